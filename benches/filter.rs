@@ -1,0 +1,5 @@
+//! What parsing, checking and evaluating a filter cost.
+
+fn main() {
+    divan::main();
+}

@@ -1,0 +1,1 @@
+//! The benchmarks of tagmata; this library is empty.

@@ -1,0 +1,173 @@
+//! The stable codes of all diagnostics and errors, in one table.
+
+/// Builds the enum, its spelling and its title from one table, so that none can be forgotten.
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident $code:literal;)+) => {
+        /// A stable name for one kind of problem: `E0201` is an unknown field, in every release.
+        ///
+        /// `docs/errors.md` lists all codes with their causes and cures.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive] // codes are added when capabilities are
+        pub enum Code {
+            $($(#[doc = $doc])+ $name,)+
+        }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The code as it is written in documents and tests.
+            ///
+            /// ```
+            /// # use tagmata::Code;
+            /// assert_eq!(Code::UnknownField.as_str(), "E0201");
+            /// ```
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $code,)+ }
+            }
+
+            /// One line that says what the code stands for.
+            ///
+            /// ```
+            /// # use tagmata::Code;
+            /// assert_eq!(Code::UnknownField.title(), "a name that is no field");
+            /// ```
+            #[must_use]
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc),+),)+ }.trim_start()
+            }
+        }
+    };
+}
+
+codes! {
+    /// a character that no filter contains
+    UnexpectedCharacter "E0101";
+    /// a string or label without its closing quote
+    Unterminated "E0102";
+    /// an escape in a string that means nothing
+    BadEscape "E0103";
+    /// a number that cannot be read or is not finite
+    BadNumber "E0104";
+    /// a date, datetime or month-day that does not exist
+    BadDate "E0105";
+    /// a word or sign where something else belongs
+    Unexpected "E0106";
+    /// a filter that stops too early
+    UnexpectedEnd "E0107";
+    /// a filter with nothing in it
+    EmptyFilter "E0108";
+    /// a count of units outside 1 to 10,000
+    BadCount "E0109";
+
+    /// a name that is no field
+    UnknownField "E0201";
+    /// a name that is no status
+    UnknownStatus "E0202";
+    /// a name that is no option of the field
+    UnknownOption "E0203";
+    /// a name that is no tag
+    UnknownTag "E0204";
+    /// a name that is no segment
+    UnknownSegment "E0205";
+    /// a name that is no interaction kind
+    UnknownKind "E0206";
+    /// letters that are no ISO 3166-1 country
+    UnknownCountry "E0207";
+    /// segments that use each other in a circle
+    SegmentCycle "E0208";
+
+    /// an operator that the type of the field does not have
+    OperatorNotAllowed "E0301";
+    /// a value of another type than the field
+    WrongValueType "E0302";
+    /// a unit of time that is too short or too long here
+    UnitNotAllowed "E0303";
+    /// an instant where a calendar day belongs
+    InstantForDate "E0304";
+    /// an aggregate of something that has none
+    AggregateNotAllowed "E0305";
+
+    /// a text operand with nothing in it
+    EmptyOperand "E0401";
+    /// a list with nothing in it
+    EmptyList "E0402";
+    /// a phone number that cannot be read
+    BadPhone "E0403";
+    /// an amount with more than 6 fraction digits, or too large
+    BadAmount "E0404";
+    /// an e-mail address that cannot be read
+    BadEmail "E0405";
+    /// an id that is no contact's
+    BadId "E0406";
+    /// a value that does not fit its field
+    BadValue "E0407";
+
+    /// a source that is too long
+    SourceTooLong "E0501";
+    /// a filter nested too deeply
+    NestingTooDeep "E0502";
+    /// segments that refer to segments too often in a row
+    SegmentsTooDeep "E0503";
+    /// a filter with too many nodes
+    TooManyNodes "E0504";
+    /// a list with too many items
+    ListTooLong "E0505";
+    /// a string that is too long
+    StringTooLong "E0506";
+
+    /// text that is not JSON
+    BadJson "E0601";
+    /// a key that means nothing here
+    UnknownKey "E0602";
+    /// a key that is there twice
+    DuplicateKey "E0603";
+    /// a key that is not there
+    MissingKey "E0604";
+    /// a JSON value of another type than the key takes
+    WrongJsonType "E0605";
+    /// a word that is none of those the key takes
+    UnknownWord "E0606";
+    /// a version of the format that this release does not read
+    UnknownVersion "E0607";
+
+    /// an operator of a query-builder rule that means nothing
+    UnknownRuleOperator "E0701";
+    /// a query-builder rule that is not filled in
+    IncompleteRule "E0702";
+    /// a query-builder rule that is muted or disabled
+    InactiveRule "E0703";
+    /// a query-builder group without rules
+    EmptyGroup "E0704";
+    /// a filter that a query-builder tree cannot express
+    NotExpressible "E0705";
+    /// a query-builder feature that filters do not have
+    UnsupportedRule "E0706";
+
+    /// a key that is not a word, is reserved or is too long
+    BadKey "E0801";
+    /// a name with nothing in it, or too long
+    BadName "E0802";
+    /// a name that something else has
+    NameTaken "E0803";
+    /// something that is not there
+    NotFound "E0804";
+    /// a setting that cannot be read
+    BadSetting "E0805";
+    /// a value that cannot be set by hand
+    ReadOnly "E0806";
+
+    /// a condition that is true for contacts without a value
+    TrueWhenMissing "W0901";
+    /// a range whose ends are the wrong way round
+    EmptyRange "W0902";
+    /// a phone number of a possible length in an unassigned range
+    UnassignedPhone "W0903";
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

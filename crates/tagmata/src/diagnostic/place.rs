@@ -1,0 +1,79 @@
+//! Where in its source a diagnostic points.
+
+use std::ops::Range;
+
+/// A place in the source that a diagnostic speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Place {
+    /// The problem has no source, or is about the whole of it.
+    #[default]
+    Whole,
+    /// A half-open range of bytes of a filter text, on character boundaries.
+    Text {
+        /// The first byte.
+        start: u32,
+        /// The byte after the last one.
+        end: u32,
+    },
+    /// A value in a JSON document.
+    Json {
+        /// RFC 6901 JSON Pointer, such as `/filter/args/0/value`; empty for the document.
+        pointer: Box<str>,
+        /// The position of the value among all values of the document, which puts places in order.
+        order: u32,
+    },
+}
+
+impl Place {
+    pub(crate) fn text(range: Range<usize>) -> Self {
+        // A source is at most a few megabytes: `Limits::source` bounds it before any place is made.
+        let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self::Text { start: clamp(range.start), end: clamp(range.end) }
+    }
+
+    /// The range from the start of `self` to the end of `other`, where both are in one text.
+    pub(crate) fn to(&self, other: &Self) -> Self {
+        match (self, other) {
+            (Self::Text { start, .. }, Self::Text { end, .. }) => Self::Text { start: *start, end: *end },
+            _ => self.clone(),
+        }
+    }
+
+    /// The bytes of the text, if this is a place in a text.
+    ///
+    /// ```
+    /// # use tagmata::Place;
+    /// assert_eq!(Place::Text { start: 3, end: 8 }.span(), Some(3..8));
+    /// assert_eq!(Place::Whole.span(), None);
+    /// ```
+    #[must_use]
+    pub fn span(&self) -> Option<Range<usize>> {
+        match self {
+            Self::Text { start, end } => Some(*start as usize..*end as usize),
+            Self::Whole | Self::Json { .. } => None,
+        }
+    }
+
+    /// The JSON Pointer, if this is a place in a JSON document.
+    ///
+    /// ```
+    /// # use tagmata::Place;
+    /// assert_eq!(Place::Whole.pointer(), None);
+    /// ```
+    #[must_use]
+    pub fn pointer(&self) -> Option<&str> {
+        match self {
+            Self::Json { pointer, .. } => Some(pointer),
+            Self::Whole | Self::Text { .. } => None,
+        }
+    }
+
+    /// What places are sorted by: the order in which a reader meets them.
+    pub(crate) fn order(&self) -> u32 {
+        match self {
+            Self::Whole => 0,
+            Self::Text { start, .. } => *start,
+            Self::Json { order, .. } => *order,
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! The one error type of the crate: one diagnostic, or all diagnostics of one source.
+
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use std::fmt;
+
+/// A result whose error is [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What a caller can do about an [`Error`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive] // kinds are added when capabilities are
+pub enum ErrorKind {
+    /// A filter is wrong: its author mends it with the help of the diagnostics.
+    Filter,
+    /// A value cannot be read: whoever typed it mends it.
+    Value,
+    /// Something that was named is not there.
+    NotFound,
+    /// What was asked contradicts what is there, such as a name that is taken.
+    Conflict,
+}
+
+/// Why something was refused. Small: one pointer.
+///
+/// `Display` gives one line per diagnostic; `Error::render` (feature `render`) draws them over the source.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Error(Box<Inner>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Inner {
+    kind: ErrorKind,
+    first: Diagnostic,
+    /// All diagnostics in the order of the source, the first one included.
+    all: Vec<Diagnostic>,
+    source: Option<Box<str>>,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, diagnostic: Diagnostic) -> Self {
+        Self(Box::new(Inner { kind, first: diagnostic.clone(), all: vec![diagnostic], source: None }))
+    }
+
+    pub(crate) fn value(diagnostic: Diagnostic) -> Self {
+        Self::new(ErrorKind::Value, diagnostic)
+    }
+
+    pub(crate) fn conflict(diagnostic: Diagnostic) -> Self {
+        Self::new(ErrorKind::Conflict, diagnostic)
+    }
+
+    /// What a caller can do about it.
+    ///
+    /// ```
+    /// # use tagmata::{ErrorKind, Filter, Schema};
+    /// let error = Filter::parse("status =", &Schema::default()).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Filter);
+    /// ```
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The stable code of the first diagnostic.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        self.0.first.code()
+    }
+
+    /// All problems that were found, in the order of the source; never empty.
+    #[must_use]
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.0.all
+    }
+
+    /// The filter text that the places of the diagnostics point into, if there is one.
+    #[must_use]
+    pub fn source_text(&self) -> Option<&str> {
+        self.0.source.as_deref()
+    }
+
+    pub(crate) fn into_diagnostic(self) -> Diagnostic {
+        self.0.first
+    }
+
+    /// The diagnostics drawn over the source text, with carets under what is wrong.
+    ///
+    /// ```
+    /// # use tagmata::{Filter, Schema};
+    /// let error = Filter::parse("status = laed", &Schema::default()).unwrap_err();
+    /// assert_eq!(error.render(), "\
+    /// error[E0202]: there is no status `laed`
+    ///   |
+    /// 1 | status = laed
+    ///   |          ^^^^
+    ///   |
+    ///   = help: did you mean `lead`?");
+    /// ```
+    #[cfg(feature = "render")]
+    #[must_use]
+    pub fn render(&self) -> String {
+        crate::diagnostic::render(self.0.source.as_deref(), &self.0.all)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, diagnostic) in self.0.all.iter().enumerate() {
+            if i > 0 {
+                f.write_str("\n")?;
+            }
+            diagnostic.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Error({:?}, ", self.0.kind)?;
+        f.debug_list().entries(&self.0.all).finish()?;
+        f.write_str(")")
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Collects the problems of one source while the work goes on, so that all can be reported at once.
+#[derive(Debug)]
+pub(crate) struct Report {
+    found: Vec<Diagnostic>,
+    most: usize,
+}
+
+impl Report {
+    pub(crate) fn new(most: usize) -> Self {
+        Self { found: Vec::new(), most }
+    }
+
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        self.found.push(diagnostic);
+    }
+
+    /// Whether an error, not only a warning, was found.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.found.iter().any(|d| d.severity() == Severity::Error)
+    }
+
+    /// Whether so many errors were found that more would only be thrown away.
+    pub(crate) fn is_full(&self) -> bool {
+        self.found.len() >= self.most.saturating_mul(4)
+    }
+
+    fn sorted(mut self, severity: Severity) -> Vec<Diagnostic> {
+        self.found.retain(|d| d.severity() == severity);
+        self.found.sort_by_key(|d| d.place().order());
+        self.found.truncate(self.most.max(1));
+        self.found
+    }
+
+    /// The warnings, where there was no error.
+    pub(crate) fn into_lints(self) -> Vec<Diagnostic> {
+        self.sorted(Severity::Warning)
+    }
+
+    /// All errors as one, in the order of the source.
+    pub(crate) fn into_error(self, kind: ErrorKind, source: Option<&str>) -> Error {
+        let all = self.sorted(Severity::Error);
+        let first = all.first().cloned().unwrap_or_else(|| Diagnostic::new(Code::BadValue, "not accepted"));
+        Error(Box::new(Inner { kind, first, all, source: source.map(Into::into) }))
+    }
+}

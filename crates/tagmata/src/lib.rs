@@ -1,0 +1,6 @@
+//! work in progress
+mod diagnostic;
+mod error;
+mod text;
+mod time;
+mod value;

@@ -1,0 +1,57 @@
+//! Folding: what makes `STRASSE` and `straße` the same text (filter-language.md, section 3).
+
+use caseless::Caseless;
+use std::borrow::Cow;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The form by which text is compared: NFC(full Unicode case folding(NFD(trimmed text))).
+///
+/// Case and the way accents are encoded disappear, accents stay. Folding twice changes nothing.
+///
+/// ```
+/// use tagmata::fold;
+/// assert_eq!(fold("  STRASSE "), fold("straße"));
+/// assert_ne!(fold("Zoe"), fold("Zoé"));
+/// ```
+#[must_use]
+pub fn fold(text: &str) -> Cow<'_, str> {
+    fold_operand(text.trim())
+}
+
+/// [`fold`] without trimming: for the operands of `contains`, `starts with` and `ends with`.
+pub(crate) fn fold_operand(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        // NFD, case folding and NFC of ASCII are together just this.
+        return match text.bytes().any(|b| b.is_ascii_uppercase()) {
+            true => Cow::Owned(text.to_ascii_lowercase()),
+            false => Cow::Borrowed(text),
+        };
+    }
+    let folded: String = text.nfd().default_case_fold().nfc().collect();
+    if folded == text { Cow::Borrowed(text) } else { Cow::Owned(folded) }
+}
+
+/// The form by which text is searched and sorted: folded, decomposed, all marks dropped.
+///
+/// ```
+/// use tagmata::accent_fold;
+/// assert_eq!(accent_fold("Élodie NÚÑEZ"), "elodie nunez");
+/// ```
+#[must_use]
+pub fn accent_fold(text: &str) -> Cow<'_, str> {
+    match fold(text) {
+        folded if folded.is_ascii() => folded,
+        folded => Cow::Owned(folded.nfd().filter(|c| !is_combining_mark(*c)).collect()),
+    }
+}
+
+/// Every run of white space as one space, none at the edges.
+pub(crate) fn collapse_spaces(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The decimal digits of a text as ASCII digits, all else dropped.
+pub(crate) fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}

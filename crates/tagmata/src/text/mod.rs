@@ -1,0 +1,10 @@
+//! How text is compared, named and suggested.
+//!
+//! Invariant: two spellings are the same name, or the same value, exactly when their [`fold`]s are the same bytes.
+
+mod fold;
+mod names;
+
+pub use fold::{accent_fold, fold};
+pub(crate) use fold::{collapse_spaces, digits, fold_operand};
+pub(crate) use names::{did_you_mean, is_word, list, nearest, quoted};

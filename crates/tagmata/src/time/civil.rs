@@ -1,0 +1,42 @@
+//! A date and time of day as a wall clock shows them.
+
+use super::Date;
+use chrono::{NaiveDateTime, NaiveTime, Timelike};
+use std::fmt;
+
+/// A date and time of day without a time zone; the book's zone makes it an instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CivilDateTime(NaiveDateTime);
+
+impl CivilDateTime {
+    pub(crate) fn from_naive(naive: NaiveDateTime) -> Self {
+        Self(naive)
+    }
+
+    pub(crate) fn naive(self) -> NaiveDateTime {
+        self.0
+    }
+
+    pub(crate) fn date(self) -> Date {
+        Date::from_naive(self.0.date())
+    }
+
+    pub(crate) fn time(self) -> NaiveTime {
+        self.0.time()
+    }
+
+    pub(crate) fn midnight(date: Date) -> Self {
+        Self(date.naive().and_time(NaiveTime::MIN))
+    }
+}
+
+impl fmt::Display for CivilDateTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let time = self.time();
+        write!(f, "{}T{:02}:{:02}:{:02}", self.date(), time.hour(), time.minute(), time.second())?;
+        match time.nanosecond() / 1_000 {
+            0 => Ok(()),
+            micros => write!(f, ".{}", format!("{micros:06}").trim_end_matches('0')),
+        }
+    }
+}

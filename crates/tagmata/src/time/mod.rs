@@ -1,0 +1,32 @@
+//! All arithmetic on time: days, instants, zones, windows, moments, anniversaries.
+//!
+//! Invariant: every edge of a window or moment is a non-decreasing function of `now`, so membership by time never flickers.
+//! Nothing here reads a clock.
+
+mod date;
+mod month_day;
+mod civil;
+mod timestamp;
+mod rfc3339;
+mod zone;
+mod unit;
+mod calendar;
+mod moment;
+mod window;
+mod anniversary;
+mod flip;
+
+pub use anniversary::Anniversary;
+pub(crate) use anniversary::AnniversaryAt;
+pub use calendar::{Calendar, Weekday};
+pub(crate) use calendar::Cut;
+pub use civil::CivilDateTime;
+pub use date::Date;
+pub(crate) use flip::first_crossing;
+pub use month_day::{LeapDay, MonthDay};
+pub use moment::{Anchor, Moment};
+pub(crate) use rfc3339::WrittenDateTime;
+pub use timestamp::Timestamp;
+pub use unit::{Count, Unit};
+pub use window::{Direction, Window};
+pub use zone::TimeZone;

@@ -1,0 +1,110 @@
+//! The reading of RFC 3339, with and without a zone.
+
+use super::{CivilDateTime, Date, Timestamp};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::{Error, Result};
+use crate::text::quoted;
+use chrono::{NaiveTime, TimeDelta};
+use std::str::FromStr;
+
+/// A datetime as it was written: an instant, or a wall clock's reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WrittenDateTime {
+    Instant(Timestamp),
+    Civil(CivilDateTime),
+}
+
+impl WrittenDateTime {
+    /// Reads RFC 3339, with or without a zone: `2026-01-31T12:00:00Z`, `…T12:00:00.5+02:00`, `…T12:00`.
+    pub(crate) fn parse(text: &str) -> Result<Self> {
+        Self::read(text).ok_or_else(|| {
+            Error::value(
+                Diagnostic::new(Code::BadDate, format!("{} is not a datetime", quoted(text))).help(
+                    "datetimes are written `2026-01-31T12:00:00Z`, or without a zone for the book's zone, with at most 6 fraction digits",
+                ),
+            )
+        })
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let (date, clock) = text.split_at_checked(10)?;
+        let date: Date = date.parse().ok()?;
+        let clock = clock.strip_prefix(['T', 't'])?;
+        let (clock, offset) = match clock.find(['Z', 'z', '+', '-']) {
+            Some(at) => clock.split_at_checked(at).map(|(clock, offset)| (clock, Some(offset)))?,
+            None => (clock, None),
+        };
+        let civil = CivilDateTime::from_naive(date.naive().and_time(time(clock)?));
+        match offset {
+            None => Some(Self::Civil(civil)),
+            Some(offset) => {
+                let utc = civil.naive().checked_sub_signed(TimeDelta::seconds(offset_seconds(offset)?))?;
+                Some(Self::Instant(Timestamp::from_utc(CivilDateTime::from_naive(utc))))
+            }
+        }
+    }
+}
+
+/// `HH:MM[:SS[.ffffff]]`.
+fn time(text: &str) -> Option<NaiveTime> {
+    let (clock, fraction) = match text.split_once('.') {
+        Some((clock, fraction)) => (clock, Some(fraction)),
+        None => (text, None),
+    };
+    let mut parts = clock.split(':');
+    let (hour, minute) = (two_digits(parts.next()?)?, two_digits(parts.next()?)?);
+    let second = match parts.next() {
+        Some(second) => two_digits(second)?,
+        None if fraction.is_none() => 0,
+        None => return None,
+    };
+    if parts.next().is_some() {
+        return None;
+    }
+    let micro = match fraction {
+        None => 0,
+        Some(f) if (1..=6).contains(&f.len()) && f.bytes().all(|b| b.is_ascii_digit()) => format!("{f:0<6}").parse().ok()?,
+        Some(_) => return None,
+    };
+    NaiveTime::from_hms_micro_opt(hour, minute, second, micro)
+}
+
+/// `Z`, `+HH:MM` or `-HH:MM` in seconds.
+fn offset_seconds(text: &str) -> Option<i64> {
+    if text.eq_ignore_ascii_case("z") {
+        return Some(0);
+    }
+    let (sign, rest) = text.split_at_checked(1)?;
+    let (hours, minutes) = rest.split_once(':')?;
+    let (hours, minutes) = (two_digits(hours)?, two_digits(minutes)?);
+    if hours > 23 || minutes > 59 {
+        return None;
+    }
+    let seconds = i64::from(hours * 3600 + minutes * 60);
+    Some(if sign == "-" { -seconds } else { seconds })
+}
+
+fn two_digits(text: &str) -> Option<u32> {
+    (text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+}
+
+impl FromStr for Timestamp {
+    type Err = Error;
+
+    /// Reads RFC 3339 with a zone, at most 6 fraction digits.
+    ///
+    /// # Errors
+    /// [`Code::BadDate`] if the text has another form, no zone, or an instant outside the years 0001 to 9999.
+    fn from_str(text: &str) -> Result<Self> {
+        match WrittenDateTime::parse(text)? {
+            WrittenDateTime::Instant(instant) if Self::from_micros(instant.as_micros()).is_some() => Ok(instant),
+            WrittenDateTime::Instant(_) => Err(Error::value(
+                Diagnostic::new(Code::BadDate, format!("{} is outside the years 0001 to 9999", quoted(text))),
+            )),
+            WrittenDateTime::Civil(_) => Err(Error::value(
+                Diagnostic::new(Code::BadDate, format!("{} has no time zone", quoted(text)))
+                    .help("add `Z` for UTC, or an offset such as `+02:00`"),
+            )),
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Exact decimals, for sums that agree everywhere.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::{Error, Result};
+use crate::text::quoted;
+use std::{fmt, str::FromStr};
+
+/// An exact decimal with at most 6 fraction digits, such as the amount of a payment.
+///
+/// The currency is the host's: amounts are compared and added as they are.
+///
+/// ```
+/// use tagmata::Amount;
+/// let amount: Amount = "12.50".parse()?;
+/// assert_eq!(amount.micros(), 12_500_000);
+/// assert_eq!(amount.to_string(), "12.5");
+/// assert!("0.0000001".parse::<Amount>().is_err());
+/// # Ok::<(), tagmata::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Amount(i64);
+
+const SCALE: i64 = 1_000_000;
+
+impl Amount {
+    /// The amount of so many millionths.
+    #[must_use]
+    pub const fn from_micros(micros: i64) -> Self {
+        Self(micros)
+    }
+
+    /// The amount in millionths.
+    #[must_use]
+    pub const fn micros(self) -> i64 {
+        self.0
+    }
+
+    /// Reads a numeral whose value is an amount exactly; `None` if it has more digits or is out of range.
+    pub(super) fn read_exact(numeral: &str) -> Option<Self> {
+        let (negative, text) = match numeral.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, numeral),
+        };
+        let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+            None => (text, 0),
+        };
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let fraction = fraction.trim_end_matches('0');
+        let mut micros: i128 = 0;
+        for digit in whole.bytes().chain(fraction.bytes()) {
+            micros = micros.checked_mul(10)?.checked_add(i128::from(digit.checked_sub(b'0')?))?;
+        }
+        if micros == 0 {
+            return Some(Self(0));
+        }
+        let shift = exponent.checked_sub(i32::try_from(fraction.len()).ok()?)?.checked_add(6)?;
+        let power = 10_i128.checked_pow(shift.unsigned_abs())?;
+        micros = match shift >= 0 {
+            true => micros.checked_mul(power)?,
+            false if micros % power == 0 => micros / power,
+            false => return None,
+        };
+        i64::try_from(if negative { -micros } else { micros }).ok().map(Self)
+    }
+}
+
+impl FromStr for Amount {
+    type Err = Error;
+
+    /// Reads a numeral such as `1234.56`.
+    ///
+    /// # Errors
+    /// [`Code::BadNumber`] if the text is no number, [`Code::BadAmount`] if it has more than 6 fraction digits or is
+    /// beyond ±9,223,372,036,854.775807.
+    fn from_str(text: &str) -> Result<Self> {
+        let number: super::Number = text.parse()?;
+        number.amount().ok_or_else(|| {
+            Error::value(
+                Diagnostic::new(Code::BadAmount, format!("{} is not an amount", quoted(text)))
+                    .help("amounts have at most 6 fraction digits and lie between -9223372036854 and 9223372036854"),
+            )
+        })
+    }
+}
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (whole, fraction) = (self.0.unsigned_abs() / SCALE.unsigned_abs(), self.0.unsigned_abs() % SCALE.unsigned_abs());
+        write!(f, "{}{whole}", if self.0 < 0 { "-" } else { "" })?;
+        if fraction != 0 {
+            write!(f, ".{}", format!("{fraction:06}").trim_end_matches('0'))?;
+        }
+        Ok(())
+    }
+}

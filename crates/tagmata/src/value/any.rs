@@ -1,0 +1,105 @@
+//! Any value, and the types that fields have.
+
+use super::{ContactId, Phone, Symbol, SymbolSet, Text};
+use crate::time::{Date, Timestamp};
+use std::fmt;
+
+/// The type of a field: what it holds and which operators it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ValueType {
+    /// Text, compared by [`fold`](crate::fold).
+    Text,
+    /// An e-mail address; filtered as text.
+    Email,
+    /// A phone number in E.164 form.
+    Phone,
+    /// A finite double.
+    Number,
+    /// A calendar day.
+    Date,
+    /// An instant.
+    DateTime,
+    /// Yes or no.
+    Bool,
+    /// One of the field's options.
+    Select,
+    /// Several of the field's options.
+    MultiSelect,
+    /// The status of a contact.
+    Status,
+    /// A country.
+    Country,
+    /// The tags of a contact.
+    Tags,
+    /// The segments of a contact.
+    Segments,
+    /// The number of a contact.
+    Id,
+}
+
+impl ValueType {
+    /// The types that a custom field can have.
+    pub const CUSTOM: [Self; 7] =
+        [Self::Text, Self::Number, Self::Bool, Self::Date, Self::DateTime, Self::Select, Self::MultiSelect];
+
+    /// The type as definitions and messages spell it.
+    ///
+    /// ```
+    /// # use tagmata::ValueType;
+    /// assert_eq!(ValueType::MultiSelect.as_str(), "multi_select");
+    /// ```
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Number => "number",
+            Self::Date => "date",
+            Self::DateTime => "datetime",
+            Self::Bool => "bool",
+            Self::Select => "select",
+            Self::MultiSelect => "multi_select",
+            Self::Status => "status",
+            Self::Country => "country",
+            Self::Tags => "tags",
+            Self::Segments => "segments",
+            Self::Id => "id",
+        }
+    }
+
+    /// Whether a value is a set: several tags, segments or options.
+    #[must_use]
+    pub const fn is_set(self) -> bool {
+        matches!(self, Self::MultiSelect | Self::Tags | Self::Segments)
+    }
+}
+
+impl fmt::Display for ValueType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// The value of one field of one contact.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Of a text or e-mail field.
+    Text(Text),
+    /// Of a phone field.
+    Phone(Phone),
+    /// Of a number field.
+    Number(f64),
+    /// Of a date field.
+    Date(Date),
+    /// Of a datetime field.
+    DateTime(Timestamp),
+    /// Of a yes-or-no field.
+    Bool(bool),
+    /// Of a select, status or country field.
+    One(Symbol),
+    /// Of a multi-select field, or the tags or static segments; never empty.
+    Many(SymbolSet),
+    /// Of the field `id`.
+    Id(ContactId),
+}

@@ -1,0 +1,71 @@
+//! Countries.
+
+use super::Symbol;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::{Error, Result};
+use crate::text::{did_you_mean, nearest, quoted};
+use std::{fmt, str::FromStr};
+
+/// A country by its ISO 3166-1 alpha-2 code; `XK` (Kosovo), user-assigned there and in common use, is one too.
+///
+/// ```
+/// use tagmata::Country;
+/// let country: Country = "fr".parse()?;
+/// assert_eq!(country.to_string(), "FR");
+/// assert_eq!("France".parse::<Country>().unwrap_err().diagnostics()[0].help_text(), Some("did you mean `FR`?"));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Country([u8; 2]);
+
+impl Country {
+    /// The two capital letters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+impl From<Country> for Symbol {
+    fn from(country: Country) -> Self {
+        Self::new(u32::from(u16::from_be_bytes(country.0)))
+    }
+}
+
+impl FromStr for Country {
+    type Err = Error;
+
+    /// Reads an alpha-2 code in any case.
+    ///
+    /// # Errors
+    /// [`Code::UnknownCountry`] for all else; dial codes and names of countries get a help of their own.
+    fn from_str(text: &str) -> Result<Self> {
+        let code = text.trim();
+        if let (2, Ok(country)) = (code.len(), celes::Country::from_alpha2(code))
+            && let Ok(letters) = <[u8; 2]>::try_from(country.alpha2.as_bytes())
+        {
+            return Ok(Self(letters));
+        }
+        Err(unknown(code))
+    }
+}
+
+fn unknown(text: &str) -> Error {
+    let is_dial_code = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || "+ ()".contains(c));
+    let diagnostic = Diagnostic::new(Code::UnknownCountry, format!("there is no country {}", quoted(text)));
+    if is_dial_code {
+        return Error::value(diagnostic.help("use the two letters of ISO 3166-1, such as `FR`, not the dial code"));
+    }
+    let countries = celes::Country::get_countries();
+    let named = nearest(text, countries.iter().map(|country| country.long_name));
+    let near: Vec<_> =
+        countries.iter().filter(|c| named.iter().any(|name| name == c.long_name)).map(|c| c.alpha2).collect();
+    let help = did_you_mean(&near).unwrap_or_else(|| "use the two letters of ISO 3166-1, such as `FR`".to_owned());
+    Error::value(diagnostic.help(help).expecting(near))
+}
+
+impl fmt::Display for Country {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,148 @@
+//! The small numbers that stand for things inside a book.
+
+/// One newtype per kind of thing, so that they cannot be mixed up.
+macro_rules! ids {
+    ($($(#[$doc:meta])+ $name:ident;)+) => {$(
+        $(#[$doc])+
+        ///
+        /// Small, stable, and never reused.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u32);
+
+        impl $name {
+            /// The id with a number that the book gave out.
+            #[must_use]
+            pub const fn new(number: u32) -> Self {
+                Self(number)
+            }
+
+            /// The number.
+            #[must_use]
+            pub const fn get(self) -> u32 {
+                self.0
+            }
+
+            /// The number as a position in a table.
+            #[must_use]
+            pub const fn index(self) -> usize {
+                self.0 as usize
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A contact; also its row number.
+    ContactId;
+    /// A field, standard or custom.
+    FieldId;
+    /// A status.
+    StatusId;
+    /// An option of one select field.
+    OptionId;
+    /// A tag.
+    TagId;
+    /// A segment, static or dynamic.
+    SegmentId;
+    /// A kind of interaction.
+    KindId;
+}
+
+/// The number that stands for an option, a status, a country, a tag or a segment within its own field.
+///
+/// Fields of all these types are filtered in the same way: by comparing symbols.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Symbol(u32);
+
+impl Symbol {
+    /// The symbol with a number.
+    #[must_use]
+    pub const fn new(number: u32) -> Self {
+        Self(number)
+    }
+
+    /// The number.
+    #[must_use]
+    pub const fn get(self) -> u32 {
+        self.0
+    }
+}
+
+macro_rules! symbols {
+    ($($id:ident)+) => {$(
+        impl From<$id> for Symbol {
+            fn from(id: $id) -> Self {
+                Self(id.get())
+            }
+        }
+    )+};
+}
+
+symbols!(OptionId StatusId TagId SegmentId);
+
+/// A set of symbols, in ascending order.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct SymbolSet(Vec<Symbol>);
+
+impl SymbolSet {
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a symbol is in the set.
+    ///
+    /// ```
+    /// use tagmata::{Symbol, SymbolSet};
+    /// let set: SymbolSet = [3, 1, 3].map(Symbol::new).into_iter().collect();
+    /// assert!(set.contains(Symbol::new(3)) && !set.contains(Symbol::new(2)));
+    /// assert_eq!(set.len(), 2);
+    /// ```
+    #[must_use]
+    pub fn contains(&self, symbol: Symbol) -> bool {
+        self.0.binary_search(&symbol).is_ok()
+    }
+
+    /// The symbols, ascending.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Symbol> + '_ {
+        self.0.iter().copied()
+    }
+
+    /// Adds a symbol; false if it was there.
+    pub fn insert(&mut self, symbol: Symbol) -> bool {
+        match self.0.binary_search(&symbol) {
+            Ok(_) => false,
+            Err(at) => {
+                self.0.insert(at, symbol);
+                true
+            }
+        }
+    }
+
+    /// Takes a symbol away; false if it was not there.
+    pub fn remove(&mut self, symbol: Symbol) -> bool {
+        match self.0.binary_search(&symbol) {
+            Ok(at) => {
+                self.0.remove(at);
+                true
+            }
+            Err(_) => false,
+        }
+    }
+}
+
+impl FromIterator<Symbol> for SymbolSet {
+    fn from_iter<T: IntoIterator<Item = Symbol>>(symbols: T) -> Self {
+        let mut all: Vec<_> = symbols.into_iter().collect();
+        all.sort_unstable();
+        all.dedup();
+        Self(all)
+    }
+}

@@ -1,0 +1,22 @@
+//! What a field can hold, and how it is read, compared and written.
+//!
+//! Invariant: a value is never missing in disguise. Blank text, an empty set, a number that is not finite are no values;
+//! the constructors refuse them, and a field without a value holds `None`.
+
+mod ids;
+mod number;
+mod amount;
+mod written;
+mod country;
+mod phone;
+mod email;
+mod any;
+
+pub use any::{Value, ValueType};
+pub use amount::Amount;
+pub use country::Country;
+pub(crate) use email::check_email;
+pub use ids::{ContactId, FieldId, KindId, OptionId, SegmentId, StatusId, Symbol, SymbolSet, TagId};
+pub use number::Number;
+pub use phone::Phone;
+pub use written::Text;

@@ -1,0 +1,100 @@
+//! Numbers as filters and files write them.
+
+use super::Amount;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::{Error, Result};
+use crate::text::quoted;
+use std::{fmt, str::FromStr};
+
+/// A number that somebody wrote: the nearest finite double, and the exact decimal where it is an amount.
+///
+/// ```
+/// use tagmata::Number;
+/// let number: Number = "1000.10".parse()?;
+/// assert_eq!(number.value(), 1000.1);
+/// assert_eq!(number.to_string(), "1000.1");
+/// assert!("1e999".parse::<Number>().is_err());
+/// # Ok::<(), tagmata::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Number {
+    value: f64,
+    amount: Option<Amount>,
+}
+
+impl Number {
+    /// A finite double as a number; `-0` is `0`.
+    ///
+    /// # Errors
+    /// [`Code::BadNumber`] for NaN and the infinities.
+    pub fn new(value: f64) -> Result<Self> {
+        if value.is_finite() { format!("{value:e}").parse() } else { Err(not_a_number(&value.to_string())) }
+    }
+
+    /// The nearest double; finite, and never `-0`.
+    #[must_use]
+    pub fn value(self) -> f64 {
+        self.value
+    }
+
+    /// The exact value, where it has at most 6 fraction digits and is in the range of amounts.
+    #[must_use]
+    pub fn amount(self) -> Option<Amount> {
+        self.amount
+    }
+}
+
+impl FromStr for Number {
+    type Err = Error;
+
+    /// Reads `-?digits[.digits][e±digits]`.
+    ///
+    /// # Errors
+    /// [`Code::BadNumber`] if the text has another form or is too large for a double.
+    fn from_str(text: &str) -> Result<Self> {
+        let value: f64 = match is_numeral(text) {
+            true => text.parse().map_err(|_| not_a_number(text))?,
+            false => return Err(not_a_number(text)),
+        };
+        if !value.is_finite() {
+            return Err(Error::value(
+                Diagnostic::new(Code::BadNumber, format!("{} is too large for a number", quoted(text)))
+                    .help("numbers lie between -1.7e308 and 1.7e308"),
+            ));
+        }
+        // Adding zero turns -0 into 0 and changes nothing else.
+        Ok(Self { value: value + 0.0, amount: Amount::read_exact(text) })
+    }
+}
+
+fn not_a_number(text: &str) -> Error {
+    Error::value(
+        Diagnostic::new(Code::BadNumber, format!("{} is not a number", quoted(text)))
+            .help("numbers are written `1234.56`, `-3` or `1.5e6`"),
+    )
+}
+
+/// Whether a text is `-?digits[.digits][e±digits]`.
+fn is_numeral(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    let text = text.strip_prefix('-').unwrap_or(text);
+    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
+        Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))),
+        None => (text, None),
+    };
+    let mantissa = match mantissa.split_once('.') {
+        Some((whole, fraction)) => digits(whole) && digits(fraction),
+        None => digits(mantissa),
+    };
+    mantissa && exponent.is_none_or(digits)
+}
+
+impl fmt::Display for Number {
+    /// The shortest spelling that reads back as the same number.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.amount {
+            Some(amount) => amount.fmt(f),
+            None => write!(f, "{:e}", self.value),
+        }
+    }
+}

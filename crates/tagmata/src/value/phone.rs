@@ -1,0 +1,79 @@
+//! Phone numbers, read by the rules of each country (ITU-T E.164, Google's libphonenumber metadata).
+
+use super::Country;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::{Error, Result};
+use crate::text::quoted;
+use rlibphonenumber::{PHONE_NUMBER_UTIL, ParseError, PhoneNumberFormat, Region};
+use std::fmt;
+
+/// A phone number in E.164 form.
+///
+/// ```
+/// use tagmata::Phone;
+/// let phone = Phone::parse("06 12 34 56 78", Some("FR".parse()?))?;
+/// assert_eq!(phone.e164(), "+33612345678");
+/// assert_eq!(phone.digits(), "33612345678");
+/// # Ok::<(), tagmata::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Phone {
+    e164: Box<str>,
+    assigned: bool,
+}
+
+impl Phone {
+    /// Reads a number: with `+` and its country code, or as it is dialled in a country.
+    ///
+    /// # Errors
+    /// [`Code::BadPhone`] if the text is no number, or its length is impossible in its country.
+    pub fn parse(text: &str, country: Option<Country>) -> Result<Self> {
+        let region: Option<Region> = country.and_then(|country| country.as_str().parse().ok());
+        let number = PHONE_NUMBER_UTIL.parse(text.trim(), region).map_err(|error| refused(text, country, &error))?;
+        if let Err(error) = number.is_possible_with_reason() {
+            let why = format!("its length is not possible ({})", error.to_string().to_lowercase());
+            return Err(Error::value(
+                Diagnostic::new(Code::BadPhone, format!("{} is not a phone number", quoted(text))).help(why),
+            ));
+        }
+        let e164 = PHONE_NUMBER_UTIL.format(&number, PhoneNumberFormat::E164);
+        Ok(Self { e164: e164.into_owned().into(), assigned: number.is_valid() })
+    }
+
+    /// The number with `+`, without spaces.
+    #[must_use]
+    pub fn e164(&self) -> &str {
+        &self.e164
+    }
+
+    /// The number without its `+`.
+    #[must_use]
+    pub fn digits(&self) -> &str {
+        self.e164.strip_prefix('+').unwrap_or(&self.e164)
+    }
+
+    /// Whether the number lies in a range that its country has assigned; others are accepted with a warning.
+    #[must_use]
+    pub fn is_assigned(&self) -> bool {
+        self.assigned
+    }
+}
+
+fn refused(text: &str, country: Option<Country>, error: &ParseError) -> Error {
+    let help = match (error, country) {
+        (ParseError::InvalidCountryCode, None) => {
+            "write it with `+` and the country code, or set the book's default country".to_owned()
+        }
+        (ParseError::InvalidCountryCode, Some(_)) => "no country has this country code".to_owned(),
+        (ParseError::TooShortNsn | ParseError::TooShortAfterIdd, _) => "it has too few digits".to_owned(),
+        (ParseError::TooLongNsn, _) => "it has too many digits".to_owned(),
+        (ParseError::NotANumber(_), _) => "write digits, such as `+33 6 12 34 56 78`".to_owned(),
+    };
+    Error::value(Diagnostic::new(Code::BadPhone, format!("{} is not a phone number", quoted(text))).help(help))
+}
+
+impl fmt::Display for Phone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.e164)
+    }
+}
