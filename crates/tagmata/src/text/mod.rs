@@ -3,8 +3,10 @@
 //! Invariant: two spellings are the same name, or the same value, exactly when their [`fold`]s are the same bytes.
 
 mod fold;
+mod keywords;
 mod names;
 
 pub use fold::{accent_fold, fold};
 pub(crate) use fold::{collapse_spaces, digits, fold_operand};
+pub(crate) use keywords::is_keyword;
 pub(crate) use names::{did_you_mean, is_word, list, nearest, quoted};

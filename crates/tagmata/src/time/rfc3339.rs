@@ -17,13 +17,16 @@ pub(crate) enum WrittenDateTime {
 impl WrittenDateTime {
     /// Reads RFC 3339, with or without a zone: `2026-01-31T12:00:00Z`, `…T12:00:00.5+02:00`, `…T12:00`.
     pub(crate) fn parse(text: &str) -> Result<Self> {
-        Self::read(text).ok_or_else(|| {
-            Error::value(
-                Diagnostic::new(Code::BadDate, format!("{} is not a datetime", quoted(text))).help(
-                    "datetimes are written `2026-01-31T12:00:00Z`, or without a zone for the book's zone, with at most 6 fraction digits",
-                ),
-            )
-        })
+        let problem = |message: String| Diagnostic::new(Code::BadDate, message);
+        match Self::read(text) {
+            Some(Self::Instant(at)) if Timestamp::from_micros(at.as_micros()).is_none() => {
+                Err(Error::value(problem(format!("{} is outside the years 0001 to 9999", quoted(text)))))
+            }
+            Some(written) => Ok(written),
+            None => Err(Error::value(problem(format!("{} is not a datetime", quoted(text))).help(
+                "datetimes are written `2026-01-31T12:00:00Z`, or without a zone for the book's zone, with at most 6 fraction digits",
+            ))),
+        }
     }
 
     fn read(text: &str) -> Option<Self> {
@@ -97,10 +100,7 @@ impl FromStr for Timestamp {
     /// [`Code::BadDate`] if the text has another form, no zone, or an instant outside the years 0001 to 9999.
     fn from_str(text: &str) -> Result<Self> {
         match WrittenDateTime::parse(text)? {
-            WrittenDateTime::Instant(instant) if Self::from_micros(instant.as_micros()).is_some() => Ok(instant),
-            WrittenDateTime::Instant(_) => Err(Error::value(
-                Diagnostic::new(Code::BadDate, format!("{} is outside the years 0001 to 9999", quoted(text))),
-            )),
+            WrittenDateTime::Instant(instant) => Ok(instant),
             WrittenDateTime::Civil(_) => Err(Error::value(
                 Diagnostic::new(Code::BadDate, format!("{} has no time zone", quoted(text)))
                     .help("add `Z` for UTC, or an offset such as `+02:00`"),

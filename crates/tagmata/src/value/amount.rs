@@ -1,9 +1,6 @@
 //! Exact decimals, for sums that agree everywhere.
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::error::{Error, Result};
-use crate::text::quoted;
-use std::{fmt, str::FromStr};
+use std::fmt;
 
 /// An exact decimal with at most 6 fraction digits, such as the amount of a payment.
 ///
@@ -62,25 +59,6 @@ impl Amount {
             false => return None,
         };
         i64::try_from(if negative { -micros } else { micros }).ok().map(Self)
-    }
-}
-
-impl FromStr for Amount {
-    type Err = Error;
-
-    /// Reads a numeral such as `1234.56`.
-    ///
-    /// # Errors
-    /// [`Code::BadNumber`] if the text is no number, [`Code::BadAmount`] if it has more than 6 fraction digits or is
-    /// beyond ±9,223,372,036,854.775807.
-    fn from_str(text: &str) -> Result<Self> {
-        let number: super::Number = text.parse()?;
-        number.amount().ok_or_else(|| {
-            Error::value(
-                Diagnostic::new(Code::BadAmount, format!("{} is not an amount", quoted(text)))
-                    .help("amounts have at most 6 fraction digits and lie between -9223372036854 and 9223372036854"),
-            )
-        })
     }
 }
 

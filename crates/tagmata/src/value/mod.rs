@@ -4,8 +4,8 @@
 //! the constructors refuse them, and a field without a value holds `None`.
 
 mod ids;
-mod number;
 mod amount;
+mod number;
 mod written;
 mod country;
 mod phone;

@@ -67,6 +67,25 @@ impl FromStr for Number {
     }
 }
 
+impl FromStr for Amount {
+    type Err = Error;
+
+    /// Reads a numeral such as `1234.56`.
+    ///
+    /// # Errors
+    /// [`Code::BadNumber`] if the text is no number, [`Code::BadAmount`] if it has more than 6 fraction digits or is
+    /// beyond ±9,223,372,036,854.775807.
+    fn from_str(text: &str) -> Result<Self> {
+        let number: Number = text.parse()?;
+        number.amount().ok_or_else(|| {
+            Error::value(
+                Diagnostic::new(Code::BadAmount, format!("{} is not an amount", quoted(text)))
+                    .help("amounts have at most 6 fraction digits and lie between -9223372036854 and 9223372036854"),
+            )
+        })
+    }
+}
+
 fn not_a_number(text: &str) -> Error {
     Error::value(
         Diagnostic::new(Code::BadNumber, format!("{} is not a number", quoted(text)))

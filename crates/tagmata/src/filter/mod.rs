@@ -1,0 +1,22 @@
+//! What a person wrote, and what it means.
+//!
+//! Text, canonical JSON and query-builder trees are read into one [`ast`]; `check` resolves every name and type against
+//! a schema and makes a [`Plan`]. Everything that can be wrong is wrong there: a plan is total, evaluating it cannot fail.
+//!
+//! Invariant: the nodes of an ast and of its plan are in post-order, children before parents, the root last; they have
+//! the same positions in both. So no walk over them is recursive.
+
+mod ast;
+mod build;
+mod token;
+mod lexer;
+mod parser;
+// mod print;
+// mod json;
+// mod plan;
+// mod check;
+// mod query_builder;
+// mod bind;
+// mod evaluate;
+// mod compiled;
+// mod explain;

@@ -1,0 +1,211 @@
+//! `and`, `or`, `not` and brackets.
+
+use super::super::ast::{Ast, NodeId, NodeKind};
+use super::super::build::{Builder, too_deep};
+use super::super::lexer::tokens;
+use super::super::token::TokenKind;
+use super::cursor::Cursor;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::error::Report;
+use crate::model::Limits;
+
+/// Reads a filter text. Where the report has errors afterwards, the ast has `Invalid` nodes or is incomplete.
+pub(in super::super) fn parse(source: &str, limits: &Limits, report: &mut Report) -> Ast {
+    let mut builder = Builder::new(limits);
+    if source.len() > limits.source {
+        let message = format!("the filter has {} bytes; {} are allowed", source.len(), limits.source);
+        report.push(Diagnostic::new(Code::SourceTooLong, message));
+        return builder.finish();
+    }
+    let tokens = tokens(source, limits, report);
+    let cursor = Cursor { source, tokens: &tokens, at: 0, limits, report };
+    Groups { cursor, builder: &mut builder, stack: vec![Level::new(Place::Whole, Vec::new())] }.read();
+    builder.finish()
+}
+
+/// One bracket that is open, or the filter itself.
+struct Level {
+    /// Where the bracket is.
+    place: Place,
+    /// The `not`s in front of the bracket.
+    nots: Vec<Place>,
+    /// The alternatives that are complete, with where they start.
+    alternatives: Vec<(NodeId, Place)>,
+    /// The terms of the alternative that is being read.
+    terms: Vec<(NodeId, Place)>,
+}
+
+impl Level {
+    fn new(place: Place, nots: Vec<Place>) -> Self {
+        Self { place, nots, alternatives: Vec::new(), terms: Vec::new() }
+    }
+}
+
+struct Groups<'s, 'r, 'b> {
+    cursor: Cursor<'s, 'r>,
+    builder: &'b mut Builder<'r>,
+    /// Never empty while the filter is read.
+    stack: Vec<Level>,
+}
+
+impl Groups<'_, '_, '_> {
+    fn read(&mut self) {
+        if *self.cursor.peek() == TokenKind::End {
+            let help = "`everyone` is the filter that every contact matches";
+            self.cursor.report.push(Diagnostic::new(Code::EmptyFilter, "the filter is empty").help(help));
+            return;
+        }
+        while !self.builder.is_over() && !self.cursor.report.is_full() && self.term() && self.connective() {}
+    }
+
+    /// Reads a term, and every bracket and `not` in front of it. False if the filter is too deep to go on.
+    fn term(&mut self) -> bool {
+        let mut nots = Vec::new();
+        loop {
+            let place = self.cursor.place();
+            let depth = nots.len() + self.stack.iter().map(|level| level.nots.len() + 1).sum::<usize>() - 1;
+            if depth > self.cursor.limits.nesting {
+                self.cursor.report.push(too_deep(self.cursor.limits.nesting, &place));
+                return false;
+            }
+            if self.cursor.eat_word("not") {
+                nots.push(place);
+            } else if self.cursor.eat(&TokenKind::Open) {
+                self.stack.push(Level::new(place, std::mem::take(&mut nots)));
+            } else {
+                break;
+            }
+        }
+        let start = self.cursor.place();
+        let kind = self.leaf();
+        let place = self.cursor.since(&start);
+        let node = self.builder.push(kind, place.clone(), None, self.cursor.report);
+        self.add_term(node, place, nots);
+        true
+    }
+
+    fn leaf(&mut self) -> NodeKind {
+        let is_alone = |cursor: &Cursor<'_, '_>| {
+            matches!(cursor.ahead(1), TokenKind::End | TokenKind::Close)
+                || cursor.is_word(1, "and")
+                || cursor.is_word(1, "or")
+        };
+        for (word, kind) in [("everyone", NodeKind::Everyone), ("nobody", NodeKind::Nobody)] {
+            if self.cursor.is_word(0, word) && is_alone(&self.cursor) {
+                self.cursor.advance();
+                return kind;
+            }
+        }
+        let read = match self.cursor.eat_word("search") {
+            true => self.cursor.string("search").map(NodeKind::Search),
+            false => self.cursor.condition().map(|condition| NodeKind::Condition(Box::new(condition))),
+        };
+        read.unwrap_or_else(|_reported| {
+            self.recover();
+            NodeKind::Invalid
+        })
+    }
+
+    /// Goes to where the next term may begin: `and`, `or` or `)` outside of brackets that opened behind the problem.
+    fn recover(&mut self) {
+        let mut open = 0_usize;
+        loop {
+            match self.cursor.peek() {
+                TokenKind::End => return,
+                TokenKind::Open => open += 1,
+                TokenKind::Close if open == 0 => return,
+                TokenKind::Close => open -= 1,
+                _ if open == 0 && (self.cursor.is_word(0, "and") || self.cursor.is_word(0, "or")) => return,
+                _ => {}
+            }
+            self.cursor.advance();
+        }
+    }
+
+    /// Reads what stands between terms. False at the end of the filter.
+    fn connective(&mut self) -> bool {
+        loop {
+            if self.cursor.eat_word("and") {
+                return true;
+            }
+            if self.cursor.eat_word("or") {
+                self.end_alternative();
+                return true;
+            }
+            match self.cursor.peek() {
+                TokenKind::Close => {
+                    let place = self.cursor.place();
+                    self.cursor.advance();
+                    self.close(&place);
+                }
+                TokenKind::End => {
+                    self.end();
+                    return false;
+                }
+                _ => {
+                    let _ = self.cursor.unexpected::<()>("`and`, `or` or the end", &["and", "or"], None);
+                    self.recover();
+                }
+            }
+        }
+    }
+
+    fn add_term(&mut self, mut node: NodeId, mut place: Place, nots: Vec<Place>) {
+        for not in nots.into_iter().rev() {
+            place = not.to(&place);
+            node = self.builder.push(NodeKind::Not(node), place.clone(), None, self.cursor.report);
+        }
+        if let Some(level) = self.stack.last_mut() {
+            level.terms.push((node, place));
+        }
+    }
+
+    fn end_alternative(&mut self) {
+        let Some(level) = self.stack.last_mut() else { return };
+        let terms = std::mem::take(&mut level.terms);
+        let alternative = self.group(terms, NodeKind::And);
+        if let (Some(level), Some(alternative)) = (self.stack.last_mut(), alternative) {
+            level.alternatives.push(alternative);
+        }
+    }
+
+    /// The node of several parts; a single part is that part itself.
+    fn group(&mut self, parts: Vec<(NodeId, Place)>, kind: fn(Vec<NodeId>) -> NodeKind) -> Option<(NodeId, Place)> {
+        let (first, last) = (parts.first()?.clone(), parts.last()?.clone());
+        if parts.len() == 1 {
+            return Some(first);
+        }
+        let place = first.1.to(&last.1);
+        let nodes = parts.into_iter().map(|(node, _)| node).collect();
+        Some((self.builder.push(kind(nodes), place.clone(), None, self.cursor.report), place))
+    }
+
+    /// A `)`: the level becomes a term of the one around it.
+    fn close(&mut self, close: &Place) {
+        if self.stack.len() < 2 {
+            let diagnostic = Diagnostic::new(Code::Unexpected, "`)` stands where no bracket is open").at(close);
+            self.cursor.report.push(diagnostic);
+            return;
+        }
+        self.end_alternative();
+        let Some(level) = self.stack.pop() else { return };
+        if let Some((node, _)) = self.group(level.alternatives, NodeKind::Or) {
+            self.add_term(node, level.place.to(close), level.nots);
+        }
+    }
+
+    fn end(&mut self) {
+        while self.stack.len() > 1 {
+            if let Some(level) = self.stack.last() {
+                let message = "this bracket is never closed";
+                self.cursor.report.push(Diagnostic::new(Code::UnexpectedEnd, message).at(&level.place).expecting([")"]));
+            }
+            let end = self.cursor.place();
+            self.close(&end);
+        }
+        self.end_alternative();
+        if let Some(level) = self.stack.pop() {
+            self.group(level.alternatives, NodeKind::Or);
+        }
+    }
+}

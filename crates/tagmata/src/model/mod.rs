@@ -1,0 +1,24 @@
+//! What a book knows of: fields, options, statuses, tags, segments, kinds of interaction; contacts and their interactions.
+//!
+//! Invariant: a name means one thing. Names match folded; a renamed thing keeps its old name as an alias until another
+//! takes it, so that stored filters keep working.
+
+mod limits;
+mod settings;
+mod names;
+mod catalog;
+mod field;
+mod schema;
+mod interaction;
+mod contact;
+mod read;
+mod draft;
+
+pub use catalog::{Catalog, Entry};
+pub use contact::Contact;
+pub use draft::{Draft, Input};
+pub use field::{Field, NewField};
+pub use interaction::Interaction;
+pub use limits::Limits;
+pub use schema::{Kind, Schema};
+pub use settings::Settings;

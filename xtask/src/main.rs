@@ -1,0 +1,124 @@
+//! The commands that people and CI run: `cargo xtask test | lint | layers | bench`.
+
+mod cargo;
+mod stop;
+mod steps;
+mod layers;
+mod test;
+mod lint;
+mod bench;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use lexopt::{Arg, Parser};
+
+use crate::stop::Stop;
+
+const HELP: &str = "\
+usage: cargo xtask COMMAND
+
+commands:
+  test [STEP…]     run the tests and build the examples
+  lint [STEP…]     formatting, clippy, layers and documentation
+  layers           check that a module uses only modules listed above it, and the shape of files
+  bench [ARG…]     run the benchmarks; the arguments go to `cargo bench`
+
+With STEP names, only these steps run. `cargo xtask test` and `cargo xtask lint` are what CI runs.
+";
+
+const COMMANDS: &str = "test, lint, layers or bench";
+
+fn main() -> ExitCode {
+    match dispatch(Parser::from_env()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stop) => {
+            eprintln!("error: {stop}");
+            stop.exit_code()
+        }
+    }
+}
+
+fn dispatch(mut arguments: Parser) -> Result<(), Stop> {
+    let command = match arguments.next()? {
+        Some(Arg::Value(command)) => command,
+        Some(Arg::Long("help") | Arg::Short('h')) => return help(),
+        Some(other) => return Err(other.unexpected().into()),
+        None => return Err(Stop::Usage(format!("no command given: say {COMMANDS}\n\n{HELP}"))),
+    };
+    match command.to_str() {
+        Some("test") => match step_names(arguments)? {
+            Some(names) => steps::run(test::STEPS, &names),
+            None => help(),
+        },
+        Some("lint") => match step_names(arguments)? {
+            Some(names) => steps::run(lint::STEPS, &names),
+            None => help(),
+        },
+        Some("layers") => match step_names(arguments)?.as_deref() {
+            Some([]) => layers::run().map_err(Stop::Failed),
+            Some(_) => Err(Stop::Usage("`layers` takes no arguments".to_owned())),
+            None => help(),
+        },
+        Some("bench") => {
+            let further: Vec<OsString> = arguments.raw_args()?.collect();
+            bench::run(&further).map_err(Stop::Failed)
+        }
+        Some("help") => help(),
+        _ => {
+            let shown = command.to_string_lossy();
+            Err(Stop::Usage(format!("`{shown}` is not a command: say {COMMANDS}")))
+        }
+    }
+}
+
+/// What follows `test` and `lint`; nothing when help was asked for.
+fn step_names(mut arguments: Parser) -> Result<Option<Vec<String>>, Stop> {
+    let mut names = Vec::new();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Value(name) => names.push(name.to_string_lossy().into_owned()),
+            Arg::Long("help") | Arg::Short('h') => return Ok(None),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Some(names))
+}
+
+fn help() -> Result<(), Stop> {
+    print!("{HELP}");
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Parser, Stop, dispatch};
+
+    fn refusal(arguments: &[&str]) -> String {
+        match dispatch(Parser::from_args(arguments)) {
+            Err(Stop::Usage(message)) => message,
+            other => panic!("{arguments:?} gave {other:?}"),
+        }
+    }
+
+    #[test]
+    fn wrong_usage_lists_the_choices() {
+        let table: &[(&[&str], &str)] = &[
+            (&["tset"], "`tset` is not a command: say test, lint, layers or bench"),
+            (&["test", "rusty"], "`rusty` is not a step: say rust or examples"),
+            (&["lint", "format"], "`format` is not a step: say fmt, clippy, layers or docs"),
+            (&["layers", "fmt"], "`layers` takes no arguments"),
+        ];
+        for (arguments, message) in table {
+            assert_eq!(&refusal(arguments), message);
+        }
+        assert!(refusal(&[]).starts_with("no command given: say test, lint, layers or bench\n"));
+    }
+
+    #[test]
+    fn help_is_no_error() {
+        for arguments in [["--help", ""], ["-h", ""], ["help", ""], ["test", "--help"], ["lint", "-h"]] {
+            assert!(dispatch(Parser::from_args(arguments)).is_ok(), "{arguments:?}");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! `cargo xtask test`: everything that must pass before a change is taken, one step per language.
+
+use crate::cargo::cargo;
+use crate::steps::Step;
+
+/// The steps, in the order in which they run.
+pub(crate) const STEPS: &[Step] =
+    &[Step { name: "rust", run: rust }, Step { name: "examples", run: examples }];
+
+/// Unit, integration and documentation tests of all crates. The benchmarks are left out: `cargo xtask bench` runs them.
+fn rust() -> Result<(), String> {
+    cargo(&["test", "--workspace", "--exclude", "tagmata-benches", "--locked"], &[])
+}
+
+fn examples() -> Result<(), String> {
+    cargo(&["build", "--workspace", "--exclude", "tagmata-benches", "--examples", "--locked"], &[])
+}
