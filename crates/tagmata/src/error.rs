@@ -157,6 +157,11 @@ impl Report {
         self.found
     }
 
+    /// All that was found, in the order in which it was found.
+    pub(crate) fn into_found(self) -> Vec<Diagnostic> {
+        self.found
+    }
+
     /// The warnings, where there was no error.
     pub(crate) fn into_lints(self) -> Vec<Diagnostic> {
         self.sorted(Severity::Warning)

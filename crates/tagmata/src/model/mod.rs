@@ -17,6 +17,7 @@ mod draft;
 pub use catalog::{Catalog, Entry};
 pub use contact::Contact;
 pub use draft::{Draft, Input};
+pub(crate) use draft::{unknown_field, unknown_kind};
 pub use field::{Field, NewField};
 pub use interaction::Interaction;
 pub use limits::Limits;

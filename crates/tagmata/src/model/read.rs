@@ -50,9 +50,9 @@ impl Schema {
                 return Err(Error::value(
                     Diagnostic::new(
                         Code::BadValue,
-                        format!("`{}` takes {}, not {}", self.field_key(field.id()), takes(value_type), input.what()),
+                        format!("`{}` takes {}, not {}", self.field_key(field.id()), value_type.takes(), input.what()),
                     )
-                    .expecting([takes(value_type)]),
+                    .expecting([value_type.takes()]),
                 ));
             }
         };
@@ -98,23 +98,6 @@ impl Schema {
                 unknown_entry(Code::UnknownOption, message, name, field.options())
             }),
         }
-    }
-}
-
-/// What a field of a type takes, for messages.
-fn takes(value_type: ValueType) -> &'static str {
-    match value_type {
-        ValueType::Text | ValueType::Email => "text",
-        ValueType::Phone => "a phone number",
-        ValueType::Number => "a number",
-        ValueType::Date => "a date",
-        ValueType::DateTime => "a datetime",
-        ValueType::Bool => "true or false",
-        ValueType::Select => "the name of an option",
-        ValueType::Status => "the name of a status",
-        ValueType::Country => "a country",
-        ValueType::MultiSelect | ValueType::Tags | ValueType::Segments => "a list of names",
-        ValueType::Id => "an id",
     }
 }
 

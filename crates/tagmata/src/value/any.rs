@@ -68,6 +68,23 @@ impl ValueType {
         }
     }
 
+    /// What a field of the type takes, for messages.
+    pub(crate) const fn takes(self) -> &'static str {
+        match self {
+            Self::Text | Self::Email => "text",
+            Self::Phone => "a phone number",
+            Self::Number => "a number",
+            Self::Date => "a date",
+            Self::DateTime => "a datetime",
+            Self::Bool => "true or false",
+            Self::Select => "the name of an option",
+            Self::Status => "the name of a status",
+            Self::Country => "a country",
+            Self::MultiSelect | Self::Tags | Self::Segments => "a list of names",
+            Self::Id => "an id",
+        }
+    }
+
     /// Whether a value is a set: several tags, segments or options.
     #[must_use]
     pub const fn is_set(self) -> bool {

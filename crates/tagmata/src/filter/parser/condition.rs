@@ -21,7 +21,7 @@ impl Cursor<'_, '_> {
         Ok(Condition { operand, negated, test: At::new(test, self.since(&start)) })
     }
 
-    fn operand(&mut self) -> Parse<Operand> {
+    pub(super) fn operand(&mut self) -> Parse<Operand> {
         let place = self.place();
         match self.peek() {
             TokenKind::Label(text) => {

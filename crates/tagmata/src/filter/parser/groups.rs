@@ -1,6 +1,6 @@
 //! `and`, `or`, `not` and brackets.
 
-use super::super::ast::{Ast, NodeId, NodeKind};
+use super::super::ast::{Ast, NodeId, NodeKind, Operand};
 use super::super::build::{Builder, too_deep};
 use super::super::lexer::tokens;
 use super::super::token::TokenKind;
@@ -21,6 +21,17 @@ pub(in super::super) fn parse(source: &str, limits: &Limits, report: &mut Report
     let cursor = Cursor { source, tokens: &tokens, at: 0, limits, report };
     Groups { cursor, builder: &mut builder, stack: vec![Level::new(Place::Whole, Vec::new())] }.read();
     builder.finish()
+}
+
+/// Reads one operand, such as `count(payment in last 90 days)`, which must be the whole text.
+pub(in super::super) fn operand(source: &str, limits: &Limits, report: &mut Report) -> Option<Operand> {
+    let tokens = tokens(source, limits, report);
+    let mut cursor = Cursor { source, tokens: &tokens, at: 0, limits, report };
+    let operand = cursor.operand().ok()?;
+    match cursor.peek() {
+        TokenKind::End => Some(operand),
+        _ => cursor.unexpected("the end of the field", &[], None).ok(),
+    }
 }
 
 /// One bracket that is open, or the filter itself.

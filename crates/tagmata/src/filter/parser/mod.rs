@@ -8,4 +8,5 @@ mod time;
 mod condition;
 mod groups;
 
-pub(super) use groups::parse;
+pub(super) use groups::{operand, parse};
+pub(super) use value::list_too_long;

@@ -1,0 +1,287 @@
+//! A plan at one instant: every moment and window stands still, and the conditions are in the order of evaluation.
+
+use super::ast::{Distance, Function, Matching, NodeId, Quantifier};
+use super::plan::{
+    InstantSource, InteractionSet, Measure, Plan, PlanNode, Predicate, RangeTest, Subject, TextTest, TimeTest,
+};
+use crate::time::{Anniversary, AnniversaryAt, Calendar, Cut, Timestamp};
+use crate::value::{ContactId, FieldId, KindId, SegmentId, SymbolSet};
+use memchr::memmem::Finder;
+use std::ops::Range;
+
+/// A plan, ready to be asked about many contacts as of one instant.
+///
+/// Make one per instant and filter, not one per contact.
+#[derive(Debug)]
+pub struct Matcher<'p> {
+    pub(super) steps: Vec<Step<'p>>,
+    /// Where to begin.
+    pub(super) start: Jump,
+}
+
+/// One condition, and where to go from it.
+#[derive(Debug)]
+pub(super) struct Step<'p> {
+    pub(super) test: Bound<'p>,
+    pub(super) when_true: Jump,
+    pub(super) when_false: Jump,
+}
+
+/// A step, or the verdict. Short-circuit evaluation is a walk along jumps, so that it needs no stack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Jump {
+    Step(u32),
+    Verdict(bool),
+}
+
+/// A predicate whose times stand still.
+#[derive(Debug)]
+pub(super) enum Bound<'p> {
+    Always(bool),
+    Text(FieldId, BoundText<'p>),
+    Phone(FieldId, BoundText<'p>),
+    Number(FieldId, &'p RangeTest<f64>),
+    Bool(FieldId, bool),
+    OneOf(FieldId, &'p SymbolSet),
+    Set(FieldId, Quantifier, &'p SymbolSet),
+    Segments(Quantifier, &'p [SegmentId]),
+    Id(&'p [ContactId]),
+    Date(FieldId, BoundTime),
+    Instant(BoundSource<'p>, BoundTime),
+    Measure(BoundMeasure<'p>, &'p RangeTest<i128>),
+    Size(FieldId, &'p RangeTest<i128>),
+    MissingField(FieldId),
+    MissingMeasure(BoundMeasure<'p>),
+    MissingInstant(BoundSource<'p>),
+    Search(Finder<'p>, Option<Finder<'p>>),
+}
+
+#[derive(Debug)]
+pub(super) enum BoundText<'p> {
+    OneOf(&'p [Box<str>]),
+    Contains(Finder<'p>),
+    StartsWith(&'p str),
+    EndsWith(&'p str),
+}
+
+/// Days or instants as numbers.
+#[derive(Debug, Clone)]
+pub(super) enum BoundTime {
+    Within(Range<Cut>),
+    Anniversary(AnniversaryAt),
+}
+
+#[derive(Debug)]
+pub(super) enum BoundSource<'p> {
+    Field(FieldId),
+    First(BoundSet<'p>),
+    Last(BoundSet<'p>),
+}
+
+#[derive(Debug)]
+pub(super) struct BoundMeasure<'p> {
+    pub(super) function: Function,
+    pub(super) of: BoundSet<'p>,
+}
+
+#[derive(Debug)]
+pub(super) struct BoundSet<'p> {
+    pub(super) kind: KindId,
+    pub(super) labelled: Option<&'p str>,
+    pub(super) during: Option<Range<Cut>>,
+}
+
+impl Plan {
+    /// The plan as of an instant.
+    #[must_use]
+    pub fn at(&self, now: Timestamp) -> Matcher<'_> {
+        let count = self.nodes.len();
+        // The first condition of each node: where its evaluation begins.
+        let mut first = Vec::with_capacity(count);
+        let mut conditions = 0_u32;
+        for node in &self.nodes {
+            let at = |child: &NodeId| first.get(child.index()).copied().unwrap_or_default();
+            first.push(match node {
+                PlanNode::And(args) | PlanNode::Or(args) => args.first().map(at).unwrap_or_default(),
+                PlanNode::Not(arg) => at(arg),
+                PlanNode::Everyone | PlanNode::Nobody | PlanNode::Condition { .. } => {
+                    conditions += 1;
+                    conditions - 1
+                }
+            });
+        }
+        // Where each node leads, from the root down: parents come after their children.
+        let mut leads = vec![(Jump::Verdict(true), Jump::Verdict(false)); count];
+        let mut steps = Vec::with_capacity(conditions as usize);
+        for (at, node) in self.nodes.iter().enumerate().rev() {
+            let Some(&(when_true, when_false)) = leads.get(at) else { continue };
+            let mut lead = |child: NodeId, to: (Jump, Jump)| {
+                if let Some(slot) = leads.get_mut(child.index()) {
+                    *slot = to;
+                }
+            };
+            let (test, negated) = match node {
+                PlanNode::And(args) | PlanNode::Or(args) => {
+                    for (i, arg) in args.iter().enumerate() {
+                        let next = args.get(i + 1).and_then(|next| first.get(next.index())).map(|step| Jump::Step(*step));
+                        lead(*arg, match (node, next) {
+                            (_, None) => (when_true, when_false),
+                            (PlanNode::And(_), Some(next)) => (next, when_false),
+                            (_, Some(next)) => (when_true, next),
+                        });
+                    }
+                    continue;
+                }
+                PlanNode::Not(arg) => {
+                    lead(*arg, (when_false, when_true));
+                    continue;
+                }
+                PlanNode::Everyone => (Bound::Always(true), false),
+                PlanNode::Nobody => (Bound::Always(false), false),
+                PlanNode::Condition { predicate, negated } => (predicate.at(now, &self.calendar), *negated),
+            };
+            let (when_true, when_false) = if negated { (when_false, when_true) } else { (when_true, when_false) };
+            steps.push(Step { test, when_true, when_false });
+        }
+        steps.reverse();
+        let start = Jump::Step(first.last().copied().unwrap_or_default());
+        Matcher { steps, start }
+    }
+}
+
+impl Predicate {
+    pub(super) fn at(&self, now: Timestamp, calendar: &Calendar) -> Bound<'_> {
+        let (instants, days) =
+            (|test: &TimeTest| test.instants(now, calendar), |test: &TimeTest| test.days(now, calendar));
+        match self {
+            Self::Text { field, test } => Bound::Text(*field, test.at()),
+            Self::Phone { field, test } => Bound::Phone(*field, test.at()),
+            Self::Number { field, test } => Bound::Number(*field, test),
+            Self::Bool { field, value } => Bound::Bool(*field, *value),
+            Self::OneOf { field, symbols } => Bound::OneOf(*field, symbols),
+            Self::Set { field, quantifier, symbols } => Bound::Set(*field, *quantifier, symbols),
+            Self::Segments { quantifier, segments } => Bound::Segments(*quantifier, segments),
+            Self::Id { ids } => Bound::Id(ids),
+            Self::Date { field, test } => Bound::Date(*field, days(test)),
+            Self::Instant { source, test } => Bound::Instant(source.at(now, calendar), instants(test)),
+            Self::Measure { measure, test } => Bound::Measure(measure.at(now, calendar), test),
+            Self::Size { field, test } => Bound::Size(*field, test),
+            Self::Missing(Subject::Field(field)) => Bound::MissingField(*field),
+            Self::Missing(Subject::Measure(measure)) => Bound::MissingMeasure(measure.at(now, calendar)),
+            Self::Missing(Subject::Instant(source)) => Bound::MissingInstant(source.at(now, calendar)),
+            Self::Missing(Subject::Size(_)) => Bound::Always(false),
+            Self::Search { phrase, digits } => {
+                let finder = |text: &'_ str| Finder::new(text.as_bytes()).into_owned();
+                Bound::Search(finder(phrase), digits.as_deref().map(finder))
+            }
+        }
+    }
+}
+
+impl TextTest {
+    fn at(&self) -> BoundText<'_> {
+        match self {
+            Self::OneOf(texts) => BoundText::OneOf(texts),
+            Self::Match(Matching::Contains, text) => BoundText::Contains(Finder::new(text.as_bytes())),
+            Self::Match(Matching::StartsWith, text) => BoundText::StartsWith(text),
+            Self::Match(Matching::EndsWith, text) => BoundText::EndsWith(text),
+        }
+    }
+}
+
+impl TimeTest {
+    /// The test for instants.
+    pub(super) fn instants(&self, now: Timestamp, calendar: &Calendar) -> BoundTime {
+        let moment = |moment: &crate::time::Moment| moment.instants(now, calendar);
+        match self {
+            Self::During(window) => BoundTime::Within(window.instants(now, calendar)),
+            Self::Distance(far) => BoundTime::Within(far.instants(now, calendar)),
+            _ => self.bound(now, calendar, moment),
+        }
+    }
+
+    /// The test for days.
+    pub(super) fn days(&self, now: Timestamp, calendar: &Calendar) -> BoundTime {
+        let moment = |moment: &crate::time::Moment| moment.days(now, calendar);
+        match self {
+            Self::During(window) => BoundTime::Within(window.days(now, calendar)),
+            Self::Distance(far) => BoundTime::Within(far.days(now, calendar)),
+            _ => self.bound(now, calendar, moment),
+        }
+    }
+
+    /// The comparisons, which are the same for days and instants once the moment is a range.
+    fn bound(
+        &self,
+        now: Timestamp,
+        calendar: &Calendar,
+        range: impl Fn(&crate::time::Moment) -> Range<Cut>,
+    ) -> BoundTime {
+        BoundTime::Within(match self {
+            Self::Before(moment) => Cut::MIN..range(moment).start,
+            Self::NotAfter(moment) => Cut::MIN..range(moment).end,
+            Self::On(moment) => range(moment),
+            Self::NotBefore(moment) => range(moment).start..Cut::MAX,
+            Self::After(moment) => range(moment).end..Cut::MAX,
+            Self::Between(low, high) => range(low).start..range(high).end,
+            Self::Anniversary(Anniversary::On(day)) => {
+                return BoundTime::Anniversary(Anniversary::On(*day).at(now, calendar));
+            }
+            Self::Anniversary(anniversary) => return BoundTime::Anniversary(anniversary.at(now, calendar)),
+            Self::During(_) | Self::Distance(_) => Cut::MAX..Cut::MAX,
+        })
+    }
+}
+
+impl Distance {
+    /// `less than` is the window of that length; `more than` is beyond the edge.
+    fn instants(&self, now: Timestamp, calendar: &Calendar) -> Range<Cut> {
+        match (self.more, self.ago) {
+            (false, _) => self.window().instants(now, calendar),
+            (true, true) => Cut::MIN..calendar.shift(now, self.count.negated()).start,
+            (true, false) => calendar.shift(now, self.count).end..Cut::MAX,
+        }
+    }
+
+    fn days(&self, now: Timestamp, calendar: &Calendar) -> Range<Cut> {
+        let day = |count| i64::from(calendar.shift_day(calendar.today(now), count).days_since_epoch());
+        match (self.more, self.ago) {
+            (false, _) => self.window().days(now, calendar),
+            (true, true) => Cut::MIN..day(self.count.negated()),
+            (true, false) => day(self.count) + 1..Cut::MAX,
+        }
+    }
+
+    fn window(&self) -> crate::time::Window {
+        use crate::time::{Direction, Window};
+        let direction = if self.ago { Direction::Last } else { Direction::Next };
+        Window::Rolling { direction, count: self.count }
+    }
+}
+
+impl InstantSource {
+    pub(super) fn at(&self, now: Timestamp, calendar: &Calendar) -> BoundSource<'_> {
+        match self {
+            Self::Field(field) => BoundSource::Field(*field),
+            Self::First(set) => BoundSource::First(set.at(now, calendar)),
+            Self::Last(set) => BoundSource::Last(set.at(now, calendar)),
+        }
+    }
+}
+
+impl Measure {
+    pub(super) fn at(&self, now: Timestamp, calendar: &Calendar) -> BoundMeasure<'_> {
+        BoundMeasure { function: self.function, of: self.of.at(now, calendar) }
+    }
+}
+
+impl InteractionSet {
+    fn at(&self, now: Timestamp, calendar: &Calendar) -> BoundSet<'_> {
+        let during = self.during.as_ref().map(|test| match test.instants(now, calendar) {
+            BoundTime::Within(range) => range,
+            // No aggregate has an anniversary: the grammar has no place for one.
+            BoundTime::Anniversary(_) => Cut::MAX..Cut::MAX,
+        });
+        BoundSet { kind: self.kind, labelled: self.labelled.as_deref(), during }
+    }
+}

@@ -1,0 +1,31 @@
+//! What a check carries along.
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::error::{Error, Report};
+use crate::model::Schema;
+
+/// Resolves the conditions of one filter; problems go into the report.
+pub(super) struct Checker<'a> {
+    pub(super) schema: &'a Schema,
+    pub(super) report: &'a mut Report,
+    /// The `"id"` of the node that is being checked.
+    pub(super) node: Option<Box<str>>,
+}
+
+impl Checker<'_> {
+    /// Reports a problem; the answer is for `return`.
+    pub(super) fn refuse<T>(&mut self, diagnostic: Diagnostic, place: &Place) -> Option<T> {
+        if !self.report.is_full() {
+            self.report.push(diagnostic.at(place).of_node(self.node.as_deref()));
+        }
+        None
+    }
+
+    /// The value, or its problem in the report.
+    pub(super) fn accept<T>(&mut self, read: Result<T, Error>, place: &Place) -> Option<T> {
+        match read {
+            Ok(value) => Some(value),
+            Err(error) => self.refuse(error.into_diagnostic(), place),
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Moments, windows and units against days and instants.
+
+use super::super::ast::{At, Comparison, Distance, During, Literal, LiteralKind, Position};
+use super::super::lexer::moment;
+use super::super::plan::TimeTest;
+use super::checker::Checker;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::time::{Anchor, Anniversary, Moment, Unit, Window};
+use crate::value::ValueType;
+
+/// Whether values are days or instants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Grain {
+    Days,
+    Instants,
+}
+
+impl Grain {
+    fn value_type(self) -> ValueType {
+        match self {
+            Self::Days => ValueType::Date,
+            Self::Instants => ValueType::DateTime,
+        }
+    }
+}
+
+impl Checker<'_> {
+    /// The moment that a literal stands for.
+    pub(super) fn moment(&mut self, subject: &str, grain: Grain, literal: &Literal) -> Option<(Literal, Moment)> {
+        let relative = |anchor| Moment::Relative { anchor, offset: None };
+        let found = match &literal.it {
+            LiteralKind::Moment(moment) => *moment,
+            LiteralKind::Word(word) if word.eq_ignore_ascii_case("now") => relative(Anchor::Now),
+            LiteralKind::Word(word) if word.eq_ignore_ascii_case("today") => relative(Anchor::Today),
+            LiteralKind::Text(text) => self.accept(moment(text.trim()), &literal.place)?,
+            _ => return self.wrong_type(subject, grain.value_type(), literal),
+        };
+        if grain == Grain::Days && !found.is_day() {
+            let help = match found {
+                Moment::Relative { offset: Some(count), .. } if count.unit.is_clock() => {
+                    "write `today`, moved by days or longer units".to_owned()
+                }
+                Moment::Relative { offset, .. } => {
+                    format!("write `{}`", Moment::Relative { anchor: Anchor::Today, offset })
+                }
+                _ => "write a day such as `2026-01-31`, or `today`".to_owned(),
+            };
+            let message = format!("`{subject}` holds days, and `{found}` is an instant");
+            let diagnostic = Diagnostic::new(Code::InstantForDate, message).help(help);
+            return self.refuse(diagnostic, &literal.place);
+        }
+        if let Moment::Relative { anchor: Anchor::Today, offset: Some(count) } = found
+            && count.unit.is_clock()
+        {
+            let message = format!("`today` cannot be moved by {}s", count.unit.as_str());
+            let now = Moment::Relative { anchor: Anchor::Now, offset: Some(count) };
+            let diagnostic = Diagnostic::new(Code::UnitNotAllowed, message);
+            let diagnostic = match grain {
+                Grain::Instants => diagnostic.help(format!("write `{now}`")),
+                Grain::Days => diagnostic.help("use days or longer units"),
+            };
+            return self.refuse(diagnostic, &literal.place);
+        }
+        Some((At::new(LiteralKind::Moment(found), literal.place.clone()), found))
+    }
+
+    /// A unit of hours or minutes says nothing about days.
+    pub(super) fn unit(&mut self, subject: &str, grain: Grain, unit: Unit, place: &Place) -> Option<()> {
+        if grain == Grain::Instants || !unit.is_clock() {
+            return Some(());
+        }
+        let message = format!("`{subject}` holds days, which have no {}s", unit.as_str());
+        let days = Unit::ALL.into_iter().filter(|unit| !unit.is_clock()).map(Unit::as_str);
+        self.refuse(Diagnostic::new(Code::UnitNotAllowed, message).expecting(days), place)
+    }
+
+    pub(super) fn window(&mut self, subject: &str, grain: Grain, window: Window, place: &Place) -> Option<TimeTest> {
+        self.unit(subject, grain, window.unit(), place)?;
+        Some(TimeTest::During(window))
+    }
+
+    pub(super) fn distance(&mut self, subject: &str, grain: Grain, far: Distance, place: &Place) -> Option<TimeTest> {
+        self.unit(subject, grain, far.count.unit, place)?;
+        Some(TimeTest::Distance(far))
+    }
+
+    /// An anniversary is a day, whatever holds it, and comes once a year.
+    pub(super) fn anniversary(&mut self, subject: &str, when: Anniversary, place: &Place) -> Option<TimeTest> {
+        if let Anniversary::Within(window) = when {
+            if window.unit().is_clock() {
+                let message = format!("an anniversary is a day, which has no {}s", window.unit().as_str());
+                let days = Unit::ALL.into_iter().filter(|unit| !unit.is_clock()).map(Unit::as_str);
+                return self.refuse(Diagnostic::new(Code::UnitNotAllowed, message).expecting(days), place);
+            }
+            if window.spans_a_year() {
+                let message = format!("every anniversary falls `{window}`");
+                let help = format!("take a window shorter than a year, or write `{subject} is not empty`");
+                return self.refuse(Diagnostic::new(Code::UnitNotAllowed, message).help(help), place);
+            }
+        }
+        Some(TimeTest::Anniversary(when))
+    }
+
+    /// The time limit of an aggregate.
+    pub(super) fn during(&mut self, during: &During) -> Option<(During, TimeTest)> {
+        const SUBJECT: &str = "the time of an interaction";
+        match during {
+            During::Window(window) => {
+                let test = self.window(SUBJECT, Grain::Instants, window.it, &window.place)?;
+                Some((During::Window(window.clone()), test))
+            }
+            During::Position(position, literal) => {
+                let (kept, moment) = self.moment(SUBJECT, Grain::Instants, literal)?;
+                Some((During::Position(*position, kept), compared(position.comparison(), moment)))
+            }
+            During::Between(low, high) => {
+                let low = self.moment(SUBJECT, Grain::Instants, low);
+                let high = self.moment(SUBJECT, Grain::Instants, high);
+                let ((kept_low, low), (kept_high, high)) = (low?, high?);
+                Some((During::Between(kept_low, kept_high), TimeTest::Between(low, high)))
+            }
+        }
+    }
+}
+
+/// A comparison with a moment, which is a stretch of time.
+pub(super) fn compared(comparison: Comparison, moment: Moment) -> TimeTest {
+    match comparison {
+        Comparison::Equal => TimeTest::On(moment),
+        Comparison::Less => TimeTest::Before(moment),
+        Comparison::LessOrEqual => TimeTest::NotAfter(moment),
+        Comparison::Greater => TimeTest::After(moment),
+        Comparison::GreaterOrEqual => TimeTest::NotBefore(moment),
+    }
+}
+
+/// `before`, `after` and `on` are `<`, `>` and `=` in words.
+pub(super) fn positioned(position: Position, moment: Moment) -> TimeTest {
+    compared(position.comparison(), moment)
+}

@@ -1,0 +1,119 @@
+//! Literals become values of the type that they are compared with.
+
+use super::super::ast::{At, Literal, LiteralKind};
+use super::checker::Checker;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Field;
+use crate::text::{fold, quoted};
+use crate::value::{Amount, ContactId, Number, Phone, Symbol, ValueType};
+
+/// What a literal is, for messages.
+pub(super) fn what(literal: &Literal) -> &'static str {
+    match &literal.it {
+        LiteralKind::Text(_) => "text",
+        LiteralKind::Word(_) => "a word",
+        LiteralKind::Number(_) => "a number",
+        LiteralKind::Bool(_) => "true or false",
+        LiteralKind::Moment(moment) if moment.is_day() => "a date",
+        LiteralKind::Moment(_) => "a datetime",
+    }
+}
+
+impl Checker<'_> {
+    pub(super) fn wrong_type<T>(&mut self, subject: &str, value_type: ValueType, literal: &Literal) -> Option<T> {
+        let takes = value_type.takes();
+        let mut diagnostic =
+            Diagnostic::new(Code::WrongValueType, format!("`{subject}` takes {takes}, not {}", what(literal)));
+        let is_textual = matches!(
+            value_type,
+            ValueType::Text | ValueType::Email | ValueType::Phone | ValueType::Select | ValueType::Status
+        ) || value_type.is_set();
+        if is_textual {
+            diagnostic = diagnostic.help(format!("write it in double quotes: `\"{literal}\"`"));
+        }
+        self.refuse(diagnostic.expecting([takes]), &literal.place)
+    }
+
+    /// The text of a string or word, which is not blank.
+    fn name<'l>(&mut self, subject: &str, value_type: ValueType, literal: &'l Literal) -> Option<&'l str> {
+        match &literal.it {
+            LiteralKind::Text(text) | LiteralKind::Word(text) => {
+                if text.trim().is_empty() {
+                    let diagnostic = Diagnostic::new(Code::EmptyOperand, format!("`{subject}` is compared with blank text"))
+                        .help(format!("write `{subject} is empty` for contacts without a value"));
+                    return self.refuse(diagnostic, &literal.place);
+                }
+                Some(text)
+            }
+            _ => self.wrong_type(subject, value_type, literal),
+        }
+    }
+
+    /// A text of a text or e-mail field: as it is kept, and folded.
+    pub(super) fn text(&mut self, subject: &str, value_type: ValueType, literal: &Literal) -> Option<(Literal, Box<str>)> {
+        let text = self.name(subject, value_type, literal)?;
+        Some((as_text(text.trim(), literal), fold(text).into()))
+    }
+
+    /// A phone number, and its digits.
+    pub(super) fn phone(&mut self, subject: &str, literal: &Literal) -> Option<(Literal, Box<str>)> {
+        let text = self.name(subject, ValueType::Phone, literal)?;
+        let read = Phone::parse(text, self.schema.settings().default_country);
+        let phone = self.accept(read, &literal.place)?;
+        Some((as_text(phone.e164(), literal), phone.digits().into()))
+    }
+
+    pub(super) fn number(&mut self, subject: &str, literal: &Literal) -> Option<Number> {
+        match &literal.it {
+            LiteralKind::Number(number) => Some(*number),
+            _ => self.wrong_type(subject, ValueType::Number, literal),
+        }
+    }
+
+    /// An exact number to compare sums, counts and sizes with.
+    pub(super) fn amount(&mut self, subject: &str, literal: &Literal) -> Option<Amount> {
+        let number = self.number(subject, literal)?;
+        match number.amount() {
+            Some(amount) => Some(amount),
+            None => {
+                let read = number.to_string().parse::<Amount>();
+                self.accept(read, &literal.place)
+            }
+        }
+    }
+
+    /// An option, status, country, tag or segment; its key or name is what is kept.
+    pub(super) fn symbol(&mut self, field: &Field, literal: &Literal) -> Option<(Literal, Symbol)> {
+        let subject = self.schema.field_key(field.id());
+        let name = self.name(subject, field.value_type(), literal)?;
+        let symbol = self.schema.symbol(field, name);
+        let symbol = self.accept(symbol, &literal.place)?;
+        let kept = match field.value_type() {
+            ValueType::Status => self.schema.statuses().key(symbol.get()).to_owned(),
+            ValueType::Tags => self.schema.tag_name(crate::value::TagId::new(symbol.get())).to_owned(),
+            ValueType::Segments => self.schema.segment_name(crate::value::SegmentId::new(symbol.get())).to_owned(),
+            ValueType::Country => name.trim().to_ascii_uppercase(),
+            _ => field.options().key(symbol.get()).to_owned(),
+        };
+        Some((as_text(&kept, literal), symbol))
+    }
+
+    pub(super) fn id(&mut self, literal: &Literal) -> Option<ContactId> {
+        let number = match &literal.it {
+            LiteralKind::Number(number) => *number,
+            _ => return self.wrong_type("id", ValueType::Id, literal),
+        };
+        let value = number.value();
+        if value.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&value) {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number in range")]
+            return Some(ContactId::new(value as u32));
+        }
+        let message = format!("{} is no id of a contact", quoted(&number.to_string()));
+        let help = "ids are whole numbers from 0 to 4294967295; a host's own ids are in `external_id`";
+        self.refuse(Diagnostic::new(Code::BadId, message).help(help), &literal.place)
+    }
+}
+
+fn as_text(text: &str, literal: &Literal) -> Literal {
+    At::new(LiteralKind::Text(text.into()), literal.place.clone())
+}

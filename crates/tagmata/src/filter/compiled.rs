@@ -1,0 +1,250 @@
+//! A filter as people hold it: checked, canonical, ready.
+
+use super::ast::Ast;
+use super::check::check;
+use super::evaluate::{Membership, StaticSegments};
+use super::build::Builder;
+use super::json::{self, JsonTree, Reader, TreeId};
+use super::parser::parse;
+use super::query_builder;
+use super::plan::{InstantSource, Plan, Predicate, Subject};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::{ErrorKind, Report, Result};
+use crate::model::{Contact, Field, Schema};
+use crate::time::Timestamp;
+use crate::value::{FieldId, SegmentId};
+use std::fmt;
+
+/// A filter that a schema has accepted.
+///
+/// Its `Display` is the canonical text: keys, brackets wherever `and` and `or` mix, quoted strings, one space.
+///
+/// ```
+/// use tagmata::{ContactId, Draft, Filter, Schema};
+/// let schema = Schema::default();
+/// let filter = Filter::parse("Status=Lead AND NOT email ends with \"@example.com\"", &schema)?;
+/// assert_eq!(filter.to_string(), r#"status = "lead" and not email ends with "@example.com""#);
+///
+/// let zoe = Draft::new().set("status", "lead").set("email", "zoe@example.org").read(ContactId::new(0), &schema)?;
+/// assert!(filter.matches(&zoe, "2026-11-22T09:30:00Z".parse()?));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Filter {
+    ast: Ast,
+    plan: Plan,
+    lints: Vec<Diagnostic>,
+}
+
+impl Filter {
+    /// Reads a filter text.
+    ///
+    /// # Errors
+    /// An error of kind [`ErrorKind::Filter`] with all problems of the text, at most
+    /// [`Limits::diagnostics`](crate::Limits::diagnostics), in the order of the text.
+    pub fn parse(text: &str, schema: &Schema) -> Result<Self> {
+        let limits = &schema.settings().limits;
+        let mut report = Report::new(limits.diagnostics);
+        let ast = parse(text, limits, &mut report);
+        Self::checked(&ast, schema, report, Some(text))
+    }
+
+    /// Reads canonical JSON, or a query-builder tree as JSON.
+    ///
+    /// ```
+    /// use tagmata::{Filter, Schema};
+    /// let stored = r#"{"v": 1, "filter": {"op": "=", "field": "status", "value": "lead"}}"#;
+    /// let filter = Filter::from_json(stored, &Schema::default())?;
+    /// assert_eq!(filter.to_string(), r#"status = "lead""#);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse); problems are placed by JSON Pointers.
+    pub fn from_json(json: &str, schema: &Schema) -> Result<Self> {
+        Self::from_tree(&JsonTree::parse(json, &schema.settings().limits)?, schema)
+    }
+
+    /// Reads a tree: canonical JSON if it has the key `v`, a query-builder group if it has the key `combinator`.
+    ///
+    /// # Errors
+    /// As [`from_json`](Self::from_json).
+    pub fn from_tree(tree: &JsonTree, schema: &Schema) -> Result<Self> {
+        let limits = &schema.settings().limits;
+        let mut report = Report::new(limits.diagnostics);
+        let mut builder = Builder::new(limits);
+        let mut reader = Reader { tree, limits, report: &mut report, node: None };
+        if reader.is_object(TreeId::ROOT).is_some() {
+            let has = |key| tree.member(TreeId::ROOT, key).is_some();
+            match () {
+                () if has("v") => json::read(&mut reader, &mut builder),
+                () if has("combinator") || has("rules") => query_builder::read(&mut reader, &mut builder, schema),
+                () => {
+                    let message = "this is neither a stored filter, which has the key `v`, nor a query-builder tree, which has the key `combinator`";
+                    let diagnostic = Diagnostic::new(Code::MissingKey, message).expecting(["v", "combinator"]);
+                    reader.refuse_at::<()>(diagnostic, TreeId::ROOT);
+                }
+            }
+        }
+        Self::checked(&builder.finish(), schema, report, None)
+    }
+
+    /// The canonical JSON of the filter, which [`from_json`](Self::from_json) reads back as the same filter.
+    ///
+    /// ```
+    /// use tagmata::{Filter, Schema};
+    /// let schema = Schema::default();
+    /// let json = Filter::parse("status = lead", &schema)?.to_json(&schema);
+    /// assert_eq!(json, r#"{"v":1,"filter":{"op":"=","field":"status","value":"lead"}}"#);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn to_json(&self, schema: &Schema) -> String {
+        json::write(&self.ast, schema)
+    }
+
+    /// The filter as a react-querybuilder tree, in JSON.
+    ///
+    /// # Errors
+    /// [`Code::NotExpressible`] if a tree cannot say what the filter says, such as `everyone`.
+    ///
+    /// ```
+    /// use tagmata::{Filter, Schema};
+    /// let schema = Schema::default();
+    /// let tree = Filter::parse("status != lead", &schema)?.to_query_builder(&schema)?;
+    /// assert_eq!(tree, r#"{"combinator":"and","rules":[{"field":"status","operator":"!=","value":"lead"}]}"#);
+    /// assert_eq!(Filter::from_json(&tree, &schema)?.to_string(), r#"status != "lead""#);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    pub fn to_query_builder(&self, schema: &Schema) -> Result<String> {
+        query_builder::write(&self.ast, schema)
+    }
+
+    /// What an ast means, or all problems that reading and checking it found.
+    pub(super) fn checked(ast: &Ast, schema: &Schema, mut report: Report, text: Option<&str>) -> Result<Self> {
+        // A limit that was passed leaves half an ast: its other problems would be misleading.
+        let checked = if ast.nodes().is_empty() { None } else { check(ast, schema, &mut report) };
+        match checked {
+            Some((ast, plan)) => Ok(Self { ast, plan, lints: report.into_lints() }),
+            None => Err(report.into_error(ErrorKind::Filter, text)),
+        }
+    }
+
+    pub(super) fn ast(&self) -> &Ast {
+        &self.ast
+    }
+
+    /// What the filter means.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Warnings: conditions that may not say what their author thinks.
+    ///
+    /// ```
+    /// use tagmata::{Filter, Schema};
+    /// let filter = Filter::parse("source != web", &Schema::default())?;
+    /// assert_eq!(filter.lints()[0].message(), "this is also true for contacts without `source`");
+    /// assert_eq!(filter.lints()[0].help_text(), Some("add `and source is not empty` to leave them out"));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn lints(&self) -> &[Diagnostic] {
+        &self.lints
+    }
+
+    /// Whether a contact that is in static segments only matches, as of an instant.
+    ///
+    /// For many contacts, or dynamic segments, take [`Plan::at`].
+    #[must_use]
+    pub fn matches(&self, contact: &Contact, now: Timestamp) -> bool {
+        self.matches_among(contact, now, &StaticSegments)
+    }
+
+    /// Whether a contact matches, as of an instant, where segments may be dynamic.
+    #[must_use]
+    pub fn matches_among(&self, contact: &Contact, now: Timestamp, membership: &dyn Membership) -> bool {
+        self.plan.at(now).matches(contact, membership)
+    }
+
+    /// The fields that the filter reads, ascending, each once.
+    ///
+    /// ```
+    /// use tagmata::{Field, Filter, Schema};
+    /// let filter = Filter::parse("status = lead or search \"mart\"", &Schema::default())?;
+    /// assert_eq!(filter.fields(), [Field::NAME, Field::EMAIL, Field::MOBILE, Field::STATUS]);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn fields(&self) -> Vec<FieldId> {
+        let mut fields: Vec<FieldId> = Vec::new();
+        for predicate in self.plan.conditions() {
+            match predicate {
+                Predicate::Text { field, .. }
+                | Predicate::Phone { field, .. }
+                | Predicate::Number { field, .. }
+                | Predicate::Bool { field, .. }
+                | Predicate::OneOf { field, .. }
+                | Predicate::Set { field, .. }
+                | Predicate::Date { field, .. }
+                | Predicate::Size { field, .. }
+                | Predicate::Instant { source: InstantSource::Field(field), .. }
+                | Predicate::Missing(
+                    Subject::Field(field) | Subject::Size(field) | Subject::Instant(InstantSource::Field(field)),
+                ) => fields.push(*field),
+                Predicate::Segments { .. } => fields.push(Field::SEGMENTS),
+                Predicate::Id { .. } => fields.push(Field::ID),
+                Predicate::Search { .. } => fields.extend([Field::NAME, Field::EMAIL, Field::MOBILE]),
+                Predicate::Instant { .. } | Predicate::Measure { .. } | Predicate::Missing(_) => {}
+            }
+        }
+        fields.sort_unstable();
+        fields.dedup();
+        fields
+    }
+
+    /// The segments that the filter refers to, ascending, each once.
+    #[must_use]
+    pub fn segments(&self) -> Vec<SegmentId> {
+        let mut all: Vec<SegmentId> = Vec::new();
+        for predicate in self.plan.conditions() {
+            match predicate {
+                Predicate::Segments { segments, .. } => all.extend(segments),
+                Predicate::Set { field, symbols, .. } if *field == Field::SEGMENTS => {
+                    all.extend(symbols.iter().map(|symbol| SegmentId::new(symbol.get())));
+                }
+                _ => {}
+            }
+        }
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+}
+
+impl PartialEq for Filter {
+    /// Filters are equal when they say the same in the same structure; places and ids of nodes do not count.
+    fn eq(&self, other: &Self) -> bool {
+        self.ast == other.ast && self.plan == other.plan
+    }
+}
+
+impl fmt::Display for Filter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.ast.fmt(f)
+    }
+}
+
+/// The fields of a schema as react-querybuilder takes them, in JSON: operators, editors and values included.
+///
+/// The aggregates of every kind of interaction are fields too, such as `count(payment)`, and so is `search`.
+///
+/// ```
+/// let fields = tagmata::query_builder_fields(&tagmata::Schema::default());
+/// assert!(fields.contains(r#"{"name":"status","label":"Status","datatype":"status""#));
+/// ```
+#[must_use]
+pub fn query_builder_fields(schema: &Schema) -> String {
+    query_builder::fields(schema)
+}

@@ -1,0 +1,119 @@
+//! Reading trees: keys, types, and how their problems are reported.
+
+use super::tree::{JsonTree, TreeId, TreeValue};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::error::Report;
+use crate::model::Limits;
+use crate::text::{did_you_mean, nearest, quoted};
+
+/// A tree that is being read, and the report that its problems go to.
+pub(in crate::filter) struct Reader<'t, 'r> {
+    pub(in crate::filter) tree: &'t JsonTree,
+    pub(in crate::filter) limits: &'r Limits,
+    pub(in crate::filter) report: &'r mut Report,
+    /// The `"id"` of the node that is being read.
+    pub(in crate::filter) node: Option<Box<str>>,
+}
+
+impl<'t> Reader<'t, '_> {
+    pub(in crate::filter) fn refuse<T>(&mut self, diagnostic: Diagnostic, place: &Place) -> Option<T> {
+        if !self.report.is_full() {
+            self.report.push(diagnostic.at(place).of_node(self.node.as_deref()));
+        }
+        None
+    }
+
+    pub(in crate::filter) fn refuse_at<T>(&mut self, diagnostic: Diagnostic, id: TreeId) -> Option<T> {
+        let place = self.tree.place(id);
+        self.refuse(diagnostic, &place)
+    }
+
+    /// Reports that a value has another type than it must.
+    pub(in crate::filter) fn wrong<T>(&mut self, id: TreeId, wanted: &str) -> Option<T> {
+        let found = match self.tree.value(id) {
+            TreeValue::Null => "null",
+            TreeValue::Bool(_) => "true or false",
+            TreeValue::Number(_) => "a number",
+            TreeValue::Text(_) => "a string",
+            TreeValue::Array => "a list",
+            TreeValue::Object => "an object",
+        };
+        let message = format!("{} must be {wanted}, not {found}", self.named(id));
+        self.refuse_at(Diagnostic::new(Code::WrongJsonType, message).expecting([wanted]), id)
+    }
+
+    /// A value as messages name it: by its key, if it has one.
+    fn named(&self, id: TreeId) -> String {
+        match self.tree.key(id) {
+            "" => "this".to_owned(),
+            key => quoted(key),
+        }
+    }
+
+    pub(in crate::filter) fn text(&mut self, id: TreeId) -> Option<&'t str> {
+        match self.tree.value(id) {
+            TreeValue::Text(text) => Some(text),
+            _ => self.wrong(id, "a string"),
+        }
+    }
+
+    /// The items of a list.
+    pub(in crate::filter) fn items(&mut self, id: TreeId) -> Option<Vec<TreeId>> {
+        match self.tree.value(id) {
+            TreeValue::Array => Some(self.tree.children(id).collect()),
+            _ => self.wrong(id, "a list"),
+        }
+    }
+
+    pub(in crate::filter) fn is_object(&mut self, id: TreeId) -> Option<()> {
+        match self.tree.value(id) {
+            TreeValue::Object => Some(()),
+            _ => self.wrong(id, "an object"),
+        }
+    }
+
+    /// Reports keys that are there twice, and keys that mean nothing here.
+    pub(in crate::filter) fn check_keys(&mut self, id: TreeId, allowed: &[&str]) {
+        let children: Vec<TreeId> = self.tree.children(id).collect();
+        let mut seen: Vec<&str> = Vec::new();
+        for child in children {
+            let key = self.tree.key(child);
+            if seen.contains(&key) {
+                let message = format!("the key {} is there twice", quoted(key));
+                self.refuse_at::<()>(Diagnostic::new(Code::DuplicateKey, message), child);
+            } else if !allowed.contains(&key) {
+                let message = format!("the key {} means nothing here", quoted(key));
+                let near = nearest(key, allowed.iter().copied());
+                let mut diagnostic = Diagnostic::new(Code::UnknownKey, message).expecting(allowed.iter().copied());
+                if let Some(help) = did_you_mean(&near) {
+                    diagnostic = diagnostic.help(help);
+                }
+                self.refuse_at::<()>(diagnostic, child);
+            } else {
+                seen.push(key);
+            }
+        }
+    }
+
+    /// The member with a key that must be there.
+    pub(in crate::filter) fn required(&mut self, id: TreeId, key: &str) -> Option<TreeId> {
+        match self.tree.member(id, key) {
+            Some(member) => Some(member),
+            None => {
+                let message = format!("the key {} is missing", quoted(key));
+                self.refuse_at(Diagnostic::new(Code::MissingKey, message).expecting([key]), id)
+            }
+        }
+    }
+
+    /// Reports a word that is none of those allowed.
+    pub(in crate::filter) fn unknown_word<T>(&mut self, what: &str, word: &str, allowed: &[&str], id: TreeId) -> Option<T> {
+        let near = nearest(word, allowed.iter().copied());
+        let message = format!("there is no {what} {}", quoted(word));
+        let mut diagnostic = Diagnostic::new(Code::UnknownWord, message).expecting(allowed.iter().copied());
+        if let Some(help) = did_you_mean(&near) {
+            diagnostic = diagnostic.help(help);
+        }
+        self.refuse_at(diagnostic, id)
+    }
+}

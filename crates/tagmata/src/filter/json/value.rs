@@ -1,0 +1,63 @@
+//! Values in JSON: strings, numbers, true and false, relative moments, and lists of them.
+
+use super::reader::Reader;
+use super::tree::{TreeId, TreeValue};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::filter::ast::{At, Literal, LiteralKind};
+use crate::filter::parser::list_too_long;
+use crate::value::Number;
+
+impl Reader<'_, '_> {
+    pub(in crate::filter) fn literal(&mut self, id: TreeId) -> Option<Literal> {
+        let kind = match self.tree.value(id) {
+            TreeValue::Text(text) => LiteralKind::Text(text.clone()),
+            TreeValue::Bool(value) => LiteralKind::Bool(*value),
+            TreeValue::Number(numeral) => match numeral.parse::<Number>() {
+                Ok(number) => LiteralKind::Number(number),
+                Err(error) => return self.refuse_at(error.into_diagnostic(), id),
+            },
+            TreeValue::Object => LiteralKind::Moment(self.relative_moment(id)?),
+            TreeValue::Null => {
+                let diagnostic = Diagnostic::new(Code::WrongJsonType, "null is no value")
+                    .help("use `is_empty` or `is_not_empty` for missing values");
+                return self.refuse_at(diagnostic, id);
+            }
+            TreeValue::Array => return self.wrong(id, "one value"),
+        };
+        Some(At::new(kind, self.tree.place(id)))
+    }
+
+    /// A list of values, not empty and not too long.
+    pub(in crate::filter) fn literals(&mut self, id: TreeId) -> Option<Vec<Literal>> {
+        let items = self.items(id)?;
+        if items.is_empty() {
+            return self.empty_list(id);
+        }
+        if items.len() > self.limits.list_items {
+            return self.refuse_at(list_too_long(items.len(), self.limits.list_items), id);
+        }
+        let read: Vec<_> = items.into_iter().map(|item| self.literal(item)).collect();
+        read.into_iter().collect()
+    }
+
+    pub(in crate::filter) fn empty_list<T>(&mut self, id: TreeId) -> Option<T> {
+        let help = "name at least one value; `nobody` is the filter that no contact matches";
+        self.refuse_at(Diagnostic::new(Code::EmptyList, "the list is empty").help(help), id)
+    }
+
+    /// A list of two values.
+    pub(in crate::filter) fn pair(&mut self, id: TreeId) -> Option<(Literal, Literal)> {
+        let items = self.items(id)?;
+        let [low, high] = items.as_slice() else {
+            let message = format!("`between` takes two values, not {}", items.len());
+            return self.refuse_at(Diagnostic::new(Code::WrongJsonType, message), id);
+        };
+        let (low, high) = (self.literal(*low), self.literal(*high));
+        Some((low?, high?))
+    }
+
+    pub(in crate::filter) fn string(&mut self, id: TreeId) -> Option<At<Box<str>>> {
+        let text = self.text(id)?;
+        Some(At::new(text.into(), self.tree.place(id)))
+    }
+}

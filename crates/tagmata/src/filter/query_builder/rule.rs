@@ -1,0 +1,295 @@
+//! One rule: `{"field": "status", "operator": "=", "value": "lead"}`.
+
+use super::operators::{RuleOperator, all, read};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::error::Report;
+use crate::filter::ast::{At, Comparison, Condition, During, Function, Literal, LiteralKind, Name, NodeKind, Operand, Quantifier, Test};
+use crate::filter::json::{Operator, Reader, TreeId, TreeValue};
+use crate::filter::parser::{list_too_long, operand};
+use crate::model::Schema;
+use crate::text::{did_you_mean, nearest, quoted};
+use crate::time::{Count, Direction, Window};
+use crate::value::{Number, ValueType};
+
+/// What react-querybuilder puts where nothing was chosen yet.
+pub(super) const PLACEHOLDER: &str = "~";
+
+/// The pseudo-field of full-text search; no field can have this key, which is a keyword.
+pub(super) const SEARCH: &str = "search";
+
+impl Reader<'_, '_> {
+    pub(super) fn rule(&mut self, id: TreeId, schema: &Schema) -> Option<NodeKind> {
+        self.note_id(id);
+        self.check_keys(id, &["id", "path", "field", "operator", "value", "valueSource", "disabled", "muted"]);
+        self.active(id)?;
+        self.own_value(id)?;
+        let (field, operator) = (self.chosen(id, "field"), self.chosen(id, "operator"));
+        let (field, operator) = (field?, operator?);
+        let (field_text, name) = (self.text(field)?, self.text(operator)?);
+        if field_text == SEARCH {
+            if name != "contains" {
+                return self.unknown_operator(name, operator, &["contains"]);
+            }
+            let value = self.given(id)?;
+            return self.string(value).map(NodeKind::Search);
+        }
+        let operand = self.operand(field, field_text)?;
+        let value_type = type_of(&operand, schema);
+        let Some((negated, operator)) = read(name, value_type) else {
+            let all: Vec<_> = all().collect();
+            return self.unknown_operator(name, operator, &all);
+        };
+        let (test, place) = match operator {
+            RuleOperator::Plain(Operator::Empty) => (Test::Empty, self.tree.place(id)),
+            _ => {
+                let value = self.given(id)?;
+                (self.rule_test(operator, value, value_type)?, self.tree.place(value))
+            }
+        };
+        Some(NodeKind::Condition(Box::new(Condition { operand, negated, test: At::new(test, place) })))
+    }
+
+    fn unknown_operator<T>(&mut self, name: &str, at: TreeId, all: &[&str]) -> Option<T> {
+        let near = nearest(name, all.iter().copied());
+        let message = format!("there is no rule operator {}", quoted(name));
+        let mut diagnostic = Diagnostic::new(Code::UnknownRuleOperator, message).expecting(all.iter().copied());
+        if let Some(help) = did_you_mean(&near) {
+            diagnostic = diagnostic.help(help);
+        }
+        self.refuse_at(diagnostic, at)
+    }
+
+    /// A muted or disabled rule or group would be dropped by other readers; here it is an error.
+    pub(super) fn active(&mut self, id: TreeId) -> Option<()> {
+        for key in ["muted", "disabled"] {
+            if let Some(flag) = self.tree.member(id, key)
+                && *self.tree.value(flag) != TreeValue::Bool(false)
+            {
+                let diagnostic = Diagnostic::new(Code::InactiveRule, format!("this is {key}"))
+                    .help("take it out, or switch it on: a filter does not drop conditions silently");
+                return self.refuse_at(diagnostic, flag);
+            }
+        }
+        Some(())
+    }
+
+    /// Values that name another field are not supported.
+    fn own_value(&mut self, id: TreeId) -> Option<()> {
+        match self.tree.member(id, "valueSource") {
+            Some(source) if *self.tree.value(source) != TreeValue::Text("value".into()) => {
+                let message = "a field can be compared with values only";
+                let diagnostic = Diagnostic::new(Code::UnsupportedRule, message).expecting(["value"]);
+                self.refuse_at(diagnostic, source)
+            }
+            _ => Some(()),
+        }
+    }
+
+    /// A field or operator that was chosen.
+    fn chosen(&mut self, id: TreeId, key: &str) -> Option<TreeId> {
+        let member = self.required(id, key)?;
+        match self.tree.value(member) {
+            TreeValue::Text(text) if text.is_empty() || **text == *PLACEHOLDER => {
+                let diagnostic = Diagnostic::new(Code::IncompleteRule, format!("no {key} is chosen"));
+                self.refuse_at(diagnostic.help("complete the rule or take it out"), member)
+            }
+            TreeValue::Text(_) => Some(member),
+            _ => self.wrong(member, "a string"),
+        }
+    }
+
+    /// A value that was filled in.
+    fn given(&mut self, id: TreeId) -> Option<TreeId> {
+        let member = self.tree.member(id, "value");
+        let is_blank = match member.map(|member| self.tree.value(member)) {
+            None | Some(TreeValue::Null) => true,
+            Some(TreeValue::Text(text)) => text.is_empty() || **text == *PLACEHOLDER,
+            Some(_) => false,
+        };
+        match member {
+            Some(member) if !is_blank => Some(member),
+            member => {
+                let diagnostic = Diagnostic::new(Code::IncompleteRule, "no value is given");
+                let help = "complete the rule or take it out; `null` and `notNull` are the operators for missing values";
+                self.refuse_at(diagnostic.help(help), member.unwrap_or(id))
+            }
+        }
+    }
+
+    /// A key, or an aggregate as filters write it: `count(payment in last 90 days)`.
+    fn operand(&mut self, at: TreeId, text: &str) -> Option<Operand> {
+        let place = self.tree.place(at);
+        if !text.contains('(') {
+            return Some(Operand::Field(Name { text: text.into(), quoted: false, place }));
+        }
+        let mut report = Report::new(self.limits.diagnostics);
+        let read = operand(text, self.limits, &mut report);
+        for diagnostic in report.into_found() {
+            self.refuse::<()>(diagnostic, &place);
+        }
+        let mut operand = read?;
+        move_to(&mut operand, &place);
+        Some(operand)
+    }
+
+    fn rule_test(&mut self, operator: RuleOperator, value: TreeId, value_type: ValueType) -> Option<Test> {
+        let operator = match operator {
+            RuleOperator::Window(direction) => return self.rule_window(direction, value).map(Test::During),
+            RuleOperator::Plain(operator) => operator,
+        };
+        Some(match operator {
+            Operator::Compare(Comparison::Equal) if value_type == ValueType::Bool => {
+                match self.typed(value, value_type)?.it {
+                    LiteralKind::Bool(value) => Test::Is(value),
+                    _ => return self.wrong(value, "true or false"),
+                }
+            }
+            Operator::Compare(comparison) => Test::Compare(comparison, self.typed(value, value_type)?),
+            Operator::Position(position) => Test::Position(position, self.typed(value, value_type)?),
+            Operator::Has(Quantifier::One) => Test::Has(Quantifier::One, vec![self.typed(value, value_type)?]),
+            Operator::In => Test::In(self.typed_list(value, value_type)?),
+            Operator::Has(quantifier) => Test::Has(quantifier, self.typed_list(value, value_type)?),
+            Operator::Between => match <[Literal; 2]>::try_from(self.typed_list(value, value_type)?) {
+                Ok([low, high]) => Test::Between(low, high),
+                Err(values) => {
+                    let message = format!("`between` takes two values, not {}", values.len());
+                    return self.refuse_at(Diagnostic::new(Code::WrongJsonType, message), value);
+                }
+            },
+            Operator::Match(_)
+            | Operator::Empty
+            | Operator::Is(_)
+            | Operator::During
+            | Operator::Distance { .. }
+            | Operator::Anniversary => return self.test(operator, value),
+        })
+    }
+
+    /// `{"n": 30, "unit": "day"}`, also with `"calendar": true`, or `{"period": "month"}`.
+    fn rule_window(&mut self, direction: Direction, value: TreeId) -> Option<Window> {
+        self.is_object(value)?;
+        if direction == Direction::This || self.tree.member(value, "period").is_some() {
+            self.check_keys(value, &["period"]);
+            let unit = self.required(value, "period").and_then(|period| self.unit(period))?;
+            if !unit.is_period() {
+                let message = format!("there is no period `{}`", unit.as_str());
+                let expected = ["week", "month", "quarter", "year"];
+                return self.refuse_at(Diagnostic::new(Code::UnknownWord, message).expecting(expected), value);
+            }
+            return Some(Window::Period { direction, unit });
+        }
+        self.check_keys(value, &["n", "unit", "calendar"]);
+        let (n, unit) = (self.required(value, "n"), self.required(value, "unit"));
+        let (n, unit) = (n.and_then(|n| self.count_of_units(n)), unit.and_then(|unit| self.unit(unit)));
+        let count = Count { n: n?, unit: unit? };
+        match self.tree.member(value, "calendar").map(|flag| (flag, self.tree.value(flag))) {
+            None | Some((_, TreeValue::Bool(false))) => Some(Window::Rolling { direction, count }),
+            Some((_, TreeValue::Bool(true))) => Some(Window::Calendar { direction, count }),
+            Some((flag, _)) => self.wrong(flag, "true or false"),
+        }
+    }
+
+    /// A value by the type of its field: editors send numbers and yes or no as text.
+    fn typed(&mut self, value: TreeId, value_type: ValueType) -> Option<Literal> {
+        match self.tree.value(value) {
+            TreeValue::Text(text) => self.typed_text(text, value, value_type),
+            _ => self.literal(value),
+        }
+    }
+
+    fn typed_text(&mut self, text: &str, at: TreeId, value_type: ValueType) -> Option<Literal> {
+        let kind = match value_type {
+            ValueType::Number | ValueType::Id => match text.trim().parse::<Number>() {
+                Ok(number) => LiteralKind::Number(number),
+                Err(error) => return self.refuse_at(error.into_diagnostic(), at),
+            },
+            ValueType::Bool if text == "true" => LiteralKind::Bool(true),
+            ValueType::Bool if text == "false" => LiteralKind::Bool(false),
+            _ => LiteralKind::Text(text.into()),
+        };
+        Some(At::new(kind, self.tree.place(at)))
+    }
+
+    /// A list, or one text with commas between the values; `\,` is a comma inside a value.
+    fn typed_list(&mut self, value: TreeId, value_type: ValueType) -> Option<Vec<Literal>> {
+        let parts = match self.tree.value(value) {
+            TreeValue::Text(text) => split_commas(text),
+            _ => {
+                let items = self.items(value)?;
+                if items.is_empty() {
+                    return self.empty_list(value);
+                }
+                if items.len() > self.limits.list_items {
+                    return self.refuse_at(list_too_long(items.len(), self.limits.list_items), value);
+                }
+                let read: Vec<_> = items.into_iter().map(|item| self.typed(item, value_type)).collect();
+                return read.into_iter().collect();
+            }
+        };
+        if parts.is_empty() {
+            return self.empty_list(value);
+        }
+        if parts.len() > self.limits.list_items {
+            return self.refuse_at(list_too_long(parts.len(), self.limits.list_items), value);
+        }
+        let read: Vec<_> = parts.iter().map(|part| self.typed_text(part, value, value_type)).collect();
+        read.into_iter().collect()
+    }
+}
+
+/// The values between commas, trimmed; blank ones are no values.
+fn split_commas(text: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' if chars.peek() == Some(&',') => {
+                chars.next();
+                if let Some(part) = parts.last_mut() {
+                    part.push(',');
+                }
+            }
+            ',' => parts.push(String::new()),
+            c => {
+                if let Some(part) = parts.last_mut() {
+                    part.push(c);
+                }
+            }
+        }
+    }
+    parts.iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+}
+
+/// The type of an operand; text where the name is unknown, which the check reports.
+pub(super) fn type_of(operand: &Operand, schema: &Schema) -> ValueType {
+    match operand {
+        Operand::Field(name) => schema.field_by_key(&name.text).map_or(ValueType::Text, |field| field.value_type()),
+        Operand::Aggregate(aggregate) => match aggregate.it.function {
+            Function::First | Function::Last => ValueType::DateTime,
+            _ => ValueType::Number,
+        },
+    }
+}
+
+/// Gives all parts of an operand the place of the string that it was read from.
+fn move_to(operand: &mut Operand, place: &Place) {
+    match operand {
+        Operand::Field(name) => name.place = place.clone(),
+        Operand::Aggregate(aggregate) => {
+            aggregate.place = place.clone();
+            aggregate.it.of.place = place.clone();
+            if let Some(label) = &mut aggregate.it.labelled {
+                label.place = place.clone();
+            }
+            match &mut aggregate.it.during {
+                None => {}
+                Some(During::Window(window)) => window.place = place.clone(),
+                Some(During::Position(_, moment)) => moment.place = place.clone(),
+                Some(During::Between(low, high)) => {
+                    low.place = place.clone();
+                    high.place = place.clone();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! All dynamic segments, and who is in them.
+
+use super::definition::DynamicSegment;
+use super::dependencies::Dependencies;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::{Error, ErrorKind, Result};
+use crate::filter::{Filter, Matcher, Membership, StaticSegments};
+use crate::model::{Contact, Field, Schema};
+use crate::time::Timestamp;
+use crate::value::{ContactId, SegmentId, Value};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// The dynamic segments of a book; a segment that is not here is static.
+///
+/// ```
+/// use tagmata::{ContactId, Draft, DynamicSegment, Filter, Membership, Schema, Segments};
+/// let mut schema = Schema::default();
+/// let french = schema.define_segment("French")?;
+/// let mut segments = Segments::default();
+/// segments.define(french, DynamicSegment::new(Filter::parse("country = FR", &schema)?), &schema)?;
+///
+/// let zoe = Draft::new().set("country", "FR").read(ContactId::new(0), &schema)?;
+/// let now = segments.at("2026-11-22T09:30:00Z".parse()?);
+/// assert!(now.membership().contains(french, &zoe));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
+#[derive(Debug, Clone, Default)]
+pub struct Segments {
+    dynamic: BTreeMap<SegmentId, DynamicSegment>,
+    dependencies: Dependencies,
+}
+
+impl Segments {
+    /// Makes a segment dynamic, or gives it another definition.
+    ///
+    /// # Errors
+    /// [`Code::SegmentCycle`] if it would use itself, [`Code::SegmentsTooDeep`] if it or a segment that uses it would
+    /// stand on too long a chain of segments. Nothing has changed then.
+    pub fn define(&mut self, segment: SegmentId, definition: DynamicSegment, schema: &Schema) -> Result<()> {
+        let uses = definition.filter().segments();
+        let circle = self.dependencies.circle(segment, &uses);
+        if !circle.is_empty() {
+            let path: Vec<_> = circle.iter().map(|id| format!("`{}`", schema.segment_name(*id))).collect();
+            let name = schema.segment_name(segment);
+            return Err(Error::conflict(
+                Diagnostic::new(Code::SegmentCycle, format!("the segment `{name}` would be made from itself"))
+                    .help(format!("it goes in a circle: {}", path.join(" uses "))),
+            ));
+        }
+        let depths = self.dependencies.depths_with(segment, &uses);
+        let deepest = depths.iter().max_by_key(|(_, depth)| **depth);
+        if let Some((deepest, depth)) = deepest
+            && *depth > schema.settings().limits.segment_depth
+        {
+            return Err(Error::conflict(too_deep(&format!("the segment `{}`", schema.segment_name(*deepest)), schema)));
+        }
+        self.dependencies.set(segment, uses, depths);
+        self.dynamic.insert(segment, definition);
+        Ok(())
+    }
+
+    /// Whether a filter stands on too long a chain of segments.
+    ///
+    /// # Errors
+    /// [`Code::SegmentsTooDeep`] if it does.
+    pub fn check(&self, filter: &Filter, schema: &Schema) -> Result<()> {
+        match self.dependencies.depth_of(&filter.segments()) > schema.settings().limits.segment_depth {
+            true => Err(Error::new(ErrorKind::Filter, too_deep("the filter", schema))),
+            false => Ok(()),
+        }
+    }
+
+    /// The definition of a dynamic segment.
+    #[must_use]
+    pub fn get(&self, segment: SegmentId) -> Option<&DynamicSegment> {
+        self.dynamic.get(&segment)
+    }
+
+    /// The segments as of an instant.
+    #[must_use]
+    pub fn at(&self, now: Timestamp) -> SegmentsAt<'_> {
+        let dynamic = self.dynamic.iter();
+        SegmentsAt { dynamic: dynamic.map(|(id, segment)| (*id, (segment, segment.filter().plan().at(now)))).collect() }
+    }
+}
+
+fn too_deep(what: &str, schema: &Schema) -> Diagnostic {
+    let most = schema.settings().limits.segment_depth;
+    Diagnostic::new(Code::SegmentsTooDeep, format!("{what} refers to segments more than {most} deep"))
+        .help("write out the filter of one of the segments, or make one of them static")
+}
+
+/// [`Segments`] as of one instant.
+#[derive(Debug)]
+pub struct SegmentsAt<'a> {
+    dynamic: BTreeMap<SegmentId, (&'a DynamicSegment, Matcher<'a>)>,
+}
+
+impl SegmentsAt<'_> {
+    /// The membership of one contact. Each segment is evaluated at most once for it, however often it is used.
+    #[must_use]
+    pub fn membership(&self) -> SegmentMembership<'_> {
+        SegmentMembership { at: self, known: RefCell::default() }
+    }
+}
+
+/// Which segments one contact is in; make a new one for the next contact.
+#[derive(Debug)]
+pub struct SegmentMembership<'a> {
+    at: &'a SegmentsAt<'a>,
+    known: RefCell<BTreeMap<(SegmentId, Option<ContactId>), bool>>,
+}
+
+impl Membership for SegmentMembership<'_> {
+    fn contains(&self, segment: SegmentId, contact: &Contact) -> bool {
+        let Some((definition, matcher)) = self.at.dynamic.get(&segment) else {
+            return StaticSegments.contains(segment, contact);
+        };
+        let id = match contact.get(Field::ID) {
+            Some(Value::Id(id)) => Some(*id),
+            _ => None,
+        };
+        if let Some(known) = self.known.borrow().get(&(segment, id)) {
+            return *known;
+        }
+        let pin = id.and_then(|id| definition.pin(id));
+        let verdict = pin.unwrap_or_else(|| matcher.matches(contact, self));
+        self.known.borrow_mut().insert((segment, id), verdict);
+        verdict
+    }
+}
