@@ -113,7 +113,10 @@ impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.amount {
             Some(amount) => amount.fmt(f),
-            None => write!(f, "{:e}", self.value),
+            None => {
+                let (plain, scientific) = (format!("{}", self.value), format!("{:e}", self.value));
+                f.write_str(if plain.len() <= scientific.len() { &plain } else { &scientific })
+            }
         }
     }
 }

@@ -1,0 +1,15 @@
+//! Holds tagmata to its specification: [`generate`] draws schemas, contacts, instants and filters, and [`oracle`] says, as
+//! plainly as the specification does, which contacts a filter matches.
+//!
+//! Everything speaks the JSON of `conformance/README.md` and `docs/filter-json.md`, so any engine or binding can be compared.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "the whole crate is test code: a panic is how it says that its input breaks the format"
+)]
+
+pub mod conformance;
+pub mod generate;
+pub mod oracle;
