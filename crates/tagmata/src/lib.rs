@@ -1,17 +1,61 @@
-//! work in progress
+//! Embeddable customer segmentation: contacts with typed fields, and a filter language with one exact meaning.
+//!
+//! A filter is written as text, as JSON or as a query-builder tree. A [`Schema`] accepts it or says all that is wrong with
+//! it at once; what is accepted is total, and has one answer for a contact as of an instant.
+//!
+//! ```
+//! use tagmata::{ContactId, Draft, Filter, NewField, Schema, StaticSegments, Timestamp, ValueType};
+//!
+//! let mut schema = Schema::default();
+//! schema.define_field(NewField::new("billed", ValueType::Number).label("Montant facturé"))?;
+//! schema.define_tag("vip")?;
+//!
+//! let filter = Filter::parse("`Montant facturé` > 1000 and not tags has vip", &schema)?;
+//! assert_eq!(filter.to_string(), r#"billed > 1000 and not tags has "vip""#);
+//!
+//! let zoe = Draft::new().set("first_name", "Zoé").set("billed", 1200.0).read(ContactId::new(0), &schema)?;
+//! let now: Timestamp = "2026-11-22T09:30:00Z".parse()?;
+//! assert!(filter.matches(&zoe, now));
+//! println!("{}", filter.explain(&zoe, now, &StaticSegments, &schema));
+//! # Ok::<(), tagmata::Error>(())
+//! ```
+//!
+//! The nouns, from the bottom up:
+//!
+//! - [`Error`] and [`Diagnostic`]: what is wrong, where, what is allowed, what is near.
+//! - [`fold`]: what makes `STRASSE` and `straße` the same text.
+//! - [`Date`], [`Timestamp`], [`TimeZone`], [`Calendar`], [`Window`], [`Moment`]: time, without a clock.
+//! - [`Value`] and its kinds: [`Text`], [`Phone`], [`Country`], [`Number`], [`Amount`], [`SymbolSet`].
+//! - [`Schema`], [`Draft`], [`Contact`], [`Interaction`]: names, and contacts read by them.
+//! - [`Filter`], [`Plan`], [`Matcher`], [`Explanation`]: what was written, what it means, its answer, and why.
+//! - [`Segments`]: filters with a name and pins, which may use each other.
+//!
+//! Nothing here reads a clock, a file, the environment or a random source: `now` is always an argument.
+
 mod diagnostic;
 mod error;
 mod text;
 mod time;
 mod value;
-pub use diagnostic::{Code, Diagnostic, Place, Severity};
 mod model;
 mod filter;
 mod segment;
-pub use model::{Catalog, Contact, Draft, Entry, Field, Input, Interaction, Kind, Limits, NewField, Schema, Settings};
-pub use filter::{Filter, query_builder_fields, JsonTree, JsonTreeBuilder, Matcher, Membership, StaticSegments, Distance, Function, InstantSource, InteractionSet, Matching, Measure, NodeId, Plan, PlanNode, Predicate, Quantifier, RangeTest, Subject, TextTest, TimeTest};
-pub use segment::{DynamicSegment, SegmentMembership, Segments, SegmentsAt};
+
+pub use diagnostic::{Code, Diagnostic, Place, Severity};
 pub use error::{Error, ErrorKind, Result};
+pub use filter::{
+    Distance, Explained, Explanation, Filter, Function, InstantSource, InteractionSet, JsonTree, JsonTreeBuilder, Matcher,
+    Matching, Measure, Membership, NodeId, Plan, PlanNode, Predicate, Quantifier, RangeTest, StaticSegments, Subject,
+    TextTest, TimeTest, query_builder_fields,
+};
+pub use model::{Catalog, Contact, Draft, Entry, Field, Input, Interaction, Kind, Limits, NewField, Schema, Settings};
+pub use segment::{DynamicSegment, SegmentMembership, Segments, SegmentsAt};
 pub use text::{accent_fold, fold};
-pub use time::{Anchor, Anniversary, Calendar, CivilDateTime, Count, Date, Direction, LeapDay, Moment, MonthDay, TimeZone, Timestamp, Unit, Weekday, Window};
-pub use value::{Amount, ContactId, Country, FieldId, KindId, Number, OptionId, Phone, SegmentId, StatusId, Symbol, SymbolSet, TagId, Text, Value, ValueType};
+pub use time::{
+    Anchor, Anniversary, Calendar, CivilDateTime, Count, Date, Direction, LeapDay, Moment, MonthDay, TimeZone, Timestamp,
+    Unit, Weekday, Window,
+};
+pub use value::{
+    Amount, ContactId, Country, FieldId, KindId, Number, OptionId, Phone, SegmentId, StatusId, Symbol, SymbolSet, TagId,
+    Text, Value, ValueType,
+};

@@ -12,6 +12,9 @@ use crate::value::{FieldId, SegmentId, Symbol, SymbolSet, Value};
 pub trait Membership {
     /// Whether the contact is in the segment.
     fn contains(&self, segment: SegmentId, contact: &Contact) -> bool;
+
+    /// An instant before which that certainly stays so, if the contact does not change; `None` if it stays so for ever.
+    fn valid_until(&self, segment: SegmentId, contact: &Contact) -> Option<Timestamp>;
 }
 
 /// The membership of contacts that are in static segments only.
@@ -21,6 +24,10 @@ pub struct StaticSegments;
 impl Membership for StaticSegments {
     fn contains(&self, segment: SegmentId, contact: &Contact) -> bool {
         contact.set_of(Field::SEGMENTS).is_some_and(|segments| segments.contains(segment.into()))
+    }
+
+    fn valid_until(&self, _: SegmentId, _: &Contact) -> Option<Timestamp> {
+        None
     }
 }
 

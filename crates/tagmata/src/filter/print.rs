@@ -26,8 +26,7 @@ impl Display for Ast {
                 Some(NodeKind::Everyone) => f.write_str("everyone")?,
                 Some(NodeKind::Nobody) => f.write_str("nobody")?,
                 Some(NodeKind::Search(phrase)) => {
-                    f.write_str("search ")?;
-                    write_string(f, &phrase.it)?;
+                    write!(f, "search {}", Quoted(&phrase.it))?;
                 }
                 Some(NodeKind::Condition(condition)) => condition.fmt(f)?,
                 Some(NodeKind::Not(arg)) => {
@@ -83,8 +82,7 @@ impl Display for Condition {
             Test::In(values) => write!(f, "in {}", List(values)),
             Test::Between(low, high) => write!(f, "between {low} and {high}"),
             Test::Match(matching, text) => {
-                write!(f, "{} ", matching.as_text())?;
-                write_string(f, &text.it)
+                write!(f, "{} {}", matching.as_text(), Quoted(&text.it))
             }
             Test::Has(Quantifier::One, values) => {
                 f.write_str("has")?;
@@ -134,8 +132,7 @@ impl Display for Aggregate {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "{}({}", self.function.as_str(), self.of)?;
         if let Some(label) = &self.labelled {
-            f.write_str(" labelled ")?;
-            write_string(f, &label.it)?;
+            write!(f, " labelled {}", Quoted(&label.it))?;
         }
         match &self.during {
             None => {}
@@ -170,7 +167,7 @@ impl Display for List<'_> {
 impl Display for Literal {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match &self.it {
-            LiteralKind::Text(text) => write_string(f, text),
+            LiteralKind::Text(text) => Quoted(text).fmt(f),
             LiteralKind::Word(word) => f.write_str(word),
             LiteralKind::Number(number) => number.fmt(f),
             LiteralKind::Bool(value) => value.fmt(f),
@@ -180,17 +177,21 @@ impl Display for Literal {
 }
 
 /// A string in double quotes, with escapes for what could not be read back or seen.
-pub(super) fn write_string(f: &mut Formatter<'_>, text: &str) -> fmt::Result {
-    f.write_char('"')?;
-    for c in text.chars() {
-        match c {
-            '"' => f.write_str("\\\"")?,
-            '\\' => f.write_str("\\\\")?,
-            '\n' => f.write_str("\\n")?,
-            '\t' => f.write_str("\\t")?,
-            c if c.is_control() => write!(f, "\\u{{{:x}}}", u32::from(c))?,
-            c => f.write_char(c)?,
+pub(super) struct Quoted<'a>(pub(super) &'a str);
+
+impl Display for Quoted<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_char('"')?;
+        for c in self.0.chars() {
+            match c {
+                '"' => f.write_str("\\\"")?,
+                '\\' => f.write_str("\\\\")?,
+                '\n' => f.write_str("\\n")?,
+                '\t' => f.write_str("\\t")?,
+                c if c.is_control() => write!(f, "\\u{{{:x}}}", u32::from(c))?,
+                c => f.write_char(c)?,
+            }
         }
+        f.write_char('"')
     }
-    f.write_char('"')
 }

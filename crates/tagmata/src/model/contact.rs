@@ -9,6 +9,7 @@ use crate::value::{ContactId, FieldId, SymbolSet, Text, Value};
 /// Invariant: `name` is made of the first and the last name, and `last_interaction` is never before an interaction that counts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contact {
+    id: ContactId,
     values: Vec<Option<Value>>,
     interactions: Vec<Interaction>,
 }
@@ -21,7 +22,13 @@ impl Contact {
         if let Some(slot) = values.get_mut(Field::ID.index()) {
             *slot = Some(Value::Id(id));
         }
-        Self { values, interactions: Vec::new() }
+        Self { id, values, interactions: Vec::new() }
+    }
+
+    /// The number of the contact.
+    #[must_use]
+    pub fn id(&self) -> ContactId {
+        self.id
     }
 
     /// The value of a field; `None` if it is missing.

@@ -5,9 +5,9 @@ use super::dependencies::Dependencies;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, ErrorKind, Result};
 use crate::filter::{Filter, Matcher, Membership, StaticSegments};
-use crate::model::{Contact, Field, Schema};
+use crate::model::{Contact, Schema};
 use crate::time::Timestamp;
-use crate::value::{ContactId, SegmentId, Value};
+use crate::value::{ContactId, SegmentId};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -81,7 +81,8 @@ impl Segments {
     #[must_use]
     pub fn at(&self, now: Timestamp) -> SegmentsAt<'_> {
         let dynamic = self.dynamic.iter();
-        SegmentsAt { dynamic: dynamic.map(|(id, segment)| (*id, (segment, segment.filter().plan().at(now)))).collect() }
+        let dynamic = dynamic.map(|(id, segment)| (*id, (segment, segment.filter().plan().at(now)))).collect();
+        SegmentsAt { now, dynamic }
     }
 }
 
@@ -94,22 +95,36 @@ fn too_deep(what: &str, schema: &Schema) -> Diagnostic {
 /// [`Segments`] as of one instant.
 #[derive(Debug)]
 pub struct SegmentsAt<'a> {
+    now: Timestamp,
     dynamic: BTreeMap<SegmentId, (&'a DynamicSegment, Matcher<'a>)>,
 }
 
 impl SegmentsAt<'_> {
-    /// The membership of one contact. Each segment is evaluated at most once for it, however often it is used.
+    /// The membership of contacts. Each segment is evaluated at most once for a contact, however often it is used.
     #[must_use]
     pub fn membership(&self) -> SegmentMembership<'_> {
-        SegmentMembership { at: self, known: RefCell::default() }
+        SegmentMembership { at: self, contains: RefCell::default(), valid_until: RefCell::default() }
     }
 }
 
-/// Which segments one contact is in; make a new one for the next contact.
+/// Which segments a contact is in. It remembers what it found: make a new one when a contact has changed.
 #[derive(Debug)]
 pub struct SegmentMembership<'a> {
     at: &'a SegmentsAt<'a>,
-    known: RefCell<BTreeMap<(SegmentId, Option<ContactId>), bool>>,
+    contains: Known<bool>,
+    valid_until: Known<Option<Timestamp>>,
+}
+
+/// Answers that were found already.
+type Known<T> = RefCell<BTreeMap<(SegmentId, ContactId), T>>;
+
+fn once<T: Copy>(known: &Known<T>, key: (SegmentId, ContactId), find: impl FnOnce() -> T) -> T {
+    if let Some(found) = known.borrow().get(&key) {
+        return *found;
+    }
+    let found = find();
+    known.borrow_mut().insert(key, found);
+    found
 }
 
 impl Membership for SegmentMembership<'_> {
@@ -117,16 +132,16 @@ impl Membership for SegmentMembership<'_> {
         let Some((definition, matcher)) = self.at.dynamic.get(&segment) else {
             return StaticSegments.contains(segment, contact);
         };
-        let id = match contact.get(Field::ID) {
-            Some(Value::Id(id)) => Some(*id),
-            _ => None,
-        };
-        if let Some(known) = self.known.borrow().get(&(segment, id)) {
-            return *known;
-        }
-        let pin = id.and_then(|id| definition.pin(id));
-        let verdict = pin.unwrap_or_else(|| matcher.matches(contact, self));
-        self.known.borrow_mut().insert((segment, id), verdict);
-        verdict
+        once(&self.contains, (segment, contact.id()), || {
+            definition.pin(contact.id()).unwrap_or_else(|| matcher.matches(contact, self))
+        })
+    }
+
+    fn valid_until(&self, segment: SegmentId, contact: &Contact) -> Option<Timestamp> {
+        let (definition, _) = self.at.dynamic.get(&segment)?;
+        once(&self.valid_until, (segment, contact.id()), || match definition.pin(contact.id()) {
+            Some(_) => None,
+            None => definition.filter().plan().valid_until(contact, self.at.now, self),
+        })
     }
 }

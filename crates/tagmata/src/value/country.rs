@@ -19,6 +19,12 @@ use std::{fmt, str::FromStr};
 pub struct Country([u8; 2]);
 
 impl Country {
+    /// The country of a symbol that was made from one.
+    pub(crate) fn from_symbol(symbol: Symbol) -> Self {
+        let [_, _, first, second] = symbol.get().to_be_bytes();
+        Self([first, second])
+    }
+
     /// The two capital letters.
     #[must_use]
     pub fn as_str(&self) -> &str {

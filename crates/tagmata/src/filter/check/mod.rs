@@ -10,5 +10,4 @@ mod conditions;
 mod lints;
 mod walk;
 
-pub(super) use operators::operators;
 pub(super) use walk::check;

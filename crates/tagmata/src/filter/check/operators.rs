@@ -14,7 +14,7 @@ const CHOICE: &[&str] = &["=", "!=", "in", "is empty"];
 const SET: &[&str] = &["has", "has any", "has all", "has none", "has only", "is empty"];
 
 /// The operators of a type, as filters spell them. Each positive one can also be negated.
-pub(in super::super) fn operators(value_type: ValueType) -> &'static [&'static str] {
+pub(super) fn operators(value_type: ValueType) -> &'static [&'static str] {
     match value_type {
         ValueType::Text | ValueType::Email | ValueType::Phone => TEXT,
         ValueType::Number => NUMBER,

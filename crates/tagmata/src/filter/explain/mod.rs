@@ -1,0 +1,7 @@
+//! Why a contact is in or out: which condition decided, on what value, until when.
+
+mod until;
+mod values;
+mod tree;
+
+pub use tree::{Explained, Explanation};

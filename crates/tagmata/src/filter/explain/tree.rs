@@ -1,0 +1,154 @@
+//! The explanation as a tree, as data and as text.
+
+use super::until::answers;
+use super::values::Viewer;
+use crate::filter::ast::{NodeId, NodeKind};
+use crate::filter::compiled::Filter;
+use crate::filter::evaluate::Membership;
+use crate::filter::plan::PlanNode;
+use crate::filter::print::Quoted;
+use crate::model::{Contact, Schema};
+use crate::time::Timestamp;
+use std::fmt;
+
+/// Why a contact matches a filter, or does not.
+///
+/// `Display` draws it as an indented text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explanation {
+    nodes: Vec<Explained>,
+}
+
+/// One node of the filter, with its answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explained {
+    /// The condition in canonical text; `all of`, `any of` or `not` for a group.
+    pub text: String,
+    /// The answer for the contact.
+    pub verdict: bool,
+    /// Whether this node decided: if every deciding condition were the other way round, so would be the whole.
+    pub decides: bool,
+    /// What a condition looked at, in words.
+    pub value: Option<String>,
+    /// An instant before which the answer certainly holds, if the contact does not change; `None` for ever.
+    pub valid_until: Option<Timestamp>,
+    /// The `"id"` of the JSON node.
+    pub id: Option<String>,
+    /// The nodes below.
+    pub children: Vec<NodeId>,
+}
+
+impl Filter {
+    /// Why a contact matches as of an instant, or does not.
+    ///
+    /// ```
+    /// use tagmata::{ContactId, Draft, Filter, Schema, StaticSegments};
+    /// let schema = Schema::default();
+    /// let filter = Filter::parse("status = lead and created_at in last 30 days", &schema)?;
+    /// let draft = Draft::new().set("status", "lead").set("created_at", "2026-11-01T10:00:00Z");
+    /// let contact = draft.read(ContactId::new(0), &schema)?;
+    /// let why = filter.explain(&contact, "2026-11-22T09:30:00Z".parse()?, &StaticSegments, &schema);
+    /// assert_eq!(why.to_string(), "\
+    /// yes: all of, until 2026-12-01T10:00:00Z
+    ///   yes: status = \"lead\" (\"lead\")
+    ///   yes: created_at in last 30 days (2026-11-01T10:00:00Z), until 2026-12-01T10:00:00Z");
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn explain(
+        &self,
+        contact: &Contact,
+        now: Timestamp,
+        membership: &dyn Membership,
+        schema: &Schema,
+    ) -> Explanation {
+        let plan = self.plan();
+        let answers = answers(plan, contact, now, membership);
+        let viewer = Viewer { schema, contact, now, calendar: plan.calendar(), membership };
+        let mut nodes = Vec::with_capacity(answers.len());
+        for ((node, planned), (verdict, valid_until)) in self.ast().nodes().iter().zip(plan.nodes()).zip(answers) {
+            let (text, children) = match &node.kind {
+                NodeKind::Everyone => ("everyone".to_owned(), Vec::new()),
+                NodeKind::Nobody | NodeKind::Invalid => ("nobody".to_owned(), Vec::new()),
+                NodeKind::And(args) => ("all of".to_owned(), args.clone()),
+                NodeKind::Or(args) => ("any of".to_owned(), args.clone()),
+                NodeKind::Not(arg) => ("not".to_owned(), vec![*arg]),
+                NodeKind::Search(phrase) => (format!("search {}", Quoted(&phrase.it)), Vec::new()),
+                NodeKind::Condition(condition) => (condition.to_string(), Vec::new()),
+            };
+            let value = match planned {
+                PlanNode::Condition { predicate, .. } => Some(viewer.subject(predicate)),
+                _ => None,
+            };
+            let id = node.id.as_deref().map(str::to_owned);
+            nodes.push(Explained { text, verdict, decides: false, value, valid_until, id, children });
+        }
+        decide(&mut nodes);
+        Explanation { nodes }
+    }
+}
+
+/// Marks the nodes that decide, from the root down: of a group, the parts that have its answer.
+fn decide(nodes: &mut [Explained]) {
+    if let Some(root) = nodes.last_mut() {
+        root.decides = true;
+    }
+    for at in (0..nodes.len()).rev() {
+        let Some(Explained { decides: true, verdict, text, children, .. }) = nodes.get(at) else { continue };
+        let (verdict, is_not, children) = (*verdict, text == "not", children.clone());
+        for child in children {
+            if let Some(child) = nodes.get_mut(child.index()) {
+                child.decides = is_not || child.verdict == verdict;
+            }
+        }
+    }
+}
+
+impl Explanation {
+    /// Whether the contact matches.
+    #[must_use]
+    pub fn verdict(&self) -> bool {
+        self.nodes.last().is_some_and(|root| root.verdict)
+    }
+
+    /// An instant before which the answer certainly holds, if the contact does not change; `None` for ever.
+    #[must_use]
+    pub fn valid_until(&self) -> Option<Timestamp> {
+        self.nodes.last().and_then(|root| root.valid_until)
+    }
+
+    /// All nodes of the filter, children before parents, the root last; never empty.
+    #[must_use]
+    pub fn nodes(&self) -> &[Explained] {
+        &self.nodes
+    }
+
+    /// The conditions that decided.
+    pub fn deciding(&self) -> impl Iterator<Item = &Explained> {
+        self.nodes.iter().filter(|node| node.decides && node.children.is_empty())
+    }
+}
+
+impl fmt::Display for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let root = NodeId::new(self.nodes.len().saturating_sub(1));
+        let mut open = vec![(root, 0_usize)];
+        let mut is_first = true;
+        while let Some((id, depth)) = open.pop() {
+            let Some(node) = self.nodes.get(id.index()) else { continue };
+            if !std::mem::take(&mut is_first) {
+                f.write_str("\n")?;
+            }
+            let verdict = if node.verdict { "yes" } else { "no" };
+            write!(f, "{:indent$}{verdict}: {}", "", node.text, indent = 2 * depth)?;
+            if let Some(value) = &node.value {
+                write!(f, " ({value})")?;
+            }
+            if let Some(until) = node.valid_until {
+                write!(f, ", until {until}")?;
+            }
+            open.extend(node.children.iter().rev().map(|child| (*child, depth + 1)));
+        }
+        Ok(())
+    }
+}
