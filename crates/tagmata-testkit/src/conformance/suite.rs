@@ -16,8 +16,12 @@ pub struct Outcome {
 /// Runs all cases of a suite. Panics if the suite itself cannot be read.
 #[must_use]
 pub fn run(suite: &Value) -> Outcome {
-    let contacts: Vec<(String, Value)> =
-        suite["contacts"].as_object().into_iter().flatten().map(|(name, values)| (name.clone(), values.clone())).collect();
+    let contacts: Vec<(String, Value)> = suite["contacts"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, values)| (name.clone(), values.clone()))
+        .collect();
     let build = |settings: &Value| World::build(&suite["schema"], settings, &contacts);
     let world = build(&suite["settings"]);
     let mut outcome = Outcome::default();
@@ -27,7 +31,9 @@ pub fn run(suite: &Value) -> Outcome {
         let own = case.get("settings").map(|own| build(&merged(&suite["settings"], own)));
         let problems = check(case, own.as_ref().unwrap_or(&world), now);
         outcome.cases += 1;
-        outcome.failures.extend(problems.iter().map(|problem| format!("{}: {}\n{problem}", case["name"], case["filter"])));
+        outcome.failures.extend(
+            problems.iter().map(|problem| format!("{}: {}\n{problem}", case["name"], case["filter"])),
+        );
     }
     outcome
 }

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 use tagmata::{
-    Amount, Contact, ContactId, Draft, DynamicSegment, Filter, Input, Limits, NewField, Schema, Segments, Settings, Timestamp,
-    ValueType,
+    Amount, Contact, ContactId, Draft, DynamicSegment, Filter, Input, Limits, NewField, Schema, Segments,
+    Settings, Timestamp, ValueType,
 };
 
 /// Everything that a filter is evaluated in.
@@ -21,8 +21,11 @@ impl World {
     /// Builds the world of a suite. Panics with what is wrong if the suite is.
     #[must_use]
     pub fn build(schema: &Value, settings: &Value, contacts: &[(String, Value)]) -> Self {
-        let mut world =
-            Self { schema: Schema::new(read_settings(settings)), segments: Segments::default(), contacts: Vec::new() };
+        let mut world = Self {
+            schema: Schema::new(read_settings(settings)),
+            segments: Segments::default(),
+            contacts: Vec::new(),
+        };
         world.define_names(schema);
         let position = |name: &Value| {
             let at = contacts.iter().position(|(other, _)| Some(other.as_str()) == name.as_str());
@@ -31,11 +34,15 @@ impl World {
         for segment in list(&schema["segments"]) {
             let id = world.schema.define_segment(text(&segment["name"])).unwrap();
             if segment.get("filter").is_some() {
-                let filter = read_filter(&segment["filter"], &world.schema).unwrap_or_else(|error| panic!("{error}"));
+                let filter =
+                    read_filter(&segment["filter"], &world.schema).unwrap_or_else(|error| panic!("{error}"));
                 let pins = |key: &str| list(&segment[key]).iter().map(position).collect::<Vec<_>>();
                 let definition =
                     DynamicSegment::new(filter).always_in(pins("always_in")).always_out(pins("always_out"));
-                world.segments.define(id, definition, &world.schema).unwrap_or_else(|error| panic!("{error}"));
+                world
+                    .segments
+                    .define(id, definition, &world.schema)
+                    .unwrap_or_else(|error| panic!("{error}"));
             }
         }
         for (at, (name, values)) in contacts.iter().enumerate() {
@@ -79,7 +86,8 @@ impl World {
     #[must_use]
     pub fn members(&self, filter: &Filter, now: Timestamp) -> Vec<&str> {
         let (matcher, segments) = (filter.plan().at(now), self.segments.at(now));
-        let matching = self.contacts.iter().filter(|(_, contact)| matcher.matches(contact, &segments.membership()));
+        let matching =
+            self.contacts.iter().filter(|(_, contact)| matcher.matches(contact, &segments.membership()));
         matching.map(|(name, _)| name.as_str()).collect()
     }
 }
@@ -112,7 +120,8 @@ fn read_settings(settings: &Value) -> Settings {
     }
     for (name, value) in settings["limits"].as_object().into_iter().flatten() {
         let value = usize::try_from(value.as_u64().unwrap()).unwrap();
-        let Limits { source, nesting, segment_depth, nodes, list_items, string, diagnostics } = &mut read.limits;
+        let Limits { source, nesting, segment_depth, nodes, list_items, string, diagnostics } =
+            &mut read.limits;
         *match name.as_str() {
             "source" => source,
             "nesting" => nesting,
@@ -138,7 +147,8 @@ fn draft(values: &Value) -> Draft {
                     number => Some(number.to_string().parse().unwrap()),
                 };
                 let at = text(&interaction["at"]).parse().unwrap();
-                draft = draft.interaction(text(&interaction["kind"]), at, amount, interaction["label"].as_str());
+                draft =
+                    draft.interaction(text(&interaction["kind"]), at, amount, interaction["label"].as_str());
             }
         } else {
             draft = draft.set(key, input(value));

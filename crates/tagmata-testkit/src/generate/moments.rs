@@ -1,6 +1,6 @@
 //! Moments, windows, distances and anniversaries, as JSON.
 
-use crate::generate::times::{Step, Times, local, rfc3339};
+use crate::generate::times::{Step, Times, rfc3339};
 use crate::oracle::Unit;
 use chrono::{Datelike, FixedOffset};
 use proptest::prelude::{BoxedStrategy, Just, Strategy, prop_oneof};
@@ -39,7 +39,7 @@ pub(crate) fn moment(times: &Times) -> BoxedStrategy<Value> {
         3 => day_moment(times),
         3 => utc,
         1 => zoned,
-        1 => local().prop_map(Value::from),
+        2 => times.local().prop_map(Value::from),
         3 => offset,
         1 => Just(json!({"anchor": "now"})),
     ]

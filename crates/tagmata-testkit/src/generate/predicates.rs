@@ -60,7 +60,8 @@ pub(crate) fn of_phone() -> BoxedStrategy<Predicate> {
 
 /// Of numbers.
 pub(crate) fn of_number(value: BoxedStrategy<Value>) -> BoxedStrategy<Predicate> {
-    prop_oneof![8 => ordered(value), 1 => emptiness()].boxed()
+    let listed = with(&["in", "not_in"], list(value.clone()));
+    prop_oneof![8 => ordered(value), 1 => listed, 1 => emptiness()].boxed()
 }
 
 /// Of dates.
@@ -110,13 +111,12 @@ fn of_time(moment: BoxedStrategy<Value>, times: &Times, of_datetimes: bool) -> B
     .boxed()
 }
 
-/// `= < <= > >= between in`.
+/// `= < <= > >= between`.
 fn ordered(value: BoxedStrategy<Value>) -> BoxedStrategy<Predicate> {
     let pair = vec(value.clone(), 2).prop_map(Value::from).boxed();
     prop_oneof![
-        6 => with(&["=", "!=", "<", "<=", ">", ">="], value.clone()),
-        2 => with(&["between", "not_between"], pair),
-        1 => with(&["in", "not_in"], list(value)),
+        3 => with(&["=", "!=", "<", "<=", ">", ">="], value),
+        1 => with(&["between", "not_between"], pair),
     ]
     .boxed()
 }

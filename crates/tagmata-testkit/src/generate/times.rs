@@ -43,6 +43,22 @@ const ENDS: &[&str] = &[
     "1970-01-01T00:00:00Z",
 ];
 
+/// Where a month more or less is clamped, and around 29 February.
+const MONTH_ENDS: &[&str] = &[
+    "2026-01-31T12:00:00Z",
+    "2026-03-31T12:00:00Z",
+    "2024-03-30T23:30:00Z",
+    "2026-05-31T03:30:00Z",
+    "2026-08-31T12:00:00Z",
+    "2026-12-31T12:00:00Z",
+    "2028-02-29T12:00:00Z",
+    "2028-02-28T12:00:00Z",
+    "2028-02-27T12:00:00Z",
+    "2027-02-27T12:00:00Z",
+    "2027-02-28T12:00:00Z",
+    "2027-03-01T12:00:00Z",
+];
+
 /// Too far out for `now`.
 const FAR_INSTANTS: &[&str] = &["0001-01-02T12:00:00Z", "1900-03-01T00:00:00Z", "9999-12-30T12:00:00Z"];
 
@@ -76,16 +92,23 @@ pub fn now() -> BoxedStrategy<DateTime<Utc>> {
 
 /// An instant from which windows of these settings often begin or end where a clock jumps or a month must be clamped.
 pub fn now_in(settings: &Value) -> BoxedStrategy<DateTime<Utc>> {
-    let zone = settings["time_zone"].as_str().unwrap_or("UTC");
     let calendar = Calendar::new(settings);
-    let jumps = JUMPS.iter().filter(|(of, _)| *of == zone).flat_map(|(_, instants)| instants.iter().copied());
-    let jumps: Vec<_> = jumps.chain(["2026-03-01T00:00:00Z"]).collect();
-    let off_jump = (select(jumps), step(), select(&[1, -1][..]), jitter()).prop_map(
-        move |(text, (n, unit), sign, jitter)| {
-            calendar.shift_instant(parse(text), n * sign, unit).first_instant() + jitter
+    let off_jump = (jump_in(settings), step(), select(&[1, -1][..]), jitter()).prop_map(
+        move |(jump, (n, unit), sign, jitter)| {
+            let around = jump + jitter * 1_800_000_000;
+            calendar.shift_instant(around, n * sign, unit).first_instant()
         },
     );
-    prop_oneof![now(), off_jump].boxed()
+    let month_end = (select(MONTH_ENDS), jitter()).prop_map(|(text, jitter)| parse(text) + jitter);
+    prop_oneof![1 => now(), 2 => off_jump, 2 => month_end].boxed()
+}
+
+/// A jump of the zone's clock.
+fn jump_in(settings: &Value) -> BoxedStrategy<DateTime<Utc>> {
+    let zone = settings["time_zone"].as_str().unwrap_or("UTC");
+    let jumps = JUMPS.iter().filter(|(of, _)| *of == zone).flat_map(|(_, instants)| instants.iter().copied());
+    // a zone without jumps has a new year at least
+    select(jumps.chain(["2026-01-01T00:00:00Z"]).collect::<Vec<_>>()).prop_map(parse).boxed()
 }
 
 /// The size of a window, as a count of a unit.
@@ -99,6 +122,8 @@ pub(crate) struct Times {
     /// Drawn often, so that operands and edges of windows hit values.
     instants: Vec<DateTime<Utc>>,
     days: Vec<NaiveDate>,
+    /// What the local clock shows, or leaves out, around its jumps.
+    locals: Vec<String>,
 }
 
 impl Times {
@@ -107,7 +132,7 @@ impl Times {
         let instants: Vec<_> = fixed_texts().into_iter().map(parse).collect();
         let days = instants.iter().map(|instant| instant.date_naive()).collect();
         let steps = COUNTS.iter().flat_map(|n| Unit::ALL.map(|unit| (*n, unit))).collect();
-        Times { steps, instants, days }
+        Times { steps, instants, days, locals: LOCALS.iter().copied().map(str::to_owned).collect() }
     }
 
     /// A few sizes of windows, and where windows of these sizes begin and end around `now`.
@@ -116,13 +141,26 @@ impl Times {
         // the second step fits date fields too
         let whole_days =
             step().prop_filter("a date's unit", |(_, unit)| !matches!(unit, Unit::Minute | Unit::Hour));
-        (step(), whole_days)
-            .prop_map(move |(any, whole_days)| {
+        (step(), whole_days, jump_in(settings))
+            .prop_map(move |(any, whole_days, jump)| {
                 let steps = vec![any, whole_days];
-                let (instants, days) = edges(&calendar, now, &steps);
-                Times { steps, instants, days }
+                let (mut instants, mut days) = edges(&calendar, now, &steps);
+                let half_an_hour = TimeDelta::minutes(30);
+                instants.extend([jump, jump, jump - half_an_hour, jump + half_an_hour]);
+                days.extend([calendar.today(jump), calendar.today(jump - half_an_hour)]);
+                let before = calendar.local(jump - half_an_hour);
+                // in a gap the third is missing; in an overlap the first comes twice
+                let locals = [before, calendar.local(jump), before + half_an_hour + half_an_hour / 2];
+                let locals =
+                    locals.iter().map(|local| local.format("%Y-%m-%dT%H:%M:%S%.f").to_string()).collect();
+                Times { steps, instants, days, locals }
             })
             .boxed()
+    }
+
+    /// A local time without a zone, as text.
+    pub(crate) fn local(&self) -> BoxedStrategy<String> {
+        select(self.locals.clone()).boxed()
     }
 
     /// Instants of a datetime field.
@@ -185,11 +223,6 @@ fn fixed() -> BoxedStrategy<DateTime<Utc>> {
 /// Mostly the same day, sometimes one next to it.
 fn neighbour() -> BoxedStrategy<TimeDelta> {
     select(&[0, 0, 0, 0, 1, -1][..]).prop_map(TimeDelta::days).boxed()
-}
-
-/// A local time without a zone, as text.
-pub(crate) fn local() -> BoxedStrategy<&'static str> {
-    select(LOCALS).boxed()
 }
 
 /// RFC 3339 in UTC with as many fraction digits as needed.

@@ -3,7 +3,7 @@
 use super::names::Names;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
-use crate::text::quoted;
+use crate::text::{nearest, quoted};
 
 /// A list of things that have a key and a label each.
 ///
@@ -62,9 +62,16 @@ impl Catalog {
         })
     }
 
-    /// All keys and labels, for suggestions.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.keys.iter().chain(self.labels.iter())
+    /// The keys of what a mistyped key or label may have meant, nearest first.
+    pub(crate) fn near(&self, name: &str) -> Vec<String> {
+        let mut keys: Vec<String> = Vec::new();
+        for near in nearest(name, self.keys.iter().chain(self.labels.iter())) {
+            let key = self.find(&near).map_or_else(String::new, |number| self.key(number).to_owned());
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        keys
     }
 
     pub(crate) fn define(&mut self, key: &str, label: &str) -> Result<u32> {

@@ -104,7 +104,7 @@ impl Schema {
 /// An unknown name of a catalog: all keys where they are few, the near names where they are many.
 fn unknown_entry(code: Code, message: String, name: &str, catalog: &Catalog) -> Error {
     const FEW: usize = 12;
-    let near = nearest(name, catalog.names());
+    let near = catalog.near(name);
     let mut diagnostic = Diagnostic::new(code, message);
     if let Some(help) = did_you_mean(&near) {
         diagnostic = diagnostic.help(help);

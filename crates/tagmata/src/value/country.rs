@@ -3,7 +3,7 @@
 use super::Symbol;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
-use crate::text::{did_you_mean, nearest, quoted};
+use crate::text::{did_you_mean, fold, nearest, quoted};
 use std::{fmt, str::FromStr};
 
 /// A country by its ISO 3166-1 alpha-2 code; `XK` (Kosovo), user-assigned there and in common use, is one too.
@@ -64,6 +64,8 @@ fn unknown(text: &str) -> Error {
     }
     let countries = celes::Country::get_countries();
     let named = nearest(text, countries.iter().map(|country| country.long_name));
+    let is_name = |name: &String| fold(name) == fold(text);
+    let named = if named.iter().any(is_name) { named.into_iter().filter(is_name).collect() } else { named };
     let near: Vec<_> =
         countries.iter().filter(|c| named.iter().any(|name| name == c.long_name)).map(|c| c.alpha2).collect();
     let help = did_you_mean(&near).unwrap_or_else(|| "use the two letters of ISO 3166-1, such as `FR`".to_owned());
