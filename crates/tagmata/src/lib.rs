@@ -44,18 +44,20 @@ mod segment;
 pub use diagnostic::{Code, Diagnostic, Place, Severity};
 pub use error::{Error, ErrorKind, Result};
 pub use filter::{
-    Distance, Explained, Explanation, Filter, Function, InstantSource, InteractionSet, JsonTree, JsonTreeBuilder, Matcher,
-    Matching, Measure, Membership, NodeId, Plan, PlanNode, Predicate, Quantifier, RangeTest, StaticSegments, Subject,
-    TextTest, TimeTest, query_builder_fields,
+    Distance, Explained, Explanation, Filter, Function, InstantSource, InteractionSet, JsonTree,
+    JsonTreeBuilder, Matcher, Matching, Measure, Membership, NodeId, Plan, PlanNode, Predicate, Quantifier,
+    RangeTest, StaticSegments, Subject, TextTest, TimeTest, query_builder_fields,
 };
-pub use model::{Catalog, Contact, Draft, Entry, Field, Input, Interaction, Kind, Limits, NewField, Schema, Settings};
+pub use model::{
+    Catalog, Contact, Draft, Entry, Field, Input, Interaction, Kind, Limits, NewField, Schema, Settings,
+};
 pub use segment::{DynamicSegment, SegmentMembership, Segments, SegmentsAt};
 pub use text::{accent_fold, fold};
 pub use time::{
-    Anchor, Anniversary, Calendar, CivilDateTime, Count, Date, Direction, LeapDay, Moment, MonthDay, TimeZone, Timestamp,
-    Unit, Weekday, Window,
+    Anchor, Anniversary, Calendar, CivilDateTime, Count, Date, Direction, LeapDay, Moment, MonthDay,
+    TimeZone, Timestamp, Unit, Weekday, Window,
 };
 pub use value::{
-    Amount, ContactId, Country, FieldId, KindId, Number, OptionId, Phone, SegmentId, StatusId, Symbol, SymbolSet, TagId,
-    Text, Value, ValueType,
+    Amount, ContactId, Country, FieldId, KindId, Number, OptionId, Phone, SegmentId, StatusId, Symbol,
+    SymbolSet, TagId, Text, Value, ValueType,
 };

@@ -93,10 +93,10 @@ pub fn now() -> BoxedStrategy<DateTime<Utc>> {
 /// An instant from which windows of these settings often begin or end where a clock jumps or a month must be clamped.
 pub fn now_in(settings: &Value) -> BoxedStrategy<DateTime<Utc>> {
     let calendar = Calendar::new(settings);
-    let off_jump = (jump_in(settings), step(), select(&[1, -1][..]), jitter()).prop_map(
-        move |(jump, (n, unit), sign, jitter)| {
-            let around = jump + jitter * 1_800_000_000;
-            calendar.shift_instant(around, n * sign, unit).first_instant()
+    let minutes = select(&[0, 0, 0, 30, -30][..]).prop_map(TimeDelta::minutes);
+    let off_jump = (jump_in(settings), minutes, step(), select(&[1, -1][..])).prop_map(
+        move |(jump, minutes, (n, unit), sign)| {
+            calendar.shift_instant(jump + minutes, n * sign, unit).first_instant()
         },
     );
     let month_end = (select(MONTH_ENDS), jitter()).prop_map(|(text, jitter)| parse(text) + jitter);

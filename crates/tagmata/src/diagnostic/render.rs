@@ -8,7 +8,9 @@ pub(crate) fn render(source: Option<&str>, diagnostics: &[Diagnostic]) -> String
     let report: Vec<_> = diagnostics.iter().map(|d| group(source, d)).collect();
     let drawn: Vec<_> = report
         .into_iter()
-        .map(|group| Renderer::plain().render(&[group]).lines().map(str::trim_end).collect::<Vec<_>>().join("\n"))
+        .map(|group| {
+            Renderer::plain().render(&[group]).lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+        })
         .collect();
     drawn.join("\n\n")
 }
@@ -21,8 +23,9 @@ fn group<'a>(source: Option<&'a str>, diagnostic: &'a Diagnostic) -> Group<'a> {
     let title = level.primary_title(diagnostic.message()).id(diagnostic.code().as_str());
     let mut elements: Vec<Element<'a>> = Vec::new();
     match (source, diagnostic.place().span(), diagnostic.place().pointer()) {
-        (Some(source), Some(span), _) => elements
-            .push(Snippet::source(source).annotation(AnnotationKind::Primary.span(visible(source, span))).into()),
+        (Some(source), Some(span), _) => elements.push(
+            Snippet::source(source).annotation(AnnotationKind::Primary.span(visible(source, span))).into(),
+        ),
         (_, _, Some(pointer)) => {
             elements.push(Origin::path(if pointer.is_empty() { "/" } else { pointer }).into());
         }

@@ -53,13 +53,13 @@ pub(super) enum Bound<'p> {
     MissingField(FieldId),
     MissingMeasure(BoundMeasure<'p>),
     MissingInstant(BoundSource<'p>),
-    Search(Finder<'p>, Option<Finder<'p>>),
+    Search(Box<Finder<'p>>, Option<Box<Finder<'p>>>),
 }
 
 #[derive(Debug)]
 pub(super) enum BoundText<'p> {
     OneOf(&'p [Box<str>]),
-    Contains(Finder<'p>),
+    Contains(Box<Finder<'p>>),
     StartsWith(&'p str),
     EndsWith(&'p str),
 }
@@ -123,12 +123,18 @@ impl Plan {
             let (test, negated) = match node {
                 PlanNode::And(args) | PlanNode::Or(args) => {
                     for (i, arg) in args.iter().enumerate() {
-                        let next = args.get(i + 1).and_then(|next| first.get(next.index())).map(|step| Jump::Step(*step));
-                        lead(*arg, match (node, next) {
-                            (_, None) => (when_true, when_false),
-                            (PlanNode::And(_), Some(next)) => (next, when_false),
-                            (_, Some(next)) => (when_true, next),
-                        });
+                        let next = args
+                            .get(i + 1)
+                            .and_then(|next| first.get(next.index()))
+                            .map(|step| Jump::Step(*step));
+                        lead(
+                            *arg,
+                            match (node, next) {
+                                (_, None) => (when_true, when_false),
+                                (PlanNode::And(_), Some(next)) => (next, when_false),
+                                (_, Some(next)) => (when_true, next),
+                            },
+                        );
                     }
                     continue;
                 }
@@ -140,7 +146,8 @@ impl Plan {
                 PlanNode::Nobody => (Bound::Always(false), false),
                 PlanNode::Condition { predicate, negated } => (predicate.at(now, &self.calendar), *negated),
             };
-            let (when_true, when_false) = if negated { (when_false, when_true) } else { (when_true, when_false) };
+            let (when_true, when_false) =
+                if negated { (when_false, when_true) } else { (when_true, when_false) };
             steps.push(Step { test, when_true, when_false });
         }
         steps.reverse();
@@ -170,10 +177,7 @@ impl Predicate {
             Self::Missing(Subject::Measure(measure)) => Bound::MissingMeasure(measure.at(now, calendar)),
             Self::Missing(Subject::Instant(source)) => Bound::MissingInstant(source.at(now, calendar)),
             Self::Missing(Subject::Size(_)) => Bound::Always(false),
-            Self::Search { phrase, digits } => {
-                let finder = |text: &'_ str| Finder::new(text.as_bytes()).into_owned();
-                Bound::Search(finder(phrase), digits.as_deref().map(finder))
-            }
+            Self::Search { phrase, digits } => Bound::Search(finder(phrase), digits.as_deref().map(finder)),
         }
     }
 }
@@ -182,11 +186,15 @@ impl TextTest {
     fn at(&self) -> BoundText<'_> {
         match self {
             Self::OneOf(texts) => BoundText::OneOf(texts),
-            Self::Match(Matching::Contains, text) => BoundText::Contains(Finder::new(text.as_bytes())),
+            Self::Match(Matching::Contains, text) => BoundText::Contains(finder(text)),
             Self::Match(Matching::StartsWith, text) => BoundText::StartsWith(text),
             Self::Match(Matching::EndsWith, text) => BoundText::EndsWith(text),
         }
     }
+}
+
+fn finder(text: &str) -> Box<Finder<'_>> {
+    Box::new(Finder::new(text.as_bytes()))
 }
 
 impl TimeTest {

@@ -21,7 +21,13 @@ impl<'a> Builder<'a> {
     }
 
     /// Adds a node whose children are there already.
-    pub(super) fn push(&mut self, kind: NodeKind, place: Place, id: Option<Box<str>>, report: &mut Report) -> NodeId {
+    pub(super) fn push(
+        &mut self,
+        kind: NodeKind,
+        place: Place,
+        id: Option<Box<str>>,
+        report: &mut Report,
+    ) -> NodeId {
         let node = NodeId::new(self.nodes.len());
         let below = |child: &NodeId| self.heights.get(child.index()).copied().unwrap_or_default();
         let height = match &kind {

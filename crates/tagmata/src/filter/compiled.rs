@@ -1,13 +1,13 @@
 //! A filter as people hold it: checked, canonical, ready.
 
 use super::ast::Ast;
+use super::build::Builder;
 use super::check::check;
 use super::evaluate::{Membership, StaticSegments};
-use super::build::Builder;
 use super::json::{self, JsonTree, Reader, TreeId};
 use super::parser::parse;
-use super::query_builder;
 use super::plan::{InstantSource, Plan, Predicate, Subject};
+use super::query_builder;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{ErrorKind, Report, Result};
 use crate::model::{Contact, Field, Schema};
@@ -78,10 +78,13 @@ impl Filter {
             let has = |key| tree.member(TreeId::ROOT, key).is_some();
             match () {
                 () if has("v") => json::read(&mut reader, &mut builder),
-                () if has("combinator") || has("rules") => query_builder::read(&mut reader, &mut builder, schema),
+                () if has("combinator") || has("rules") => {
+                    query_builder::read(&mut reader, &mut builder, schema)
+                }
                 () => {
                     let message = "this is neither a stored filter, which has the key `v`, nor a query-builder tree, which has the key `combinator`";
-                    let diagnostic = Diagnostic::new(Code::MissingKey, message).expecting(["v", "combinator"]);
+                    let diagnostic =
+                        Diagnostic::new(Code::MissingKey, message).expecting(["v", "combinator"]);
                     reader.refuse_at::<()>(diagnostic, TreeId::ROOT);
                 }
             }
@@ -121,7 +124,12 @@ impl Filter {
     }
 
     /// What an ast means, or all problems that reading and checking it found.
-    pub(super) fn checked(ast: &Ast, schema: &Schema, mut report: Report, text: Option<&str>) -> Result<Self> {
+    pub(super) fn checked(
+        ast: &Ast,
+        schema: &Schema,
+        mut report: Report,
+        text: Option<&str>,
+    ) -> Result<Self> {
         // A limit that was passed leaves half an ast: its other problems would be misleading.
         let checked = if ast.nodes().is_empty() { None } else { check(ast, schema, &mut report) };
         match checked {
@@ -191,7 +199,9 @@ impl Filter {
                 | Predicate::Size { field, .. }
                 | Predicate::Instant { source: InstantSource::Field(field), .. }
                 | Predicate::Missing(
-                    Subject::Field(field) | Subject::Size(field) | Subject::Instant(InstantSource::Field(field)),
+                    Subject::Field(field)
+                    | Subject::Size(field)
+                    | Subject::Instant(InstantSource::Field(field)),
                 ) => fields.push(*field),
                 Predicate::Segments { .. } => fields.push(Field::SEGMENTS),
                 Predicate::Id { .. } => fields.push(Field::ID),

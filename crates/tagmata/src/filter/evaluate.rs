@@ -54,18 +54,28 @@ impl Bound<'_> {
         let get = |field: &FieldId| contact.get(*field);
         match self {
             Self::Always(verdict) => *verdict,
-            Self::Text(field, test) => matches!(get(field), Some(Value::Text(text)) if test.holds(text.folded())),
-            Self::Phone(field, test) => matches!(get(field), Some(Value::Phone(phone)) if test.holds(phone.digits())),
-            Self::Number(field, test) => matches!(get(field), Some(Value::Number(number)) if test.holds(*number)),
+            Self::Text(field, test) => {
+                matches!(get(field), Some(Value::Text(text)) if test.holds(text.folded()))
+            }
+            Self::Phone(field, test) => {
+                matches!(get(field), Some(Value::Phone(phone)) if test.holds(phone.digits()))
+            }
+            Self::Number(field, test) => {
+                matches!(get(field), Some(Value::Number(number)) if test.holds(*number))
+            }
             Self::Bool(field, value) => matches!(get(field), Some(Value::Bool(is)) if is == value),
-            Self::OneOf(field, symbols) => matches!(get(field), Some(Value::One(symbol)) if symbols.contains(*symbol)),
+            Self::OneOf(field, symbols) => {
+                matches!(get(field), Some(Value::One(symbol)) if symbols.contains(*symbol))
+            }
             Self::Set(field, quantifier, symbols) => {
                 matches!(get(field), Some(Value::Many(set)) if quantifier.holds(set, symbols))
             }
             Self::Segments(Quantifier::All, segments) => {
                 segments.iter().all(|segment| membership.contains(*segment, contact))
             }
-            Self::Segments(_, segments) => segments.iter().any(|segment| membership.contains(*segment, contact)),
+            Self::Segments(_, segments) => {
+                segments.iter().any(|segment| membership.contains(*segment, contact))
+            }
             Self::Id(ids) => matches!(get(&Field::ID), Some(Value::Id(id)) if ids.binary_search(id).is_ok()),
             Self::Date(field, test) => match get(field) {
                 Some(Value::Date(date)) => match test {
@@ -91,10 +101,14 @@ impl Bound<'_> {
                     let text = contact.text(field);
                     text.is_some_and(|text| phrase.find(accent_fold(text.as_str()).as_bytes()).is_some())
                 };
-                found(Field::NAME) || found(Field::EMAIL) || match (digits, contact.get(Field::MOBILE)) {
-                    (Some(digits), Some(Value::Phone(phone))) => digits.find(phone.digits().as_bytes()).is_some(),
-                    _ => false,
-                }
+                found(Field::NAME)
+                    || found(Field::EMAIL)
+                    || match (digits, contact.get(Field::MOBILE)) {
+                        (Some(digits), Some(Value::Phone(phone))) => {
+                            digits.find(phone.digits().as_bytes()).is_some()
+                        }
+                        _ => false,
+                    }
             }
         }
     }
@@ -140,13 +154,17 @@ impl BoundSet<'_> {
         contact.interactions().iter().filter(|interaction| {
             interaction.kind == self.kind
                 && self.during.as_ref().is_none_or(|range| range.contains(&interaction.at.as_micros()))
-                && self.labelled.is_none_or(|label| interaction.label.as_ref().is_some_and(|has| has.folded() == label))
+                && self
+                    .labelled
+                    .is_none_or(|label| interaction.label.as_ref().is_some_and(|has| has.folded() == label))
         })
     }
 
     /// The amounts that count, in millionths.
     fn amounts<'c>(&'c self, contact: &'c Contact) -> impl Iterator<Item = i128> {
-        self.of(contact).filter_map(|interaction| interaction.amount).map(|amount| i128::from(amount.micros()))
+        self.of(contact)
+            .filter_map(|interaction| interaction.amount)
+            .map(|amount| i128::from(amount.micros()))
     }
 }
 

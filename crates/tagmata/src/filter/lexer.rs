@@ -113,7 +113,9 @@ impl<'s> Lexer<'s, '_> {
                         "strings are written in straight double quotes, such as `\"vip\"`"
                     }
                     '[' | ']' | '{' | '}' => "lists and groups are written in round brackets",
-                    '%' | '*' => "write `contains`, `starts with` or `ends with` and a string without wildcards",
+                    '%' | '*' => {
+                        "write `contains`, `starts with` or `ends with` and a string without wildcards"
+                    }
                     _ => "write text in double quotes, such as `\"50 %\"`",
                 };
                 let again = first;
@@ -213,7 +215,9 @@ impl<'s> Lexer<'s, '_> {
                 let rest = self.rest().strip_prefix('{')?;
                 let digits = rest.get(..rest.find('}')?)?;
                 let is_hex = (1..=6).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_hexdigit());
-                let c = is_hex.then(|| u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)).flatten()?;
+                let c = is_hex
+                    .then(|| u32::from_str_radix(digits, 16).ok().and_then(char::from_u32))
+                    .flatten()?;
                 self.at += digits.len() + 2;
                 Some(c)
             }

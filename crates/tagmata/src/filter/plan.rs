@@ -198,7 +198,6 @@ impl<T: PartialOrd + Copy> RangeTest<T> {
     }
 }
 
-
 /// What is asked of a day or an instant.
 #[derive(Debug, Clone, PartialEq)]
 pub enum TimeTest {

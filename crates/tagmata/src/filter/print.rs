@@ -1,10 +1,10 @@
 //! Asts to text. What is printed reads back as the same ast.
 
-use super::ast::{
-    Aggregate, Ast, Comparison, Condition, Distance, During, Literal, LiteralKind, Name, NodeId, NodeKind, Operand,
-    Quantifier, Test,
-};
 use super::ast::Matching;
+use super::ast::{
+    Aggregate, Ast, Comparison, Condition, Distance, During, Literal, LiteralKind, Name, NodeId, NodeKind,
+    Operand, Quantifier, Test,
+};
 use std::fmt::{self, Display, Formatter, Write};
 
 impl Display for Ast {

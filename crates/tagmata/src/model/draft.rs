@@ -1,81 +1,11 @@
 //! A contact as it comes from outside: values by name, not yet read.
 
-use super::{Contact, Field, Interaction, Schema};
+use super::{Contact, Field, Input, Interaction, Schema};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::text::{did_you_mean, nearest, quoted};
-use crate::time::{Date, Timestamp};
+use crate::time::Timestamp;
 use crate::value::{Amount, ContactId, Country, Text};
-
-/// A value that has not been read yet.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Input {
-    /// No value.
-    Missing,
-    /// Text; also dates, numbers and names in their written form.
-    Text(String),
-    /// A number.
-    Number(f64),
-    /// Yes or no.
-    Bool(bool),
-    /// A day.
-    Date(Date),
-    /// An instant.
-    DateTime(Timestamp),
-    /// Names of options, tags or segments.
-    List(Vec<String>),
-}
-
-impl Input {
-    /// Whether there is no value: absent, blank text, a list of nothing (filter-language.md, section 3).
-    #[must_use]
-    pub fn is_missing(&self) -> bool {
-        match self {
-            Self::Missing => true,
-            Self::Text(text) => text.trim().is_empty(),
-            Self::List(names) => names.iter().all(|name| name.trim().is_empty()),
-            Self::Number(_) | Self::Bool(_) | Self::Date(_) | Self::DateTime(_) => false,
-        }
-    }
-
-    pub(super) fn what(&self) -> &'static str {
-        match self {
-            Self::Missing => "nothing",
-            Self::Text(_) => "text",
-            Self::Number(_) => "a number",
-            Self::Bool(_) => "true or false",
-            Self::Date(_) => "a date",
-            Self::DateTime(_) => "a datetime",
-            Self::List(_) => "a list",
-        }
-    }
-}
-
-macro_rules! inputs {
-    ($($type:ty => $variant:ident,)+) => {$(
-        impl From<$type> for Input {
-            fn from(value: $type) -> Self {
-                Self::$variant(value.into())
-            }
-        }
-    )+};
-}
-
-inputs! {
-    &str => Text,
-    String => Text,
-    f64 => Number,
-    bool => Bool,
-    Date => Date,
-    Timestamp => DateTime,
-    Vec<String> => List,
-}
-
-impl<const N: usize> From<[&str; N]> for Input {
-    fn from(names: [&str; N]) -> Self {
-        Self::List(names.map(str::to_owned).into())
-    }
-}
 
 /// A contact to be made: values by field key, and interactions.
 ///
@@ -123,7 +53,12 @@ impl Draft {
         amount: Option<Amount>,
         label: Option<&str>,
     ) -> Self {
-        self.interactions.push(DraftInteraction { kind: kind.into(), at, amount, label: label.map(str::to_owned) });
+        self.interactions.push(DraftInteraction {
+            kind: kind.into(),
+            at,
+            amount,
+            label: label.map(str::to_owned),
+        });
         self
     }
 
@@ -142,14 +77,18 @@ impl Draft {
         for draft in &self.interactions {
             let kind = schema.kind(&draft.kind).ok_or_else(|| unknown_kind(&draft.kind, schema))?;
             let label = draft.label.as_deref().and_then(Text::new);
-            contact.record(Interaction { kind: kind.id, at: draft.at, amount: draft.amount, label }, kind.outgoing);
+            contact.record(
+                Interaction { kind: kind.id, at: draft.at, amount: draft.amount, label },
+                kind.outgoing,
+            );
         }
         Ok(contact)
     }
 
     /// The draft's own country, in which its phone number is read, wherever it stands among the values.
     fn country(&self, schema: &Schema) -> Option<Country> {
-        let is_country = |key: &str| schema.field_by_key(key).is_some_and(|field| field.id() == Field::COUNTRY);
+        let is_country =
+            |key: &str| schema.field_by_key(key).is_some_and(|field| field.id() == Field::COUNTRY);
         self.values.iter().rev().find_map(|(key, input)| match input {
             Input::Text(text) if is_country(key) => text.parse().ok(),
             _ => None,

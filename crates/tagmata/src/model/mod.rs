@@ -11,14 +11,16 @@ mod field;
 mod schema;
 mod interaction;
 mod contact;
+mod input;
 mod read;
 mod draft;
 
 pub use catalog::{Catalog, Entry};
 pub use contact::Contact;
-pub use draft::{Draft, Input};
+pub use draft::Draft;
 pub(crate) use draft::{unknown_field, unknown_kind};
 pub use field::{Field, NewField};
+pub use input::Input;
 pub use interaction::Interaction;
 pub use limits::Limits;
 pub use schema::{Kind, Schema};

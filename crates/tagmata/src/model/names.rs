@@ -81,8 +81,9 @@ impl Names {
             Some(other) if Some(other) != own => {
                 let taken = self.get(other).unwrap_or_default();
                 Err(Error::conflict(
-                    Diagnostic::new(Code::NameTaken, format!("the name {} is taken", quoted(name)))
-                        .help(format!("{} has it; names that differ only in case are the same", quoted(taken))),
+                    Diagnostic::new(Code::NameTaken, format!("the name {} is taken", quoted(name))).help(
+                        format!("{} has it; names that differ only in case are the same", quoted(taken)),
+                    ),
                 ))
             }
             _ => Ok(()),

@@ -5,7 +5,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::text::{did_you_mean, nearest, quoted};
 use crate::time::Timestamp;
-use crate::value::{Country, Number, OptionId, Phone, Symbol, SymbolSet, Text, Value, ValueType, check_email};
+use crate::value::{
+    Country, Number, OptionId, Phone, Symbol, SymbolSet, Text, Value, ValueType, check_email,
+};
 
 impl Schema {
     /// Reads a value for a field; `None` if it is missing.
@@ -16,7 +18,12 @@ impl Schema {
     /// The code of what is wrong: [`Code::BadValue`] if the input has another type than the field, [`Code::BadPhone`],
     /// [`Code::BadEmail`], [`Code::BadDate`], [`Code::BadNumber`], [`Code::UnknownCountry`], [`Code::UnknownOption`],
     /// [`Code::UnknownStatus`], [`Code::UnknownTag`], [`Code::UnknownSegment`], or [`Code::ReadOnly`].
-    pub(super) fn read_value(&self, field: &Field, input: &Input, country: Option<Country>) -> Result<Option<Value>> {
+    pub(super) fn read_value(
+        &self,
+        field: &Field,
+        input: &Input,
+        country: Option<Country>,
+    ) -> Result<Option<Value>> {
         if input.is_missing() {
             return Ok(None);
         }
@@ -32,15 +39,21 @@ impl Schema {
                 Some(Value::Phone(Phone::parse(text, country.or(self.settings().default_country))?))
             }
             (ValueType::Number, Input::Number(number)) => Some(Value::Number(Number::new(*number)?.value())),
-            (ValueType::Number, Input::Text(text)) => Some(Value::Number(text.trim().parse::<Number>()?.value())),
+            (ValueType::Number, Input::Text(text)) => {
+                Some(Value::Number(text.trim().parse::<Number>()?.value()))
+            }
             (ValueType::Date, Input::Date(date)) => Some(Value::Date(*date)),
             (ValueType::Date, Input::Text(text)) => Some(Value::Date(text.trim().parse()?)),
             (ValueType::DateTime, Input::DateTime(at)) => Some(Value::DateTime(*at)),
-            (ValueType::DateTime, Input::Text(text)) => Some(Value::DateTime(text.trim().parse::<Timestamp>()?)),
+            (ValueType::DateTime, Input::Text(text)) => {
+                Some(Value::DateTime(text.trim().parse::<Timestamp>()?))
+            }
             (ValueType::Bool, Input::Bool(yes)) => Some(Value::Bool(*yes)),
             (ValueType::Bool, Input::Text(text)) => Some(Value::Bool(self.read_bool(text)?)),
             (ValueType::Country, Input::Text(text)) => Some(Value::One(text.parse::<Country>()?.into())),
-            (ValueType::Select | ValueType::Status, Input::Text(name)) => Some(Value::One(self.symbol(field, name)?)),
+            (ValueType::Select | ValueType::Status, Input::Text(name)) => {
+                Some(Value::One(self.symbol(field, name)?))
+            }
             (ValueType::MultiSelect | ValueType::Tags | ValueType::Segments, Input::List(names)) => {
                 let given = names.iter().filter(|name| !name.trim().is_empty());
                 let set = given.map(|name| self.symbol(field, name)).collect::<Result<SymbolSet>>()?;
@@ -50,7 +63,12 @@ impl Schema {
                 return Err(Error::value(
                     Diagnostic::new(
                         Code::BadValue,
-                        format!("`{}` takes {}, not {}", self.field_key(field.id()), value_type.takes(), input.what()),
+                        format!(
+                            "`{}` takes {}, not {}",
+                            self.field_key(field.id()),
+                            value_type.takes(),
+                            input.what()
+                        ),
                     )
                     .expecting([value_type.takes()]),
                 ));
@@ -83,15 +101,32 @@ impl Schema {
     pub(crate) fn symbol(&self, field: &Field, name: &str) -> Result<Symbol> {
         match field.value_type() {
             ValueType::Status => self.status(name).map(Symbol::from).ok_or_else(|| {
-                unknown_entry(Code::UnknownStatus, format!("there is no status {}", quoted(name)), name, self.statuses())
+                unknown_entry(
+                    Code::UnknownStatus,
+                    format!("there is no status {}", quoted(name)),
+                    name,
+                    self.statuses(),
+                )
             }),
             ValueType::Country => Ok(name.parse::<Country>()?.into()),
             ValueType::Tags => self.tag(name).map(Symbol::from).ok_or_else(|| {
                 let help = "a tag exists from its first use; `define_tag` makes one ahead of it";
-                unknown(Code::UnknownTag, format!("there is no tag {}", quoted(name)), name, self.tags(), Some(help))
+                unknown(
+                    Code::UnknownTag,
+                    format!("there is no tag {}", quoted(name)),
+                    name,
+                    self.tags(),
+                    Some(help),
+                )
             }),
             ValueType::Segments => self.segment(name).map(Symbol::from).ok_or_else(|| {
-                unknown(Code::UnknownSegment, format!("there is no segment {}", quoted(name)), name, self.segments(), None)
+                unknown(
+                    Code::UnknownSegment,
+                    format!("there is no segment {}", quoted(name)),
+                    name,
+                    self.segments(),
+                    None,
+                )
             }),
             _ => field.options().find(name).map(|number| OptionId::new(number).into()).ok_or_else(|| {
                 let message = format!("`{}` has no option {}", self.field_key(field.id()), quoted(name));
@@ -110,7 +145,11 @@ fn unknown_entry(code: Code, message: String, name: &str, catalog: &Catalog) -> 
         diagnostic = diagnostic.help(help);
     }
     let all: Vec<&str> = catalog.iter().map(|entry| entry.key).collect();
-    if all.len() <= FEW { diagnostic = diagnostic.expecting(all) } else { diagnostic = diagnostic.expecting(near) }
+    if all.len() <= FEW {
+        diagnostic = diagnostic.expecting(all)
+    } else {
+        diagnostic = diagnostic.expecting(near)
+    }
     Error::value(diagnostic)
 }
 

@@ -43,7 +43,14 @@ pub struct Kind {
 
 /// The kinds that every book has; only `email_sent` is outgoing.
 const KINDS: [&str; 8] = [
-    "appointment", "group_event", "payment", "invoice", "message", "email_sent", "email_viewed", "email_clicked",
+    "appointment",
+    "group_event",
+    "payment",
+    "invoice",
+    "message",
+    "email_sent",
+    "email_viewed",
+    "email_clicked",
 ];
 
 /// The statuses that every book has (vcita: lead, active, VIP, inactive).
@@ -104,8 +111,11 @@ impl Schema {
         let takes_options = matches!(field.value_type, ValueType::Select | ValueType::MultiSelect);
         if !takes_options && !field.options.is_empty() {
             return Err(Error::value(
-                Diagnostic::new(Code::BadValue, format!("a field of type `{}` has no options", field.value_type))
-                    .help("options belong to fields of type `select` and `multi_select`"),
+                Diagnostic::new(
+                    Code::BadValue,
+                    format!("a field of type `{}` has no options", field.value_type),
+                )
+                .help("options belong to fields of type `select` and `multi_select`"),
             ));
         }
         self.check_key(&field.key)?;
@@ -117,7 +127,13 @@ impl Schema {
         self.add_field(&field.key, &label, field.value_type, options)
     }
 
-    fn add_field(&mut self, key: &str, label: &str, value_type: ValueType, options: Catalog) -> Result<FieldId> {
+    fn add_field(
+        &mut self,
+        key: &str,
+        label: &str,
+        value_type: ValueType,
+        options: Catalog,
+    ) -> Result<FieldId> {
         let id = FieldId::new(self.field_names.define(key, label)?);
         self.fields.push(Field { id, value_type, options });
         Ok(id)
@@ -129,7 +145,8 @@ impl Schema {
             Err(Error::value(Diagnostic::new(Code::BadKey, message).help(help)))
         };
         if !is_word(key) || key.len() > LONGEST {
-            let help = "a key is a letter or `_`, then letters, digits and `_`, at most 64 bytes; labels are free";
+            let help =
+                "a key is a letter or `_`, then letters, digits and `_`, at most 64 bytes; labels are free";
             return bad(format!("{} is not a key", quoted(key)), help);
         }
         if is_keyword(key) {

@@ -54,7 +54,8 @@ impl Dependencies {
         while let Some(at) = open.pop() {
             for user in self.used_by.get(&at).into_iter().flatten() {
                 let below = self.uses.get(user).into_iter().flatten();
-                let depth = |used: &SegmentId| changed.get(used).copied().unwrap_or_else(|| self.depth(*used));
+                let depth =
+                    |used: &SegmentId| changed.get(used).copied().unwrap_or_else(|| self.depth(*used));
                 let new = below.map(|used| 1 + depth(used)).max().unwrap_or_default();
                 if changed.insert(*user, new) != Some(new) {
                     open.push(*user);
@@ -65,7 +66,12 @@ impl Dependencies {
     }
 
     /// Notes that a segment uses others, and nothing else any more.
-    pub(super) fn set(&mut self, segment: SegmentId, uses: Vec<SegmentId>, depths: BTreeMap<SegmentId, usize>) {
+    pub(super) fn set(
+        &mut self,
+        segment: SegmentId,
+        uses: Vec<SegmentId>,
+        depths: BTreeMap<SegmentId, usize>,
+    ) {
         for old in self.uses.remove(&segment).unwrap_or_default() {
             if let Some(users) = self.used_by.get_mut(&old) {
                 users.remove(&segment);

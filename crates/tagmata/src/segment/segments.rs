@@ -44,8 +44,11 @@ impl Segments {
             let path: Vec<_> = circle.iter().map(|id| format!("`{}`", schema.segment_name(*id))).collect();
             let name = schema.segment_name(segment);
             return Err(Error::conflict(
-                Diagnostic::new(Code::SegmentCycle, format!("the segment `{name}` would be made from itself"))
-                    .help(format!("it goes in a circle: {}", path.join(" uses "))),
+                Diagnostic::new(
+                    Code::SegmentCycle,
+                    format!("the segment `{name}` would be made from itself"),
+                )
+                .help(format!("it goes in a circle: {}", path.join(" uses "))),
             ));
         }
         let depths = self.dependencies.depths_with(segment, &uses);
@@ -53,7 +56,10 @@ impl Segments {
         if let Some((deepest, depth)) = deepest
             && *depth > schema.settings().limits.segment_depth
         {
-            return Err(Error::conflict(too_deep(&format!("the segment `{}`", schema.segment_name(*deepest)), schema)));
+            return Err(Error::conflict(too_deep(
+                &format!("the segment `{}`", schema.segment_name(*deepest)),
+                schema,
+            )));
         }
         self.dependencies.set(segment, uses, depths);
         self.dynamic.insert(segment, definition);
@@ -81,7 +87,8 @@ impl Segments {
     #[must_use]
     pub fn at(&self, now: Timestamp) -> SegmentsAt<'_> {
         let dynamic = self.dynamic.iter();
-        let dynamic = dynamic.map(|(id, segment)| (*id, (segment, segment.filter().plan().at(now)))).collect();
+        let dynamic =
+            dynamic.map(|(id, segment)| (*id, (segment, segment.filter().plan().at(now)))).collect();
         SegmentsAt { now, dynamic }
     }
 }

@@ -46,12 +46,14 @@ impl FromStr for Weekday {
     /// # Errors
     /// [`Code::BadSetting`] if the text is none of them.
     fn from_str(text: &str) -> Result<Self> {
-        Self::NAMES.iter().find(|(name, _)| text.eq_ignore_ascii_case(name)).map(|(_, day)| *day).ok_or_else(|| {
-            Error::value(
-                Diagnostic::new(Code::BadSetting, format!("{} is no day of the week", quoted(text)))
-                    .expecting(Self::NAMES.map(|(name, _)| name)),
-            )
-        })
+        Self::NAMES.iter().find(|(name, _)| text.eq_ignore_ascii_case(name)).map(|(_, day)| *day).ok_or_else(
+            || {
+                Error::value(
+                    Diagnostic::new(Code::BadSetting, format!("{} is no day of the week", quoted(text)))
+                        .expecting(Self::NAMES.map(|(name, _)| name)),
+                )
+            },
+        )
     }
 }
 
@@ -126,7 +128,9 @@ impl Calendar {
 
     /// The first day of the period that lies `offset` periods after the one that holds a day.
     pub(crate) fn period_start(&self, day: Date, unit: Unit, offset: i64) -> Date {
-        let first_of = |month: u32| day.naive().with_day(1).and_then(|d| d.with_month(month)).map_or(day, Date::from_naive);
+        let first_of = |month: u32| {
+            day.naive().with_day(1).and_then(|d| d.with_month(month)).map_or(day, Date::from_naive)
+        };
         match unit {
             Unit::Minute | Unit::Hour | Unit::Day => day.plus_days(offset),
             Unit::Week => {
@@ -145,7 +149,11 @@ impl Calendar {
         let civil = self.zone.to_furthest_civil(now);
         let minute = if unit == Unit::Minute { civil.time().minute() } else { 0 };
         let floor = NaiveTime::from_hms_opt(civil.time().hour(), minute, 0).unwrap_or_default();
-        let length = if unit == Unit::Minute { chrono::TimeDelta::minutes(offset) } else { chrono::TimeDelta::hours(offset) };
+        let length = if unit == Unit::Minute {
+            chrono::TimeDelta::minutes(offset)
+        } else {
+            chrono::TimeDelta::hours(offset)
+        };
         let moved = civil.date().naive().and_time(floor) + length;
         self.zone.to_instant(CivilDateTime::from_naive(moved)).as_micros()
     }

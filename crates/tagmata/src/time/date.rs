@@ -83,7 +83,8 @@ impl Date {
     /// The same day so many months later, or earlier if negative, and whether it had to be clamped to a shorter month.
     pub(crate) fn plus_months(self, months: i64) -> (Self, bool) {
         let count = Months::new(u32::try_from(months.unsigned_abs()).unwrap_or(u32::MAX));
-        let moved = if months < 0 { self.0.checked_sub_months(count) } else { self.0.checked_add_months(count) };
+        let moved =
+            if months < 0 { self.0.checked_sub_months(count) } else { self.0.checked_add_months(count) };
         match moved {
             Some(date) => (Self(date), date.day() != self.0.day()),
             None => (Self(if months < 0 { NaiveDate::MIN } else { NaiveDate::MAX }), false),

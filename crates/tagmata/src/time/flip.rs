@@ -4,7 +4,11 @@ use super::Timestamp;
 use super::calendar::Cut;
 
 /// The first instant after `now` at which an edge lies beyond a value, for an edge that never moves back.
-pub(crate) fn first_crossing(now: Timestamp, value: i64, edge: impl Fn(Timestamp) -> Cut) -> Option<Timestamp> {
+pub(crate) fn first_crossing(
+    now: Timestamp,
+    value: i64,
+    edge: impl Fn(Timestamp) -> Cut,
+) -> Option<Timestamp> {
     let crossed = |at: i64| edge(Timestamp::at(at)) > value;
     let start = now.as_micros();
     let last = Timestamp::MAX.as_micros();

@@ -18,13 +18,13 @@ mod flip;
 
 pub use anniversary::Anniversary;
 pub(crate) use anniversary::AnniversaryAt;
-pub use calendar::{Calendar, Weekday};
 pub(crate) use calendar::Cut;
+pub use calendar::{Calendar, Weekday};
 pub use civil::CivilDateTime;
 pub use date::Date;
 pub(crate) use flip::first_crossing;
-pub use month_day::{LeapDay, MonthDay};
 pub use moment::{Anchor, Moment};
+pub use month_day::{LeapDay, MonthDay};
 pub(crate) use rfc3339::WrittenDateTime;
 pub use timestamp::Timestamp;
 pub use unit::{Count, Unit};

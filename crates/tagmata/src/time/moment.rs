@@ -66,7 +66,9 @@ impl Moment {
             Self::Civil(civil) => one(calendar.zone.to_instant(civil)),
             Self::Relative { anchor: Anchor::Now, offset: None } => one(now),
             Self::Relative { anchor: Anchor::Now, offset: Some(count) } => calendar.shift(now, count),
-            Self::Date(_) | Self::Relative { anchor: Anchor::Today, .. } => calendar.day(self.day(now, calendar)),
+            Self::Date(_) | Self::Relative { anchor: Anchor::Today, .. } => {
+                calendar.day(self.day(now, calendar))
+            }
         }
     }
 

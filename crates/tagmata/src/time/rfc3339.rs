@@ -66,7 +66,9 @@ fn time(text: &str) -> Option<NaiveTime> {
     }
     let micro = match fraction {
         None => 0,
-        Some(f) if (1..=6).contains(&f.len()) && f.bytes().all(|b| b.is_ascii_digit()) => format!("{f:0<6}").parse().ok()?,
+        Some(f) if (1..=6).contains(&f.len()) && f.bytes().all(|b| b.is_ascii_digit()) => {
+            format!("{f:0<6}").parse().ok()?
+        }
         Some(_) => return None,
     };
     NaiveTime::from_hms_micro_opt(hour, minute, second, micro)

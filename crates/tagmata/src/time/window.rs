@@ -85,7 +85,9 @@ impl Window {
             Self::Rolling { direction: Direction::Next, count } => {
                 day(today) + 1..day(calendar.shift_day(today, count)) + 1
             }
-            Self::Rolling { count, .. } => day(calendar.shift_day(today, count.negated())) + 1..day(today) + 1,
+            Self::Rolling { count, .. } => {
+                day(calendar.shift_day(today, count.negated())) + 1..day(today) + 1
+            }
             Self::Calendar { .. } | Self::Period { .. } | Self::Day(_) => {
                 let (from, to) = self.whole_days(now, calendar);
                 day(from)..day(to)

@@ -37,7 +37,9 @@ impl TimeZone {
     /// The instant at which the wall clock shows a time: the first instant after a gap, the earlier one in an overlap.
     pub(crate) fn to_instant(self, civil: CivilDateTime) -> Timestamp {
         match self.0.from_local_datetime(&civil.naive()) {
-            MappedLocalTime::Single(at) | MappedLocalTime::Ambiguous(at, _) => Timestamp::at(at.timestamp_micros()),
+            MappedLocalTime::Single(at) | MappedLocalTime::Ambiguous(at, _) => {
+                Timestamp::at(at.timestamp_micros())
+            }
             MappedLocalTime::None => self.after_gap(civil),
         }
     }

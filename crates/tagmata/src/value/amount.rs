@@ -64,7 +64,8 @@ impl Amount {
 
 impl fmt::Display for Amount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, fraction) = (self.0.unsigned_abs() / SCALE.unsigned_abs(), self.0.unsigned_abs() % SCALE.unsigned_abs());
+        let (whole, fraction) =
+            (self.0.unsigned_abs() / SCALE.unsigned_abs(), self.0.unsigned_abs() % SCALE.unsigned_abs());
         write!(f, "{}{whole}", if self.0 < 0 { "-" } else { "" })?;
         if fraction != 0 {
             write!(f, ".{}", format!("{fraction:06}").trim_end_matches('0'))?;

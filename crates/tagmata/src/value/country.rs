@@ -60,7 +60,9 @@ fn unknown(text: &str) -> Error {
     let is_dial_code = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || "+ ()".contains(c));
     let diagnostic = Diagnostic::new(Code::UnknownCountry, format!("there is no country {}", quoted(text)));
     if is_dial_code {
-        return Error::value(diagnostic.help("use the two letters of ISO 3166-1, such as `FR`, not the dial code"));
+        return Error::value(
+            diagnostic.help("use the two letters of ISO 3166-1, such as `FR`, not the dial code"),
+        );
     }
     let countries = celes::Country::get_countries();
     let named = nearest(text, countries.iter().map(|country| country.long_name));
@@ -68,7 +70,8 @@ fn unknown(text: &str) -> Error {
     let named = if named.iter().any(is_name) { named.into_iter().filter(is_name).collect() } else { named };
     let near: Vec<_> =
         countries.iter().filter(|c| named.iter().any(|name| name == c.long_name)).map(|c| c.alpha2).collect();
-    let help = did_you_mean(&near).unwrap_or_else(|| "use the two letters of ISO 3166-1, such as `FR`".to_owned());
+    let help =
+        did_you_mean(&near).unwrap_or_else(|| "use the two letters of ISO 3166-1, such as `FR`".to_owned());
     Error::value(diagnostic.help(help).expecting(near))
 }
 

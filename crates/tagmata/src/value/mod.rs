@@ -12,8 +12,8 @@ mod phone;
 mod email;
 mod any;
 
-pub use any::{Value, ValueType};
 pub use amount::Amount;
+pub use any::{Value, ValueType};
 pub use country::Country;
 pub(crate) use email::check_email;
 pub use ids::{ContactId, FieldId, KindId, OptionId, SegmentId, StatusId, Symbol, SymbolSet, TagId};

@@ -78,10 +78,9 @@ impl FromStr for Amount {
     fn from_str(text: &str) -> Result<Self> {
         let number: Number = text.parse()?;
         number.amount().ok_or_else(|| {
-            Error::value(
-                Diagnostic::new(Code::BadAmount, format!("{} is not an amount", quoted(text)))
-                    .help("amounts have at most 6 fraction digits and lie between -9223372036854 and 9223372036854"),
-            )
+            Error::value(Diagnostic::new(Code::BadAmount, format!("{} is not an amount", quoted(text))).help(
+                "amounts have at most 6 fraction digits and lie between -9223372036854 and 9223372036854",
+            ))
         })
     }
 }

@@ -29,7 +29,8 @@ impl Phone {
     /// [`Code::BadPhone`] if the text is no number, or its length is impossible in its country.
     pub fn parse(text: &str, country: Option<Country>) -> Result<Self> {
         let region: Option<Region> = country.and_then(|country| country.as_str().parse().ok());
-        let number = PHONE_NUMBER_UTIL.parse(text.trim(), region).map_err(|error| refused(text, country, &error))?;
+        let number =
+            PHONE_NUMBER_UTIL.parse(text.trim(), region).map_err(|error| refused(text, country, &error))?;
         if let Err(error) = number.is_possible_with_reason() {
             let why = format!("its length is not possible ({})", error.to_string().to_lowercase());
             return Err(Error::value(
@@ -69,7 +70,9 @@ fn refused(text: &str, country: Option<Country>, error: &ParseError) -> Error {
         (ParseError::TooLongNsn, _) => "it has too many digits".to_owned(),
         (ParseError::NotANumber(_), _) => "write digits, such as `+33 6 12 34 56 78`".to_owned(),
     };
-    Error::value(Diagnostic::new(Code::BadPhone, format!("{} is not a phone number", quoted(text))).help(help))
+    Error::value(
+        Diagnostic::new(Code::BadPhone, format!("{} is not a phone number", quoted(text))).help(help),
+    )
 }
 
 impl fmt::Display for Phone {

@@ -1,7 +1,15 @@
 //! What tagmata promises, as tables and laws.
-#![allow(missing_docs, reason = "tests")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "tests read files and fail loudly"
+)]
 
 mod agreement;
 mod conformance;
+mod edges;
 mod laws;
 mod random;

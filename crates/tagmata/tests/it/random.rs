@@ -19,7 +19,8 @@ pub(crate) struct Drawn {
 impl Drawn {
     pub(crate) fn new(case: &Case) -> Self {
         let world = World::build(&case.schema, &case.settings, &case.contacts);
-        let filter = read_filter(&case.filter, &world.schema).unwrap_or_else(|error| panic!("{error}\n{}", case.filter));
+        let filter = read_filter(&case.filter, &world.schema)
+            .unwrap_or_else(|error| panic!("{error}\n{}", case.filter));
         Self { world, filter, now: Timestamp::from_micros(case.now.timestamp_micros()).unwrap() }
     }
 }

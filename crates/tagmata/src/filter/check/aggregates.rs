@@ -1,10 +1,10 @@
 //! Aggregates: numbers and instants made from interactions, sizes of sets.
 
-use super::super::ast::{Aggregate, At, Function, Name};
-use super::super::plan::{InstantSource, InteractionSet, Measure};
 use super::checker::Checker;
 use super::names::Aggregated;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::filter::ast::{Aggregate, At, Function, Name};
+use crate::filter::plan::{InstantSource, InteractionSet, Measure};
 use crate::model::{Field, Kind};
 use crate::text::fold;
 use crate::value::FieldId;
@@ -54,11 +54,22 @@ impl Checker<'_> {
                 Made::Measure(Measure { function, of: set })
             }
         };
-        let kept = Aggregate { function, of, source: aggregate.source, labelled: aggregate.labelled.clone(), during };
+        let kept = Aggregate {
+            function,
+            of,
+            source: aggregate.source,
+            labelled: aggregate.labelled.clone(),
+            during,
+        };
         Some((At::new(Box::new(kept), written.place.clone()), made))
     }
 
-    fn of_set(&mut self, written: &At<Box<Aggregate>>, field: &Field, of: Name) -> Option<(At<Box<Aggregate>>, Made)> {
+    fn of_set(
+        &mut self,
+        written: &At<Box<Aggregate>>,
+        field: &Field,
+        of: Name,
+    ) -> Option<(At<Box<Aggregate>>, Made)> {
         let aggregate = &written.it;
         if aggregate.function != Function::Count || !field.value_type().is_set() {
             let diagnostic = self.not_a_set(aggregate.function.as_str(), field);
@@ -68,7 +79,8 @@ impl Checker<'_> {
             let key = self.schema.field_key(field.id());
             let message = format!("`count({key})` takes neither a label nor a time");
             let help = "only interactions have labels and times";
-            return self.refuse(Diagnostic::new(Code::AggregateNotAllowed, message).help(help), &written.place);
+            return self
+                .refuse(Diagnostic::new(Code::AggregateNotAllowed, message).help(help), &written.place);
         }
         let function = Function::Count;
         let kept = Aggregate { function, of, source: aggregate.source, labelled: None, during: None };

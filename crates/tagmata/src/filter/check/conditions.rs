@@ -1,12 +1,14 @@
 //! One condition: which predicate it is, by the type of its operand.
 
-use super::super::ast::{At, Comparison, Condition, Literal, LiteralKind, Matching, Operand, Quantifier, Test};
-use super::super::plan::{InstantSource, Predicate, RangeTest, Subject, TextTest, TimeTest};
 use super::aggregates::Made;
 use super::checker::Checker;
 use super::operators::{operators, spelled};
 use super::times::{Grain, compared, positioned};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::filter::ast::{
+    At, Comparison, Condition, Literal, LiteralKind, Matching, Operand, Quantifier, Test,
+};
+use crate::filter::plan::{InstantSource, Predicate, RangeTest, Subject, TextTest, TimeTest};
 use crate::model::Field;
 use crate::text::{digits, fold_operand};
 use crate::value::{Number, SegmentId, SymbolSet, ValueType};
@@ -56,7 +58,9 @@ impl Checker<'_> {
                 Some((test, Predicate::Phone { field: id, test: text }))
             }
             ValueType::Number => {
-                let read = |checker: &mut Self, literal: &Literal| checker.number(subject, literal).map(Number::value);
+                let read = |checker: &mut Self, literal: &Literal| {
+                    checker.number(subject, literal).map(Number::value)
+                };
                 let (test, range) = self.range_test(subject, condition, read)?;
                 Some((test, Predicate::Number { field: id, test: range }))
             }
@@ -76,7 +80,9 @@ impl Checker<'_> {
                 let (test, symbols) = self.symbols(subject, field, condition)?;
                 Some((test, Predicate::OneOf { field: id, symbols }))
             }
-            ValueType::MultiSelect | ValueType::Tags | ValueType::Segments => self.set_test(subject, field, condition),
+            ValueType::MultiSelect | ValueType::Tags | ValueType::Segments => {
+                self.set_test(subject, field, condition)
+            }
             ValueType::Id => {
                 let (test, ids) = match test {
                     Test::Compare(Comparison::Equal, literal) => (test.clone(), vec![self.id(literal)?]),
@@ -96,7 +102,9 @@ impl Checker<'_> {
             Made::Measure(measure) if is_empty => {
                 Some((Test::Empty, Predicate::Missing(Subject::Measure(measure))))
             }
-            Made::Instant(source) if is_empty => Some((Test::Empty, Predicate::Missing(Subject::Instant(source)))),
+            Made::Instant(source) if is_empty => {
+                Some((Test::Empty, Predicate::Missing(Subject::Instant(source))))
+            }
             Made::Measure(measure) => {
                 let (test, range) = self.amount_test(subject, condition)?;
                 Some((test, Predicate::Measure { measure, test: range }))
@@ -114,19 +122,29 @@ impl Checker<'_> {
     }
 
     /// Reads every item of a list, so that all problems are found.
-    fn each<T>(&mut self, values: &[Literal], mut read: impl FnMut(&mut Self, &Literal) -> Option<T>) -> Option<Vec<T>> {
+    fn each<T>(
+        &mut self,
+        values: &[Literal],
+        mut read: impl FnMut(&mut Self, &Literal) -> Option<T>,
+    ) -> Option<Vec<T>> {
         let read: Vec<Option<T>> = values.iter().map(|value| read(self, value)).collect();
         read.into_iter().collect()
     }
 
-    fn text_test(&mut self, subject: &str, value_type: ValueType, condition: &Condition) -> Option<(Test, TextTest)> {
+    fn text_test(
+        &mut self,
+        subject: &str,
+        value_type: ValueType,
+        condition: &Condition,
+    ) -> Option<(Test, TextTest)> {
         match &condition.test.it {
             Test::Compare(Comparison::Equal, literal) => {
                 let (kept, folded) = self.text(subject, value_type, literal)?;
                 Some((Test::Compare(Comparison::Equal, kept), TextTest::OneOf([folded].into())))
             }
             Test::In(values) => {
-                let read = self.each(values, |checker, literal| checker.text(subject, value_type, literal))?;
+                let read =
+                    self.each(values, |checker, literal| checker.text(subject, value_type, literal))?;
                 let (kept, folded): (Vec<_>, Vec<_>) = read.into_iter().unzip();
                 Some((Test::In(kept), one_of(folded)))
             }
@@ -171,7 +189,9 @@ impl Checker<'_> {
         let is_phone = matches!(&condition.test.it, Test::Match(_, operand) if !operand.it.is_empty());
         let (what, help) = match is_phone {
             true => ("no digit", "phone numbers are compared by their digits"),
-            false => ("nothing", "every text contains nothing: write `is not empty` for contacts with a value"),
+            false => {
+                ("nothing", "every text contains nothing: write `is not empty` for contacts with a value")
+            }
         };
         let message = format!("`{}` is followed by a string with {what} in it", matching.as_text());
         self.refuse(Diagnostic::new(Code::EmptyOperand, message).help(help), &place)
@@ -307,14 +327,19 @@ impl Checker<'_> {
         let test = &condition.test.it;
         let written = spelled(test, condition.negated);
         let message = format!("`{subject}` is of type `{value_type}`, which has no `{written}`");
-        let mut diagnostic = Diagnostic::new(Code::OperatorNotAllowed, message).expecting(operators(value_type).iter().copied());
+        let mut diagnostic = Diagnostic::new(Code::OperatorNotAllowed, message)
+            .expecting(operators(value_type).iter().copied());
         let help = match (value_type, test) {
-            (_, Test::Compare(Comparison::Equal, value)) if value_type.is_set() => Some(match condition.negated {
-                true => format!("write `not {subject} has {value}`"),
-                false => format!("write `{subject} has {value}`"),
-            }),
+            (_, Test::Compare(Comparison::Equal, value)) if value_type.is_set() => {
+                Some(match condition.negated {
+                    true => format!("write `not {subject} has {value}`"),
+                    false => format!("write `{subject} has {value}`"),
+                })
+            }
             (_, Test::In(_)) if value_type.is_set() => Some(format!("write `{subject} has any (…)`")),
-            (_, Test::Has(..)) => Some(format!("`has` is for sets: write `{subject} = …` or `{subject} in (…)`")),
+            (_, Test::Has(..)) => {
+                Some(format!("`has` is for sets: write `{subject} = …` or `{subject} in (…)`"))
+            }
             (ValueType::Number, Test::During(_) | Test::Position(..)) => {
                 Some("times belong to fields of type `date` and `datetime`".to_owned())
             }

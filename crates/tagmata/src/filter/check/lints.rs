@@ -1,12 +1,12 @@
 //! Warnings: filters that are right, but may not say what their author thinks.
 
-use super::super::ast::{Ast, NodeKind, Test};
-use super::super::plan::{InstantSource, Predicate, PlanNode, Subject};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Report;
+use crate::filter::ast::Function;
+use crate::filter::ast::{Ast, NodeKind, Test};
+use crate::filter::plan::{InstantSource, PlanNode, Predicate, Subject};
 use crate::model::{Field, Schema};
 use crate::value::FieldId;
-use super::super::ast::Function;
 
 /// Points out conditions that are true for contacts without a value, unless the filter speaks of missing values itself.
 pub(super) fn lint(ast: &Ast, nodes: &[PlanNode], schema: &Schema, report: &mut Report) {
@@ -20,7 +20,9 @@ pub(super) fn lint(ast: &Ast, nodes: &[PlanNode], schema: &Schema, report: &mut 
     }
     let turned = turned_round(nodes);
     for ((node, planned), turned) in ast.nodes().iter().zip(nodes).zip(turned) {
-        let (NodeKind::Condition(condition), PlanNode::Condition { predicate, negated }) = (&node.kind, planned) else {
+        let (NodeKind::Condition(condition), PlanNode::Condition { predicate, negated }) =
+            (&node.kind, planned)
+        else {
             continue;
         };
         if negated == &turned || !can_be_missing(predicate, schema) {
@@ -33,7 +35,9 @@ pub(super) fn lint(ast: &Ast, nodes: &[PlanNode], schema: &Schema, report: &mut 
         let message = format!("this is also true for contacts without `{operand}`");
         let help = format!("add `and {operand} is not empty` to leave them out");
         let place = condition.operand.place().to(&condition.test.place);
-        report.push(Diagnostic::new(Code::TrueWhenMissing, message).at(&place).help(help).of_node(node.id.as_deref()));
+        report.push(
+            Diagnostic::new(Code::TrueWhenMissing, message).at(&place).help(help).of_node(node.id.as_deref()),
+        );
     }
 }
 
@@ -42,7 +46,7 @@ fn turned_round(nodes: &[PlanNode]) -> Vec<bool> {
     let mut turned = vec![false; nodes.len()];
     for (at, node) in nodes.iter().enumerate().rev() {
         let above = turned.get(at).copied().unwrap_or_default();
-        let mut pass = |child: &super::super::ast::NodeId, value| {
+        let mut pass = |child: &crate::filter::ast::NodeId, value| {
             if let Some(slot) = turned.get_mut(child.index()) {
                 *slot = value;
             }
@@ -74,6 +78,8 @@ fn can_be_missing(predicate: &Predicate, schema: &Schema) -> bool {
         | Predicate::Id { .. }
         | Predicate::Size { .. }
         | Predicate::Search { .. }
-        | Predicate::Missing(Subject::Field(_) | Subject::Measure(_) | Subject::Instant(_) | Subject::Size(_)) => false,
+        | Predicate::Missing(
+            Subject::Field(_) | Subject::Measure(_) | Subject::Instant(_) | Subject::Size(_),
+        ) => false,
     }
 }

@@ -1,8 +1,8 @@
 //! Names of fields and kinds of interaction.
 
-use super::super::ast::{Name, Source};
 use super::checker::Checker;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::filter::ast::{Name, Source};
 use crate::model::{Field, Kind, Schema, unknown_field, unknown_kind};
 use crate::text::{nearest, quoted};
 

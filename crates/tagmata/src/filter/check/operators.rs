@@ -1,14 +1,33 @@
 //! Which operators a type has (filter-language.md, section 2).
 
-use super::super::ast::{Comparison, Quantifier, Test};
+use crate::filter::ast::{Comparison, Quantifier, Test};
 use crate::value::ValueType;
 
 const TEXT: &[&str] = &["=", "!=", "in", "contains", "starts with", "ends with", "is empty"];
 const NUMBER: &[&str] = &["=", "!=", "<", "<=", ">", ">=", "between", "in", "is empty"];
 const TIME: &[&str] = &[
-    "=", "!=", "<", "<=", ">", ">=", "between", "before", "after", "on", "in last", "in next", "in this", "today",
-    "yesterday", "tomorrow", "more than … ago", "less than … ago", "more than … from now", "less than … from now",
-    "anniversary", "is empty",
+    "=",
+    "!=",
+    "<",
+    "<=",
+    ">",
+    ">=",
+    "between",
+    "before",
+    "after",
+    "on",
+    "in last",
+    "in next",
+    "in this",
+    "today",
+    "yesterday",
+    "tomorrow",
+    "more than … ago",
+    "less than … ago",
+    "more than … from now",
+    "less than … from now",
+    "anniversary",
+    "is empty",
 ];
 const CHOICE: &[&str] = &["=", "!=", "in", "is empty"];
 const SET: &[&str] = &["has", "has any", "has all", "has none", "has only", "is empty"];

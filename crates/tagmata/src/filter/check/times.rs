@@ -1,10 +1,10 @@
 //! Moments, windows and units against days and instants.
 
-use super::super::ast::{At, Comparison, Distance, During, Literal, LiteralKind, Position};
-use super::super::lexer::moment;
-use super::super::plan::TimeTest;
 use super::checker::Checker;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::filter::ast::{At, Comparison, Distance, During, Literal, LiteralKind, Position};
+use crate::filter::lexer::moment;
+use crate::filter::plan::TimeTest;
 use crate::time::{Anchor, Anniversary, Moment, Unit, Window};
 use crate::value::ValueType;
 
@@ -26,7 +26,12 @@ impl Grain {
 
 impl Checker<'_> {
     /// The moment that a literal stands for.
-    pub(super) fn moment(&mut self, subject: &str, grain: Grain, literal: &Literal) -> Option<(Literal, Moment)> {
+    pub(super) fn moment(
+        &mut self,
+        subject: &str,
+        grain: Grain,
+        literal: &Literal,
+    ) -> Option<(Literal, Moment)> {
         let relative = |anchor| Moment::Relative { anchor, offset: None };
         let found = match &literal.it {
             LiteralKind::Moment(moment) => *moment,
@@ -74,18 +79,35 @@ impl Checker<'_> {
         self.refuse(Diagnostic::new(Code::UnitNotAllowed, message).expecting(days), place)
     }
 
-    pub(super) fn window(&mut self, subject: &str, grain: Grain, window: Window, place: &Place) -> Option<TimeTest> {
+    pub(super) fn window(
+        &mut self,
+        subject: &str,
+        grain: Grain,
+        window: Window,
+        place: &Place,
+    ) -> Option<TimeTest> {
         self.unit(subject, grain, window.unit(), place)?;
         Some(TimeTest::During(window))
     }
 
-    pub(super) fn distance(&mut self, subject: &str, grain: Grain, far: Distance, place: &Place) -> Option<TimeTest> {
+    pub(super) fn distance(
+        &mut self,
+        subject: &str,
+        grain: Grain,
+        far: Distance,
+        place: &Place,
+    ) -> Option<TimeTest> {
         self.unit(subject, grain, far.count.unit, place)?;
         Some(TimeTest::Distance(far))
     }
 
     /// An anniversary is a day, whatever holds it, and comes once a year.
-    pub(super) fn anniversary(&mut self, subject: &str, when: Anniversary, place: &Place) -> Option<TimeTest> {
+    pub(super) fn anniversary(
+        &mut self,
+        subject: &str,
+        when: Anniversary,
+        place: &Place,
+    ) -> Option<TimeTest> {
         if let Anniversary::Within(window) = when {
             if window.unit().is_clock() {
                 let message = format!("an anniversary is a day, which has no {}s", window.unit().as_str());

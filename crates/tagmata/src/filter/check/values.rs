@@ -1,8 +1,8 @@
 //! Literals become values of the type that they are compared with.
 
-use super::super::ast::{At, Literal, LiteralKind};
 use super::checker::Checker;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::filter::ast::{At, Literal, LiteralKind};
 use crate::model::Field;
 use crate::text::{fold, quoted};
 use crate::value::{Amount, ContactId, Number, Phone, Symbol, ValueType};
@@ -20,10 +20,17 @@ pub(super) fn what(literal: &Literal) -> &'static str {
 }
 
 impl Checker<'_> {
-    pub(super) fn wrong_type<T>(&mut self, subject: &str, value_type: ValueType, literal: &Literal) -> Option<T> {
+    pub(super) fn wrong_type<T>(
+        &mut self,
+        subject: &str,
+        value_type: ValueType,
+        literal: &Literal,
+    ) -> Option<T> {
         let takes = value_type.takes();
-        let mut diagnostic =
-            Diagnostic::new(Code::WrongValueType, format!("`{subject}` takes {takes}, not {}", what(literal)));
+        let mut diagnostic = Diagnostic::new(
+            Code::WrongValueType,
+            format!("`{subject}` takes {takes}, not {}", what(literal)),
+        );
         let is_textual = matches!(
             value_type,
             ValueType::Text | ValueType::Email | ValueType::Phone | ValueType::Select | ValueType::Status
@@ -39,8 +46,11 @@ impl Checker<'_> {
         match &literal.it {
             LiteralKind::Text(text) | LiteralKind::Word(text) => {
                 if text.trim().is_empty() {
-                    let diagnostic = Diagnostic::new(Code::EmptyOperand, format!("`{subject}` is compared with blank text"))
-                        .help(format!("write `{subject} is empty` for contacts without a value"));
+                    let diagnostic = Diagnostic::new(
+                        Code::EmptyOperand,
+                        format!("`{subject}` is compared with blank text"),
+                    )
+                    .help(format!("write `{subject} is empty` for contacts without a value"));
                     return self.refuse(diagnostic, &literal.place);
                 }
                 Some(text)
@@ -50,7 +60,12 @@ impl Checker<'_> {
     }
 
     /// A text of a text or e-mail field: as it is kept, and folded.
-    pub(super) fn text(&mut self, subject: &str, value_type: ValueType, literal: &Literal) -> Option<(Literal, Box<str>)> {
+    pub(super) fn text(
+        &mut self,
+        subject: &str,
+        value_type: ValueType,
+        literal: &Literal,
+    ) -> Option<(Literal, Box<str>)> {
         let text = self.name(subject, value_type, literal)?;
         Some((as_text(text.trim(), literal), fold(text).into()))
     }
@@ -91,7 +106,9 @@ impl Checker<'_> {
         let kept = match field.value_type() {
             ValueType::Status => self.schema.statuses().key(symbol.get()).to_owned(),
             ValueType::Tags => self.schema.tag_name(crate::value::TagId::new(symbol.get())).to_owned(),
-            ValueType::Segments => self.schema.segment_name(crate::value::SegmentId::new(symbol.get())).to_owned(),
+            ValueType::Segments => {
+                self.schema.segment_name(crate::value::SegmentId::new(symbol.get())).to_owned()
+            }
             ValueType::Country => name.trim().to_ascii_uppercase(),
             _ => field.options().key(symbol.get()).to_owned(),
         };
@@ -105,7 +122,11 @@ impl Checker<'_> {
         };
         let value = number.value();
         if value.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&value) {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number in range")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a whole number in range"
+            )]
             return Some(ContactId::new(value as u32));
         }
         let message = format!("{} is no id of a contact", quoted(&number.to_string()));

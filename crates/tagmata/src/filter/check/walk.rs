@@ -1,18 +1,18 @@
 //! All nodes of an ast, one after the other.
 
-use super::super::ast::{Ast, At, Node, NodeKind};
-use super::super::plan::{Plan, PlanNode, Predicate};
 use super::checker::Checker;
 use super::lints::lint;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::error::Report;
+use crate::filter::ast::{Ast, At, Node, NodeKind};
+use crate::filter::plan::{Plan, PlanNode, Predicate};
 use crate::model::Schema;
 use crate::text::{accent_fold, collapse_spaces, digits};
 
 /// The canonical ast and the plan of a filter; `None`, with the problems in the report, if it means nothing.
 ///
 /// Both have a node for each node of the ast, at the same position.
-pub(in super::super) fn check(ast: &Ast, schema: &Schema, report: &mut Report) -> Option<(Ast, Plan)> {
+pub(in crate::filter) fn check(ast: &Ast, schema: &Schema, report: &mut Report) -> Option<(Ast, Plan)> {
     let mut checker = Checker { schema, report, node: None };
     let mut kept = Vec::with_capacity(ast.nodes().len());
     let mut planned = Vec::with_capacity(ast.nodes().len());
@@ -39,7 +39,9 @@ impl Checker<'_> {
             NodeKind::And(args) => PlanNode::And(args.as_slice().into()),
             NodeKind::Or(args) => PlanNode::Or(args.as_slice().into()),
             NodeKind::Not(arg) => PlanNode::Not(*arg),
-            NodeKind::Search(phrase) => PlanNode::Condition { predicate: self.search(phrase)?, negated: false },
+            NodeKind::Search(phrase) => {
+                PlanNode::Condition { predicate: self.search(phrase)?, negated: false }
+            }
             NodeKind::Condition(condition) => {
                 let checked = self.condition(condition)?;
                 let negated = condition.negated;
@@ -65,7 +67,8 @@ impl Checker<'_> {
     }
 
     fn empty_search<T>(&mut self, place: &Place) -> Option<T> {
-        let diagnostic = Diagnostic::new(Code::EmptyOperand, "`search` is followed by a string with nothing in it");
+        let diagnostic =
+            Diagnostic::new(Code::EmptyOperand, "`search` is followed by a string with nothing in it");
         self.refuse(diagnostic.help("`everyone` is the filter that every contact matches"), place)
     }
 }

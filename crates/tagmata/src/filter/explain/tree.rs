@@ -66,7 +66,9 @@ impl Filter {
         let answers = answers(plan, contact, now, membership);
         let viewer = Viewer { schema, contact, now, calendar: plan.calendar(), membership };
         let mut nodes = Vec::with_capacity(answers.len());
-        for ((node, planned), (verdict, valid_until)) in self.ast().nodes().iter().zip(plan.nodes()).zip(answers) {
+        for ((node, planned), (verdict, valid_until)) in
+            self.ast().nodes().iter().zip(plan.nodes()).zip(answers)
+        {
             let (text, children) = match &node.kind {
                 NodeKind::Everyone => ("everyone".to_owned(), Vec::new()),
                 NodeKind::Nobody | NodeKind::Invalid => ("nobody".to_owned(), Vec::new()),

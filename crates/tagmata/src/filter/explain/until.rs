@@ -66,7 +66,12 @@ impl Plan {
     /// An instant before which the answer for a contact certainly stays the same, if the contact does not change;
     /// `None` if it stays the same for ever.
     #[must_use]
-    pub fn valid_until(&self, contact: &Contact, now: Timestamp, membership: &dyn Membership) -> Option<Timestamp> {
+    pub fn valid_until(
+        &self,
+        contact: &Contact,
+        now: Timestamp,
+        membership: &dyn Membership,
+    ) -> Option<Timestamp> {
         answers(self, contact, now, membership).last().and_then(|(_, until)| *until)
     }
 }
@@ -79,7 +84,9 @@ struct Clock<'a> {
 impl Clock<'_> {
     fn predicate(&self, predicate: &Predicate, contact: &Contact, membership: &dyn Membership) -> Until {
         match predicate {
-            Predicate::Date { field, test } => self.day_of(contact, *field).and_then(|day| self.day(test, day)),
+            Predicate::Date { field, test } => {
+                self.day_of(contact, *field).and_then(|day| self.day(test, day))
+            }
             Predicate::Instant { source, test } => {
                 let at = source.at(self.now, self.calendar).get(contact);
                 sooner(at.and_then(|at| self.instant(test, at)), self.source(source, contact))

@@ -34,8 +34,12 @@ impl Viewer<'_> {
             }
             Predicate::Segments { segments, .. } => self.segments(segments),
             Predicate::Id { .. } => self.field(Field::ID),
-            Predicate::Instant { source, .. } | Predicate::Missing(Subject::Instant(source)) => self.instant(source),
-            Predicate::Measure { measure, .. } | Predicate::Missing(Subject::Measure(measure)) => self.measure(measure),
+            Predicate::Instant { source, .. } | Predicate::Missing(Subject::Instant(source)) => {
+                self.instant(source)
+            }
+            Predicate::Measure { measure, .. } | Predicate::Missing(Subject::Measure(measure)) => {
+                self.measure(measure)
+            }
             Predicate::Search { .. } => {
                 let shown = [Field::NAME, Field::EMAIL, Field::MOBILE].map(|field| self.field(field));
                 shown.join(", ")

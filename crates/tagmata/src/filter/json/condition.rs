@@ -48,7 +48,9 @@ impl Reader<'_, '_> {
             Operator::Is(expected) => Test::Is(expected),
             Operator::Position(position) => Test::Position(position, self.literal(value)?),
             Operator::During => Test::During(self.window(value)?),
-            Operator::Distance { more, ago } => Test::Distance(Distance { more, count: self.count(value)?, ago }),
+            Operator::Distance { more, ago } => {
+                Test::Distance(Distance { more, count: self.count(value)?, ago })
+            }
             Operator::Anniversary => Test::Anniversary(self.anniversary(value)?),
         })
     }
@@ -100,7 +102,8 @@ impl Reader<'_, '_> {
         }
         if self.tree.children(id).next().is_none() {
             let expected = ["last", "next", "this", "day", "before", "after", "on", "between"];
-            let diagnostic = Diagnostic::new(Code::MissingKey, "this object says nothing").expecting(expected);
+            let diagnostic =
+                Diagnostic::new(Code::MissingKey, "this object says nothing").expecting(expected);
             return self.refuse_at(diagnostic, id);
         }
         Some(During::Window(At::new(self.window(id)?, self.tree.place(id))))

@@ -16,8 +16,8 @@ mod write;
 
 pub(super) use operators::Operator;
 pub(super) use read::read;
-pub(super) use write::write;
-pub(super) use writer::Writer;
 pub(super) use reader::Reader;
 pub use tree::{JsonTree, JsonTreeBuilder};
 pub(super) use tree::{TreeId, TreeValue};
+pub(super) use write::write;
+pub(super) use writer::Writer;

@@ -36,7 +36,11 @@ pub(in crate::filter) fn read(reader: &mut Reader<'_, '_>, builder: &mut Builder
 enum Task {
     Read(TreeId),
     /// The children are there: so many of them.
-    Group { id: TreeId, is_and: bool, count: usize },
+    Group {
+        id: TreeId,
+        is_and: bool,
+        count: usize,
+    },
     Negate(TreeId),
 }
 
@@ -133,7 +137,8 @@ impl Reader<'_, '_> {
     fn arguments(&mut self, id: TreeId) -> Option<Vec<TreeId>> {
         let args = self.items(id)?;
         if args.is_empty() {
-            let help = "`everyone` is the filter that every contact matches, `nobody` the one that none matches";
+            let help =
+                "`everyone` is the filter that every contact matches, `nobody` the one that none matches";
             return self.refuse_at(Diagnostic::new(Code::EmptyList, "the group is empty").help(help), id);
         }
         Some(args)

@@ -84,7 +84,8 @@ impl<'t> Reader<'t, '_> {
             } else if !allowed.contains(&key) {
                 let message = format!("the key {} means nothing here", quoted(key));
                 let near = nearest(key, allowed.iter().copied());
-                let mut diagnostic = Diagnostic::new(Code::UnknownKey, message).expecting(allowed.iter().copied());
+                let mut diagnostic =
+                    Diagnostic::new(Code::UnknownKey, message).expecting(allowed.iter().copied());
                 if let Some(help) = did_you_mean(&near) {
                     diagnostic = diagnostic.help(help);
                 }
@@ -107,7 +108,13 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// Reports a word that is none of those allowed.
-    pub(in crate::filter) fn unknown_word<T>(&mut self, what: &str, word: &str, allowed: &[&str], id: TreeId) -> Option<T> {
+    pub(in crate::filter) fn unknown_word<T>(
+        &mut self,
+        what: &str,
+        word: &str,
+        allowed: &[&str],
+        id: TreeId,
+    ) -> Option<T> {
         let near = nearest(word, allowed.iter().copied());
         let message = format!("there is no {what} {}", quoted(word));
         let mut diagnostic = Diagnostic::new(Code::UnknownWord, message).expecting(allowed.iter().copied());

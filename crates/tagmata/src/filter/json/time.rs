@@ -96,10 +96,12 @@ impl Reader<'_, '_> {
                 other => self.unknown_word("day", other, &DAYS, day),
             };
         }
-        let found = SIDES.iter().find_map(|(key, side)| self.tree.member(id, key).map(|value| (*key, *side, value)));
+        let found =
+            SIDES.iter().find_map(|(key, side)| self.tree.member(id, key).map(|value| (*key, *side, value)));
         let Some((key, direction, value)) = found else {
             let message = "a window has one of the keys `last`, `next`, `this` and `day`";
-            let diagnostic = Diagnostic::new(Code::MissingKey, message).expecting(["last", "next", "this", "day"]);
+            let diagnostic =
+                Diagnostic::new(Code::MissingKey, message).expecting(["last", "next", "this", "day"]);
             return self.refuse_at(diagnostic, id);
         };
         if direction == Direction::This || matches!(self.tree.value(value), TreeValue::Text(_)) {
@@ -117,7 +119,11 @@ impl Reader<'_, '_> {
             },
         };
         let count = Count { n: n?, unit: unit? };
-        Some(if is_calendar { Window::Calendar { direction, count } } else { Window::Rolling { direction, count } })
+        Some(if is_calendar {
+            Window::Calendar { direction, count }
+        } else {
+            Window::Rolling { direction, count }
+        })
     }
 
     /// A window, or `{"on": "12-25"}`.

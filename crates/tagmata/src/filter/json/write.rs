@@ -3,7 +3,9 @@
 use super::operators::Operator;
 use super::read::VERSION;
 use super::writer::Writer;
-use crate::filter::ast::{Aggregate, Ast, Condition, During, Literal, Node, NodeId, NodeKind, Operand, Position, Source};
+use crate::filter::ast::{
+    Aggregate, Ast, Condition, During, Literal, Node, NodeId, NodeKind, Operand, Position, Source,
+};
 use crate::model::Schema;
 use json_event_parser::JsonEvent;
 
@@ -22,7 +24,9 @@ pub(in crate::filter) fn write(ast: &Ast, schema: &Schema) -> String {
 enum Task {
     Node(NodeId),
     /// The end of a list of arguments, if there is one, and of its object.
-    End { list: bool },
+    End {
+        list: bool,
+    },
 }
 
 impl Writer<'_> {

@@ -1,16 +1,31 @@
 //! One condition: an operand, an operator, its values.
 
-use super::super::ast::{
+use super::cursor::{Cursor, Parse};
+use crate::filter::ast::{
     Aggregate, At, Comparison, Condition, Function, Matching, Name, Operand, Quantifier, Source, Test,
 };
-use super::super::token::TokenKind;
-use super::cursor::{Cursor, Parse};
+use crate::filter::token::TokenKind;
 use crate::text::{is_keyword, quoted};
 
 /// The operators that a reader may have had in mind.
 const OPERATORS: [&str; 17] = [
-    "=", "!=", "<", "<=", ">", ">=", "in", "between", "contains", "starts with", "ends with", "has", "is empty", "before",
-    "after", "on", "anniversary",
+    "=",
+    "!=",
+    "<",
+    "<=",
+    ">",
+    ">=",
+    "in",
+    "between",
+    "contains",
+    "starts with",
+    "ends with",
+    "has",
+    "is empty",
+    "before",
+    "after",
+    "on",
+    "anniversary",
 ];
 
 impl Cursor<'_, '_> {
@@ -34,19 +49,28 @@ impl Cursor<'_, '_> {
                         return self.aggregate(function);
                     }
                     if !is_keyword(word) {
-                        let help = format!("functions are {}", crate::text::list(&Function::ALL.map(Function::as_str)));
+                        let help = format!(
+                            "functions are {}",
+                            crate::text::list(&Function::ALL.map(Function::as_str))
+                        );
                         return self.unexpected("a field or a function", &[], Some(&help));
                     }
                 }
                 if is_keyword(word) {
-                    return self.unexpected("a field", &[], Some("a field with such a label is written in backquotes"));
+                    return self.unexpected(
+                        "a field",
+                        &[],
+                        Some("a field with such a label is written in backquotes"),
+                    );
                 }
                 self.advance();
                 Ok(Operand::Field(Name { text: (*word).into(), quoted: false, place }))
             }
-            TokenKind::Text(_) => {
-                self.unexpected("a field", &[], Some("fields are words, or labels in backquotes; double quotes are for values"))
-            }
+            TokenKind::Text(_) => self.unexpected(
+                "a field",
+                &[],
+                Some("fields are words, or labels in backquotes; double quotes are for values"),
+            ),
             _ => self.unexpected("a condition", &[], None),
         }
     }
@@ -70,7 +94,8 @@ impl Cursor<'_, '_> {
         };
         let during = self.during()?;
         if !self.eat(&TokenKind::Close) {
-            let expected = [")", "labelled", "in last", "in next", "in this", "between", "before", "after", "on"];
+            let expected =
+                [")", "labelled", "in last", "in next", "in this", "between", "before", "after", "on"];
             return self.unexpected("`)`", &expected, None);
         }
         let aggregate = Aggregate { function, of, source: Source::Either, labelled, during };

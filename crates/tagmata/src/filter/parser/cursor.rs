@@ -1,8 +1,8 @@
 //! Where the parser stands, and how it says that it expected something else.
 
-use super::super::token::{Token, TokenKind};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::error::Report;
+use crate::filter::token::{Token, TokenKind};
 use crate::model::Limits;
 use crate::text::quoted;
 
@@ -92,7 +92,12 @@ impl<'s, 'r> Cursor<'s, 'r> {
         self.refuse(diagnostic.expecting(expected.iter().copied()), &place, help)
     }
 
-    pub(super) fn refuse<T>(&mut self, diagnostic: Diagnostic, place: &Place, help: Option<&str>) -> Parse<T> {
+    pub(super) fn refuse<T>(
+        &mut self,
+        diagnostic: Diagnostic,
+        place: &Place,
+        help: Option<&str>,
+    ) -> Parse<T> {
         let diagnostic = match help {
             Some(help) => diagnostic.help(help),
             None => diagnostic,

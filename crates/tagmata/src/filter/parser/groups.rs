@@ -1,16 +1,16 @@
 //! `and`, `or`, `not` and brackets.
 
-use super::super::ast::{Ast, NodeId, NodeKind, Operand};
-use super::super::build::{Builder, too_deep};
-use super::super::lexer::tokens;
-use super::super::token::TokenKind;
 use super::cursor::Cursor;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::error::Report;
+use crate::filter::ast::{Ast, NodeId, NodeKind, Operand};
+use crate::filter::build::{Builder, too_deep};
+use crate::filter::lexer::tokens;
+use crate::filter::token::TokenKind;
 use crate::model::Limits;
 
 /// Reads a filter text. Where the report has errors afterwards, the ast has `Invalid` nodes or is incomplete.
-pub(in super::super) fn parse(source: &str, limits: &Limits, report: &mut Report) -> Ast {
+pub(in crate::filter) fn parse(source: &str, limits: &Limits, report: &mut Report) -> Ast {
     let mut builder = Builder::new(limits);
     if source.len() > limits.source {
         let message = format!("the filter has {} bytes; {} are allowed", source.len(), limits.source);
@@ -24,7 +24,7 @@ pub(in super::super) fn parse(source: &str, limits: &Limits, report: &mut Report
 }
 
 /// Reads one operand, such as `count(payment in last 90 days)`, which must be the whole text.
-pub(in super::super) fn operand(source: &str, limits: &Limits, report: &mut Report) -> Option<Operand> {
+pub(in crate::filter) fn operand(source: &str, limits: &Limits, report: &mut Report) -> Option<Operand> {
     let tokens = tokens(source, limits, report);
     let mut cursor = Cursor { source, tokens: &tokens, at: 0, limits, report };
     let operand = cursor.operand().ok()?;
@@ -181,7 +181,11 @@ impl Groups<'_, '_, '_> {
     }
 
     /// The node of several parts; a single part is that part itself.
-    fn group(&mut self, parts: Vec<(NodeId, Place)>, kind: fn(Vec<NodeId>) -> NodeKind) -> Option<(NodeId, Place)> {
+    fn group(
+        &mut self,
+        parts: Vec<(NodeId, Place)>,
+        kind: fn(Vec<NodeId>) -> NodeKind,
+    ) -> Option<(NodeId, Place)> {
         let (first, last) = (parts.first()?.clone(), parts.last()?.clone());
         if parts.len() == 1 {
             return Some(first);
@@ -194,7 +198,8 @@ impl Groups<'_, '_, '_> {
     /// A `)`: the level becomes a term of the one around it.
     fn close(&mut self, close: &Place) {
         if self.stack.len() < 2 {
-            let diagnostic = Diagnostic::new(Code::Unexpected, "`)` stands where no bracket is open").at(close);
+            let diagnostic =
+                Diagnostic::new(Code::Unexpected, "`)` stands where no bracket is open").at(close);
             self.cursor.report.push(diagnostic);
             return;
         }
@@ -209,7 +214,9 @@ impl Groups<'_, '_, '_> {
         while self.stack.len() > 1 {
             if let Some(level) = self.stack.last() {
                 let message = "this bracket is never closed";
-                self.cursor.report.push(Diagnostic::new(Code::UnexpectedEnd, message).at(&level.place).expecting([")"]));
+                self.cursor
+                    .report
+                    .push(Diagnostic::new(Code::UnexpectedEnd, message).at(&level.place).expecting([")"]));
             }
             let end = self.cursor.place();
             self.close(&end);

@@ -1,9 +1,9 @@
 //! Windows, distances and anniversaries.
 
-use super::super::ast::{Distance, During, Position};
-use super::super::ast::At;
-use super::super::token::TokenKind;
 use super::cursor::{Cursor, Parse};
+use crate::filter::ast::At;
+use crate::filter::ast::{Distance, During, Position};
+use crate::filter::token::TokenKind;
 use crate::time::{Anniversary, Count, Direction, Unit, Window};
 
 impl Cursor<'_, '_> {
@@ -62,7 +62,8 @@ impl Cursor<'_, '_> {
                 self.unexpected("a period", &["week", "month", "quarter", "year"], None)
             }
             None => {
-                let help = format!("write `in {word} 30 days`, `in {word} 2 calendar months` or `in {word} month`");
+                let help =
+                    format!("write `in {word} 30 days`, `in {word} 2 calendar months` or `in {word} month`");
                 self.unexpected("a number or a period", &["week", "month", "quarter", "year"], Some(&help))
             }
         }
@@ -96,8 +97,13 @@ impl Cursor<'_, '_> {
         match self.window()? {
             Some(window) => Ok(Anniversary::Within(window)),
             None => {
-                let help = "write `anniversary in next 7 days`, `anniversary today` or `anniversary on 12-25`";
-                self.unexpected("a window or `on`", &["in next", "in last", "in this", "today", "on"], Some(help))
+                let help =
+                    "write `anniversary in next 7 days`, `anniversary today` or `anniversary on 12-25`";
+                self.unexpected(
+                    "a window or `on`",
+                    &["in next", "in last", "in this", "today", "on"],
+                    Some(help),
+                )
             }
         }
     }

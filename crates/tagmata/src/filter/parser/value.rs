@@ -1,9 +1,9 @@
 //! Values: strings, words, numbers, moments, and lists of them.
 
-use super::super::ast::{At, Literal, LiteralKind};
-use super::super::token::TokenKind;
 use super::cursor::{Cursor, Parse};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::filter::ast::{At, Literal, LiteralKind};
+use crate::filter::token::TokenKind;
 use crate::time::{Anchor, Count, Moment, Unit};
 
 impl Cursor<'_, '_> {
@@ -15,10 +15,18 @@ impl Cursor<'_, '_> {
             TokenKind::Moment(moment) => LiteralKind::Moment(*moment),
             TokenKind::Word(word) => return self.word_or_moment(word),
             TokenKind::Label(_) => {
-                return self.unexpected("a value", &[], Some("backquotes are for fields; values stand in double quotes"));
+                return self.unexpected(
+                    "a value",
+                    &[],
+                    Some("backquotes are for fields; values stand in double quotes"),
+                );
             }
             TokenKind::Open => {
-                return self.unexpected("a value", &[], Some("a list follows `in`, `has any`, `has all`, `has none` or `has only`"));
+                return self.unexpected(
+                    "a value",
+                    &[],
+                    Some("a list follows `in`, `has any`, `has all`, `has none` or `has only`"),
+                );
             }
             TokenKind::MonthDay(_) => {
                 return self.unexpected("a value", &[], Some("a day of the year follows `anniversary on`"));
@@ -124,7 +132,7 @@ impl Cursor<'_, '_> {
 }
 
 /// A list over the limit, for every spelling.
-pub(in super::super) fn list_too_long(length: usize, most: usize) -> Diagnostic {
+pub(in crate::filter) fn list_too_long(length: usize, most: usize) -> Diagnostic {
     let message = format!("the list has {length} items; {most} are allowed");
     Diagnostic::new(Code::ListTooLong, message).help("give the contacts a tag or a segment and use that")
 }

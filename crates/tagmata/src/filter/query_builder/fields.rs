@@ -12,7 +12,12 @@ pub(in crate::filter) fn fields(schema: &Schema) -> String {
     let mut out = Writer::new(schema);
     out.event(JsonEvent::StartArray);
     for field in schema.fields() {
-        out.field(schema.field_key(field.id()), schema.field_label(field.id()), field.value_type(), Some(field));
+        out.field(
+            schema.field_key(field.id()),
+            schema.field_label(field.id()),
+            field.value_type(),
+            Some(field),
+        );
     }
     for kind in schema.kinds() {
         let label = |what: &str| format!("{what} {}", kind.replace('_', " "));
@@ -63,7 +68,9 @@ impl Writer<'_> {
         let same = |name: &str| (name.to_owned(), name.to_owned());
         let values: Vec<(String, String)> = match (value_type, field) {
             (ValueType::Status, _) => schema.statuses().iter().map(pair).collect(),
-            (ValueType::Select | ValueType::MultiSelect, Some(field)) => field.options().iter().map(pair).collect(),
+            (ValueType::Select | ValueType::MultiSelect, Some(field)) => {
+                field.options().iter().map(pair).collect()
+            }
             (ValueType::Tags, _) => schema.tags().map(same).collect(),
             (ValueType::Segments, _) => schema.segments().map(same).collect(),
             _ => Vec::new(),

@@ -104,17 +104,15 @@ pub(super) fn all() -> impl Iterator<Item = &'static str> {
 pub(super) fn of_type(value_type: ValueType) -> Vec<&'static str> {
     let has = |operator: &RuleOperator| match (value_type, operator) {
         (_, RuleOperator::Plain(Operator::Empty)) => value_type != ValueType::Id,
-        (ValueType::Text | ValueType::Email | ValueType::Phone, RuleOperator::Plain(operator)) => matches!(
-            operator,
-            Operator::Compare(Comparison::Equal) | Operator::Match(_) | Operator::In
-        ),
+        (ValueType::Text | ValueType::Email | ValueType::Phone, RuleOperator::Plain(operator)) => {
+            matches!(operator, Operator::Compare(Comparison::Equal) | Operator::Match(_) | Operator::In)
+        }
         (ValueType::Number, RuleOperator::Plain(operator)) => {
             matches!(operator, Operator::Compare(_) | Operator::In | Operator::Between)
         }
-        (ValueType::Date | ValueType::DateTime, RuleOperator::Plain(operator)) => !matches!(
-            operator,
-            Operator::Match(_) | Operator::In | Operator::Has(_) | Operator::Is(_)
-        ),
+        (ValueType::Date | ValueType::DateTime, RuleOperator::Plain(operator)) => {
+            !matches!(operator, Operator::Match(_) | Operator::In | Operator::Has(_) | Operator::Is(_))
+        }
         (ValueType::Date | ValueType::DateTime, RuleOperator::Window(_)) => true,
         (ValueType::Bool, RuleOperator::Plain(operator)) => *operator == Operator::Compare(Comparison::Equal),
         (

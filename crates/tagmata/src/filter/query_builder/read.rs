@@ -8,9 +8,17 @@ use crate::filter::json::{Reader, TreeId, TreeValue};
 use crate::model::Schema;
 
 enum Task {
-    Read { id: TreeId, depth: usize },
+    Read {
+        id: TreeId,
+        depth: usize,
+    },
     /// The rules are there: so many of them.
-    Group { id: TreeId, is_and: bool, is_not: bool, count: usize },
+    Group {
+        id: TreeId,
+        is_and: bool,
+        is_not: bool,
+        count: usize,
+    },
 }
 
 /// Reads a tree of groups and rules. Where the report has errors afterwards, the ast may be incomplete.
@@ -110,8 +118,9 @@ impl Reader<'_, '_> {
     fn rule_or_problem(&mut self, id: TreeId, schema: &Schema) -> Option<NodeKind> {
         self.node = None;
         if let TreeValue::Text(_) = self.tree.value(id) {
-            let diagnostic = Diagnostic::new(Code::UnsupportedRule, "combinators between rules are not supported")
-                .help("give each group one `combinator` and nest groups");
+            let diagnostic =
+                Diagnostic::new(Code::UnsupportedRule, "combinators between rules are not supported")
+                    .help("give each group one `combinator` and nest groups");
             return self.refuse_at(diagnostic, id);
         }
         self.is_object(id)?;

@@ -3,7 +3,10 @@
 use super::operators::{RuleOperator, all, read};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::error::Report;
-use crate::filter::ast::{At, Comparison, Condition, During, Function, Literal, LiteralKind, Name, NodeKind, Operand, Quantifier, Test};
+use crate::filter::ast::{
+    At, Comparison, Condition, During, Function, Literal, LiteralKind, Name, NodeKind, Operand, Quantifier,
+    Test,
+};
 use crate::filter::json::{Operator, Reader, TreeId, TreeValue};
 use crate::filter::parser::{list_too_long, operand};
 use crate::model::Schema;
@@ -20,7 +23,10 @@ pub(super) const SEARCH: &str = "search";
 impl Reader<'_, '_> {
     pub(super) fn rule(&mut self, id: TreeId, schema: &Schema) -> Option<NodeKind> {
         self.note_id(id);
-        self.check_keys(id, &["id", "path", "field", "operator", "value", "valueSource", "disabled", "muted"]);
+        self.check_keys(
+            id,
+            &["id", "path", "field", "operator", "value", "valueSource", "disabled", "muted"],
+        );
         self.active(id)?;
         self.own_value(id)?;
         let (field, operator) = (self.chosen(id, "field"), self.chosen(id, "operator"));
@@ -52,7 +58,8 @@ impl Reader<'_, '_> {
     fn unknown_operator<T>(&mut self, name: &str, at: TreeId, all: &[&str]) -> Option<T> {
         let near = nearest(name, all.iter().copied());
         let message = format!("there is no rule operator {}", quoted(name));
-        let mut diagnostic = Diagnostic::new(Code::UnknownRuleOperator, message).expecting(all.iter().copied());
+        let mut diagnostic =
+            Diagnostic::new(Code::UnknownRuleOperator, message).expecting(all.iter().copied());
         if let Some(help) = did_you_mean(&near) {
             diagnostic = diagnostic.help(help);
         }
@@ -146,7 +153,9 @@ impl Reader<'_, '_> {
             }
             Operator::Compare(comparison) => Test::Compare(comparison, self.typed(value, value_type)?),
             Operator::Position(position) => Test::Position(position, self.typed(value, value_type)?),
-            Operator::Has(Quantifier::One) => Test::Has(Quantifier::One, vec![self.typed(value, value_type)?]),
+            Operator::Has(Quantifier::One) => {
+                Test::Has(Quantifier::One, vec![self.typed(value, value_type)?])
+            }
             Operator::In => Test::In(self.typed_list(value, value_type)?),
             Operator::Has(quantifier) => Test::Has(quantifier, self.typed_list(value, value_type)?),
             Operator::Between => match <[Literal; 2]>::try_from(self.typed_list(value, value_type)?) {
@@ -174,7 +183,8 @@ impl Reader<'_, '_> {
             if !unit.is_period() {
                 let message = format!("there is no period `{}`", unit.as_str());
                 let expected = ["week", "month", "quarter", "year"];
-                return self.refuse_at(Diagnostic::new(Code::UnknownWord, message).expecting(expected), value);
+                return self
+                    .refuse_at(Diagnostic::new(Code::UnknownWord, message).expecting(expected), value);
             }
             return Some(Window::Period { direction, unit });
         }
@@ -263,7 +273,9 @@ fn split_commas(text: &str) -> Vec<String> {
 /// The type of an operand; text where the name is unknown, which the check reports.
 pub(super) fn type_of(operand: &Operand, schema: &Schema) -> ValueType {
     match operand {
-        Operand::Field(name) => schema.field_by_key(&name.text).map_or(ValueType::Text, |field| field.value_type()),
+        Operand::Field(name) => {
+            schema.field_by_key(&name.text).map_or(ValueType::Text, |field| field.value_type())
+        }
         Operand::Aggregate(aggregate) => match aggregate.it.function {
             Function::First | Function::Last => ValueType::DateTime,
             _ => ValueType::Number,

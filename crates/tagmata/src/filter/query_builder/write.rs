@@ -115,12 +115,17 @@ impl Writer<'_> {
         let operator = match test {
             Test::Is(_) => RuleOperator::Plain(Operator::Compare(crate::filter::ast::Comparison::Equal)),
             Test::During(
-                Window::Rolling { direction, .. } | Window::Calendar { direction, .. } | Window::Period { direction, .. },
+                Window::Rolling { direction, .. }
+                | Window::Calendar { direction, .. }
+                | Window::Period { direction, .. },
             ) => RuleOperator::Window(*direction),
             _ => RuleOperator::Plain(Operator::of(test)),
         };
         let Some(name) = name(operator, negated, value_type) else {
-            return Err(not_expressible(&format!("`{condition}` has no rule operator"), "turn the condition round"));
+            return Err(not_expressible(
+                &format!("`{condition}` has no rule operator"),
+                "turn the condition round",
+            ));
         };
         if values_of(test).any(|text| text == PLACEHOLDER) {
             let message = format!("`{PLACEHOLDER}` stands for a missing choice in query builders");

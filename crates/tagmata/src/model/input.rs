@@ -1,0 +1,73 @@
+//! Values that come from outside, not yet read.
+
+use crate::time::{Date, Timestamp};
+
+/// A value that has not been read yet.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Input {
+    /// No value.
+    Missing,
+    /// Text; also dates, numbers and names in their written form.
+    Text(String),
+    /// A number.
+    Number(f64),
+    /// Yes or no.
+    Bool(bool),
+    /// A day.
+    Date(Date),
+    /// An instant.
+    DateTime(Timestamp),
+    /// Names of options, tags or segments.
+    List(Vec<String>),
+}
+
+impl Input {
+    /// Whether there is no value: absent, blank text, a list of nothing (filter-language.md, section 3).
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        match self {
+            Self::Missing => true,
+            Self::Text(text) => text.trim().is_empty(),
+            Self::List(names) => names.iter().all(|name| name.trim().is_empty()),
+            Self::Number(_) | Self::Bool(_) | Self::Date(_) | Self::DateTime(_) => false,
+        }
+    }
+
+    pub(super) fn what(&self) -> &'static str {
+        match self {
+            Self::Missing => "nothing",
+            Self::Text(_) => "text",
+            Self::Number(_) => "a number",
+            Self::Bool(_) => "true or false",
+            Self::Date(_) => "a date",
+            Self::DateTime(_) => "a datetime",
+            Self::List(_) => "a list",
+        }
+    }
+}
+
+macro_rules! inputs {
+    ($($type:ty => $variant:ident,)+) => {$(
+        impl From<$type> for Input {
+            fn from(value: $type) -> Self {
+                Self::$variant(value.into())
+            }
+        }
+    )+};
+}
+
+inputs! {
+    &str => Text,
+    String => Text,
+    f64 => Number,
+    bool => Bool,
+    Date => Date,
+    Timestamp => DateTime,
+    Vec<String> => List,
+}
+
+impl<const N: usize> From<[&str; N]> for Input {
+    fn from(names: [&str; N]) -> Self {
+        Self::List(names.map(str::to_owned).into())
+    }
+}
