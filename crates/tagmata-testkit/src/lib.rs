@@ -10,6 +10,6 @@
     reason = "the whole crate is test code: a panic is how it says that its input breaks the format"
 )]
 
-pub mod conformance;
-pub mod generate;
 pub mod oracle;
+pub mod generate;
+pub mod conformance;

@@ -1,8 +1,7 @@
 //! Aggregates over interactions and sets, with what they are compared with.
 
-use crate::generate::filters::condition;
 use crate::generate::moments::{moment, window};
-use crate::generate::predicates::{of_datetime, of_number};
+use crate::generate::predicates::{condition, of_datetime, of_number};
 use crate::generate::times::Times;
 use crate::generate::vocabulary::Vocabulary;
 use crate::generate::{numbers, texts};

@@ -2,7 +2,7 @@
 
 use crate::generate::pool::Pool;
 use crate::generate::predicates::{
-    Predicate, equality, of_bool, of_choice, of_country, of_date, of_datetime, of_number, of_phone, of_set,
+    condition, equality, of_bool, of_choice, of_country, of_date, of_datetime, of_number, of_phone, of_set,
     of_text,
 };
 use crate::generate::vocabulary::{Options, Vocabulary};
@@ -35,22 +35,6 @@ fn nested(leaf: BoxedStrategy<Value>, depth: u32) -> BoxedStrategy<Value> {
         ]
     })
     .boxed()
-}
-
-/// The node of a target, `{"field"}` or `{"aggregate"}`, and a predicate.
-pub(crate) fn condition(
-    target: BoxedStrategy<Value>,
-    predicate: BoxedStrategy<Predicate>,
-) -> BoxedStrategy<Value> {
-    (target, predicate)
-        .prop_map(|(mut node, (op, value))| {
-            node["op"] = json!(op);
-            if let Some(value) = value {
-                node["value"] = value;
-            }
-            node
-        })
-        .boxed()
 }
 
 fn leaf(names: &Vocabulary, pool: &Pool) -> BoxedStrategy<Value> {

@@ -2,20 +2,20 @@
 //!
 //! They are adversarial on purpose, and share small pools, so that the values of filters often hit the values of contacts.
 
-mod aggregates;
-mod cases;
-mod contacts;
-mod filters;
-mod moments;
 mod numbers;
 mod phones;
-mod pool;
-mod predicates;
-mod schema;
-mod settings;
 mod texts;
 mod times;
+mod pool;
 mod vocabulary;
+mod contacts;
+mod moments;
+mod predicates;
+mod aggregates;
+mod filters;
+mod schema;
+mod settings;
+mod cases;
 
 pub use cases::{Case, case};
 pub use contacts::{contacts, contacts_from};

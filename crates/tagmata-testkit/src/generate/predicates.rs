@@ -12,6 +12,22 @@ use serde_json::{Value, json};
 /// An operator and, if it takes one, its `value`.
 pub(crate) type Predicate = (&'static str, Option<Value>);
 
+/// The node of a target, `{"field"}` or `{"aggregate"}`, and a predicate.
+pub(crate) fn condition(
+    target: BoxedStrategy<Value>,
+    predicate: BoxedStrategy<Predicate>,
+) -> BoxedStrategy<Value> {
+    (target, predicate)
+        .prop_map(|(mut node, (op, value))| {
+            node["op"] = json!(op);
+            if let Some(value) = value {
+                node["value"] = value;
+            }
+            node
+        })
+        .boxed()
+}
+
 /// `is empty` and its negation.
 pub(crate) fn emptiness() -> BoxedStrategy<Predicate> {
     bare(&["is_empty", "is_not_empty"])

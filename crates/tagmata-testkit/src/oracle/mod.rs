@@ -2,20 +2,20 @@
 //!
 //! Each predicate quotes the sentence of the filter language's specification that it implements.
 
-mod aggregate;
 mod amount;
-mod anniversary;
 mod calendar;
 mod comparison;
-mod condition;
-mod contact;
-mod evaluator;
 mod moment;
+mod text;
 mod phone;
 mod schema;
-mod search;
-mod text;
+mod contact;
 mod window;
+mod aggregate;
+mod anniversary;
+mod condition;
+mod search;
+mod evaluator;
 
 pub(crate) use calendar::{Calendar, Unit};
 pub use evaluator::Oracle;
