@@ -33,7 +33,9 @@ pub(crate) fn moment(times: &Times) -> BoxedStrategy<Value> {
         .prop_map(|((n, unit), sign)| json!({"anchor": "now", "offset": n * sign, "unit": unit.name()}));
     let utc = times.instant().prop_map(|instant| json!(rfc3339(instant)));
     let zoned = (times.instant(), select(&[20_700, -10_800][..])).prop_map(|(instant, seconds)| {
-        json!(instant.with_timezone(&FixedOffset::east_opt(seconds).unwrap()).to_rfc3339())
+        let local = instant.with_timezone(&FixedOffset::east_opt(seconds).unwrap());
+        // Years 0001–9999, also where the clock of the offset shows another year.
+        json!(if (1..=9999).contains(&local.year()) { local.to_rfc3339() } else { rfc3339(instant) })
     });
     prop_oneof![
         3 => day_moment(times),

@@ -12,4 +12,5 @@ mod agreement;
 mod conformance;
 mod edges;
 mod laws;
+mod phones;
 mod random;
