@@ -11,6 +11,7 @@
 mod agreement;
 mod conformance;
 mod edges;
+mod hostile;
 mod laws;
 mod phones;
 mod random;

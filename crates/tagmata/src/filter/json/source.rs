@@ -4,7 +4,9 @@ use super::tree::{JsonTree, JsonTreeBuilder};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::error::{Error, ErrorKind, Report, Result};
 use crate::model::Limits;
+use crate::text::quoted;
 use json_event_parser::{JsonEvent, SliceJsonParser};
+use std::ops::Range;
 
 impl JsonTree {
     /// Reads a JSON text (RFC 8259).
@@ -32,9 +34,15 @@ impl JsonTree {
                 Ok(JsonEvent::EndArray | JsonEvent::EndObject) => tree.end(),
                 Err(error) => {
                     let location = error.location();
-                    let offset = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
-                    let place = Place::text(offset(location.start.offset)..offset(location.end.offset));
-                    let message = format!("this is not JSON: {}", lower_first(error.message()));
+                    let range = whole_characters(text, location.start.offset, location.end.offset);
+                    let message = match text.get(range.clone()) {
+                        // The parser counts bytes; people see characters.
+                        Some(found) if error.message().starts_with("Unexpected byte") => {
+                            format!("this is not JSON: {} stands in the wrong place", quoted(found))
+                        }
+                        _ => format!("this is not JSON: {}", lower_first(error.message())),
+                    };
+                    let place = Place::text(range);
                     let mut report = Report::new(1);
                     report.push(Diagnostic::new(Code::BadJson, message).at(&place));
                     return Err(report.into_error(ErrorKind::Filter, Some(text)));
@@ -42,6 +50,19 @@ impl JsonTree {
             }
         }
     }
+}
+
+/// A range of bytes, widened to whole characters.
+fn whole_characters(text: &str, start: u64, end: u64) -> Range<usize> {
+    let offset = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(text.len());
+    let (mut start, mut end) = (offset(start), offset(end));
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    start..end
 }
 
 /// A sentence of the JSON parser in the style of our messages.
