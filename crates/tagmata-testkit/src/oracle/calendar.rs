@@ -107,9 +107,34 @@ impl Calendar {
         instant.with_timezone(&self.zone).naive_local()
     }
 
+    /// What the local clock has shown at most by `now`: "edges never move back as time moves on", so while the clock goes
+    /// through an hour for the second time, edges wait where it was put back.
+    pub(crate) fn shown_by(&self, now: DateTime<Utc>) -> NaiveDateTime {
+        let local = self.local(now);
+        match self.zone.from_local_datetime(&local) {
+            LocalResult::Ambiguous(earlier, later) if now >= later => self.put_back_at(earlier.to_utc(), later.to_utc()),
+            _ => local,
+        }
+    }
+
+    /// What the local clock was about to show when it was put back, between two instants at which it shows the same.
+    fn put_back_at(&self, mut before: DateTime<Utc>, mut after: DateTime<Utc>) -> NaiveDateTime {
+        let ahead = |instant: DateTime<Utc>| self.local(instant) - instant.naive_utc();
+        let first = ahead(before);
+        while after - before > TimeDelta::microseconds(1) {
+            let middle = before + TimeDelta::microseconds((after - before).num_microseconds().unwrap() / 2);
+            if ahead(middle) == first {
+                before = middle;
+            } else {
+                after = middle;
+            }
+        }
+        after.naive_utc() + first
+    }
+
     /// "`today` is the local day of `now`".
     pub(crate) fn today(&self, now: DateTime<Utc>) -> NaiveDate {
-        self.local(now).date()
+        self.shown_by(now).date()
     }
 
     /// "a gap gives the first instant after it, an overlap the earlier one".
@@ -159,7 +184,7 @@ impl Calendar {
             return Place::at(instant + TimeDelta::seconds(length.num_seconds() * n));
         }
         // "months, quarters and years keep the local time of day;"
-        let local = self.local(instant);
+        let local = self.shown_by(instant);
         let day = shift_months(local.date(), n * unit.months());
         if day.day() == local.day() {
             return Place::at(self.instant(day.and_time(local.time())));

@@ -79,7 +79,7 @@ fn rolling(window: &Value) -> (i64, Unit, bool) {
 
 /// What the local clock shows at both ends of a window of whole units, half-open; `None` for a rolling window.
 fn whole_units(window: &Value, calendar: &Calendar, now: DateTime<Utc>) -> Option<Range<NaiveDateTime>> {
-    let local = calendar.local(now);
+    let local = calendar.shown_by(now);
     let units = |unit: Unit, from: i64, to: i64| {
         let running = calendar.unit_start(local, unit);
         Some(calendar.shift_unit(running, from, unit)..calendar.shift_unit(running, to, unit))
