@@ -132,9 +132,12 @@ impl Calendar {
         after.naive_utc() + first
     }
 
-    /// "`today` is the local day of `now`".
+    /// "`today` is the local day of `now`", and a local day is "half-open `[start, next start)`": a day that has begun is not
+    /// over when the clock is put back over midnight.
     pub(crate) fn today(&self, now: DateTime<Utc>) -> NaiveDate {
-        self.shown_by(now).date()
+        let day = self.local(now).date();
+        let next = day + Days::new(1);
+        if self.day_start(next) <= now { next } else { day }
     }
 
     /// "a gap gives the first instant after it, an overlap the earlier one".
