@@ -85,22 +85,22 @@ impl Filter {
             let id = node.id.as_deref().map(str::to_owned);
             nodes.push(Explained { text, verdict, decides: false, value, valid_until, id, children });
         }
-        decide(&mut nodes);
+        decide(&mut nodes, plan.nodes());
         Explanation { nodes }
     }
 }
 
 /// Marks the nodes that decide, from the root down: of a group, the parts that have its answer.
-fn decide(nodes: &mut [Explained]) {
+fn decide(nodes: &mut [Explained], planned: &[PlanNode]) {
     if let Some(root) = nodes.last_mut() {
         root.decides = true;
     }
-    for at in (0..nodes.len()).rev() {
-        let Some(Explained { decides: true, verdict, text, children, .. }) = nodes.get(at) else { continue };
-        let (verdict, is_not, children) = (*verdict, text == "not", children.clone());
+    for (at, planned) in planned.iter().enumerate().rev() {
+        let Some(Explained { decides: true, verdict, children, .. }) = nodes.get(at) else { continue };
+        let (verdict, children) = (*verdict, children.clone());
         for child in children {
             if let Some(child) = nodes.get_mut(child.index()) {
-                child.decides = is_not || child.verdict == verdict;
+                child.decides = matches!(planned, PlanNode::Not(_)) || child.verdict == verdict;
             }
         }
     }
