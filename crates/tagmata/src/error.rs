@@ -125,51 +125,57 @@ impl fmt::Debug for Error {
 impl std::error::Error for Error {}
 
 /// Collects the problems of one source while the work goes on, so that all can be reported at once.
+///
+/// Invariant: both lists hold the first `most` problems in the order of the source, however many were found.
 #[derive(Debug)]
 pub(crate) struct Report {
-    found: Vec<Diagnostic>,
+    errors: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
     most: usize,
 }
 
 impl Report {
     pub(crate) fn new(most: usize) -> Self {
-        Self { found: Vec::new(), most }
+        Self { errors: Vec::new(), warnings: Vec::new(), most: most.max(1) }
     }
 
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        self.found.push(diagnostic);
+        let list = match diagnostic.severity() {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+        };
+        let order = diagnostic.place().order();
+        let at = list.partition_point(|other| other.place().order() <= order);
+        if at < self.most {
+            list.insert(at, diagnostic);
+            list.truncate(self.most);
+        }
     }
 
     /// Whether an error, not only a warning, was found.
     pub(crate) fn has_errors(&self) -> bool {
-        self.found.iter().any(|d| d.severity() == Severity::Error)
+        !self.errors.is_empty()
     }
 
-    /// Whether so many errors were found that more would only be thrown away.
-    pub(crate) fn is_full(&self) -> bool {
-        self.found.len() >= self.most.saturating_mul(4)
+    /// Whether errors at a position in the source (see `Place::order`), or behind it, would only be thrown away.
+    pub(crate) fn is_full_at(&self, order: u32) -> bool {
+        let last = self.errors.get(self.most.saturating_sub(1));
+        last.is_some_and(|last| last.place().order() <= order)
     }
 
-    fn sorted(mut self, severity: Severity) -> Vec<Diagnostic> {
-        self.found.retain(|d| d.severity() == severity);
-        self.found.sort_by_key(|d| d.place().order());
-        self.found.truncate(self.most.max(1));
-        self.found
-    }
-
-    /// All that was found, in the order in which it was found.
-    pub(crate) fn into_found(self) -> Vec<Diagnostic> {
-        self.found
+    /// The errors, in the order of the source.
+    pub(crate) fn into_errors(self) -> Vec<Diagnostic> {
+        self.errors
     }
 
     /// The warnings, where there was no error.
     pub(crate) fn into_lints(self) -> Vec<Diagnostic> {
-        self.sorted(Severity::Warning)
+        self.warnings
     }
 
     /// All errors as one, in the order of the source.
     pub(crate) fn into_error(self, kind: ErrorKind, source: Option<&str>) -> Error {
-        let all = self.sorted(Severity::Error);
+        let all = self.errors;
         let first = all.first().cloned().unwrap_or_else(|| Diagnostic::new(Code::BadValue, "not accepted"));
         Error(Box::new(Inner { kind, first, all, source: source.map(Into::into) }))
     }

@@ -61,3 +61,8 @@ pub use value::{
     Amount, ContactId, Country, FieldId, KindId, Number, OptionId, Phone, SegmentId, StatusId, Symbol,
     SymbolSet, TagId, Text, Value, ValueType,
 };
+
+/// The programs of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

@@ -35,6 +35,12 @@ pub(super) fn check(case: &Value, world: &World, now: Timestamp) -> Vec<String> 
     if case.get("lints").is_some() {
         compare(&case["lints"], filter.lints(), source, &mut problems);
     }
+    if case.get("tree_diagnostics").is_some() {
+        match filter.to_query_builder(&world.schema) {
+            Ok(tree) => problems.push(format!("written as: {tree}")),
+            Err(error) => compare(&case["tree_diagnostics"], error.diagnostics(), None, &mut problems),
+        }
+    }
     if case.get("members").is_some() {
         let members = world.members(&filter, now);
         if case["members"] != serde_json::json!(members) {

@@ -99,6 +99,9 @@ impl<T: PartialEq> PartialEq for At<T> {
 pub(crate) struct Condition {
     pub(crate) operand: Operand,
     pub(crate) negated: bool,
+    /// Where the operator stands.
+    pub(crate) operator: At<()>,
+    /// The place is that of the values in JSON, in text that of the operator with its values.
     pub(crate) test: At<Test>,
 }
 
@@ -106,15 +109,6 @@ pub(crate) struct Condition {
 pub(crate) enum Operand {
     Field(Name),
     Aggregate(At<Box<Aggregate>>),
-}
-
-impl Operand {
-    pub(crate) fn place(&self) -> &Place {
-        match self {
-            Self::Field(name) => &name.place,
-            Self::Aggregate(aggregate) => &aggregate.place,
-        }
-    }
 }
 
 /// The name of a field or kind, as a word or in backquotes.

@@ -39,8 +39,9 @@ impl<'a> Builder<'a> {
             self.refuse(too_deep(self.limits.nesting, &place), report);
         }
         if self.nodes.len() >= self.limits.nodes {
-            let message = format!("the filter has more than {} conditions and groups", self.limits.nodes);
-            let help = "use a list (`in`, `has any`), or divide the filter into segments";
+            let most = self.limits.nodes;
+            let message = format!("the filter has more than {most} conditions, `not`s and groups");
+            let help = "use lists (`in`, `has any`), or save a part as a segment and use `segments has`";
             self.refuse(Diagnostic::new(Code::TooManyNodes, message).at(&place).help(help), report);
             return node;
         }
@@ -70,6 +71,15 @@ impl<'a> Builder<'a> {
     pub(super) fn finish(self) -> Ast {
         Ast::new(self.nodes)
     }
+}
+
+/// A source over the limit, for every spelling; its length, where the end was seen.
+pub(super) fn too_long(length: Option<usize>, most: usize) -> Diagnostic {
+    let message = match length {
+        Some(length) => format!("the filter has {length} bytes; {most} are allowed"),
+        None => format!("the filter has more than {most} bytes"),
+    };
+    Diagnostic::new(Code::SourceTooLong, message).help("save a part as a segment and use `segments has`")
 }
 
 pub(super) fn too_deep(nesting: usize, place: &Place) -> Diagnostic {

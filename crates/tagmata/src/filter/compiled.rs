@@ -77,15 +77,21 @@ impl Filter {
         if reader.is_object(TreeId::ROOT).is_some() {
             let has = |key| tree.member(TreeId::ROOT, key).is_some();
             match () {
-                () if has("v") => json::read(&mut reader, &mut builder),
+                () if has("v") || has("filter") => json::read(&mut reader, &mut builder),
                 () if has("combinator") || has("rules") => {
                     query_builder::read(&mut reader, &mut builder, schema)
                 }
                 () => {
                     let message = "this is neither a stored filter, which has the key `v`, nor a query-builder tree, which has the key `combinator`";
-                    let diagnostic =
-                        Diagnostic::new(Code::MissingKey, message).expecting(["v", "combinator"]);
-                    reader.refuse_at::<()>(diagnostic, TreeId::ROOT);
+                    let help = match () {
+                        () if has("op") => "write `{\"v\": 1, \"filter\": …}` around it",
+                        () if has("operator") => {
+                            "write `{\"combinator\": \"and\", \"rules\": […]}` around it"
+                        }
+                        () => "a stored filter starts with `{\"v\": 1, \"filter\":`",
+                    };
+                    let diagnostic = Diagnostic::new(Code::MissingKey, message).help(help);
+                    reader.refuse_at::<()>(diagnostic.expecting(["v", "combinator"]), TreeId::ROOT);
                 }
             }
         }

@@ -8,7 +8,7 @@
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of a filter, as text or JSON.
+    /// Bytes of a filter text. JSON, which needs more of them to say the same, may have 8 times as many.
     pub source: usize,
     /// Groups, `not`s and brackets inside each other.
     pub nesting: usize,
@@ -22,6 +22,13 @@ pub struct Limits {
     pub string: usize,
     /// Diagnostics that are reported at once.
     pub diagnostics: usize,
+}
+
+impl Limits {
+    /// The bytes of a filter as JSON: enough for the JSON of every text within the limit.
+    pub(crate) const fn json(&self) -> usize {
+        self.source.saturating_mul(8)
+    }
 }
 
 impl Default for Limits {

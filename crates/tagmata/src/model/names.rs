@@ -36,7 +36,7 @@ impl Names {
     }
 
     /// All current names, in the order of their definition.
-    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = &str> + Clone {
         self.display.iter().map(|name| &**name)
     }
 

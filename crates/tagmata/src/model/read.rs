@@ -110,24 +110,13 @@ impl Schema {
             }),
             ValueType::Country => Ok(name.parse::<Country>()?.into()),
             ValueType::Tags => self.tag(name).map(Symbol::from).ok_or_else(|| {
-                let help = "a tag exists from its first use; `define_tag` makes one ahead of it";
-                unknown(
-                    Code::UnknownTag,
-                    format!("there is no tag {}", quoted(name)),
-                    name,
-                    self.tags(),
-                    Some(help),
-                )
+                let help = "a tag exists once it is defined, or given to a contact";
+                unknown(Code::UnknownTag, "tag", name, self.tags(), Some(help))
             }),
-            ValueType::Segments => self.segment(name).map(Symbol::from).ok_or_else(|| {
-                unknown(
-                    Code::UnknownSegment,
-                    format!("there is no segment {}", quoted(name)),
-                    name,
-                    self.segments(),
-                    None,
-                )
-            }),
+            ValueType::Segments => self
+                .segment(name)
+                .map(Symbol::from)
+                .ok_or_else(|| unknown(Code::UnknownSegment, "segment", name, self.segments(), None)),
             _ => field.options().find(name).map(|number| OptionId::new(number).into()).ok_or_else(|| {
                 let message = format!("`{}` has no option {}", self.field_key(field.id()), quoted(name));
                 unknown_entry(Code::UnknownOption, message, name, field.options())
@@ -136,35 +125,34 @@ impl Schema {
     }
 }
 
+/// How many names are listed at most where one of them is expected.
+const FEW: usize = 12;
+
 /// An unknown name of a catalog: all keys where they are few, the near names where they are many.
 fn unknown_entry(code: Code, message: String, name: &str, catalog: &Catalog) -> Error {
-    const FEW: usize = 12;
     let near = catalog.near(name);
     let mut diagnostic = Diagnostic::new(code, message);
     if let Some(help) = did_you_mean(&near) {
         diagnostic = diagnostic.help(help);
     }
-    let all: Vec<&str> = catalog.iter().map(|entry| entry.key).collect();
-    if all.len() <= FEW {
-        diagnostic = diagnostic.expecting(all)
-    } else {
-        diagnostic = diagnostic.expecting(near)
-    }
-    Error::value(diagnostic)
+    Error::value(match catalog.iter().len() <= FEW {
+        true => diagnostic.expecting(catalog.iter().map(|entry| entry.key)),
+        false => diagnostic.expecting(near),
+    })
 }
 
-/// An unknown name among many.
+/// An unknown name without a key: all names where they are few, the near ones where they are many.
 fn unknown<'a>(
     code: Code,
-    message: String,
+    what: &str,
     name: &str,
-    names: impl Iterator<Item = &'a str>,
+    names: impl ExactSizeIterator<Item = &'a str> + Clone,
     otherwise: Option<&str>,
 ) -> Error {
-    let near = nearest(name, names);
-    let mut diagnostic = Diagnostic::new(code, message);
+    let near = nearest(name, names.clone());
+    let mut diagnostic = Diagnostic::new(code, format!("there is no {what} {}", quoted(name)));
     if let Some(help) = did_you_mean(&near).or(otherwise.map(str::to_owned)) {
         diagnostic = diagnostic.help(help);
     }
-    Error::value(diagnostic.expecting(near))
+    Error::value(if names.len() <= FEW { diagnostic.expecting(names) } else { diagnostic.expecting(near) })
 }

@@ -153,12 +153,14 @@ impl Schema {
             let help = "take another key; the label may still be this word";
             return bad(format!("{} is a word of the filter language", quoted(key)), help);
         }
-        if self.field_names.find_by_key(key).is_some() || self.kind_names.find(key).is_some() {
-            let message = format!("the name {} is taken", quoted(key));
-            let help = "keys of fields and kinds of interaction share one name space";
-            return Err(Error::conflict(Diagnostic::new(Code::NameTaken, message).help(help)));
-        }
-        Ok(())
+        let owner = match () {
+            () if self.field_names.find_by_key(key).is_some() => "a field",
+            () if self.kind_names.find(key).is_some() => "a kind of interaction",
+            () => return Ok(()),
+        };
+        let message = format!("the name {} is taken", quoted(key));
+        let help = format!("it is the key of {owner}; fields and kinds of interaction share one name space");
+        Err(Error::conflict(Diagnostic::new(Code::NameTaken, message).help(help)))
     }
 
     /// Gives a field another label; the old one keeps working in stored filters until another field takes it.
@@ -338,7 +340,7 @@ impl Schema {
     }
 
     /// The names of all tags.
-    pub fn tags(&self) -> impl ExactSizeIterator<Item = &str> {
+    pub fn tags(&self) -> impl ExactSizeIterator<Item = &str> + Clone {
         self.tags.iter()
     }
 
@@ -355,7 +357,7 @@ impl Schema {
     }
 
     /// The names of all segments.
-    pub fn segments(&self) -> impl ExactSizeIterator<Item = &str> {
+    pub fn segments(&self) -> impl ExactSizeIterator<Item = &str> + Clone {
         self.segments.iter()
     }
 }

@@ -17,7 +17,8 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
     if length == 0 || length > LONGEST {
         return Vec::new();
     }
-    let most = length / 3 + usize::from(length > 1);
+    // One slip in three letters; in a short word, one.
+    let most = (length / 3).max(usize::from(length > 1));
     let mut near: Vec<(usize, &str)> = Vec::new();
     for candidate in candidates {
         let folded = fold(candidate);
@@ -36,13 +37,23 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
     near.into_iter().take(3).map(|(_, name)| name.to_owned()).collect()
 }
 
-/// A name as messages show it: in backquotes, shortened where it is long.
+/// A name as messages show it: in backquotes, in one line, shortened where it is long.
 pub(crate) fn quoted(name: &str) -> String {
     const MOST: usize = 60;
-    match name.char_indices().nth(MOST) {
-        Some((cut, _)) => format!("`{}…`", name.get(..cut).unwrap_or_default()),
-        None => format!("`{name}`"),
+    let mut shown = String::from('`');
+    for (at, c) in name.chars().enumerate() {
+        match c {
+            _ if at == MOST => {
+                shown.push('…');
+                break;
+            }
+            // A message is one line.
+            c if c.is_control() => shown.extend(c.escape_default()),
+            c => shown.push(c),
+        }
     }
+    shown.push('`');
+    shown
 }
 
 /// Names as a sentence lists them: `` `a`, `b` or `c` ``.

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
+use crate::text::quoted;
 use chrono::{Datelike, Days, Months, NaiveDate};
 use std::{fmt, str::FromStr};
 
@@ -106,13 +107,23 @@ impl FromStr for Date {
     /// # Errors
     /// [`Code::BadDate`] if the text has another form or the day does not exist.
     fn from_str(text: &str) -> Result<Self> {
-        fields(text).and_then(|(year, month, day)| Self::new(year, month, day)).ok_or_else(|| {
-            Error::value(
-                Diagnostic::new(Code::BadDate, format!("{} is not a date", crate::text::quoted(text)))
-                    .help("dates are written YYYY-MM-DD, such as `2026-01-31`, in the years 0001 to 9999"),
-            )
+        let written = fields(text);
+        written.and_then(|(year, month, day)| Self::new(year, month, day)).ok_or_else(|| {
+            let help = written.and_then(|(year, month, _)| length_of_month(year, month));
+            let help = help.unwrap_or_else(|| {
+                "dates are written YYYY-MM-DD, such as `2026-01-31`, in the years 0001 to 9999".to_owned()
+            });
+            Error::value(Diagnostic::new(Code::BadDate, format!("{} is not a date", quoted(text))).help(help))
         })
     }
+}
+
+/// Why a day of a month that exists does not.
+fn length_of_month(year: i32, month: u32) -> Option<String> {
+    let first = Date::new(year, month, 1)?;
+    let (next, _) = first.plus_months(1);
+    let days = next.days_since_epoch() - first.days_since_epoch();
+    Some(format!("the month {year:04}-{month:02} has the days 01 to {days}"))
 }
 
 /// The numbers of `YYYY-MM-DD`, digits only.

@@ -81,7 +81,7 @@ impl ValueType {
             Self::Status => "the name of a status",
             Self::Country => "a country",
             Self::MultiSelect | Self::Tags | Self::Segments => "a list of names",
-            Self::Id => "an id",
+            Self::Id => "a whole number",
         }
     }
 

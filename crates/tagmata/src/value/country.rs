@@ -64,6 +64,9 @@ fn unknown(text: &str) -> Error {
             diagnostic.help("use the two letters of ISO 3166-1, such as `FR`, not the dial code"),
         );
     }
+    if let Some(meant) = other_code(text) {
+        return Error::value(diagnostic.help(format!("did you mean `{meant}`?")).expecting([meant]));
+    }
     let countries = celes::Country::get_countries();
     let named = nearest(text, countries.iter().map(|country| country.long_name));
     let is_name = |name: &String| fold(name) == fold(text);
@@ -73,6 +76,18 @@ fn unknown(text: &str) -> Error {
     let help =
         did_you_mean(&near).unwrap_or_else(|| "use the two letters of ISO 3166-1, such as `FR`".to_owned());
     Error::value(diagnostic.help(help).expecting(near))
+}
+
+/// The country of a code of three letters or a common short name; the European Union writes `UK` and `EL`.
+fn other_code(text: &str) -> Option<&'static str> {
+    match text {
+        "UK" | "uk" => Some("GB"),
+        "EL" | "el" => Some("GR"),
+        _ => celes::Country::from_alpha3(text)
+            .or_else(|_| celes::Country::from_alias(text))
+            .ok()
+            .map(|country| country.alpha2),
+    }
 }
 
 impl fmt::Display for Country {

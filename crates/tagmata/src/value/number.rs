@@ -79,7 +79,7 @@ impl FromStr for Amount {
         let number: Number = text.parse()?;
         number.amount().ok_or_else(|| {
             Error::value(Diagnostic::new(Code::BadAmount, format!("{} is not an amount", quoted(text))).help(
-                "amounts have at most 6 fraction digits and lie between -9223372036854 and 9223372036854",
+                "amounts have at most 6 fraction digits and lie between -9,223,372,036,854 and 9,223,372,036,854",
             ))
         })
     }

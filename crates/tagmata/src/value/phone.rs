@@ -4,7 +4,7 @@ use super::Country;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::text::quoted;
-use rlibphonenumber::{PHONE_NUMBER_UTIL, ParseError, PhoneNumberFormat, Region};
+use rlibphonenumber::{PHONE_NUMBER_UTIL, ParseError, PhoneNumberFormat, Region, ValidationError};
 use std::fmt;
 
 /// A phone number in E.164 form.
@@ -32,10 +32,7 @@ impl Phone {
         let number =
             PHONE_NUMBER_UTIL.parse(text.trim(), region).map_err(|error| refused(text, country, &error))?;
         if let Err(error) = number.is_possible_with_reason() {
-            let why = format!("its length is not possible ({})", error.to_string().to_lowercase());
-            return Err(Error::value(
-                Diagnostic::new(Code::BadPhone, format!("{} is not a phone number", quoted(text))).help(why),
-            ));
+            return Err(not_a_phone(text, impossible(&error)));
         }
         let e164 = PHONE_NUMBER_UTIL.format(&number, PhoneNumberFormat::E164);
         Ok(Self { e164: e164.into_owned().into(), assigned: number.is_valid() })
@@ -63,13 +60,26 @@ impl Phone {
 fn refused(text: &str, country: Option<Country>, error: &ParseError) -> Error {
     let help = match (error, country) {
         (ParseError::InvalidCountryCode, None) => {
-            "write it with `+` and the country code, or set the book's default country".to_owned()
+            "write it with `+` and the country code, or set the book's default country"
         }
-        (ParseError::InvalidCountryCode, Some(_)) => "no country has this country code".to_owned(),
-        (ParseError::TooShortNsn | ParseError::TooShortAfterIdd, _) => "it has too few digits".to_owned(),
-        (ParseError::TooLongNsn, _) => "it has too many digits".to_owned(),
-        (ParseError::NotANumber(_), _) => "write digits, such as `+33 6 12 34 56 78`".to_owned(),
+        (ParseError::InvalidCountryCode, Some(_)) => "no country has this country code",
+        (ParseError::TooShortNsn | ParseError::TooShortAfterIdd, _) => "it has too few digits",
+        (ParseError::TooLongNsn, _) => "it has too many digits",
+        (ParseError::NotANumber(_), _) => "write digits, such as `+33 6 12 34 56 78`",
     };
+    not_a_phone(text, help)
+}
+
+fn impossible(error: &ValidationError) -> &'static str {
+    match error {
+        ValidationError::InvalidCountryCode => "no country has this country code",
+        ValidationError::TooShort => "it has too few digits for its country",
+        ValidationError::TooLong => "it has too many digits for its country",
+        ValidationError::InvalidLength => "no number of its country has so many digits",
+    }
+}
+
+fn not_a_phone(text: &str, help: &str) -> Error {
     Error::value(
         Diagnostic::new(Code::BadPhone, format!("{} is not a phone number", quoted(text))).help(help),
     )

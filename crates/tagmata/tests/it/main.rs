@@ -11,7 +11,9 @@
 mod agreement;
 mod conformance;
 mod edges;
+mod example;
 mod hostile;
 mod laws;
+mod names;
 mod phones;
 mod random;

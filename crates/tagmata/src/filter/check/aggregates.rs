@@ -78,7 +78,7 @@ impl Checker<'_> {
         if aggregate.labelled.is_some() || aggregate.during.is_some() {
             let key = self.schema.field_key(field.id());
             let message = format!("`count({key})` takes neither a label nor a time");
-            let help = "only interactions have labels and times";
+            let help = "a set is counted as it is now; interactions have labels and times";
             return self
                 .refuse(Diagnostic::new(Code::AggregateNotAllowed, message).help(help), &written.place);
         }

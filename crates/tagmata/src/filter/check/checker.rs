@@ -15,10 +15,13 @@ pub(super) struct Checker<'a> {
 impl Checker<'_> {
     /// Reports a problem; the answer is for `return`.
     pub(super) fn refuse<T>(&mut self, diagnostic: Diagnostic, place: &Place) -> Option<T> {
-        if !self.report.is_full() {
-            self.report.push(diagnostic.at(place).of_node(self.node.as_deref()));
-        }
+        self.report.push(diagnostic.at(place).of_node(self.node.as_deref()));
         None
+    }
+
+    /// Whether problems at a place, or behind it, would only be thrown away.
+    pub(super) fn is_full_at(&self, place: &Place) -> bool {
+        self.report.is_full_at(place.order())
     }
 
     /// The value, or its problem in the report.

@@ -2,12 +2,13 @@
 
 use super::aggregates::Made;
 use super::checker::Checker;
-use super::operators::{operators, spelled};
-use super::times::{Grain, compared, positioned};
-use crate::diagnostic::{Code, Diagnostic};
+use super::operators::{instead, operators, spelled, words};
+use super::times::{Grain, compared, is_reversed, positioned};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::filter::ast::{
     At, Comparison, Condition, Literal, LiteralKind, Matching, Operand, Quantifier, Test,
 };
+use crate::filter::json::Operator;
 use crate::filter::plan::{InstantSource, Predicate, RangeTest, Subject, TextTest, TimeTest};
 use crate::model::Field;
 use crate::text::{digits, fold_operand};
@@ -40,7 +41,11 @@ impl Checker<'_> {
         };
         let (test, predicate) = tested;
         let test = At::new(test, condition.test.place.clone());
-        Some(Checked { condition: Condition { operand, negated: condition.negated, test }, predicate })
+        let operator = condition.operator.clone();
+        Some(Checked {
+            condition: Condition { operand, negated: condition.negated, operator, test },
+            predicate,
+        })
     }
 
     fn of_field(&mut self, subject: &str, field: &Field, condition: &Condition) -> Tested {
@@ -121,14 +126,21 @@ impl Checker<'_> {
         }
     }
 
-    /// Reads every item of a list, so that all problems are found.
+    /// Reads every item of a list, so that all problems are found, until the report is full.
     fn each<T>(
         &mut self,
         values: &[Literal],
         mut read: impl FnMut(&mut Self, &Literal) -> Option<T>,
     ) -> Option<Vec<T>> {
-        let read: Vec<Option<T>> = values.iter().map(|value| read(self, value)).collect();
-        read.into_iter().collect()
+        let mut all = Some(Vec::with_capacity(values.len()));
+        for value in values {
+            match (read(self, value), &mut all) {
+                (Some(item), Some(all)) => all.push(item),
+                (None, _) if self.is_full_at(&value.place) => return None,
+                _ => all = None,
+            }
+        }
+        all
     }
 
     fn text_test(
@@ -227,7 +239,7 @@ impl Checker<'_> {
                 let (low_value, high_value) = (read(self, low), read(self, high));
                 let (low_value, high_value) = (low_value?, high_value?);
                 if low_value > high_value {
-                    self.reversed(low, high, condition);
+                    self.reversed(low, high, &condition.test.place);
                 }
                 RangeTest::Between(Included(low_value), Included(high_value))
             }
@@ -235,13 +247,6 @@ impl Checker<'_> {
             _ => return self.not_allowed(subject, ValueType::Number, condition),
         };
         Some((test.clone(), range))
-    }
-
-    fn reversed(&mut self, low: &Literal, high: &Literal, condition: &Condition) {
-        let message = format!("nothing lies between {low} and {high}");
-        let help = format!("write `between {high} and {low}`");
-        let warning = Diagnostic::new(Code::EmptyRange, message).help(help);
-        self.refuse::<()>(warning, &condition.test.place);
     }
 
     fn time_test(&mut self, subject: &str, grain: Grain, condition: &Condition) -> Option<(Test, TimeTest)> {
@@ -258,10 +263,8 @@ impl Checker<'_> {
             Test::Between(low, high) => {
                 let (low, high) = (self.moment(subject, grain, low), self.moment(subject, grain, high));
                 let ((kept_low, low), (kept_high, high)) = (low?, high?);
-                if let (crate::time::Moment::Date(from), crate::time::Moment::Date(to)) = (low, high)
-                    && from > to
-                {
-                    self.reversed(&kept_low, &kept_high, condition);
+                if is_reversed(low, high) {
+                    self.reversed(&kept_low, &kept_high, place);
                 }
                 return Some((Test::Between(kept_low, kept_high), TimeTest::Between(low, high)));
             }
@@ -324,34 +327,17 @@ impl Checker<'_> {
     }
 
     fn not_allowed<T>(&mut self, subject: &str, value_type: ValueType, condition: &Condition) -> Option<T> {
-        let test = &condition.test.it;
-        let written = spelled(test, condition.negated);
-        let message = format!("`{subject}` is of type `{value_type}`, which has no `{written}`");
-        let mut diagnostic = Diagnostic::new(Code::OperatorNotAllowed, message)
-            .expecting(operators(value_type).iter().copied());
-        let help = match (value_type, test) {
-            (_, Test::Compare(Comparison::Equal, value)) if value_type.is_set() => {
-                Some(match condition.negated {
-                    true => format!("write `not {subject} has {value}`"),
-                    false => format!("write `{subject} has {value}`"),
-                })
-            }
-            (_, Test::In(_)) if value_type.is_set() => Some(format!("write `{subject} has any (…)`")),
-            (_, Test::Has(..)) => {
-                Some(format!("`has` is for sets: write `{subject} = …` or `{subject} in (…)`"))
-            }
-            (ValueType::Number, Test::During(_) | Test::Position(..)) => {
-                Some("times belong to fields of type `date` and `datetime`".to_owned())
-            }
-            (ValueType::Date | ValueType::DateTime, Test::In(_)) => {
-                Some(format!("write `{subject} between … and …`, or `{subject} = … or {subject} = …`"))
-            }
-            _ => None,
+        let (test, place) = (&condition.test.it, &condition.operator.place);
+        let (written, allowed) = match place {
+            Place::Json { .. } => (Operator::of(test).word(condition.negated), words(value_type)),
+            _ => (spelled(test, condition.negated), operators(value_type).to_vec()),
         };
-        if let Some(help) = help {
+        let message = format!("`{subject}` is of type `{value_type}`, which has no `{written}`");
+        let mut diagnostic = Diagnostic::new(Code::OperatorNotAllowed, message).expecting(allowed);
+        if let Some(help) = instead(subject, value_type, condition) {
             diagnostic = diagnostic.help(help);
         }
-        self.refuse(diagnostic, &condition.test.place)
+        self.refuse(diagnostic, place)
     }
 }
 

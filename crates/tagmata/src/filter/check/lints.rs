@@ -2,20 +2,20 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Report;
-use crate::filter::ast::Function;
-use crate::filter::ast::{Ast, NodeKind, Test};
+use crate::filter::ast::{Ast, Function, NodeKind, Test};
 use crate::filter::plan::{InstantSource, PlanNode, Predicate, Subject};
 use crate::model::{Field, Schema};
 use crate::value::FieldId;
+use std::collections::HashSet;
 
 /// Points out conditions that are true for contacts without a value, unless the filter speaks of missing values itself.
 pub(super) fn lint(ast: &Ast, nodes: &[PlanNode], schema: &Schema, report: &mut Report) {
-    let mut spoken_of: Vec<String> = Vec::new();
+    let mut spoken_of: HashSet<String> = HashSet::new();
     for node in ast.nodes() {
         if let NodeKind::Condition(condition) = &node.kind
             && condition.test.it == Test::Empty
         {
-            spoken_of.push(condition.operand.to_string());
+            spoken_of.insert(condition.operand.to_string());
         }
     }
     let turned = turned_round(nodes);
@@ -34,9 +34,11 @@ pub(super) fn lint(ast: &Ast, nodes: &[PlanNode], schema: &Schema, report: &mut 
         }
         let message = format!("this is also true for contacts without `{operand}`");
         let help = format!("add `and {operand} is not empty` to leave them out");
-        let place = condition.operand.place().to(&condition.test.place);
         report.push(
-            Diagnostic::new(Code::TrueWhenMissing, message).at(&place).help(help).of_node(node.id.as_deref()),
+            Diagnostic::new(Code::TrueWhenMissing, message)
+                .at(&node.place)
+                .help(help)
+                .of_node(node.id.as_deref()),
         );
     }
 }

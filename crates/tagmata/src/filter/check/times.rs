@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::filter::ast::{At, Comparison, Distance, During, Literal, LiteralKind, Position};
 use crate::filter::lexer::moment;
 use crate::filter::plan::TimeTest;
-use crate::time::{Anchor, Anniversary, Moment, Unit, Window};
+use crate::time::{Anchor, Anniversary, Count, Moment, Unit, Window};
 use crate::value::ValueType;
 
 /// Whether values are days or instants.
@@ -43,12 +43,15 @@ impl Checker<'_> {
         if grain == Grain::Days && !found.is_day() {
             let help = match found {
                 Moment::Relative { offset: Some(count), .. } if count.unit.is_clock() => {
-                    "write `today`, moved by days or longer units".to_owned()
+                    "write `today`, or move it by days or longer units".to_owned()
                 }
                 Moment::Relative { offset, .. } => {
                     format!("write `{}`", Moment::Relative { anchor: Anchor::Today, offset })
                 }
-                _ => "write a day such as `2026-01-31`, or `today`".to_owned(),
+                Moment::Civil(civil) => {
+                    format!("write the day alone: `{}`; `today` is the day of `now`", civil.date())
+                }
+                _ => "write a day such as `2026-01-31`; `today` is the day of `now`".to_owned(),
             };
             let message = format!("`{subject}` holds days, and `{found}` is an instant");
             let diagnostic = Diagnostic::new(Code::InstantForDate, message).help(help);
@@ -75,8 +78,8 @@ impl Checker<'_> {
             return Some(());
         }
         let message = format!("`{subject}` holds days, which have no {}s", unit.as_str());
-        let days = Unit::ALL.into_iter().filter(|unit| !unit.is_clock()).map(Unit::as_str);
-        self.refuse(Diagnostic::new(Code::UnitNotAllowed, message).expecting(days), place)
+        let diagnostic = Diagnostic::new(Code::UnitNotAllowed, message).help("use days or longer units");
+        self.refuse(diagnostic.expecting(days_and_longer()), place)
     }
 
     pub(super) fn window(
@@ -111,8 +114,9 @@ impl Checker<'_> {
         if let Anniversary::Within(window) = when {
             if window.unit().is_clock() {
                 let message = format!("an anniversary is a day, which has no {}s", window.unit().as_str());
-                let days = Unit::ALL.into_iter().filter(|unit| !unit.is_clock()).map(Unit::as_str);
-                return self.refuse(Diagnostic::new(Code::UnitNotAllowed, message).expecting(days), place);
+                let diagnostic =
+                    Diagnostic::new(Code::UnitNotAllowed, message).help("use days or longer units");
+                return self.refuse(diagnostic.expecting(days_and_longer()), place);
             }
             if window.spans_a_year() {
                 let message = format!("every anniversary falls `{window}`");
@@ -123,26 +127,57 @@ impl Checker<'_> {
         Some(TimeTest::Anniversary(when))
     }
 
+    /// Warns of a range whose ends are the wrong way round.
+    pub(super) fn reversed(&mut self, low: &Literal, high: &Literal, place: &Place) {
+        let message = format!("nothing lies between {low} and {high}");
+        let help = format!("write `between {high} and {low}`");
+        self.refuse::<()>(Diagnostic::new(Code::EmptyRange, message).help(help), place);
+    }
+
     /// The time limit of an aggregate.
     pub(super) fn during(&mut self, during: &During) -> Option<(During, TimeTest)> {
-        const SUBJECT: &str = "the time of an interaction";
         match during {
             During::Window(window) => {
-                let test = self.window(SUBJECT, Grain::Instants, window.it, &window.place)?;
+                let test = self.window("in", Grain::Instants, window.it, &window.place)?;
                 Some((During::Window(window.clone()), test))
             }
             During::Position(position, literal) => {
-                let (kept, moment) = self.moment(SUBJECT, Grain::Instants, literal)?;
+                let (kept, moment) = self.moment(position.as_str(), Grain::Instants, literal)?;
                 Some((During::Position(*position, kept), compared(position.comparison(), moment)))
             }
             During::Between(low, high) => {
-                let low = self.moment(SUBJECT, Grain::Instants, low);
-                let high = self.moment(SUBJECT, Grain::Instants, high);
+                let low = self.moment("between", Grain::Instants, low);
+                let high = self.moment("between", Grain::Instants, high);
                 let ((kept_low, low), (kept_high, high)) = (low?, high?);
+                if is_reversed(low, high) {
+                    self.reversed(&kept_low, &kept_high, &kept_low.place.to(&kept_high.place));
+                }
                 Some((During::Between(kept_low, kept_high), TimeTest::Between(low, high)))
             }
         }
     }
+}
+
+/// Whether a moment is after another one whatever `now` is.
+pub(super) fn is_reversed(low: Moment, high: Moment) -> bool {
+    match (low, high) {
+        (Moment::Date(low), Moment::Date(high)) => low > high,
+        (Moment::Instant(low), Moment::Instant(high)) => low > high,
+        (Moment::Civil(low), Moment::Civil(high)) => low > high,
+        (Moment::Relative { anchor: one, offset: low }, Moment::Relative { anchor: other, offset: high })
+            if one == other =>
+        {
+            let n = |offset: Option<Count>| offset.map_or(0, |count| count.n);
+            let same_unit = low.zip(high).is_none_or(|(low, high)| low.unit == high.unit);
+            // Of different units only the sides are compared: a month may be longer or shorter than 30 days.
+            n(low) > n(high) && (same_unit || n(low) > 0 && n(high) < 0)
+        }
+        _ => false,
+    }
+}
+
+fn days_and_longer() -> impl Iterator<Item = &'static str> {
+    Unit::ALL.into_iter().filter(|unit| !unit.is_clock()).map(Unit::as_str)
 }
 
 /// A comparison with a moment, which is a stretch of time.

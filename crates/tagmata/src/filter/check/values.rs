@@ -26,19 +26,23 @@ impl Checker<'_> {
         value_type: ValueType,
         literal: &Literal,
     ) -> Option<T> {
-        let takes = value_type.takes();
-        let mut diagnostic = Diagnostic::new(
-            Code::WrongValueType,
-            format!("`{subject}` takes {takes}, not {}", what(literal)),
-        );
-        let is_textual = matches!(
-            value_type,
-            ValueType::Text | ValueType::Email | ValueType::Phone | ValueType::Select | ValueType::Status
-        ) || value_type.is_set();
-        if is_textual {
-            diagnostic = diagnostic.help(format!("write it in double quotes: `\"{literal}\"`"));
-        }
-        self.refuse(diagnostic.expecting([takes]), &literal.place)
+        let takes = match value_type {
+            ValueType::MultiSelect => ValueType::Select.takes(),
+            ValueType::Tags => "the name of a tag",
+            ValueType::Segments => "the name of a segment",
+            _ => value_type.takes(),
+        };
+        let message = format!("`{subject}` takes {takes}, not {}", what(literal));
+        let diagnostic = Diagnostic::new(Code::WrongValueType, message);
+        let diagnostic = match value_type {
+            ValueType::Bool => diagnostic.expecting(["true", "false"]),
+            _ => diagnostic.expecting([takes]),
+        };
+        let diagnostic = match mended(value_type, literal) {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        };
+        self.refuse(diagnostic, &literal.place)
     }
 
     /// The text of a string or word, which is not blank.
@@ -129,10 +133,43 @@ impl Checker<'_> {
             )]
             return Some(ContactId::new(value as u32));
         }
-        let message = format!("{} is no id of a contact", quoted(&number.to_string()));
-        let help = "ids are whole numbers from 0 to 4294967295; a host's own ids are in `external_id`";
+        let message = format!("{} is not the id of a contact", quoted(&number.to_string()));
+        let help = "ids are whole numbers from 0 to 4,294,967,295; numbers of your own are in `external_id`";
         self.refuse(Diagnostic::new(Code::BadId, message).help(help), &literal.place)
     }
+}
+
+/// How a value of another type may have been meant.
+fn mended(value_type: ValueType, literal: &Literal) -> Option<String> {
+    let text = match &literal.it {
+        LiteralKind::Text(text) | LiteralKind::Word(text) => text.trim(),
+        _ => "",
+    };
+    Some(match value_type {
+        ValueType::Number | ValueType::Id => match text.parse::<Number>() {
+            Ok(number) => format!("write it without quotes: `{number}`"),
+            Err(_) if value_type == ValueType::Id => "numbers of your own are in `external_id`".into(),
+            Err(_) => return None,
+        },
+        ValueType::Date | ValueType::DateTime if text.eq_ignore_ascii_case("yesterday") => {
+            "write `today - 1 day`".into()
+        }
+        ValueType::Date | ValueType::DateTime if text.eq_ignore_ascii_case("tomorrow") => {
+            "write `today + 1 day`".into()
+        }
+        ValueType::Date => "write a day such as `2026-01-31`, or `today - 30 days`".into(),
+        ValueType::DateTime => {
+            "write a day such as `2026-01-31`, an instant such as `2026-01-31T12:00:00Z`, or `now - 30 days`"
+                .into()
+        }
+        ValueType::Country => "write the two letters of ISO 3166-1, such as `FR`, not the dial code".into(),
+        ValueType::Phone => {
+            "phone numbers stand in double quotes, with `+` and the country code: `\"+33 6 12 34 56 78\"`"
+                .into()
+        }
+        ValueType::Bool => return None,
+        _ => format!("write it in double quotes: `\"{literal}\"`"),
+    })
 }
 
 fn as_text(text: &str, literal: &Literal) -> Literal {

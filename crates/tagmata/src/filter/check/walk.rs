@@ -17,6 +17,9 @@ pub(in crate::filter) fn check(ast: &Ast, schema: &Schema, report: &mut Report) 
     let mut kept = Vec::with_capacity(ast.nodes().len());
     let mut planned = Vec::with_capacity(ast.nodes().len());
     for node in ast.nodes() {
+        if checker.is_full_at(&node.place) {
+            continue;
+        }
         checker.node.clone_from(&node.id);
         if let Some((kind, plan)) = checker.node(node) {
             kept.push(Node { kind, place: node.place.clone(), id: node.id.clone() });

@@ -12,12 +12,21 @@ impl Reader<'_, '_> {
     /// The condition of an object whose `"op"` is known.
     pub(super) fn condition(&mut self, id: TreeId, negated: bool, operator: Operator) -> Option<Condition> {
         let is_aggregate = self.tree.member(id, "aggregate").is_some();
-        let subject = if is_aggregate { "aggregate" } else { "field" };
+        let key = if is_aggregate { "aggregate" } else { "field" };
         match operator.has_value() {
-            true => self.check_keys(id, &["op", "id", subject, "value"]),
-            false => self.check_keys(id, &["op", "id", subject]),
+            true => self.check_keys(id, &["op", "id", key, "value"]),
+            false => self.check_keys(id, &["op", "id", key]),
         }
-        let subject = self.required(id, subject);
+        let subject = match self.tree.member(id, key) {
+            Some(subject) => Some(subject),
+            None => {
+                let message = "a condition has one of the keys `field` and `aggregate`";
+                self.refuse_at(
+                    Diagnostic::new(Code::MissingKey, message).expecting(["field", "aggregate"]),
+                    id,
+                )
+            }
+        };
         let value = if operator.has_value() { self.required(id, "value") } else { Some(id) };
         let operand = subject.and_then(|subject| match is_aggregate {
             true => self.aggregate(subject).map(Operand::Aggregate),
@@ -25,7 +34,8 @@ impl Reader<'_, '_> {
         });
         let test = value.and_then(|value| self.test(operator, value));
         let place = self.tree.place(value?);
-        Some(Condition { operand: operand?, negated, test: At::new(test?, place) })
+        let op = self.tree.member(id, "op").map_or_else(|| place.clone(), |op| self.tree.place(op));
+        Some(Condition { operand: operand?, negated, operator: At::new((), op), test: At::new(test?, place) })
     }
 
     fn name(&mut self, id: TreeId) -> Option<Name> {
@@ -100,25 +110,29 @@ impl Reader<'_, '_> {
             let (low, high) = self.pair(pair)?;
             return Some(During::Between(low, high));
         }
-        if self.tree.children(id).next().is_none() {
+        if !["last", "next", "this", "day"].iter().any(|key| self.tree.member(id, key).is_some()) {
             let expected = ["last", "next", "this", "day", "before", "after", "on", "between"];
-            let diagnostic =
-                Diagnostic::new(Code::MissingKey, "this object says nothing").expecting(expected);
-            return self.refuse_at(diagnostic, id);
+            let message = "`during` has one of the keys `last`, `next`, `this`, `day`, `before`, `after`, `on` or `between`";
+            return self.refuse_at(Diagnostic::new(Code::MissingKey, message).expecting(expected), id);
         }
         Some(During::Window(At::new(self.window(id)?, self.tree.place(id))))
     }
 
     /// Notes the `"id"` of an object, which is a string.
     pub(in crate::filter) fn note_id(&mut self, id: TreeId) {
-        self.node = None;
-        if let Some(member) = self.tree.member(id, "id") {
-            match self.tree.value(member) {
-                TreeValue::Text(text) => self.node = Some(text.clone()),
-                _ => {
-                    self.wrong::<()>(member, "a string");
-                }
-            }
+        self.recall_id(id);
+        if self.node.is_none()
+            && let Some(member) = self.tree.member(id, "id")
+        {
+            self.wrong::<()>(member, "a string");
         }
+    }
+
+    /// Takes up again the `"id"` of an object that was noted before.
+    pub(in crate::filter) fn recall_id(&mut self, id: TreeId) {
+        self.node = match self.tree.member(id, "id").map(|member| self.tree.value(member)) {
+            Some(TreeValue::Text(text)) => Some(text.clone()),
+            _ => None,
+        };
     }
 }

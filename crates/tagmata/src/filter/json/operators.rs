@@ -1,6 +1,7 @@
 //! The operators of conditions, by the word that stands for them in `"op"`.
 
 use crate::filter::ast::{Comparison, Matching, Position, Quantifier, Test};
+use crate::value::ValueType;
 
 /// What a condition asks, without its values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +83,32 @@ impl Operator {
     /// The word for what is asked.
     pub(in crate::filter) fn word(self, negated: bool) -> &'static str {
         OPERATORS.iter().find(|row| row.1 == negated && row.2 == self).map_or("", |(word, ..)| word)
+    }
+
+    /// Every operator by its word; each positive one also negated.
+    pub(in crate::filter) fn all() -> impl Iterator<Item = (&'static str, Self)> {
+        OPERATORS.iter().map(|(word, _, operator)| (*word, *operator))
+    }
+
+    /// Whether fields of a type have the operator (filter-language.md, section 2).
+    pub(in crate::filter) fn suits(self, value_type: ValueType) -> bool {
+        if self == Self::Empty {
+            return value_type != ValueType::Id;
+        }
+        match value_type {
+            ValueType::Text | ValueType::Email | ValueType::Phone => {
+                matches!(self, Self::Compare(Comparison::Equal) | Self::Match(_) | Self::In)
+            }
+            ValueType::Number => matches!(self, Self::Compare(_) | Self::In | Self::Between),
+            ValueType::Date | ValueType::DateTime => {
+                !matches!(self, Self::Match(_) | Self::In | Self::Has(_) | Self::Is(_))
+            }
+            ValueType::Bool => matches!(self, Self::Is(_) | Self::Compare(Comparison::Equal)),
+            ValueType::Select | ValueType::Status | ValueType::Country | ValueType::Id => {
+                matches!(self, Self::Compare(Comparison::Equal) | Self::In)
+            }
+            ValueType::MultiSelect | ValueType::Tags | ValueType::Segments => matches!(self, Self::Has(_)),
+        }
     }
 
     /// What a test asks.

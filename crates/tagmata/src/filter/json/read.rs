@@ -6,6 +6,7 @@ use super::tree::{TreeId, TreeValue};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::filter::ast::{At, NodeId, NodeKind};
 use crate::filter::build::Builder;
+use crate::text::quoted;
 
 /// The version of the format that is written, and the only one that is read.
 pub(super) const VERSION: &str = "1";
@@ -18,8 +19,10 @@ pub(in crate::filter) fn read(reader: &mut Reader<'_, '_>, builder: &mut Builder
         match reader.tree.value(version) {
             TreeValue::Number(numeral) if **numeral == *VERSION => {}
             TreeValue::Number(numeral) => {
-                let message = format!("version {numeral} of the filter format is not known here");
-                let diagnostic = Diagnostic::new(Code::UnknownVersion, message).expecting([VERSION]);
+                let message = format!("version {} of the filter format is not known here", quoted(numeral));
+                let help = format!("this release reads version {VERSION}");
+                let diagnostic =
+                    Diagnostic::new(Code::UnknownVersion, message).help(help).expecting([VERSION]);
                 reader.refuse_at::<()>(diagnostic, version);
                 return;
             }
@@ -53,6 +56,7 @@ fn walk(reader: &mut Reader<'_, '_>, builder: &mut Builder<'_>, root: TreeId) {
             return;
         }
         let (id, kind) = match task {
+            Task::Read(id) if reader.is_full_at(id) => return,
             Task::Read(id) => match reader.node(id, &mut tasks) {
                 Some(kind) => (id, kind),
                 None => continue,
@@ -63,7 +67,7 @@ fn walk(reader: &mut Reader<'_, '_>, builder: &mut Builder<'_>, root: TreeId) {
             },
             Task::Group { id, is_and, count } => {
                 let args = done.split_off(done.len().saturating_sub(count));
-                reader.note_id(id);
+                reader.recall_id(id);
                 match args.as_slice() {
                     // A group of one is that one; it takes over the id where it has none.
                     [only] => {
@@ -77,7 +81,7 @@ fn walk(reader: &mut Reader<'_, '_>, builder: &mut Builder<'_>, root: TreeId) {
             }
         };
         if !matches!(kind, NodeKind::Condition(_) | NodeKind::Search(_)) {
-            reader.note_id(id);
+            reader.recall_id(id);
         }
         let place = reader.tree.place(id);
         done.push(builder.push(kind, place, reader.node.take(), reader.report));
@@ -137,9 +141,9 @@ impl Reader<'_, '_> {
     fn arguments(&mut self, id: TreeId) -> Option<Vec<TreeId>> {
         let args = self.items(id)?;
         if args.is_empty() {
-            let help =
-                "`everyone` is the filter that every contact matches, `nobody` the one that none matches";
-            return self.refuse_at(Diagnostic::new(Code::EmptyList, "the group is empty").help(help), id);
+            let help = "add a condition, or write `everyone` or `nobody`";
+            return self
+                .refuse_at(Diagnostic::new(Code::EmptyList, "the group has no conditions").help(help), id);
         }
         Some(args)
     }

@@ -17,10 +17,13 @@ pub(in crate::filter) struct Reader<'t, 'r> {
 
 impl<'t> Reader<'t, '_> {
     pub(in crate::filter) fn refuse<T>(&mut self, diagnostic: Diagnostic, place: &Place) -> Option<T> {
-        if !self.report.is_full() {
-            self.report.push(diagnostic.at(place).of_node(self.node.as_deref()));
-        }
+        self.report.push(diagnostic.at(place).of_node(self.node.as_deref()));
         None
+    }
+
+    /// Whether problems of a value, or behind it, would only be thrown away.
+    pub(in crate::filter) fn is_full_at(&self, id: TreeId) -> bool {
+        self.report.is_full_at(id.order())
     }
 
     pub(in crate::filter) fn refuse_at<T>(&mut self, diagnostic: Diagnostic, id: TreeId) -> Option<T> {
@@ -74,10 +77,13 @@ impl<'t> Reader<'t, '_> {
 
     /// Reports keys that are there twice, and keys that mean nothing here.
     pub(in crate::filter) fn check_keys(&mut self, id: TreeId, allowed: &[&str]) {
-        let children: Vec<TreeId> = self.tree.children(id).collect();
+        // What is remembered is only the allowed keys, which are few.
         let mut seen: Vec<&str> = Vec::new();
-        for child in children {
+        for child in self.tree.children(id) {
             let key = self.tree.key(child);
+            if !(allowed.contains(&key) && !seen.contains(&key)) && self.is_full_at(child) {
+                return;
+            }
             if seen.contains(&key) {
                 let message = format!("the key {} is there twice", quoted(key));
                 self.refuse_at::<()>(Diagnostic::new(Code::DuplicateKey, message), child);

@@ -3,6 +3,7 @@
 use super::tree::{JsonTree, JsonTreeBuilder};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::error::{Error, ErrorKind, Report, Result};
+use crate::filter::build::too_long;
 use crate::model::Limits;
 use crate::text::quoted;
 use json_event_parser::{JsonEvent, SliceJsonParser};
@@ -15,9 +16,8 @@ impl JsonTree {
     /// [`Code::BadJson`] if the text is not JSON, [`Code::SourceTooLong`], [`Code::NestingTooDeep`] or
     /// [`Code::StringTooLong`] if it is beyond the limits.
     pub fn parse(text: &str, limits: &Limits) -> Result<Self> {
-        if text.len() > limits.source {
-            let message = format!("the filter has {} bytes; {} are allowed", text.len(), limits.source);
-            return Err(Error::new(ErrorKind::Filter, Diagnostic::new(Code::SourceTooLong, message)));
+        if text.len() > limits.json() {
+            return Err(Error::new(ErrorKind::Filter, too_long(Some(text.len()), limits.json())));
         }
         let mut parser = SliceJsonParser::new(text.as_bytes());
         let mut tree = JsonTreeBuilder::new(limits);
@@ -35,16 +35,24 @@ impl JsonTree {
                 Err(error) => {
                     let location = error.location();
                     let range = whole_characters(text, location.start.offset, location.end.offset);
-                    let message = match text.get(range.clone()) {
+                    let found = text.get(range.clone()).unwrap_or_default();
+                    let what = match error.message() {
                         // The parser counts bytes; people see characters.
-                        Some(found) if error.message().starts_with("Unexpected byte") => {
-                            format!("this is not JSON: {} stands in the wrong place", quoted(found))
+                        message if message.starts_with("Unexpected byte") => {
+                            format!("{} stands in the wrong place", quoted(found))
                         }
-                        _ => format!("this is not JSON: {}", lower_first(error.message())),
+                        message if message.starts_with("Unexpected end") && range.end < text.len() => {
+                            "a pair of surrogates is not complete".to_owned()
+                        }
+                        message => styled(message),
                     };
-                    let place = Place::text(range);
+                    let message = format!("this is not JSON: {what}");
+                    let mut diagnostic = Diagnostic::new(Code::BadJson, message).at(&Place::text(range));
+                    if found.starts_with('\'') {
+                        diagnostic = diagnostic.help("keys and strings of JSON stand in double quotes");
+                    }
                     let mut report = Report::new(1);
-                    report.push(Diagnostic::new(Code::BadJson, message).at(&place));
+                    report.push(diagnostic);
                     return Err(report.into_error(ErrorKind::Filter, Some(text)));
                 }
             }
@@ -65,8 +73,21 @@ fn whole_characters(text: &str, start: u64, end: u64) -> Range<usize> {
     start..end
 }
 
-/// A sentence of the JSON parser in the style of our messages.
-fn lower_first(sentence: &str) -> String {
-    let mut chars = sentence.trim_end_matches('.').chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+/// A sentence of the JSON parser in the style of our messages: lower case, what was written in backquotes.
+fn styled(sentence: &str) -> String {
+    let mut styled = String::new();
+    for (at, c) in sentence.trim_end_matches('.').chars().enumerate() {
+        match c {
+            c if at == 0 => styled.extend(c.to_lowercase()),
+            c if c.is_control() => styled.extend(c.escape_default()),
+            c => styled.push(c),
+        }
+    }
+    if let (Some(open), Some(close)) = (styled.find('\''), styled.rfind('\''))
+        && open < close
+    {
+        styled.replace_range(close..=close, "`");
+        styled.replace_range(open..=open, "`");
+    }
+    styled
 }

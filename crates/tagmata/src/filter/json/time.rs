@@ -3,6 +3,8 @@
 use super::reader::Reader;
 use super::tree::{TreeId, TreeValue};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::filter::parser::bad_count;
+use crate::text::quoted;
 use crate::time::{Anchor, Anniversary, Count, Direction, Moment, MonthDay, Unit, Window};
 use crate::value::Number;
 
@@ -12,28 +14,36 @@ const DAYS: [&str; 3] = ["today", "yesterday", "tomorrow"];
 impl Reader<'_, '_> {
     /// A whole number from 1 to 10,000.
     pub(in crate::filter) fn count_of_units(&mut self, id: TreeId) -> Option<i32> {
-        let n = self.whole_number(id)?;
-        if n >= 1 { Some(n) } else { self.bad_count(id) }
+        match self.whole_number(id)? {
+            Some(n) if n >= 1 => Some(n),
+            _ => self.bad_count(id, "a count is a whole number from 1 to 10,000"),
+        }
     }
 
     /// A whole number from -10,000 to 10,000.
-    fn whole_number(&mut self, id: TreeId) -> Option<i32> {
-        let TreeValue::Number(numeral) = self.tree.value(id) else { return self.wrong(id, "a number") };
-        let value = numeral.parse::<Number>().map_or(f64::NAN, Number::value);
-        if value.fract() == 0.0 && value.abs() <= f64::from(Count::MOST) {
-            #[expect(clippy::cast_possible_truncation, reason = "a whole number of at most 10,000")]
-            return Some(value as i32);
+    fn offset(&mut self, id: TreeId) -> Option<i32> {
+        match self.whole_number(id)? {
+            Some(0) => self.bad_count(id, "leave out `offset` and `unit` for the anchor itself"),
+            Some(n) => Some(n),
+            None => self.bad_count(id, "an offset is a whole number from -10,000 to 10,000, and not 0"),
         }
-        self.bad_count(id)
     }
 
-    fn bad_count<T>(&mut self, id: TreeId) -> Option<T> {
+    /// A number; `Some(None)` if it is not whole, or too large.
+    fn whole_number(&mut self, id: TreeId) -> Option<Option<i32>> {
+        let TreeValue::Number(numeral) = self.tree.value(id) else { return self.wrong(id, "a number") };
+        let value = numeral.parse::<Number>().map_or(f64::NAN, Number::value);
+        let is_count = value.fract() == 0.0 && value.abs() <= f64::from(Count::MOST);
+        #[expect(clippy::cast_possible_truncation, reason = "a whole number of at most 10,000")]
+        Some(is_count.then_some(value as i32))
+    }
+
+    fn bad_count<T>(&mut self, id: TreeId, help: &str) -> Option<T> {
         let written = match self.tree.value(id) {
-            TreeValue::Number(numeral) => numeral.to_string(),
-            _ => String::new(),
+            TreeValue::Number(numeral) => numeral,
+            _ => "",
         };
-        let diagnostic = Diagnostic::new(Code::BadCount, format!("{written} is not a count of units"));
-        self.refuse_at(diagnostic.help("a count is a whole number from 1 to 10,000"), id)
+        self.refuse_at(bad_count(written).help(help), id)
     }
 
     pub(in crate::filter) fn unit(&mut self, id: TreeId) -> Option<Unit> {
@@ -44,10 +54,16 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn period(&mut self, id: TreeId) -> Option<Unit> {
+    /// A week, month, quarter or year; `day` is what to write for a day, which is no period.
+    pub(in crate::filter) fn period(&mut self, id: TreeId, day: &str) -> Option<Unit> {
         let word = self.text(id)?;
         match Unit::ALL.into_iter().find(|unit| unit.is_period() && unit.as_str() == word) {
             Some(unit) => Some(unit),
+            None if Unit::read(word) == Some(Unit::Day) => {
+                let message = format!("there is no period {}", quoted(word));
+                let diagnostic = Diagnostic::new(Code::UnknownWord, message).help(format!("write {day}"));
+                self.refuse_at(diagnostic.expecting(PERIODS), id)
+            }
             None => self.unknown_word("period", word, &PERIODS, id),
         }
     }
@@ -76,10 +92,8 @@ impl Reader<'_, '_> {
         let (offset, unit) = (self.required(id, "offset"), self.required(id, "unit"));
         let unit = unit.and_then(|unit| self.unit(unit));
         let offset = offset?;
-        match self.whole_number(offset)? {
-            0 => self.bad_count(offset),
-            n => Some(Moment::Relative { anchor, offset: Some(Count { n, unit: unit? }) }),
-        }
+        let n = self.offset(offset)?;
+        Some(Moment::Relative { anchor, offset: Some(Count { n, unit: unit? }) })
     }
 
     /// One of the windows of docs/filter-json.md.
@@ -99,14 +113,19 @@ impl Reader<'_, '_> {
         let found =
             SIDES.iter().find_map(|(key, side)| self.tree.member(id, key).map(|value| (*key, *side, value)));
         let Some((key, direction, value)) = found else {
-            let message = "a window has one of the keys `last`, `next`, `this` and `day`";
+            let message = "a window has one of the keys `last`, `next`, `this` or `day`";
             let diagnostic =
                 Diagnostic::new(Code::MissingKey, message).expecting(["last", "next", "this", "day"]);
             return self.refuse_at(diagnostic, id);
         };
         if direction == Direction::This || matches!(self.tree.value(value), TreeValue::Text(_)) {
             self.check_keys(id, &[key]);
-            return Some(Window::Period { direction, unit: self.period(value)? });
+            let day = match direction {
+                Direction::This => r#"`{"day": "today"}`"#,
+                Direction::Last => r#"`{"day": "yesterday"}` or `{"last": 1, "unit": "day"}`"#,
+                Direction::Next => r#"`{"day": "tomorrow"}` or `{"next": 1, "unit": "day"}`"#,
+            };
+            return Some(Window::Period { direction, unit: self.period(value, day)? });
         }
         self.check_keys(id, &[key, "unit", "calendar"]);
         let n = self.count_of_units(value);

@@ -1,8 +1,8 @@
 //! A JSON document as a flat list of values.
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Diagnostic, Place};
 use crate::error::{Error, ErrorKind, Result};
-use crate::filter::build::too_deep;
+use crate::filter::build::{too_deep, too_long};
 use crate::filter::lexer::string_too_long;
 use crate::model::Limits;
 
@@ -37,6 +37,11 @@ pub(in crate::filter) struct TreeId(u32);
 
 impl TreeId {
     pub(in crate::filter) const ROOT: Self = Self(0);
+
+    /// The position in the order of the document.
+    pub(in crate::filter) fn order(self) -> u32 {
+        self.0
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -79,19 +84,24 @@ impl JsonTree {
     }
 
     pub(in crate::filter) fn place(&self, id: TreeId) -> Place {
-        let mut steps = Vec::new();
-        let mut at = Some(id);
-        while let Some(entry) = at.and_then(|id| self.values.get(id.0 as usize)) {
-            match &entry.step {
-                Step::Root => {}
-                Step::Key(key) => steps.push(key.replace('~', "~0").replace('/', "~1")),
-                Step::Index(index) => steps.push(index.to_string()),
-            }
-            at = entry.parent;
-        }
-        let pointer: String = steps.iter().rev().flat_map(|step| ["/", step]).collect();
-        Place::Json { pointer: pointer.into(), order: id.0 }
+        place(&self.values, id)
     }
+}
+
+/// The JSON Pointer of a value among all values of its document.
+fn place(values: &[Entry], id: TreeId) -> Place {
+    let mut steps = Vec::new();
+    let mut at = Some(id);
+    while let Some(entry) = at.and_then(|id| values.get(id.0 as usize)) {
+        match &entry.step {
+            Step::Root => {}
+            Step::Key(key) => steps.push(key.replace('~', "~0").replace('/', "~1")),
+            Step::Index(index) => steps.push(index.to_string()),
+        }
+        at = entry.parent;
+    }
+    let pointer: String = steps.iter().rev().flat_map(|step| ["/", step]).collect();
+    Place::Json { pointer: pointer.into(), order: id.0 }
 }
 
 /// Builds a [`JsonTree`] from values that arrive in document order: from text, or from the objects of a host language.
@@ -119,6 +129,7 @@ pub struct JsonTreeBuilder {
     /// The arrays and objects that are open, with the number of their values so far.
     open: Vec<(TreeId, u32)>,
     key: Option<Box<str>>,
+    /// How long the document is so far as JSON without spaces and escapes.
     bytes: usize,
 }
 
@@ -132,7 +143,7 @@ impl JsonTreeBuilder {
     /// Adds `null`.
     ///
     /// # Errors
-    /// [`Code::SourceTooLong`] if the document is larger than any filter.
+    /// [`Code::SourceTooLong`](crate::Code::SourceTooLong) if the document is larger than any filter.
     pub fn null(&mut self) -> Result<()> {
         self.add(TreeValue::Null, 4).map(|_| ())
     }
@@ -142,7 +153,7 @@ impl JsonTreeBuilder {
     /// # Errors
     /// As [`null`](Self::null).
     pub fn bool(&mut self, value: bool) -> Result<()> {
-        self.add(TreeValue::Bool(value), 4).map(|_| ())
+        self.add(TreeValue::Bool(value), if value { 4 } else { 5 }).map(|_| ())
     }
 
     /// Adds a number by its numeral, such as `12.50`.
@@ -156,9 +167,9 @@ impl JsonTreeBuilder {
     /// Adds a string.
     ///
     /// # Errors
-    /// As [`null`](Self::null); [`Code::StringTooLong`] for a string over the limit.
+    /// As [`null`](Self::null); [`Code::StringTooLong`](crate::Code::StringTooLong) for a string over the limit.
     pub fn text(&mut self, text: &str) -> Result<()> {
-        let id = self.add(TreeValue::Text(text.into()), text.len())?;
+        let id = self.add(TreeValue::Text(text.into()), text.len() + 2)?;
         if text.len() > self.limits.string {
             return Err(self.refused(string_too_long(text.len(), &self.limits), id));
         }
@@ -167,14 +178,14 @@ impl JsonTreeBuilder {
 
     /// Names the value that comes next, inside an object.
     pub fn key(&mut self, key: &str) {
-        self.bytes += key.len();
+        self.bytes += key.len() + 3; // two quotes and a colon
         self.key = Some(key.into());
     }
 
     /// Begins an array; its items follow, then [`end`](Self::end).
     ///
     /// # Errors
-    /// As [`null`](Self::null); [`Code::NestingTooDeep`] if too many arrays and objects are open.
+    /// As [`null`](Self::null); [`Code::NestingTooDeep`](crate::Code::NestingTooDeep) if too many arrays and objects are open.
     pub fn begin_array(&mut self) -> Result<()> {
         self.begin(TreeValue::Array)
     }
@@ -226,23 +237,21 @@ impl JsonTreeBuilder {
         let (parent, step) = match self.open.last_mut() {
             None => (None, Step::Root),
             Some((parent, count)) => {
+                self.bytes += usize::from(*count > 0); // a comma
                 *count += 1;
                 let index = *count - 1;
                 (Some(*parent), self.key.take().map_or(Step::Index(index), Step::Key))
             }
         };
         self.values.push(Entry { value, parent, step, end: id.0 + 1 });
-        self.bytes += bytes.max(1) + 1;
-        if self.bytes > self.limits.source.saturating_mul(2) {
-            let message = format!("the filter has more than {} bytes", self.limits.source);
-            return Err(self.refused(Diagnostic::new(Code::SourceTooLong, message), TreeId::ROOT));
+        self.bytes += bytes;
+        if self.bytes > self.limits.json() {
+            return Err(Error::new(ErrorKind::Filter, too_long(None, self.limits.json())));
         }
         Ok(id)
     }
 
     fn refused(&self, diagnostic: Diagnostic, id: TreeId) -> Error {
-        // The tree as it is so far knows the way to the value.
-        let so_far = JsonTree { values: self.values.clone() };
-        Error::new(ErrorKind::Filter, diagnostic.at(&so_far.place(id)))
+        Error::new(ErrorKind::Filter, diagnostic.at(&place(&self.values, id)))
     }
 }

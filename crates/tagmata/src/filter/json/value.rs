@@ -36,11 +36,27 @@ impl Reader<'_, '_> {
         if items.len() > self.limits.list_items {
             return self.refuse_at(list_too_long(items.len(), self.limits.list_items), id);
         }
-        let read: Vec<_> = items.into_iter().map(|item| self.literal(item)).collect();
-        read.into_iter().collect()
+        self.all(items, Self::literal)
     }
 
-    pub(in crate::filter) fn empty_list<T>(&mut self, id: TreeId) -> Option<T> {
+    /// Reads all items, until the report is full.
+    pub(in crate::filter) fn all(
+        &mut self,
+        items: Vec<TreeId>,
+        mut read: impl FnMut(&mut Self, TreeId) -> Option<Literal>,
+    ) -> Option<Vec<Literal>> {
+        let mut literals = Some(Vec::with_capacity(items.len()));
+        for item in items {
+            match (read(self, item), &mut literals) {
+                (Some(literal), Some(literals)) => literals.push(literal),
+                (None, _) if self.is_full_at(item) => return None,
+                _ => literals = None,
+            }
+        }
+        literals
+    }
+
+    fn empty_list<T>(&mut self, id: TreeId) -> Option<T> {
         let help = "name at least one value; `nobody` is the filter that no contact matches";
         self.refuse_at(Diagnostic::new(Code::EmptyList, "the list is empty").help(help), id)
     }
@@ -50,7 +66,8 @@ impl Reader<'_, '_> {
         let items = self.items(id)?;
         let [low, high] = items.as_slice() else {
             let message = format!("`between` takes two values, not {}", items.len());
-            return self.refuse_at(Diagnostic::new(Code::WrongJsonType, message), id);
+            return self
+                .refuse_at(Diagnostic::new(Code::WrongJsonType, message).expecting(["two values"]), id);
         };
         let (low, high) = (self.literal(*low), self.literal(*high));
         Some((low?, high?))

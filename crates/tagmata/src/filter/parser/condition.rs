@@ -5,10 +5,10 @@ use crate::filter::ast::{
     Aggregate, At, Comparison, Condition, Function, Matching, Name, Operand, Quantifier, Source, Test,
 };
 use crate::filter::token::TokenKind;
-use crate::text::{is_keyword, quoted};
+use crate::text::{did_you_mean, is_keyword, list, nearest, quoted};
 
-/// The operators that a reader may have had in mind.
-const OPERATORS: [&str; 17] = [
+/// The operators that a condition may have, as far as its type is not looked at.
+const OPERATORS: [&str; 29] = [
     "=",
     "!=",
     "<",
@@ -21,19 +21,111 @@ const OPERATORS: [&str; 17] = [
     "starts with",
     "ends with",
     "has",
+    "has any",
+    "has all",
+    "has none",
+    "has only",
     "is empty",
+    "is true",
+    "is false",
     "before",
     "after",
     "on",
+    "in last",
+    "in next",
+    "in this",
+    "today",
+    "more than",
+    "less than",
     "anniversary",
 ];
+
+/// Those that `not` may stand before.
+const NEGATABLE: [&str; 18] = [
+    "in",
+    "between",
+    "contains",
+    "starts with",
+    "ends with",
+    "has",
+    "has any",
+    "has all",
+    "before",
+    "after",
+    "on",
+    "in last",
+    "in next",
+    "in this",
+    "today",
+    "more than",
+    "less than",
+    "anniversary",
+];
+
+/// What other languages call our operators.
+const FOREIGN: [(&str, &str); 12] = [
+    ("like", "write `contains`, `starts with` or `ends with` and a string without wildcards"),
+    ("ilike", "write `contains`, `starts with` or `ends with` and a string without wildcards"),
+    ("matches", "write `contains`, `starts with` or `ends with` and a string without wildcards"),
+    ("equals", "write `=`"),
+    ("eq", "write `=`"),
+    ("ne", "write `!=`"),
+    ("gt", "write `>`"),
+    ("lt", "write `<`"),
+    ("begins", "write `starts with`"),
+    ("includes", "write `contains` for text, `has` for sets"),
+    ("exists", "write `is not empty`"),
+    ("within", "write `in last 30 days` or `between … and …`"),
+];
+
+/// The words that an operator can start with.
+const OPERATOR_WORDS: [&str; 17] = [
+    "in",
+    "not",
+    "between",
+    "contains",
+    "starts",
+    "ends",
+    "has",
+    "is",
+    "before",
+    "after",
+    "on",
+    "today",
+    "yesterday",
+    "tomorrow",
+    "more",
+    "less",
+    "anniversary",
+];
+
+/// The most words that a label is looked for in.
+const MOST_WORDS: usize = 8;
+
+const LABELLED_DURING: [&str; 11] = [
+    ")",
+    "labelled",
+    "in last",
+    "in next",
+    "in this",
+    "today",
+    "yesterday",
+    "between",
+    "before",
+    "after",
+    "on",
+];
+
+const DURING: [&str; 10] =
+    [")", "in last", "in next", "in this", "today", "yesterday", "between", "before", "after", "on"];
 
 impl Cursor<'_, '_> {
     pub(super) fn condition(&mut self) -> Parse<Condition> {
         let operand = self.operand()?;
         let start = self.place();
         let (negated, test) = self.operator(&operand)?;
-        Ok(Condition { operand, negated, test: At::new(test, self.since(&start)) })
+        let place = self.since(&start);
+        Ok(Condition { operand, negated, operator: At::new((), place.clone()), test: At::new(test, place) })
     }
 
     pub(super) fn operand(&mut self) -> Parse<Operand> {
@@ -49,12 +141,21 @@ impl Cursor<'_, '_> {
                         return self.aggregate(function);
                     }
                     if !is_keyword(word) {
-                        let help = format!(
-                            "functions are {}",
-                            crate::text::list(&Function::ALL.map(Function::as_str))
-                        );
-                        return self.unexpected("a field or a function", &[], Some(&help));
+                        let functions = Function::ALL.map(Function::as_str);
+                        let near = did_you_mean(&nearest(word, functions));
+                        let help = near.unwrap_or_else(|| format!("functions are {}", list(&functions)));
+                        return self.unexpected("a field or a function", &functions, Some(&help));
                     }
+                }
+                if let Some(function) = Function::read(word) {
+                    let help = format!(
+                        "write what it is made of in brackets, such as `{}(payment)`",
+                        function.as_str()
+                    );
+                    return self.unexpected("a field", &[], Some(&help));
+                }
+                if word.eq_ignore_ascii_case("and") || word.eq_ignore_ascii_case("or") {
+                    return self.unexpected("a condition", &[], None);
                 }
                 if is_keyword(word) {
                     return self.unexpected(
@@ -84,7 +185,7 @@ impl Cursor<'_, '_> {
         let (text, is_label) = match self.peek() {
             TokenKind::Word(word) => (Box::from(*word), false),
             TokenKind::Label(text) => (text.as_ref().into(), true),
-            _ => return self.unexpected("a kind of interaction", &[], None),
+            _ => return self.unexpected("a kind of interaction or a set", &[], None),
         };
         self.advance();
         let of = Name { text, quoted: is_label, place };
@@ -94,9 +195,12 @@ impl Cursor<'_, '_> {
         };
         let during = self.during()?;
         if !self.eat(&TokenKind::Close) {
-            let expected =
-                [")", "labelled", "in last", "in next", "in this", "between", "before", "after", "on"];
-            return self.unexpected("`)`", &expected, None);
+            let (wanted, expected) = match (&labelled, &during) {
+                (_, Some(_)) => ("`)`", [")"].as_slice()),
+                (Some(_), None) => ("a time or `)`", DURING.as_slice()),
+                (None, None) => ("`labelled`, a time or `)`", LABELLED_DURING.as_slice()),
+            };
+            return self.unexpected(wanted, expected, None);
         }
         let aggregate = Aggregate { function, of, source: Source::Either, labelled, during };
         Ok(Operand::Aggregate(At::new(Box::new(aggregate), self.since(&start))))
@@ -133,22 +237,56 @@ impl Cursor<'_, '_> {
         let negated = self.eat_word("not");
         match self.word_operator()? {
             Some((flips, test)) => Ok((negated ^ flips, test)),
+            None if negated => {
+                let help = match self.peek() {
+                    TokenKind::Equal => Some("write `!=`"),
+                    _ if self.is_word(0, "is") => {
+                        Some("write `is not empty`, `is not true` or `is not false`")
+                    }
+                    _ => None,
+                };
+                self.unexpected("an operator after `not`", &NEGATABLE, help)
+            }
             None => {
                 let name = match operand {
                     Operand::Field(name) => quoted(&name.text),
                     Operand::Aggregate(aggregate) => format!("`{}(…)`", aggregate.it.function.as_str()),
                 };
-                let wanted = match negated {
-                    true => "an operator after `not`".to_owned(),
-                    false => format!("an operator after {name}"),
-                };
-                let help = match (negated, self.is_word(0, "is")) {
-                    (true, true) => Some("write `is not empty`, `is not true` or `is not false`"),
-                    _ => None,
-                };
-                self.unexpected(&wanted, &OPERATORS, help)
+                let help = self.instead_of_operator(operand);
+                self.unexpected(&format!("an operator after {name}"), &OPERATORS, help.as_deref())
             }
         }
+    }
+
+    /// What the author may have meant with something that is no operator.
+    fn instead_of_operator(&self, operand: &Operand) -> Option<String> {
+        let TokenKind::Word(word) = self.peek() else { return None };
+        if let Some((_, help)) = FOREIGN.iter().find(|(foreign, _)| word.eq_ignore_ascii_case(foreign)) {
+            return Some((*help).to_owned());
+        }
+        let near = nearest(word, OPERATORS);
+        if !near.is_empty() {
+            return did_you_mean(&near);
+        }
+        // `Montant facturé > 1000`: a label without its backquotes.
+        let (Operand::Field(name), Some(first)) = (operand, self.at.checked_sub(1)) else { return None };
+        let more = (0..MOST_WORDS).take_while(|by| self.is_part_of_label(*by)).count();
+        let label = self.written(first, self.at + more);
+        let is_label = !name.quoted && (self.is_sign(more) || self.is_operator_word(more));
+        is_label.then(|| format!("a label of several words stands in backquotes: `` `{label}` ``"))
+    }
+
+    fn is_part_of_label(&self, by: usize) -> bool {
+        matches!(self.ahead(by), TokenKind::Word(_)) && !self.is_operator_word(by)
+    }
+
+    fn is_operator_word(&self, by: usize) -> bool {
+        OPERATOR_WORDS.iter().any(|word| self.is_word(by, word))
+    }
+
+    fn is_sign(&self, by: usize) -> bool {
+        use TokenKind::{Equal, Greater, GreaterOrEqual, Less, LessOrEqual, NotEqual};
+        matches!(self.ahead(by), Equal | NotEqual | Less | LessOrEqual | Greater | GreaterOrEqual)
     }
 
     fn is_test(&mut self) -> Parse<(bool, Test)> {
@@ -158,8 +296,17 @@ impl Cursor<'_, '_> {
             () if self.eat_word("true") => Test::Is(true),
             () if self.eat_word("false") => Test::Is(false),
             () => {
-                let help = Some("use `=` and `!=` for values");
-                return self.unexpected("`empty`, `true` or `false`", &["empty", "true", "false"], help);
+                let help =
+                    match self.is_word(0, "null") || self.is_word(0, "missing") || self.is_word(0, "blank") {
+                        true if negated => "write `is not empty`",
+                        true => "write `is empty`",
+                        false => "use `=` and `!=` for values",
+                    };
+                return self.unexpected(
+                    "`empty`, `true` or `false`",
+                    &["empty", "true", "false"],
+                    Some(help),
+                );
             }
         };
         Ok((negated, test))

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::error::Report;
 use crate::filter::token::{Token, TokenKind};
 use crate::model::Limits;
-use crate::text::quoted;
+use crate::text::{did_you_mean, nearest, quoted};
 
 /// The problem is in the report already.
 #[derive(Debug)]
@@ -75,21 +75,36 @@ impl<'s, 'r> Cursor<'s, 'r> {
         }
     }
 
+    /// What is written from one token to the one before another.
+    pub(super) fn written(&self, from: usize, to: usize) -> &'s str {
+        let (first, last) = (self.tokens.get(from), to.checked_sub(1).and_then(|last| self.tokens.get(last)));
+        let range = first.zip(last).map(|(first, last)| first.range.start..last.range.end);
+        range.and_then(|range| self.source.get(range)).unwrap_or_default()
+    }
+
     /// Reports that something else belongs here, unless the lexer has complained about this very token.
+    ///
+    /// Without a help, a near one of the expected words is offered.
     pub(super) fn unexpected<T>(&mut self, wanted: &str, expected: &[&str], help: Option<&str>) -> Parse<T> {
+        let place = self.place();
+        if *self.peek() == TokenKind::Bad || self.report.is_full_at(place.order()) {
+            return Err(Reported);
+        }
+        let mut near = None;
         let diagnostic = match self.peek() {
-            TokenKind::Bad => return Err(Reported),
             TokenKind::End => {
                 Diagnostic::new(Code::UnexpectedEnd, format!("the filter ends where {wanted} belongs"))
             }
-            _ => {
-                let found = self.tokens.get(self.at).and_then(|token| self.source.get(token.range.clone()));
-                let message = format!("{} stands where {wanted} belongs", quoted(found.unwrap_or_default()));
+            kind => {
+                let found = self.written(self.at, self.at + 1);
+                if matches!(kind, TokenKind::Word(_)) && help.is_none() {
+                    near = did_you_mean(&nearest(found, expected.iter().copied()));
+                }
+                let message = format!("{} stands where {wanted} belongs", quoted(found));
                 Diagnostic::new(Code::Unexpected, message)
             }
         };
-        let place = self.place();
-        self.refuse(diagnostic.expecting(expected.iter().copied()), &place, help)
+        self.refuse(diagnostic.expecting(expected.iter().copied()), &place, help.or(near.as_deref()))
     }
 
     pub(super) fn refuse<T>(
@@ -102,9 +117,7 @@ impl<'s, 'r> Cursor<'s, 'r> {
             Some(help) => diagnostic.help(help),
             None => diagnostic,
         };
-        if !self.report.is_full() {
-            self.report.push(diagnostic.at(place));
-        }
+        self.report.push(diagnostic.at(place));
         Err(Reported)
     }
 }

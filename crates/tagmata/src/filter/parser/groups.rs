@@ -4,7 +4,7 @@ use super::cursor::Cursor;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::error::Report;
 use crate::filter::ast::{Ast, NodeId, NodeKind, Operand};
-use crate::filter::build::{Builder, too_deep};
+use crate::filter::build::{Builder, too_deep, too_long};
 use crate::filter::lexer::tokens;
 use crate::filter::token::TokenKind;
 use crate::model::Limits;
@@ -13,8 +13,7 @@ use crate::model::Limits;
 pub(in crate::filter) fn parse(source: &str, limits: &Limits, report: &mut Report) -> Ast {
     let mut builder = Builder::new(limits);
     if source.len() > limits.source {
-        let message = format!("the filter has {} bytes; {} are allowed", source.len(), limits.source);
-        report.push(Diagnostic::new(Code::SourceTooLong, message));
+        report.push(too_long(Some(source.len()), limits.source));
         return builder.finish();
     }
     let tokens = tokens(source, limits, report);
@@ -66,7 +65,12 @@ impl Groups<'_, '_, '_> {
             self.cursor.report.push(Diagnostic::new(Code::EmptyFilter, "the filter is empty").help(help));
             return;
         }
-        while !self.builder.is_over() && !self.cursor.report.is_full() && self.term() && self.connective() {}
+        while self.goes_on() && self.term() && self.connective() {}
+    }
+
+    /// Whether reading on can add anything to the ast or the report.
+    fn goes_on(&self) -> bool {
+        !self.builder.is_over() && !self.cursor.report.is_full_at(self.cursor.place().order())
     }
 
     /// Reads a term, and every bracket and `not` in front of it. False if the filter is too deep to go on.
@@ -74,17 +78,17 @@ impl Groups<'_, '_, '_> {
         let mut nots = Vec::new();
         loop {
             let place = self.cursor.place();
+            if self.cursor.eat_word("not") {
+                nots.push(place.clone());
+            } else if self.cursor.eat(&TokenKind::Open) {
+                self.stack.push(Level::new(place.clone(), std::mem::take(&mut nots)));
+            } else {
+                break;
+            }
             let depth = nots.len() + self.stack.iter().map(|level| level.nots.len() + 1).sum::<usize>() - 1;
             if depth > self.cursor.limits.nesting {
                 self.cursor.report.push(too_deep(self.cursor.limits.nesting, &place));
                 return false;
-            }
-            if self.cursor.eat_word("not") {
-                nots.push(place);
-            } else if self.cursor.eat(&TokenKind::Open) {
-                self.stack.push(Level::new(place, std::mem::take(&mut nots)));
-            } else {
-                break;
             }
         }
         let start = self.cursor.place();
@@ -107,19 +111,28 @@ impl Groups<'_, '_, '_> {
                 return kind;
             }
         }
+        let start = self.cursor.at;
         let read = match self.cursor.eat_word("search") {
             true => self.cursor.string("search").map(NodeKind::Search),
             false => self.cursor.condition().map(|condition| NodeKind::Condition(Box::new(condition))),
         };
         read.unwrap_or_else(|_reported| {
-            self.recover();
+            self.recover(start);
             NodeKind::Invalid
         })
     }
 
-    /// Goes to where the next term may begin: `and`, `or` or `)` outside of brackets that opened behind the problem.
-    fn recover(&mut self) {
-        let mut open = 0_usize;
+    /// Goes to where the next term may begin: `and`, `or` or `)` outside of the brackets that the term has opened.
+    fn recover(&mut self, start: usize) {
+        let read = self.cursor.tokens.get(start..self.cursor.at).unwrap_or_default();
+        let mut open = read.iter().fold(0_usize, |open, token| match token.kind {
+            TokenKind::Open => open + 1,
+            TokenKind::Close => open.saturating_sub(1),
+            _ => open,
+        });
+        if open > 0 && !self.closes(open) {
+            open = 0;
+        }
         loop {
             match self.cursor.peek() {
                 TokenKind::End => return,
@@ -133,9 +146,22 @@ impl Groups<'_, '_, '_> {
         }
     }
 
+    /// Whether so many brackets are closed by what follows.
+    fn closes(&self, mut open: usize) -> bool {
+        for token in self.cursor.tokens.iter().skip(self.cursor.at) {
+            match token.kind {
+                TokenKind::Open => open += 1,
+                TokenKind::Close if open == 1 => return true,
+                TokenKind::Close => open -= 1,
+                _ => {}
+            }
+        }
+        false
+    }
+
     /// Reads what stands between terms. False at the end of the filter.
     fn connective(&mut self) -> bool {
-        loop {
+        while self.goes_on() {
             if self.cursor.eat_word("and") {
                 return true;
             }
@@ -153,12 +179,30 @@ impl Groups<'_, '_, '_> {
                     self.end();
                     return false;
                 }
-                _ => {
-                    let _ = self.cursor.unexpected::<()>("`and`, `or` or the end", &["and", "or"], None);
-                    self.recover();
+                kind => {
+                    let help = match kind {
+                        TokenKind::Comma if self.separates_digits() => {
+                            Some("numbers have a decimal point and no other separators, such as `1000.5`")
+                        }
+                        TokenKind::Comma => {
+                            Some("several values stand in brackets, such as `in (\"a\", \"b\")`")
+                        }
+                        _ => None,
+                    };
+                    let _ = self.cursor.unexpected::<()>("`and`, `or` or the end", &["and", "or"], help);
+                    let start = self.cursor.at;
+                    self.recover(start);
                 }
             }
         }
+        false
+    }
+
+    /// Whether a number stands on both sides.
+    fn separates_digits(&self) -> bool {
+        let before = self.cursor.at.checked_sub(1).and_then(|at| self.cursor.tokens.get(at));
+        let is_number = |kind: &TokenKind<'_>| matches!(kind, TokenKind::Number(_));
+        before.is_some_and(|token| is_number(&token.kind)) && is_number(self.cursor.ahead(1))
     }
 
     fn add_term(&mut self, mut node: NodeId, mut place: Place, nots: Vec<Place>) {

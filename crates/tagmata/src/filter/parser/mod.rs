@@ -9,4 +9,4 @@ mod condition;
 mod groups;
 
 pub(super) use groups::{operand, parse};
-pub(super) use value::list_too_long;
+pub(super) use value::{bad_count, list_too_long};

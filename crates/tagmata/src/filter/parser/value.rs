@@ -4,6 +4,7 @@ use super::cursor::{Cursor, Parse};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::filter::ast::{At, Literal, LiteralKind};
 use crate::filter::token::TokenKind;
+use crate::text::quoted;
 use crate::time::{Anchor, Count, Moment, Unit};
 
 impl Cursor<'_, '_> {
@@ -28,6 +29,10 @@ impl Cursor<'_, '_> {
                     Some("a list follows `in`, `has any`, `has all`, `has none` or `has only`"),
                 );
             }
+            TokenKind::Plus if matches!(self.ahead(1), TokenKind::Number(_)) => {
+                let help = "phone numbers stand in double quotes, such as `\"+33612345678\"`; other numbers have no `+`";
+                return self.unexpected("a value", &[], Some(help));
+            }
             TokenKind::MonthDay(_) => {
                 return self.unexpected("a value", &[], Some("a day of the year follows `anniversary on`"));
             }
@@ -40,6 +45,14 @@ impl Cursor<'_, '_> {
     /// A word, or `now` or `today` with an offset.
     fn word_or_moment(&mut self, word: &str) -> Parse<Literal> {
         let start = self.place();
+        let is_connective = |by| self.is_word(by, "and") || self.is_word(by, "or");
+        let starts_condition =
+            matches!(self.ahead(1), TokenKind::Word(_) | TokenKind::Label(_) | TokenKind::Open)
+                && !is_connective(1);
+        if is_connective(0) && starts_condition {
+            // A value was forgotten: behind a value called `and`, a condition ends.
+            return self.unexpected("a value", &[], None);
+        }
         self.advance();
         let anchor = match word {
             word if word.eq_ignore_ascii_case("now") => Anchor::Now,
@@ -77,9 +90,8 @@ impl Cursor<'_, '_> {
         let magnitude = value.abs();
         let allowed = magnitude >= 1.0 && magnitude <= f64::from(Count::MOST) && value.fract() == 0.0;
         if !allowed || (value < 0.0 && after != "-") {
-            let message = format!("{number} is not a count of units");
-            let help = "a count is a whole number from 1 to 10,000";
-            return self.refuse(Diagnostic::new(Code::BadCount, message), &place, Some(help));
+            let diagnostic = bad_count(self.written(self.at, self.at + 1));
+            return self.refuse(diagnostic, &place, None);
         }
         self.advance();
         #[expect(clippy::cast_possible_truncation, reason = "a whole number of at most 10,000")]
@@ -129,6 +141,12 @@ impl Cursor<'_, '_> {
         }
         Ok(values)
     }
+}
+
+/// A number that is no count of units, for every spelling.
+pub(in crate::filter) fn bad_count(written: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(Code::BadCount, format!("{} is not a count of units", quoted(written)));
+    diagnostic.help("a count is a whole number from 1 to 10,000")
 }
 
 /// A list over the limit, for every spelling.

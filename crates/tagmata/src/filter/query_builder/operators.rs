@@ -80,8 +80,8 @@ const SETS: [Row; 10] = [
 ];
 
 fn rows(value_type: ValueType) -> impl Iterator<Item = &'static Row> {
-    let sets = if value_type.is_set() { SETS.as_slice() } else { &[] };
-    sets.iter().chain(&SINGLE)
+    let table = if value_type.is_set() { SETS.as_slice() } else { SINGLE.as_slice() };
+    table.iter()
 }
 
 /// What a name asks of a type, and whether it negates.
@@ -102,27 +102,9 @@ pub(super) fn all() -> impl Iterator<Item = &'static str> {
 
 /// The names that a type has, in the order of the table.
 pub(super) fn of_type(value_type: ValueType) -> Vec<&'static str> {
-    let has = |operator: &RuleOperator| match (value_type, operator) {
-        (_, RuleOperator::Plain(Operator::Empty)) => value_type != ValueType::Id,
-        (ValueType::Text | ValueType::Email | ValueType::Phone, RuleOperator::Plain(operator)) => {
-            matches!(operator, Operator::Compare(Comparison::Equal) | Operator::Match(_) | Operator::In)
-        }
-        (ValueType::Number, RuleOperator::Plain(operator)) => {
-            matches!(operator, Operator::Compare(_) | Operator::In | Operator::Between)
-        }
-        (ValueType::Date | ValueType::DateTime, RuleOperator::Plain(operator)) => {
-            !matches!(operator, Operator::Match(_) | Operator::In | Operator::Has(_) | Operator::Is(_))
-        }
-        (ValueType::Date | ValueType::DateTime, RuleOperator::Window(_)) => true,
-        (ValueType::Bool, RuleOperator::Plain(operator)) => *operator == Operator::Compare(Comparison::Equal),
-        (
-            ValueType::Select | ValueType::Status | ValueType::Country | ValueType::Id,
-            RuleOperator::Plain(operator),
-        ) => matches!(operator, Operator::Compare(Comparison::Equal) | Operator::In),
-        (ValueType::MultiSelect | ValueType::Tags | ValueType::Segments, operator) => {
-            matches!(operator, RuleOperator::Plain(Operator::Has(_)))
-        }
-        (_, RuleOperator::Window(_)) => false,
+    let has = |operator: &RuleOperator| match operator {
+        RuleOperator::Plain(operator) => operator.suits(value_type),
+        RuleOperator::Window(_) => Operator::During.suits(value_type),
     };
     let table: &'static [Row] = if value_type.is_set() { &SETS } else { &SINGLE };
     table.iter().filter(|(.., operator)| has(operator)).map(|(name, ..)| *name).collect()

@@ -30,10 +30,11 @@ pub(in crate::filter) fn read(reader: &mut Reader<'_, '_>, builder: &mut Builder
             return;
         }
         match task {
+            Task::Read { id, .. } if reader.is_full_at(id) => return,
             Task::Read { id, depth } if reader.is_group(id) => {
                 if depth > reader.limits.nesting {
                     let place = reader.tree.place(id);
-                    reader.refuse::<()>(too_deep(reader.limits.nesting, &place), &place);
+                    reader.report.push(too_deep(reader.limits.nesting, &place));
                     return;
                 }
                 match reader.group(id) {
@@ -54,7 +55,7 @@ pub(in crate::filter) fn read(reader: &mut Reader<'_, '_>, builder: &mut Builder
             }
             Task::Group { id, is_and, is_not, count } => {
                 let rules = done.split_off(done.len().saturating_sub(count));
-                reader.note_id(id);
+                reader.recall_id(id);
                 let place = reader.tree.place(id);
                 let name = reader.node.take();
                 let node = match rules.as_slice() {
@@ -89,7 +90,8 @@ impl Reader<'_, '_> {
     fn group(&mut self, id: TreeId) -> Option<(Task, Vec<TreeId>)> {
         self.note_id(id);
         self.check_keys(id, &["id", "path", "combinator", "rules", "not", "disabled", "muted"]);
-        self.active(id)?;
+        self.active(id, "group")?;
+        self.one_combinator(id)?;
         let (combinator, rules) = (self.required(id, "combinator"), self.required(id, "rules"));
         let (combinator, rules) = (combinator?, rules?);
         let is_and = match self.text(combinator)? {
@@ -97,7 +99,15 @@ impl Reader<'_, '_> {
             "or" => false,
             PLACEHOLDER => {
                 let diagnostic = Diagnostic::new(Code::IncompleteRule, "no combinator is chosen");
-                return self.refuse_at(diagnostic.expecting(["and", "or"]), combinator);
+                let diagnostic = diagnostic.help("choose `and` or `or`").expecting(["and", "or"]);
+                return self.refuse_at(diagnostic, combinator);
+            }
+            "xor" => {
+                let diagnostic =
+                    Diagnostic::new(Code::UnsupportedRule, "the combinator `xor` is not supported")
+                        .help("write it with `and`, `or` and `not`: one group of both, and not all of them")
+                        .expecting(["and", "or"]);
+                return self.refuse_at(diagnostic, combinator);
             }
             other => return self.unknown_word("combinator", other, &["and", "or"], combinator),
         };
@@ -109,20 +119,31 @@ impl Reader<'_, '_> {
         let rules = self.items(rules)?;
         if rules.is_empty() {
             let diagnostic = Diagnostic::new(Code::EmptyGroup, "the group has no rules")
-                .help("add a rule or take the group out: an empty group would match every contact");
+                .help("add a rule or take the group out; it would match every contact elsewhere");
             return self.refuse_at(diagnostic, id);
         }
         Some((Task::Group { id, is_and, is_not, count: rules.len() }, rules))
     }
 
+    /// Combinators between the rules of a group, of which only the first is reported.
+    fn one_combinator(&mut self, id: TreeId) -> Option<()> {
+        let rules = self.tree.member(id, "rules");
+        let between = rules.and_then(|rules| {
+            self.tree.children(rules).find(|rule| matches!(self.tree.value(*rule), TreeValue::Text(_)))
+        });
+        match between {
+            None => Some(()),
+            Some(between) => {
+                let diagnostic =
+                    Diagnostic::new(Code::UnsupportedRule, "combinators between rules are not supported")
+                        .help("give each group one `combinator`, and nest groups");
+                self.refuse_at(diagnostic, between)
+            }
+        }
+    }
+
     fn rule_or_problem(&mut self, id: TreeId, schema: &Schema) -> Option<NodeKind> {
         self.node = None;
-        if let TreeValue::Text(_) = self.tree.value(id) {
-            let diagnostic =
-                Diagnostic::new(Code::UnsupportedRule, "combinators between rules are not supported")
-                    .help("give each group one `combinator` and nest groups");
-            return self.refuse_at(diagnostic, id);
-        }
         self.is_object(id)?;
         self.rule(id, schema)
     }

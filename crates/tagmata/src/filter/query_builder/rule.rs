@@ -1,6 +1,6 @@
 //! One rule: `{"field": "status", "operator": "=", "value": "lead"}`.
 
-use super::operators::{RuleOperator, all, read};
+use super::operators::{RuleOperator, all, of_type, read};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::error::Report;
 use crate::filter::ast::{
@@ -27,23 +27,35 @@ impl Reader<'_, '_> {
             id,
             &["id", "path", "field", "operator", "value", "valueSource", "disabled", "muted"],
         );
-        self.active(id)?;
+        self.active(id, "rule")?;
         self.own_value(id)?;
         let (field, operator) = (self.chosen(id, "field"), self.chosen(id, "operator"));
         let (field, operator) = (field?, operator?);
         let (field_text, name) = (self.text(field)?, self.text(operator)?);
         if field_text == SEARCH {
             if name != "contains" {
-                return self.unknown_operator(name, operator, &["contains"]);
+                let message = format!("`{SEARCH}` has no rule operator {}", quoted(name));
+                let diagnostic = Diagnostic::new(Code::UnknownRuleOperator, message).expecting(["contains"]);
+                return self.refuse_at(diagnostic, operator);
             }
             let value = self.given(id)?;
             return self.string(value).map(NodeKind::Search);
         }
         let operand = self.operand(field, field_text)?;
         let value_type = type_of(&operand, schema);
-        let Some((negated, operator)) = read(name, value_type) else {
-            let all: Vec<_> = all().collect();
-            return self.unknown_operator(name, operator, &all);
+        let operators = of_type(value_type);
+        let is_known = all().any(|other| other == name);
+        if is_known && is_unknown_field(&operand, schema) {
+            // The check reports the name; which operators and values it takes, nobody knows.
+            let (operator, test) = (self.tree.place(operator), At::new(Test::Empty, self.tree.place(id)));
+            let condition = Condition { operand, negated: false, operator: At::new((), operator), test };
+            return Some(NodeKind::Condition(Box::new(condition)));
+        }
+        let operator_place = self.tree.place(operator);
+        let (negated, operator) = match read(name, value_type).filter(|_| operators.contains(&name)) {
+            Some(found) => found,
+            None if is_known => return self.unsuitable(&operand, value_type, name, operator),
+            None => return self.unknown_operator(name, operator, &operators),
         };
         let (test, place) = match operator {
             RuleOperator::Plain(Operator::Empty) => (Test::Empty, self.tree.place(id)),
@@ -52,7 +64,31 @@ impl Reader<'_, '_> {
                 (self.rule_test(operator, value, value_type)?, self.tree.place(value))
             }
         };
-        Some(NodeKind::Condition(Box::new(Condition { operand, negated, test: At::new(test, place) })))
+        let operator = At::new((), operator_place);
+        Some(NodeKind::Condition(Box::new(Condition {
+            operand,
+            negated,
+            operator,
+            test: At::new(test, place),
+        })))
+    }
+
+    /// Reports an operator that the type of the field does not have.
+    fn unsuitable<T>(
+        &mut self,
+        operand: &Operand,
+        value_type: ValueType,
+        name: &str,
+        at: TreeId,
+    ) -> Option<T> {
+        let message = format!("`{operand}` is of type `{value_type}`, which has no `{name}`");
+        let mut diagnostic =
+            Diagnostic::new(Code::OperatorNotAllowed, message).expecting(of_type(value_type));
+        if value_type.is_set() && matches!(name, "=" | "!=") {
+            let help = if name == "=" { "write `contains`" } else { "write `doesNotContain`" };
+            diagnostic = diagnostic.help(help);
+        }
+        self.refuse_at(diagnostic, at)
     }
 
     fn unknown_operator<T>(&mut self, name: &str, at: TreeId, all: &[&str]) -> Option<T> {
@@ -67,13 +103,13 @@ impl Reader<'_, '_> {
     }
 
     /// A muted or disabled rule or group would be dropped by other readers; here it is an error.
-    pub(super) fn active(&mut self, id: TreeId) -> Option<()> {
+    pub(super) fn active(&mut self, id: TreeId, what: &str) -> Option<()> {
         for key in ["muted", "disabled"] {
             if let Some(flag) = self.tree.member(id, key)
                 && *self.tree.value(flag) != TreeValue::Bool(false)
             {
-                let diagnostic = Diagnostic::new(Code::InactiveRule, format!("this is {key}"))
-                    .help("take it out, or switch it on: a filter does not drop conditions silently");
+                let diagnostic = Diagnostic::new(Code::InactiveRule, format!("this {what} is {key}"))
+                    .help("switch it on or take it out: a filter does not drop conditions silently");
                 return self.refuse_at(diagnostic, flag);
             }
         }
@@ -84,9 +120,9 @@ impl Reader<'_, '_> {
     fn own_value(&mut self, id: TreeId) -> Option<()> {
         match self.tree.member(id, "valueSource") {
             Some(source) if *self.tree.value(source) != TreeValue::Text("value".into()) => {
-                let message = "a field can be compared with values only";
+                let message = "fields are compared with values, not with other fields";
                 let diagnostic = Diagnostic::new(Code::UnsupportedRule, message).expecting(["value"]);
-                self.refuse_at(diagnostic, source)
+                self.refuse_at(diagnostic.help("`valueSource` is `value` or left out"), source)
             }
             _ => Some(()),
         }
@@ -131,7 +167,7 @@ impl Reader<'_, '_> {
         }
         let mut report = Report::new(self.limits.diagnostics);
         let read = operand(text, self.limits, &mut report);
-        for diagnostic in report.into_found() {
+        for diagnostic in report.into_errors() {
             self.refuse::<()>(diagnostic, &place);
         }
         let mut operand = read?;
@@ -162,7 +198,10 @@ impl Reader<'_, '_> {
                 Ok([low, high]) => Test::Between(low, high),
                 Err(values) => {
                     let message = format!("`between` takes two values, not {}", values.len());
-                    return self.refuse_at(Diagnostic::new(Code::WrongJsonType, message), value);
+                    return self.refuse_at(
+                        Diagnostic::new(Code::WrongJsonType, message).expecting(["two values"]),
+                        value,
+                    );
                 }
             },
             Operator::Match(_)
@@ -179,13 +218,11 @@ impl Reader<'_, '_> {
         self.is_object(value)?;
         if direction == Direction::This || self.tree.member(value, "period").is_some() {
             self.check_keys(value, &["period"]);
-            let unit = self.required(value, "period").and_then(|period| self.unit(period))?;
-            if !unit.is_period() {
-                let message = format!("there is no period `{}`", unit.as_str());
-                let expected = ["week", "month", "quarter", "year"];
-                return self
-                    .refuse_at(Diagnostic::new(Code::UnknownWord, message).expecting(expected), value);
-            }
+            let day = match direction {
+                Direction::This => r#"the operator `during` with the value `{"day": "today"}`"#,
+                Direction::Last | Direction::Next => r#"`{"n": 1, "unit": "day"}`"#,
+            };
+            let unit = self.required(value, "period").and_then(|period| self.period(period, day))?;
             return Some(Window::Period { direction, unit });
         }
         self.check_keys(value, &["n", "unit", "calendar"]);
@@ -203,6 +240,10 @@ impl Reader<'_, '_> {
     fn typed(&mut self, value: TreeId, value_type: ValueType) -> Option<Literal> {
         match self.tree.value(value) {
             TreeValue::Text(text) => self.typed_text(text, value, value_type),
+            TreeValue::Null => {
+                let diagnostic = Diagnostic::new(Code::WrongJsonType, "null is no value");
+                self.refuse_at(diagnostic.help("use `null` or `notNull` for missing values"), value)
+            }
             _ => self.literal(value),
         }
     }
@@ -227,23 +268,27 @@ impl Reader<'_, '_> {
             _ => {
                 let items = self.items(value)?;
                 if items.is_empty() {
-                    return self.empty_list(value);
+                    return self.no_values(value);
                 }
                 if items.len() > self.limits.list_items {
                     return self.refuse_at(list_too_long(items.len(), self.limits.list_items), value);
                 }
-                let read: Vec<_> = items.into_iter().map(|item| self.typed(item, value_type)).collect();
-                return read.into_iter().collect();
+                return self.all(items, |reader, item| reader.typed(item, value_type));
             }
         };
         if parts.is_empty() {
-            return self.empty_list(value);
+            return self.no_values(value);
         }
         if parts.len() > self.limits.list_items {
             return self.refuse_at(list_too_long(parts.len(), self.limits.list_items), value);
         }
         let read: Vec<_> = parts.iter().map(|part| self.typed_text(part, value, value_type)).collect();
         read.into_iter().collect()
+    }
+
+    fn no_values<T>(&mut self, at: TreeId) -> Option<T> {
+        let diagnostic = Diagnostic::new(Code::EmptyList, "the list is empty");
+        self.refuse_at(diagnostic.help("name at least one value or take the rule out"), at)
     }
 }
 
@@ -268,6 +313,10 @@ fn split_commas(text: &str) -> Vec<String> {
         }
     }
     parts.iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+}
+
+fn is_unknown_field(operand: &Operand, schema: &Schema) -> bool {
+    matches!(operand, Operand::Field(name) if schema.field_by_key(&name.text).is_none())
 }
 
 /// The type of an operand; text where the name is unknown, which the check reports.

@@ -7,6 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::filter::ast::{Ast, Condition, LiteralKind, Node, NodeId, NodeKind, Test};
 use crate::filter::json::{Operator, Writer};
 use crate::model::Schema;
+use crate::text::quoted;
 use crate::time::Window;
 use json_event_parser::JsonEvent;
 
@@ -87,6 +88,7 @@ impl Writer<'_> {
                 tasks.extend(args.iter().rev().map(|arg| Task::Node(*arg)));
                 Ok(())
             }
+            NodeKind::Search(phrase) if *phrase.it == *PLACEHOLDER => Err(placeholder()),
             NodeKind::Search(phrase) => {
                 self.begin_rule(id, SEARCH, "contains");
                 self.member("value", &phrase.it);
@@ -122,16 +124,23 @@ impl Writer<'_> {
             _ => RuleOperator::Plain(Operator::of(test)),
         };
         let Some(name) = name(operator, negated, value_type) else {
-            return Err(not_expressible(
-                &format!("`{condition}` has no rule operator"),
-                "turn the condition round",
-            ));
+            let message = format!("{} has no rule operator", quoted(&condition.to_string()));
+            return Err(not_expressible(&message, "turn the condition round"));
         };
         if values_of(test).any(|text| text == PLACEHOLDER) {
-            let message = format!("`{PLACEHOLDER}` stands for a missing choice in query builders");
-            return Err(not_expressible(&message, "take another value"));
+            return Err(placeholder());
         }
-        self.begin_rule(id, &condition.operand.to_string(), name);
+        let field = condition.operand.to_string();
+        let most = self.schema.settings().limits.string;
+        if field.len() > most {
+            let message = format!(
+                "{} has {} bytes, more than the {most} of a rule's field",
+                quoted(&field),
+                field.len()
+            );
+            return Err(not_expressible(&message, "take a shorter label"));
+        }
+        self.begin_rule(id, &field, name);
         self.key("value");
         match test {
             Test::Empty => self.event(JsonEvent::Null),
@@ -182,6 +191,11 @@ fn values_of(test: &Test) -> impl Iterator<Item = &str> {
         _ => None,
     });
     texts.chain(operand)
+}
+
+fn placeholder() -> Error {
+    let message = format!("`{PLACEHOLDER}` stands for a missing choice in query builders");
+    not_expressible(&message, "take another value")
 }
 
 fn not_expressible(message: &str, help: &str) -> Error {
