@@ -2,7 +2,7 @@
 
 use crate::oracle::calendar::{Calendar, Place, Unit};
 use crate::oracle::moment::When;
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use serde_json::{Value, json};
 use std::ops::Range;
 
@@ -79,8 +79,12 @@ fn rolling(window: &Value) -> (i64, Unit, bool) {
 
 /// What the local clock shows at both ends of a window of whole units, half-open; `None` for a rolling window.
 fn whole_units(window: &Value, calendar: &Calendar, now: DateTime<Utc>) -> Option<Range<NaiveDateTime>> {
-    let local = calendar.shown_by(now);
     let units = |unit: Unit, from: i64, to: i64| {
+        let local = match unit {
+            Unit::Minute | Unit::Hour => calendar.shown_by(now),
+            // A day that has begun is running, whatever the clock shows.
+            _ => calendar.today(now).and_time(NaiveTime::MIN),
+        };
         let running = calendar.unit_start(local, unit);
         Some(calendar.shift_unit(running, from, unit)..calendar.shift_unit(running, to, unit))
     };
