@@ -112,7 +112,9 @@ impl Calendar {
     pub(crate) fn shown_by(&self, now: DateTime<Utc>) -> NaiveDateTime {
         let local = self.local(now);
         match self.zone.from_local_datetime(&local) {
-            LocalResult::Ambiguous(earlier, later) if now >= later => self.put_back_at(earlier.to_utc(), later.to_utc()),
+            LocalResult::Ambiguous(earlier, later) if now >= later => {
+                self.put_back_at(earlier.to_utc(), later.to_utc())
+            }
             _ => local,
         }
     }

@@ -15,6 +15,8 @@ pub enum Place {
         /// The byte after the last one.
         end: u32,
     },
+    /// The value of a field of a contact, by the field's key as it was given.
+    Field(Box<str>),
     /// A value in a JSON document.
     Json {
         /// RFC 6901 JSON Pointer, such as `/filter/args/0/value`; empty for the document.
@@ -50,7 +52,7 @@ impl Place {
     pub fn span(&self) -> Option<Range<usize>> {
         match self {
             Self::Text { start, end } => Some(*start as usize..*end as usize),
-            Self::Whole | Self::Json { .. } => None,
+            Self::Whole | Self::Field(_) | Self::Json { .. } => None,
         }
     }
 
@@ -64,14 +66,31 @@ impl Place {
     pub fn pointer(&self) -> Option<&str> {
         match self {
             Self::Json { pointer, .. } => Some(pointer),
-            Self::Whole | Self::Text { .. } => None,
+            Self::Whole | Self::Field(_) | Self::Text { .. } => None,
+        }
+    }
+
+    /// The key of the field, if this is a value of a contact.
+    ///
+    /// ```
+    /// # use tagmata::{ContactId, Draft, Schema};
+    /// let draft = Draft::new().set("email", "zoe@").set("country", "+33");
+    /// let error = draft.read(ContactId::new(0), &Schema::default()).unwrap_err();
+    /// let fields: Vec<_> = error.diagnostics().iter().map(|problem| problem.place().field()).collect();
+    /// assert_eq!(fields, [Some("email"), Some("country")]);
+    /// ```
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Self::Field(key) => Some(key),
+            Self::Whole | Self::Text { .. } | Self::Json { .. } => None,
         }
     }
 
     /// What places are sorted by: the order in which a reader meets them.
     pub(crate) fn order(&self) -> u32 {
         match self {
-            Self::Whole => 0,
+            Self::Whole | Self::Field(_) => 0,
             Self::Text { start, .. } => *start,
             Self::Json { order, .. } => *order,
         }

@@ -119,6 +119,7 @@ impl fmt::Display for Diagnostic {
         write!(f, "{}[{}]: {}", self.severity(), self.code, self.message)?;
         match &self.place {
             Place::Whole => {}
+            Place::Field(key) => write!(f, " (in `{key}`)")?,
             Place::Text { start, end } => write!(f, " (at {start}..{end})")?,
             Place::Json { pointer, .. } if pointer.is_empty() => {}
             Place::Json { pointer, .. } => write!(f, " (at {pointer})")?,

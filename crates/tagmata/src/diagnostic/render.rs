@@ -22,7 +22,7 @@ fn group<'a>(source: Option<&'a str>, diagnostic: &'a Diagnostic) -> Group<'a> {
     };
     let title = level.primary_title(diagnostic.message()).id(diagnostic.code().as_str());
     let mut elements: Vec<Element<'a>> = Vec::new();
-    match (source, diagnostic.place().span(), diagnostic.place().pointer()) {
+    match (source, diagnostic.place().span(), diagnostic.place().pointer().or(diagnostic.place().field())) {
         (Some(source), Some(span), _) => elements.push(
             Snippet::source(source).annotation(AnnotationKind::Primary.span(visible(source, span))).into(),
         ),

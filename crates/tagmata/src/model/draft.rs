@@ -1,8 +1,8 @@
 //! A contact as it comes from outside: values by name, not yet read.
 
 use super::{Contact, Field, Input, Interaction, Schema};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::error::{Error, Result};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::error::{Error, ErrorKind, Report, Result};
 use crate::text::{did_you_mean, nearest, quoted};
 use crate::time::Timestamp;
 use crate::value::{Amount, ContactId, Country, Text};
@@ -65,24 +65,35 @@ impl Draft {
     /// Reads all values by the types of their fields.
     ///
     /// # Errors
-    /// [`Code::UnknownField`] or [`Code::UnknownKind`] for a name that is none, else what is wrong with the first bad
-    /// value: [`Code::BadPhone`], [`Code::BadEmail`], [`Code::BadDate`], [`Code::UnknownOption`], ….
+    /// All problems at once, each in the place of its field: [`Code::UnknownField`] or [`Code::UnknownKind`] for a name
+    /// that is none, [`Code::BadPhone`], [`Code::BadEmail`], [`Code::BadDate`], [`Code::UnknownOption`], … for a value.
     pub fn read(&self, id: ContactId, schema: &Schema) -> Result<Contact> {
         let mut contact = Contact::new(id);
+        let mut report = Report::new(schema.settings().limits.diagnostics);
         let country = self.country(schema);
         for (key, input) in &self.values {
-            let field = schema.field_by_key(key).ok_or_else(|| unknown_field(key, schema))?;
-            contact.set(field.id(), schema.read_value(field, input, country)?);
+            let read = match schema.field_by_key(key) {
+                Some(field) => {
+                    schema.read_value(field, input, country).map(|value| contact.set(field.id(), value))
+                }
+                None => Err(unknown_field(key, schema)),
+            };
+            if let Err(error) = read {
+                report.push(error.into_diagnostic().at(&Place::Field(key.as_str().into())));
+            }
         }
         for draft in &self.interactions {
-            let kind = schema.kind(&draft.kind).ok_or_else(|| unknown_kind(&draft.kind, schema))?;
-            let label = draft.label.as_deref().and_then(Text::new);
-            contact.record(
-                Interaction { kind: kind.id, at: draft.at, amount: draft.amount, label },
-                kind.outgoing,
-            );
+            match schema.kind(&draft.kind) {
+                Some(kind) => {
+                    let label = draft.label.as_deref().and_then(Text::new);
+                    let interaction =
+                        Interaction { kind: kind.id, at: draft.at, amount: draft.amount, label };
+                    contact.record(interaction, kind.outgoing);
+                }
+                None => report.push(unknown_kind(&draft.kind, schema).into_diagnostic()),
+            }
         }
-        Ok(contact)
+        if report.has_errors() { Err(report.into_error(ErrorKind::Value, None)) } else { Ok(contact) }
     }
 
     /// The draft's own country, in which its phone number is read, wherever it stands among the values.

@@ -101,12 +101,22 @@ impl FromStr for Timestamp {
     /// # Errors
     /// [`Code::BadDate`] if the text has another form, no zone, or an instant outside the years 0001 to 9999.
     fn from_str(text: &str) -> Result<Self> {
-        match WrittenDateTime::parse(text)? {
+        match WrittenDateTime::parse(text).map_err(|error| instant_needed(error, text))? {
             WrittenDateTime::Instant(instant) => Ok(instant),
             WrittenDateTime::Civil(_) => Err(Error::value(
                 Diagnostic::new(Code::BadDate, format!("{} has no time zone", quoted(text)))
                     .help("add `Z` for UTC, or an offset such as `+02:00`"),
             )),
         }
+    }
+}
+
+/// A text that is no datetime at all, where a zone is needed too.
+fn instant_needed(error: Error, text: &str) -> Error {
+    match WrittenDateTime::read(text) {
+        Some(_) => error,
+        None => Error::value(error.into_diagnostic().help(
+            "instants are written `2026-01-31T12:00:00Z` or `2026-01-31T14:00:00+02:00`, with at most 6 fraction digits",
+        )),
     }
 }

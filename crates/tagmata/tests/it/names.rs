@@ -45,7 +45,8 @@ fn a_changed_label_answers_to_its_old_words_until_another_takes_them() {
     schema.define_field(NewField::new("paid", ValueType::Number).label("montant")).unwrap();
     assert_eq!(prints("`Montant` > 1", &schema), "paid > 1");
 
-    let size = schema.define_field(NewField::new("size", ValueType::Select).labelled_option("s", "Small")).unwrap();
+    let size =
+        schema.define_field(NewField::new("size", ValueType::Select).labelled_option("s", "Small")).unwrap();
     schema.relabel_option(size, OptionId::new(0), "Petit").unwrap();
     assert_eq!(prints("size in (small, petit, S)", &schema), r#"size in ("s", "s", "s")"#);
 }
@@ -59,7 +60,11 @@ fn a_name_that_something_has_is_refused_in_any_case() {
         assert_eq!((error.kind(), error.code()), (ErrorKind::Conflict, Code::NameTaken), "{taken}");
     }
     schema.rename_segment(nord, "NORD").unwrap();
-    assert_eq!(schema.segments().collect::<Vec<_>>(), ["NORD", "Sud"], "its own name in other letters is free");
+    assert_eq!(
+        schema.segments().collect::<Vec<_>>(),
+        ["NORD", "Sud"],
+        "its own name in other letters is free"
+    );
 }
 
 #[test]

@@ -136,6 +136,8 @@ impl fmt::Display for Explanation {
         let root = NodeId::new(self.nodes.len().saturating_sub(1));
         let mut open = vec![(root, 0_usize)];
         let mut is_first = true;
+        // Where every condition decides there is nothing to point out.
+        let marks = self.nodes.iter().any(|node| node.children.is_empty() && !node.decides);
         while let Some((id, depth)) = open.pop() {
             let Some(node) = self.nodes.get(id.index()) else { continue };
             if !std::mem::take(&mut is_first) {
@@ -148,6 +150,9 @@ impl fmt::Display for Explanation {
             }
             if let Some(until) = node.valid_until {
                 write!(f, ", until {until}")?;
+            }
+            if marks && node.decides && node.children.is_empty() {
+                f.write_str(" <- decides")?;
             }
             open.extend(node.children.iter().rev().map(|child| (*child, depth + 1)));
         }

@@ -65,7 +65,7 @@ impl Viewer<'_> {
             Value::One(symbol) => self.symbol(field, *symbol),
             Value::Many(symbols) => {
                 let names: Vec<_> = symbols.iter().map(|symbol| self.symbol(field, symbol)).collect();
-                format!("({})", names.join(", "))
+                names.join(", ")
             }
             Value::Id(id) => id.get().to_string(),
         }
