@@ -15,10 +15,7 @@ pub(crate) fn workspace() -> PathBuf {
 }
 
 /// One call of cargo in the workspace, with the variables set, its output going straight to ours.
-pub(crate) fn cargo(
-    arguments: &[impl AsRef<OsStr>],
-    variables: &[(&'static str, &'static str)],
-) -> Result<(), String> {
+pub(crate) fn cargo(arguments: &[impl AsRef<OsStr>], variables: &[(&str, &str)]) -> Result<(), String> {
     let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(program);
     command.args(arguments).envs(variables.iter().copied()).current_dir(workspace());

@@ -1,4 +1,4 @@
-//! The commands that people and CI run: `cargo xtask test | lint | layers | bench`.
+//! The commands that people and CI run: `cargo xtask test | lint | layers | bench | random`.
 
 mod cargo;
 mod stop;
@@ -7,6 +7,7 @@ mod layers;
 mod test;
 mod lint;
 mod bench;
+mod random;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -23,11 +24,12 @@ commands:
   lint [STEP…]     formatting, clippy, layers and documentation
   layers           check that a module uses only modules listed above it, and the shape of files
   bench [ARG…]     run the benchmarks; the arguments go to `cargo bench`
+  random [CASES]   run the random tests with many cases, 100000 if no number is given
 
 With STEP names, only these steps run. `cargo xtask test` and `cargo xtask lint` are what CI runs.
 ";
 
-const COMMANDS: &str = "test, lint, layers or bench";
+const COMMANDS: &str = "test, lint, layers, bench or random";
 
 fn main() -> ExitCode {
     match dispatch(Parser::from_env()) {
@@ -64,6 +66,10 @@ fn dispatch(mut arguments: Parser) -> Result<(), Stop> {
             let further: Vec<OsString> = arguments.raw_args()?.collect();
             bench::run(&further).map_err(Stop::Failed)
         }
+        Some("random") => match step_names(arguments)? {
+            Some(arguments) => random::run(&arguments),
+            None => help(),
+        },
         Some("help") => help(),
         _ => {
             let shown = command.to_string_lossy();
@@ -72,7 +78,7 @@ fn dispatch(mut arguments: Parser) -> Result<(), Stop> {
     }
 }
 
-/// What follows `test` and `lint`; nothing when help was asked for.
+/// The words that follow a command; nothing when help was asked for.
 fn step_names(mut arguments: Parser) -> Result<Option<Vec<String>>, Stop> {
     let mut names = Vec::new();
     while let Some(argument) = arguments.next()? {
@@ -104,15 +110,16 @@ mod tests {
     #[test]
     fn wrong_usage_lists_the_choices() {
         let table: &[(&[&str], &str)] = &[
-            (&["tset"], "`tset` is not a command: say test, lint, layers or bench"),
+            (&["tset"], "`tset` is not a command: say test, lint, layers, bench or random"),
             (&["test", "rusty"], "`rusty` is not a step: say rust or examples"),
             (&["lint", "format"], "`format` is not a step: say fmt, clippy, layers or docs"),
             (&["layers", "fmt"], "`layers` takes no arguments"),
+            (&["random", "many"], "`many` is not a number of cases"),
         ];
         for (arguments, message) in table {
             assert_eq!(&refusal(arguments), message);
         }
-        assert!(refusal(&[]).starts_with("no command given: say test, lint, layers or bench\n"));
+        assert!(refusal(&[]).starts_with("no command given: say test, lint, layers, bench or random\n"));
     }
 
     #[test]
