@@ -18,6 +18,8 @@ pub enum ErrorKind {
     NotFound,
     /// What was asked contradicts what is there, such as a name that is taken.
     Conflict,
+    /// A CSV file cannot be read or written as a whole: whoever made it mends it, or an option says what is not clear.
+    Csv,
 }
 
 /// Why something was refused. Small: one pointer.

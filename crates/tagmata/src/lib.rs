@@ -29,6 +29,7 @@
 //! - [`Schema`], [`Draft`], [`Contact`], [`Interaction`]: names, and contacts read by them.
 //! - [`Filter`], [`Plan`], [`Matcher`], [`Explanation`]: what was written, what it means, its answer, and why.
 //! - [`Segments`]: filters with a name and pins, which may use each other.
+//! - [`CsvReader`], [`CsvRow`], [`CsvWriter`]: files of contacts, row by row.
 //!
 //! Nothing here reads a clock, a file, the environment or a random source: `now` is always an argument.
 
@@ -40,7 +41,13 @@ mod value;
 mod model;
 mod filter;
 mod segment;
+mod csv;
 
+pub use self::csv::{
+    CellValue, CsvReader, CsvRow, CsvWriter, Dates, Decimal, Delimiter, ExportNames, ExportOptions,
+    FormulaGuard, ImportOptions, InvalidValues, Language, Problem, Progress, RejectedRows,
+    default_export_fields, import_template,
+};
 pub use diagnostic::{Code, Diagnostic, Place, Severity};
 pub use error::{Error, ErrorKind, Result};
 pub use filter::{

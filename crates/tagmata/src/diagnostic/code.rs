@@ -158,6 +158,41 @@ codes! {
     /// a value that cannot be set by hand
     ReadOnly "E0806";
 
+    /// a file that cannot be read
+    Unreadable "E1001";
+    /// a file that cannot be written
+    Unwritable "E1002";
+    /// bytes that are no text in the encoding of the file
+    BadEncoding "E1003";
+    /// a file without a header
+    NoHeader "E1004";
+    /// a column that the file does not have
+    UnknownColumn "E1005";
+    /// two columns for one field
+    ColumnTwice "E1006";
+    /// a column that may be more than one field
+    AmbiguousColumn "E1007";
+    /// dates that may be read in two ways
+    AmbiguousDates "E1008";
+    /// numbers that may be read in two ways
+    AmbiguousNumbers "E1009";
+    /// a quote that is not closed
+    OpenQuote "E1010";
+    /// a record that is too long
+    RecordTooLong "E1011";
+    /// a row with more or fewer cells than the header
+    WrongCellCount "E1012";
+    /// a NUL character in a file
+    NulCharacter "E1013";
+    /// a list whose quotes do not fit
+    BadList "E1014";
+    /// a row that lacks what a new contact needs
+    MissingValue "E1015";
+    /// a phone number whose country cannot be read
+    CountryNeeded "E1016";
+    /// work that was stopped on request
+    Cancelled "E1017";
+
     /// a condition that is true for contacts without a value
     TrueWhenMissing "W0901";
     /// a range whose ends are the wrong way round

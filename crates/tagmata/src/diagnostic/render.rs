@@ -33,8 +33,25 @@ fn group<'a>(source: Option<&'a str>, diagnostic: &'a Diagnostic) -> Group<'a> {
     }
     if let Some(help) = diagnostic.help_text() {
         elements.push(Level::HELP.message(help).into());
+    } else if let Some(note) = allowed(diagnostic) {
+        elements.push(Level::NOTE.message(note).into());
     }
     if elements.is_empty() { Group::with_title(title) } else { title.elements(elements) }
+}
+
+/// What is allowed, where the message does not say it and it is not too much to read.
+fn allowed(diagnostic: &Diagnostic) -> Option<String> {
+    const MOST: usize = 36;
+    let expected = diagnostic.expected();
+    if expected.len() > MOST || expected.iter().all(|choice| diagnostic.message().contains(choice.as_str())) {
+        return None;
+    }
+    let choices: Vec<_> = expected.iter().map(|choice| format!("`{choice}`")).collect();
+    let (last, others) = choices.split_last()?;
+    Some(match others {
+        [] => format!("allowed here: {last}"),
+        others => format!("allowed here: {} or {last}", others.join(", ")),
+    })
 }
 
 /// A span that can be drawn: inside the source and on character boundaries.

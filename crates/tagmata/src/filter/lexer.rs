@@ -313,7 +313,7 @@ impl<'s> Lexer<'s, '_> {
 }
 
 /// The longest text in foreign quotes that is recognised as one, in characters.
-const MOST_QUOTED: usize = 200;
+const MOST_QUOTED: usize = 80;
 
 /// What closes a quote that is none of ours.
 fn closing_quote(open: char) -> Option<char> {

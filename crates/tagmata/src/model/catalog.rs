@@ -79,6 +79,9 @@ impl Catalog {
         if let Some(other) = self.labels.find_current(key) {
             return Err(taken(key, self.key(other), "label"));
         }
+        // Both or none: the numbers of keys and labels are the same.
+        self.keys.check(key)?;
+        self.labels.check(label)?;
         let number = self.keys.add(key)?;
         self.labels.add(label)?;
         Ok(number)

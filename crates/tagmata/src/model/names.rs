@@ -53,6 +53,14 @@ impl Names {
         Ok(number)
     }
 
+    /// Whether [`add`](Self::add) would accept a name.
+    ///
+    /// # Errors
+    /// As [`add`](Self::add).
+    pub(crate) fn check(&self, name: &str) -> Result<()> {
+        self.refuse_taken(checked(name)?, None)
+    }
+
     /// Gives another name; the old one stays as an alias.
     ///
     /// # Errors

@@ -81,7 +81,7 @@ impl Schema {
         let key = self.field_key(field.id());
         let help = match field.id() {
             Field::NAME => "set `first_name` and `last_name`",
-            _ => "the book gives it out; a host's own number belongs in `external_id`",
+            _ => "the book gives it out; numbers of your own belong in `external_id`",
         };
         Error::value(Diagnostic::new(Code::ReadOnly, format!("`{key}` cannot be set")).help(help))
     }

@@ -180,7 +180,10 @@ impl Schema {
             Some(Field { value_type: ValueType::Select | ValueType::MultiSelect, options, .. }) => {
                 options.define(key, label).map(OptionId::new)
             }
-            _ => Err(Error::value(Diagnostic::new(Code::NotFound, "the field has no options"))),
+            _ => Err(Error::value(
+                Diagnostic::new(Code::NotFound, "the field has no options")
+                    .help("options belong to fields of type `select` and `multi_select`"),
+            )),
         }
     }
 

@@ -34,6 +34,9 @@ pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
     }
     near.sort();
     near.dedup();
+    // Beside a close name, distant ones are noise.
+    let closest = near.first().map_or(0, |(distance, _)| *distance);
+    near.retain(|(distance, _)| *distance <= closest + 1);
     near.into_iter().take(3).map(|(_, name)| name.to_owned()).collect()
 }
 

@@ -15,7 +15,7 @@ pub(crate) fn check_email(text: &str) -> Result<()> {
         Ok(_) => Ok(()),
         Err(error) => Err(Error::value(
             Diagnostic::new(Code::BadEmail, format!("{} is not an e-mail address", quoted(text)))
-                .help(error.to_string().trim_end_matches('.').to_lowercase()),
+                .help(error.to_string().trim_end_matches('.').to_lowercase().replace('\'', "`")),
         )),
     }
 }

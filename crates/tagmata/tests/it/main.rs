@@ -10,10 +10,17 @@
 
 mod agreement;
 mod conformance;
+mod csv_files;
+mod csv_laws;
+mod csv_reading;
+mod csv_rows;
+mod csv_writing;
 mod edges;
 mod example;
 mod hostile;
 mod laws;
+mod limits;
+mod messages;
 mod names;
 mod phones;
 mod random;

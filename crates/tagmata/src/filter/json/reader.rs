@@ -81,7 +81,8 @@ impl<'t> Reader<'t, '_> {
         let mut seen: Vec<&str> = Vec::new();
         for child in self.tree.children(id) {
             let key = self.tree.key(child);
-            if !(allowed.contains(&key) && !seen.contains(&key)) && self.is_full_at(child) {
+            let is_right = allowed.contains(&key) && !seen.contains(&key);
+            if !is_right && self.is_full_at(child) {
                 return;
             }
             if seen.contains(&key) {

@@ -75,8 +75,9 @@ fn whole_characters(text: &str, start: u64, end: u64) -> Range<usize> {
 
 /// A sentence of the JSON parser in the style of our messages: lower case, what was written in backquotes.
 fn styled(sentence: &str) -> String {
+    let sentence = sentence.trim_end_matches('.').replacen("Unexpected char: ", "Unexpected character ", 1);
     let mut styled = String::new();
-    for (at, c) in sentence.trim_end_matches('.').chars().enumerate() {
+    for (at, c) in sentence.chars().enumerate() {
         match c {
             c if at == 0 => styled.extend(c.to_lowercase()),
             c if c.is_control() => styled.extend(c.escape_default()),

@@ -258,9 +258,12 @@ impl Groups<'_, '_, '_> {
         while self.stack.len() > 1 {
             if let Some(level) = self.stack.last() {
                 let message = "this bracket is never closed";
-                self.cursor
-                    .report
-                    .push(Diagnostic::new(Code::UnexpectedEnd, message).at(&level.place).expecting([")"]));
+                self.cursor.report.push(
+                    Diagnostic::new(Code::UnexpectedEnd, message)
+                        .help("close it with `)`")
+                        .at(&level.place)
+                        .expecting([")"]),
+                );
             }
             let end = self.cursor.place();
             self.close(&end);

@@ -1,0 +1,230 @@
+//! One cell, read by the type of its field.
+
+use super::dates::{day, instant};
+use super::evidence::Reading;
+use super::lists::items;
+use super::numbers::numeral;
+use super::options::{Dates, Decimal};
+use super::problem::sentence;
+use super::words::yes_or_no;
+use crate::diagnostic::Code;
+use crate::error::Error;
+use crate::model::{Catalog, Field, Schema};
+use crate::text::{did_you_mean, list, nearest, quoted};
+use crate::value::{Country, Number, Phone, Symbol, SymbolSet, Text, Value, ValueType, check_email};
+
+/// What a column of a file says about one contact.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CellValue {
+    /// The cell is blank.
+    Blank,
+    /// A value of the field's type.
+    Value(Value),
+    /// The names of tags or segments as they are written, each once by its [`fold`](crate::fold); never empty.
+    Names(Vec<String>),
+}
+
+/// The country of a row, in which its phone number is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum RowCountry {
+    /// The row's own, else the default country, if there is one.
+    Known(Option<Country>),
+    /// The row has one that cannot be read.
+    Unreadable,
+}
+
+/// What is wrong with a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Trouble {
+    pub(super) code: Code,
+    pub(super) message: String,
+    /// The item that is meant, where that is not the whole cell.
+    pub(super) item: Option<String>,
+}
+
+impl Trouble {
+    fn new(code: Code, message: String) -> Self {
+        Self { code, message, item: None }
+    }
+}
+
+impl From<Error> for Trouble {
+    fn from(error: Error) -> Self {
+        let diagnostic = error.into_diagnostic();
+        Self::new(diagnostic.code(), sentence(&diagnostic))
+    }
+}
+
+/// What a cell says; nothing if it cannot be read.
+#[derive(Debug)]
+pub(super) struct Read {
+    pub(super) value: Option<CellValue>,
+    pub(super) troubles: Vec<Trouble>,
+}
+
+/// Reads cells by the names of a schema.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct CellReader<'s> {
+    schema: &'s Schema,
+}
+
+impl<'s> CellReader<'s> {
+    pub(super) fn new(schema: &'s Schema) -> Self {
+        Self { schema }
+    }
+
+    /// The country of a row, from the cell of its country.
+    pub(super) fn country(self, cell: Option<&str>) -> RowCountry {
+        match cell.filter(|cell| !cell.is_empty()).map(str::parse) {
+            None => RowCountry::Known(self.schema.settings().default_country),
+            Some(Ok(country)) => RowCountry::Known(Some(country)),
+            Some(Err(_)) => RowCountry::Unreadable,
+        }
+    }
+
+    /// Reads a cell that has neither guard nor space at its edges.
+    pub(super) fn read(self, cell: &str, field: &Field, reading: Reading, country: RowCountry) -> Read {
+        if cell.is_empty() {
+            return Read { value: Some(CellValue::Blank), troubles: Vec::new() };
+        }
+        let value = match field.value_type() {
+            ValueType::MultiSelect => return self.options(cell, field),
+            ValueType::Tags | ValueType::Segments => names(cell),
+            ValueType::Phone => return phone(cell, country),
+            _ => self.value(cell, field, reading).map(CellValue::Value),
+        };
+        match value {
+            Ok(value) => Read { value: Some(value), troubles: Vec::new() },
+            Err(trouble) => Read { value: None, troubles: vec![trouble] },
+        }
+    }
+
+    fn value(self, cell: &str, field: &Field, reading: Reading) -> Result<Value, Trouble> {
+        let refuse = |code, message: &str, help: &str| {
+            Trouble::new(code, format!("{} {message}; {help}", quoted(cell)))
+        };
+        match field.value_type() {
+            ValueType::Number => numeral(cell, reading.decimal)
+                .and_then(|numeral| numeral.parse::<Number>().ok())
+                .map(|number| Value::Number(number.value()))
+                .ok_or_else(|| refuse(Code::BadNumber, "is not a number", numbers(reading.decimal))),
+            ValueType::Date => day(cell, reading.dates)
+                .map(Value::Date)
+                .ok_or_else(|| refuse(Code::BadDate, "is not a date", &days(reading.dates, ""))),
+            ValueType::DateTime => instant(cell, reading.dates, self.schema.settings().calendar.zone)
+                .map(Value::DateTime)
+                .ok_or_else(|| {
+                    refuse(
+                        Code::BadDate,
+                        "is not a datetime",
+                        &days(
+                            reading.dates,
+                            ", with ` 14:30` or nothing behind it, or as `2026-12-31T14:30:00Z`",
+                        ),
+                    )
+                }),
+            ValueType::Bool => yes_or_no(cell).map(Value::Bool).ok_or_else(|| {
+                let help = "write `yes` or `no`, `oui` or `non`, `sí` or `no`, `sim` or `não`";
+                refuse(Code::BadValue, "is neither yes nor no", help)
+            }),
+            ValueType::Country => Ok(Value::One(cell.parse::<Country>()?.into())),
+            ValueType::Select | ValueType::Status => Ok(Value::One(self.symbol(cell, field)?)),
+            ValueType::Email => {
+                check_email(cell)?;
+                text(cell)
+            }
+            _ => text(cell),
+        }
+    }
+
+    fn options(self, cell: &str, field: &Field) -> Read {
+        let items = match items(cell) {
+            Ok(items) => items,
+            Err(error) => return Read { value: None, troubles: vec![error.into()] },
+        };
+        let (mut symbols, mut troubles) = (Vec::new(), Vec::new());
+        for item in items {
+            match self.symbol(&item, field) {
+                Ok(symbol) => symbols.push(symbol),
+                Err(trouble) => troubles.push(Trouble { item: Some(item), ..trouble }),
+            }
+        }
+        let set: SymbolSet = symbols.into_iter().collect();
+        let value = match (set.is_empty(), troubles.is_empty()) {
+            (false, _) => Some(CellValue::Value(Value::Many(set))),
+            (true, true) => Some(CellValue::Blank),
+            (true, false) => None,
+        };
+        Read { value, troubles }
+    }
+
+    /// The option or status of a name. What is near is told as it is written in the schema: people write labels.
+    fn symbol(self, name: &str, field: &Field) -> Result<Symbol, Trouble> {
+        self.schema.symbol(field, name).map_err(|error| {
+            let catalog = match field.value_type() {
+                ValueType::Status => self.schema.statuses(),
+                _ => field.options(),
+            };
+            let diagnostic = error.into_diagnostic();
+            let message = match choices(name, catalog) {
+                Some(help) => format!("{}; {help}", diagnostic.message()),
+                None => diagnostic.message().to_owned(),
+            };
+            Trouble::new(diagnostic.code(), message)
+        })
+    }
+}
+
+/// What may have been meant, else what there is, where that is not too much.
+fn choices(name: &str, catalog: &Catalog) -> Option<String> {
+    const FEW: usize = 12;
+    let spellings = catalog.iter().flat_map(|entry| [entry.key, entry.label]);
+    did_you_mean(&nearest(name, spellings)).or_else(|| {
+        let labels: Vec<&str> = catalog.iter().map(|entry| entry.label).collect();
+        (1..=FEW).contains(&labels.len()).then(|| format!("choose {}", list(&labels)))
+    })
+}
+
+fn text(cell: &str) -> Result<Value, Trouble> {
+    let blank = || Trouble::new(Code::BadValue, "there is nothing in it".to_owned());
+    Text::new(cell).map(Value::Text).ok_or_else(blank)
+}
+
+fn names(cell: &str) -> Result<CellValue, Trouble> {
+    let names = items(cell)?;
+    Ok(if names.is_empty() { CellValue::Blank } else { CellValue::Names(names) })
+}
+
+/// A phone number in the country of its row. Where that cannot be read, only a number with `+` can.
+fn phone(cell: &str, country: RowCountry) -> Read {
+    let dialled_in = match country {
+        RowCountry::Known(country) => country,
+        RowCountry::Unreadable if cell.starts_with('+') => None,
+        RowCountry::Unreadable => {
+            let message = format!("{} cannot be read, because the country of the row cannot", quoted(cell));
+            return Read { value: None, troubles: vec![Trouble::new(Code::CountryNeeded, message)] };
+        }
+    };
+    match Phone::parse(cell, dialled_in) {
+        Ok(phone) => {
+            let message = format!("no range of the country holds {}", quoted(phone.e164()));
+            let doubt = (!phone.is_assigned()).then(|| Trouble::new(Code::UnassignedPhone, message));
+            Read { value: Some(CellValue::Value(Value::Phone(phone))), troubles: doubt.into_iter().collect() }
+        }
+        Err(error) => Read { value: None, troubles: vec![error.into()] },
+    }
+}
+
+fn numbers(decimal: Decimal) -> &'static str {
+    match decimal {
+        Decimal::Comma => "the numbers of this column are written `1234,56`, `1 234,56` or `1.234,56`",
+        Decimal::Point | Decimal::Detect => {
+            "the numbers of this column are written `1234.56`, `1 234.56` or `1,234.56`"
+        }
+    }
+}
+
+fn days(dates: Dates, more: &str) -> String {
+    let local = if dates == Dates::Mdy { "12/31/2026" } else { "31/12/2026" };
+    format!("the days of this column are written `2026-12-31` or `{local}`{more}")
+}

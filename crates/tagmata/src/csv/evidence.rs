@@ -1,0 +1,131 @@
+//! What the cells of a column say about the way in which its dates or numbers are written.
+
+use super::dates::{day, parts};
+use super::numbers::numeral;
+use super::options::{Dates, Decimal};
+use crate::text::quoted;
+use crate::value::{Number, ValueType};
+
+/// How the cells of one column are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Reading {
+    pub(super) dates: Dates,
+    pub(super) decimal: Decimal,
+}
+
+/// What has two readings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Dates,
+    Numbers,
+}
+
+impl Kind {
+    /// The kind of a column whose readings are to be found out.
+    pub(super) fn of(value_type: ValueType, dates: Dates, decimal: Decimal) -> Option<Self> {
+        match value_type {
+            ValueType::Date | ValueType::DateTime if dates == Dates::Detect => Some(Self::Dates),
+            ValueType::Number if decimal == Decimal::Detect => Some(Self::Numbers),
+            _ => None,
+        }
+    }
+}
+
+/// A cell that is an example of something.
+#[derive(Debug, Clone)]
+struct Example {
+    line: u64,
+    cell: String,
+}
+
+impl Example {
+    fn shown(&self) -> String {
+        format!("{} on line {}", quoted(&self.cell), self.line)
+    }
+}
+
+/// The evidence of one column: the first cell with each reading only, and the first with two different ones.
+///
+/// The first reading is day/month/year, or a decimal point; the second month/day/year, or a decimal comma.
+#[derive(Debug)]
+pub(super) struct Evidence {
+    kind: Kind,
+    first: Option<Example>,
+    second: Option<Example>,
+    either: Option<Example>,
+}
+
+impl Evidence {
+    pub(super) fn new(kind: Kind) -> Self {
+        Self { kind, first: None, second: None, either: None }
+    }
+
+    pub(super) fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// Looks at a cell, without guard and space at its edges.
+    pub(super) fn observe(&mut self, line: u64, cell: &str) {
+        if self.is_settled() {
+            return;
+        }
+        let (is_first, is_second, is_same) = match self.kind {
+            Kind::Dates => {
+                let written = parts(cell).0;
+                let (first, second) = (day(written, Dates::Dmy), day(written, Dates::Mdy));
+                (first.is_some(), second.is_some(), first == second)
+            }
+            Kind::Numbers => {
+                let value = |decimal| numeral(cell, decimal)?.parse::<Number>().ok();
+                let (first, second) = (value(Decimal::Point), value(Decimal::Comma));
+                (first.is_some(), second.is_some(), first == second)
+            }
+        };
+        let slot = match (is_first, is_second) {
+            (true, false) => &mut self.first,
+            (false, true) => &mut self.second,
+            (true, true) if !is_same => &mut self.either,
+            // Both readings are one, or there is none: that says nothing.
+            _ => return,
+        };
+        if slot.is_none() {
+            *slot = Some(Example { line, cell: cell.to_owned() });
+        }
+    }
+
+    /// Whether no further cell can change the outcome.
+    fn is_settled(&self) -> bool {
+        self.first.is_some() && self.second.is_some()
+    }
+
+    /// The one reading that the column leaves, or why there is none.
+    pub(super) fn reading(&self) -> Result<Reading, String> {
+        let second = match (&self.first, &self.second, &self.either) {
+            (Some(first), Some(second), _) => {
+                return Err(match self.kind {
+                    Kind::Dates => {
+                        format!("{} has its day first, {} its month", first.shown(), second.shown())
+                    }
+                    Kind::Numbers => format!(
+                        "{} has a point before its fraction, {} a comma",
+                        first.shown(),
+                        second.shown()
+                    ),
+                });
+            }
+            (None, None, Some(either)) => {
+                return Err(match self.kind {
+                    Kind::Dates => format!("{} may have its day or its month first", either.shown()),
+                    Kind::Numbers => {
+                        format!("{} may have thousands or a fraction after its sign", either.shown())
+                    }
+                });
+            }
+            (_, second, _) => second.is_some(),
+        };
+        Ok(Reading {
+            dates: if second { Dates::Mdy } else { Dates::Dmy },
+            decimal: if second { Decimal::Comma } else { Decimal::Point },
+        })
+    }
+}

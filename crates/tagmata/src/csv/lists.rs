@@ -1,0 +1,82 @@
+//! Lists in one cell: items between `;`, quoted where they need it.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::{Error, Result};
+use crate::text::{fold, quoted};
+use std::collections::HashSet;
+
+/// The items of a cell, each once by its fold, in order.
+pub(super) fn items(cell: &str) -> Result<Vec<String>> {
+    let mut items = Vec::new();
+    let mut rest = cell;
+    loop {
+        rest = rest.trim_start();
+        let (item, after) = match rest.strip_prefix('"') {
+            Some(quoted) => quoted_item(quoted).ok_or_else(|| bad_list(cell))?,
+            None => match rest.split_once(';') {
+                Some((item, after)) => (item.trim_end().to_owned(), Some(after)),
+                None => (rest.trim_end().to_owned(), None),
+            },
+        };
+        if !item.trim().is_empty() {
+            items.push(item);
+        }
+        match after {
+            Some(after) => rest = after,
+            None => break,
+        }
+    }
+    if items.len() > 1 {
+        let mut seen = HashSet::new();
+        items.retain(|item| seen.insert(fold(item).into_owned()));
+    }
+    Ok(items)
+}
+
+/// An item up to its closing quote, and what stands behind the next `;`.
+fn quoted_item(text: &str) -> Option<(String, Option<&str>)> {
+    let mut item = String::new();
+    let mut rest = text;
+    loop {
+        let (part, after) = rest.split_once('"')?;
+        item.push_str(part);
+        match after.strip_prefix('"') {
+            Some(after) => {
+                item.push('"');
+                rest = after;
+            }
+            None => {
+                let after = after.trim_start();
+                return match after.strip_prefix(';') {
+                    Some(after) => Some((item, Some(after))),
+                    None => after.is_empty().then_some((item, None)),
+                };
+            }
+        }
+    }
+}
+
+fn bad_list(cell: &str) -> Error {
+    let message = format!("{} is not a list", quoted(cell));
+    let help =
+        "items stand between `;`; one that begins with `\"` ends with `\"`, and a `\"` inside it is doubled";
+    Error::value(Diagnostic::new(Code::BadList, message).help(help))
+}
+
+/// A cell that reads back as these items.
+pub(super) fn joined<'a>(items: impl Iterator<Item = &'a str>) -> String {
+    let mut cell = String::new();
+    for item in items {
+        if !cell.is_empty() {
+            cell.push_str("; ");
+        }
+        if item.contains([';', '"']) || item.trim() != item {
+            cell.push('"');
+            cell.push_str(&item.replace('"', "\"\""));
+            cell.push('"');
+        } else {
+            cell.push_str(item);
+        }
+    }
+    cell
+}

@@ -1,0 +1,41 @@
+//! CSV files: from bytes to typed rows with problems, and from values to text.
+//!
+//! Invariant: nothing in a file is lost in silence. What is not understood stops the file, rejects its row or is reported;
+//! and what the writer wrote, the reader reads back as the same values. Nothing here knows of stored contacts.
+
+mod options;
+mod progress;
+mod encoding;
+mod source;
+mod delimiter;
+mod records;
+mod language;
+mod aliases;
+mod formulas;
+mod header;
+mod lists;
+mod numbers;
+mod dates;
+mod words;
+mod evidence;
+mod problem;
+mod written;
+mod cells;
+mod row;
+mod survey;
+mod reader;
+mod rejected;
+mod writer;
+mod template;
+
+pub use cells::CellValue;
+pub use language::Language;
+pub use options::{Dates, Decimal, Delimiter, ImportOptions, InvalidValues};
+pub use problem::Problem;
+pub use progress::Progress;
+pub use reader::CsvReader;
+pub use rejected::RejectedRows;
+pub use row::CsvRow;
+pub use template::import_template;
+pub use writer::{CsvWriter, ExportOptions, FormulaGuard, default_export_fields};
+pub use written::ExportNames;

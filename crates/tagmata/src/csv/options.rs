@@ -1,0 +1,183 @@
+//! How a file is to be read, where that is not found out from the file.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::{Error, Result};
+use crate::text::{list, quoted};
+use std::str::FromStr;
+
+/// What becomes of a row with a value that cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum InvalidValues {
+    /// The row is rejected.
+    #[default]
+    Reject,
+    /// The row is imported without the value, and the value is reported.
+    Skip,
+}
+
+/// Which number of `31/12/2026` is the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Dates {
+    /// What the whole column leaves as the one reading.
+    #[default]
+    Detect,
+    /// Day, month, year.
+    Dmy,
+    /// Month, day, year.
+    Mdy,
+}
+
+/// The sign before the fraction of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Decimal {
+    /// What the whole column leaves as the one reading.
+    #[default]
+    Detect,
+    /// `1234.56`, `1 234.56` or `1,234.56`.
+    Point,
+    /// `1234,56`, `1 234,56` or `1.234,56`.
+    Comma,
+}
+
+/// The sign between two cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Delimiter {
+    /// The one that the header line has most of, outside quotes.
+    #[default]
+    Detect,
+    /// `,`
+    Comma,
+    /// `;`
+    Semicolon,
+    /// A tab.
+    Tab,
+}
+
+/// Reads options by the words that every language binding uses for them.
+macro_rules! words {
+    ($($type:ident $what:literal { $($word:literal => $variant:ident,)+ })+) => {$(
+        impl FromStr for $type {
+            type Err = Error;
+
+            #[doc = concat!("Reads one of ", $("`", $word, "` ",)+ "and nothing else.")]
+            ///
+            /// # Errors
+            /// [`Code::BadSetting`] for every other word.
+            fn from_str(word: &str) -> Result<Self> {
+                match word {
+                    $($word => Ok(Self::$variant),)+
+                    _ => Err(unknown_word($what, word, &[$($word,)+])),
+                }
+            }
+        }
+    )+};
+}
+
+words! {
+    InvalidValues "invalid_values" { "reject" => Reject, "skip" => Skip, }
+    Dates "dates" { "dmy" => Dmy, "mdy" => Mdy, }
+    Decimal "decimal" { "." => Point, "," => Comma, }
+    Delimiter "delimiter" { "," => Comma, ";" => Semicolon, "\t" => Tab, }
+}
+
+/// The error for a word that an option does not take.
+pub(super) fn unknown_word(option: &str, word: &str, allowed: &[&str]) -> Error {
+    let message = format!("`{option}` does not take {}", quoted(word));
+    let help = format!("it takes {}", list(allowed));
+    Error::value(Diagnostic::new(Code::BadSetting, message).help(help).expecting(allowed.iter().copied()))
+}
+
+/// How a file is to be read. What is not said is found out from the file, or is an error that asks for it.
+///
+/// ```
+/// use tagmata::{Dates, ImportOptions, InvalidValues};
+/// let options = ImportOptions::new()
+///     .dates(Dates::Dmy)
+///     .invalid_values(InvalidValues::Skip)
+///     .column("Créé le", "created_at")
+///     .ignore_column("Commentaire");
+/// # let _ = options;
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use]
+pub struct ImportOptions {
+    pub(super) columns: Vec<(String, Option<String>)>,
+    pub(super) invalid_values: InvalidValues,
+    pub(super) dates: Dates,
+    pub(super) decimal: Decimal,
+    pub(super) delimiter: Delimiter,
+    pub(super) encoding: Option<String>,
+    pub(super) record_limit: usize,
+}
+
+impl Default for ImportOptions {
+    fn default() -> Self {
+        Self {
+            columns: Vec::new(),
+            invalid_values: InvalidValues::default(),
+            dates: Dates::default(),
+            decimal: Decimal::default(),
+            delimiter: Delimiter::default(),
+            encoding: None,
+            record_limit: Self::RECORD_LIMIT,
+        }
+    }
+}
+
+impl ImportOptions {
+    /// How many bytes of text a record may have if nothing else is said: 16 MiB.
+    pub const RECORD_LIMIT: usize = 16 * 1024 * 1024;
+
+    /// Everything is found out from the file, and a value that cannot be read rejects its row.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reads the column of a header as a field, by the key of the field. Other columns are still detected.
+    pub fn column(mut self, header: impl Into<String>, field: impl Into<String>) -> Self {
+        self.columns.push((header.into(), Some(field.into())));
+        self
+    }
+
+    /// Ignores the column of a header.
+    pub fn ignore_column(mut self, header: impl Into<String>) -> Self {
+        self.columns.push((header.into(), None));
+        self
+    }
+
+    /// Says what becomes of a row with a value that cannot be read.
+    pub fn invalid_values(mut self, invalid_values: InvalidValues) -> Self {
+        self.invalid_values = invalid_values;
+        self
+    }
+
+    /// Says which number of `31/12/2026` is the day, for all columns.
+    pub fn dates(mut self, dates: Dates) -> Self {
+        self.dates = dates;
+        self
+    }
+
+    /// Says which sign stands before the fraction of a number, for all columns.
+    pub fn decimal(mut self, decimal: Decimal) -> Self {
+        self.decimal = decimal;
+        self
+    }
+
+    /// Says which sign stands between two cells.
+    pub fn delimiter(mut self, delimiter: Delimiter) -> Self {
+        self.delimiter = delimiter;
+        self
+    }
+
+    /// Says how text is written in bytes, by a label of the WHATWG Encoding Standard: `utf-8`, `latin1`, `shift_jis`, ….
+    pub fn encoding(mut self, label: impl Into<String>) -> Self {
+        self.encoding = Some(label.into());
+        self
+    }
+
+    /// Says how many bytes of text, in UTF-8, one record may have.
+    pub fn record_limit(mut self, bytes: usize) -> Self {
+        self.record_limit = bytes;
+        self
+    }
+}

@@ -1,0 +1,168 @@
+//! The records of a file, with their lines.
+
+use super::encoding::refused;
+use super::progress::Watch;
+use super::source::Source;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::{Error, Result};
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+use std::io::Read;
+
+/// The most cells of a record: as many as the columns of a spreadsheet.
+const MOST_CELLS: usize = 16_384;
+
+/// One record, as it stands in the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Record {
+    text: String,
+    ends: Vec<usize>,
+    /// The line of the file on which it begins, counted from 1.
+    pub(super) line: u64,
+    /// Whether some of its bytes were no text in the encoding of the file.
+    pub(super) is_damaged: bool,
+}
+
+impl Record {
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    pub(super) fn cells(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| self.text.get(start..*end).unwrap_or_default())
+    }
+
+    pub(super) fn cell(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
+        self.ends.get(at).and_then(|end| self.text.get(start..*end)).unwrap_or_default()
+    }
+
+    /// Whether the line holds nothing but white space.
+    fn is_blank_line(&self) -> bool {
+        self.ends.len() == 1 && !self.text.is_empty() && self.text.trim().is_empty()
+    }
+}
+
+/// Cuts a file into records (RFC 4180). Blank lines are none.
+pub(super) struct Records<R> {
+    source: Source<R>,
+    reader: Reader,
+    text: Vec<u8>,
+    ends: Vec<usize>,
+    limit: usize,
+    line: u64,
+    after_return: bool,
+}
+
+impl<R: Read> Records<R> {
+    pub(super) fn new(source: Source<R>, delimiter: u8, limit: usize) -> Self {
+        let reader = ReaderBuilder::new().delimiter(delimiter).build();
+        let text = vec![0; limit.saturating_add(1).min(4096)];
+        Self { source, reader, text, ends: vec![0; 64], limit, line: 1, after_return: false }
+    }
+
+    /// The next record, unless the file is at its end. `rows` were handed out before, for the progress.
+    pub(super) fn next(&mut self, rows: u64, watch: &mut Watch<'_>) -> Result<Option<Record>> {
+        while let Some(record) = self.read(rows, watch)? {
+            if !record.is_blank_line() {
+                return Ok(Some(record));
+            }
+        }
+        Ok(None)
+    }
+
+    fn read(&mut self, rows: u64, watch: &mut Watch<'_>) -> Result<Option<Record>> {
+        if !self.skip_line_breaks(rows, watch)? {
+            return Ok(None);
+        }
+        let line = self.line;
+        let (mut length, mut count, mut is_damaged) = (0, 0, false);
+        loop {
+            let text = self.source.text(rows, watch)?;
+            let is_end = text.is_empty();
+            // A line break after the end of the file closes the last record, unless a quote is open.
+            let input = if is_end { b"\n" } else { text };
+            let space = self.text.get_mut(length..).unwrap_or_default();
+            let ends = self.ends.get_mut(count..).unwrap_or_default();
+            let (result, read, written, cells) = self.reader.read_record(input, space, ends);
+            length += written;
+            count += cells;
+            if !is_end {
+                let taken = input.get(..read).unwrap_or_default();
+                self.line += line_breaks(taken, &mut self.after_return);
+                is_damaged |= self.source.consume(read);
+            }
+            match result {
+                ReadRecordResult::Record => {
+                    return Ok(Some(self.record(length, count, line, is_damaged)));
+                }
+                ReadRecordResult::InputEmpty if is_end => return Err(open_quote(line)),
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::OutputFull if length > self.limit => {
+                    return Err(too_long(line, &format!("has more than {} bytes", self.limit)));
+                }
+                ReadRecordResult::OutputFull => {
+                    // One byte more than the limit, so that a record of just that length is taken.
+                    let longer = self.text.len().saturating_mul(2).min(self.limit.saturating_add(1));
+                    self.text.resize(longer, 0);
+                }
+                ReadRecordResult::OutputEndsFull if count >= MOST_CELLS => {
+                    return Err(too_long(line, &format!("has more than {MOST_CELLS} cells")));
+                }
+                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len().saturating_mul(2), 0),
+                ReadRecordResult::End => return Ok(None),
+            }
+        }
+    }
+
+    fn record(&self, length: usize, count: usize, line: u64, is_damaged: bool) -> Record {
+        let text = self.text.get(..length).unwrap_or_default();
+        let ends = self.ends.get(..count).unwrap_or_default().to_vec();
+        // Cells are cut at ASCII signs, so that text stays text.
+        Record { text: String::from_utf8_lossy(text).into_owned(), ends, line, is_damaged }
+    }
+
+    /// Goes to the start of the next record; false at the end of the file.
+    fn skip_line_breaks(&mut self, rows: u64, watch: &mut Watch<'_>) -> Result<bool> {
+        loop {
+            let text = self.source.text(rows, watch)?;
+            if text.is_empty() {
+                return Ok(false);
+            }
+            let count = text.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+            if count == 0 {
+                return Ok(true);
+            }
+            self.line += line_breaks(text.get(..count).unwrap_or_default(), &mut self.after_return);
+            self.source.consume(count);
+        }
+    }
+}
+
+/// How many lines end in some bytes: with `\n`, `\r\n` or `\r`.
+fn line_breaks(bytes: &[u8], after_return: &mut bool) -> u64 {
+    let mut breaks = 0;
+    for at in memchr::memchr2_iter(b'\r', b'\n', bytes) {
+        let is_return = bytes.get(at) == Some(&b'\r');
+        let follows_return = match at.checked_sub(1) {
+            Some(before) => bytes.get(before) == Some(&b'\r'),
+            None => *after_return,
+        };
+        breaks += u64::from(is_return || !follows_return);
+    }
+    if let Some(last) = bytes.last() {
+        *after_return = *last == b'\r';
+    }
+    breaks
+}
+
+fn open_quote(line: u64) -> Error {
+    let message = format!("the record on line {line} has a quote that is not closed");
+    let help = "a cell that begins with `\"` ends with `\"`, and a `\"` inside it is doubled";
+    refused(Diagnostic::new(Code::OpenQuote, message).help(help))
+}
+
+fn too_long(line: u64, how: &str) -> Error {
+    let help = "perhaps a quote is not closed, or the file is no CSV file";
+    refused(Diagnostic::new(Code::RecordTooLong, format!("the record on line {line} {how}")).help(help))
+}

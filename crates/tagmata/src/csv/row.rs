@@ -1,0 +1,247 @@
+//! One row: its values, and what is wrong with it.
+
+use super::cells::{CellReader, CellValue, RowCountry, Trouble};
+use super::evidence::Reading;
+use super::formulas::unguarded;
+use super::header::{Header, is_why};
+use super::options::InvalidValues;
+use super::problem::Problem;
+use super::records::Record;
+use super::written::{ExportNames, name_of};
+use crate::diagnostic::Code;
+use crate::model::{Draft, Field, Input, Schema};
+use crate::value::{FieldId, Value};
+use std::sync::Arc;
+
+/// One row of a file, read by the types of its fields.
+#[derive(Debug, Clone)]
+pub struct CsvRow {
+    header: Arc<Header>,
+    number: u64,
+    record: Record,
+    values: Vec<(FieldId, CellValue)>,
+    problems: Vec<Problem>,
+    is_rejected: bool,
+}
+
+impl CsvRow {
+    /// The number of the row: data records are counted from 1.
+    #[must_use]
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// The line of the file on which the row begins, counted from 1.
+    #[must_use]
+    pub fn line(&self) -> u64 {
+        self.record.line
+    }
+
+    /// What the file says of a field: nothing if it has no column for it, or if the value was skipped.
+    #[must_use]
+    pub fn get(&self, field: FieldId) -> Option<&CellValue> {
+        self.values.iter().find(|(other, _)| *other == field).map(|(_, value)| value)
+    }
+
+    /// What the file says, in the order of its columns.
+    pub fn values(&self) -> impl ExactSizeIterator<Item = (FieldId, &CellValue)> {
+        self.values.iter().map(|(field, value)| (*field, value))
+    }
+
+    /// The cells as they are written, in the order of the columns; where their number is wrong, all that there are.
+    pub fn cells(&self) -> impl Iterator<Item = &str> {
+        self.record.cells()
+    }
+
+    /// All that is wrong with the row, warnings included, in the order of the columns.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// Whether the row may not be imported.
+    #[must_use]
+    pub fn is_rejected(&self) -> bool {
+        self.is_rejected
+    }
+
+    /// What the row lacks for a new contact: a country, a first name, a last name, a mobile number or an e-mail address
+    /// (ExpertConnect: the required columns of its file). A row that updates a contact may lack all of them.
+    ///
+    /// ```
+    /// use std::io::Cursor;
+    /// use tagmata::{CsvReader, ImportOptions, Schema};
+    /// let (schema, options) = (Schema::default(), ImportOptions::new());
+    /// let file = "country,first name,last name,mobile,email\nFR,Zoé,,,\n";
+    /// let mut rows = CsvReader::open(Cursor::new(file), &schema, &options)?;
+    /// let row = rows.next().unwrap()?;
+    /// let lacks: Vec<_> = row.missing_for_new_contact().into_iter().map(|p| (p.column.unwrap(), p.message)).collect();
+    /// assert_eq!(lacks[0], ("last name".to_owned(), "a new contact needs a last name".to_owned()));
+    /// assert_eq!(lacks[1].0, "mobile");
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn missing_for_new_contact(&self) -> Vec<Problem> {
+        const NEEDED: [(&[FieldId], &str); 4] = [
+            (&[Field::COUNTRY], "a country"),
+            (&[Field::FIRST_NAME], "a first name"),
+            (&[Field::LAST_NAME], "a last name"),
+            (&[Field::MOBILE, Field::EMAIL], "a mobile number or an e-mail address"),
+        ];
+        let has = |field: &FieldId| matches!(self.get(*field), Some(CellValue::Value(_)));
+        let missing = NEEDED.iter().filter(|(fields, _)| !fields.iter().any(has));
+        missing
+            .map(|(fields, what)| {
+                let column = fields.iter().find_map(|field| self.header.name_of(*field));
+                let message = format!("a new contact needs {what}");
+                self.problem(column, Code::MissingValue, message, "")
+            })
+            .collect()
+    }
+
+    /// The row as a draft: blank and skipped values are left out, the names of tags and segments are lists.
+    ///
+    /// `schema` is the one that the row was read by.
+    pub fn draft(&self, schema: &Schema) -> Draft {
+        let mut draft = Draft::new();
+        for (field, value) in &self.values {
+            let input = match value {
+                CellValue::Blank => continue,
+                CellValue::Names(names) => Input::List(names.clone()),
+                CellValue::Value(value) => match schema.field(*field).and_then(|f| input(value, f, schema)) {
+                    Some(input) => input,
+                    None => continue,
+                },
+            };
+            draft = draft.set(schema.field_key(*field), input);
+        }
+        draft
+    }
+
+    pub(super) fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// Reads a record.
+    pub(super) fn read(
+        record: Record,
+        number: u64,
+        header: &Arc<Header>,
+        readings: &[Reading],
+        schema: &Schema,
+        invalid: InvalidValues,
+    ) -> Self {
+        let mut row = Self {
+            header: Arc::clone(header),
+            number,
+            record,
+            values: Vec::new(),
+            problems: Vec::new(),
+            is_rejected: false,
+        };
+        row.check_shape();
+        if !row.is_rejected {
+            row.read_values(readings, schema, invalid);
+        }
+        row
+    }
+
+    /// Rejects a record whose cells cannot be told apart or are no text; its values are not looked at.
+    fn check_shape(&mut self) {
+        let (cells, columns) = (self.record.len(), self.header.names.len());
+        if cells != columns {
+            let plural = |count: usize| if count == 1 { "" } else { "s" };
+            // The column that says why a row was rejected is no part of what was written.
+            let added = self.header.names.iter().filter(|name| is_why(name)).count();
+            let (cells, named) = (cells.saturating_sub(added), columns.saturating_sub(added));
+            let message = format!("the row has {cells} cell{}, the header {named}", plural(cells));
+            let first_too_many = self.record.cell(columns).to_owned();
+            self.reject(None, Code::WrongCellCount, message, &first_too_many);
+        }
+        let find = |wanted: char| self.record.cells().position(|cell| cell.contains(wanted));
+        let damaged = if self.record.is_damaged { find(char::REPLACEMENT_CHARACTER) } else { None };
+        let nul = find('\0');
+        for (at, code, message) in [
+            (damaged, Code::BadEncoding, "some bytes are no text in the encoding of the file"),
+            (nul, Code::NulCharacter, "there is a NUL character in it"),
+        ] {
+            if let Some(at) = at {
+                let (column, cell) = (self.header.names.get(at).cloned(), self.record.cell(at).to_owned());
+                self.reject(column.as_deref(), code, message.to_owned(), &cell);
+            }
+        }
+    }
+
+    fn read_values(&mut self, readings: &[Reading], schema: &Schema, invalid: InvalidValues) {
+        let (header, cells) = (Arc::clone(&self.header), CellReader::new(schema));
+        let columns: Vec<_> = header
+            .names
+            .iter()
+            .zip(&header.fields)
+            .zip(readings)
+            .enumerate()
+            .filter_map(|(at, ((name, field), reading))| {
+                Some((at, name.as_str(), schema.field((*field)?)?, *reading))
+            })
+            .collect();
+        let country_cell = columns.iter().find(|(_, _, field, _)| field.id() == Field::COUNTRY);
+        let country = cells.country(country_cell.map(|(at, ..)| plain(self.record.cell(*at))));
+        for (at, name, field, reading) in columns {
+            let read = cells.read(plain(self.record.cell(at)), field, reading, country);
+            if let Some(value) = read.value {
+                self.values.push((field.id(), value));
+            }
+            for Trouble { code, message, item } in read.troubles {
+                // The country rejects the row already, and the number may be right once it is mended.
+                if code == Code::CountryNeeded && invalid == InvalidValues::Reject {
+                    continue;
+                }
+                let value = item.unwrap_or_else(|| self.record.cell(at).to_owned());
+                let problem = self.problem(Some(name), code, message, &value);
+                self.is_rejected |= invalid == InvalidValues::Reject && !problem.is_warning();
+                self.problems.push(problem);
+            }
+        }
+        debug_assert!(
+            self.is_rejected || country != RowCountry::Unreadable || invalid == InvalidValues::Skip
+        );
+    }
+
+    fn reject(&mut self, column: Option<&str>, code: Code, message: String, value: &str) {
+        let problem = self.problem(column, code, message, value);
+        self.problems.push(problem);
+        self.is_rejected = true;
+    }
+
+    fn problem(&self, column: Option<&str>, code: Code, message: String, value: &str) -> Problem {
+        Problem {
+            row: self.number,
+            line: self.record.line,
+            column: column.map(str::to_owned),
+            code,
+            message,
+            value: value.to_owned(),
+        }
+    }
+}
+
+/// A cell without its guard and the white space at its edges.
+pub(super) fn plain(cell: &str) -> &str {
+    unguarded(cell).trim()
+}
+
+/// A value as a draft takes it.
+fn input(value: &Value, field: &Field, schema: &Schema) -> Option<Input> {
+    let name = |symbol| name_of(symbol, field, schema, ExportNames::Keys).into_owned();
+    Some(match value {
+        Value::Text(text) => Input::Text(text.as_str().to_owned()),
+        Value::Phone(phone) => Input::Text(phone.e164().to_owned()),
+        Value::Number(number) => Input::Number(*number),
+        Value::Date(date) => Input::Date(*date),
+        Value::DateTime(at) => Input::DateTime(*at),
+        Value::Bool(yes) => Input::Bool(*yes),
+        Value::One(symbol) => Input::Text(name(*symbol)),
+        Value::Many(set) => Input::List(set.iter().map(name).collect()),
+        Value::Id(_) => return None,
+    })
+}

@@ -1,0 +1,60 @@
+//! Values as files hold them.
+
+use super::lists::joined;
+use super::numbers::written;
+use crate::model::{Field, Schema};
+use crate::value::{Country, Number, SegmentId, Symbol, TagId, Value, ValueType};
+use std::borrow::Cow;
+
+/// By what a file calls fields, options and statuses. The reader knows both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ExportNames {
+    /// By their keys, which never change: for programs.
+    #[default]
+    Keys,
+    /// By their labels: for people.
+    Labels,
+}
+
+/// The name of an option, status, country, tag or segment.
+pub(super) fn name_of<'a>(
+    symbol: Symbol,
+    field: &'a Field,
+    schema: &'a Schema,
+    names: ExportNames,
+) -> Cow<'a, str> {
+    let catalog = match field.value_type() {
+        ValueType::Country => return Cow::Owned(Country::from_symbol(symbol).to_string()),
+        ValueType::Tags => return Cow::Borrowed(schema.tag_name(TagId::new(symbol.get()))),
+        ValueType::Segments => return Cow::Borrowed(schema.segment_name(SegmentId::new(symbol.get()))),
+        ValueType::Status => schema.statuses(),
+        _ => field.options(),
+    };
+    Cow::Borrowed(match names {
+        ExportNames::Keys => catalog.key(symbol.get()),
+        ExportNames::Labels => catalog.label(symbol.get()),
+    })
+}
+
+/// A value as a cell, without guard, and whether it is text.
+pub(super) fn cell<'a>(
+    value: &'a Value,
+    field: &'a Field,
+    schema: &'a Schema,
+    names: ExportNames,
+) -> (Cow<'a, str>, bool) {
+    match value {
+        Value::Text(text) => (Cow::Borrowed(text.as_str()), true),
+        Value::Phone(phone) => (Cow::Borrowed(phone.e164()), false),
+        Value::Number(value) => (Cow::Owned(Number::new(*value).map(written).unwrap_or_default()), false),
+        Value::Date(date) => (Cow::Owned(date.to_string()), false),
+        Value::DateTime(at) => (Cow::Owned(at.to_string()), false),
+        Value::Bool(yes) => (Cow::Borrowed(if *yes { "true" } else { "false" }), false),
+        Value::One(symbol) => (name_of(*symbol, field, schema, names), true),
+        Value::Many(set) => {
+            let items: Vec<_> = set.iter().map(|symbol| name_of(symbol, field, schema, names)).collect();
+            (Cow::Owned(joined(items.iter().map(|item| &**item))), true)
+        }
+        Value::Id(id) => (Cow::Owned(id.get().to_string()), false),
+    }
+}
