@@ -1,7 +1,6 @@
 //! Filters at their limits and one past them, on a small stack; and input far past them, which is refused at once
 //! (filter-language.md, section 6).
 
-use std::time::{Duration, Instant};
 use tagmata::{
     Code, Contact, ContactId, Draft, DynamicSegment, Error, ErrorKind, Filter, JsonTree, JsonTreeBuilder,
     Limits, Membership, Schema, SegmentId, Segments, Settings, Timestamp,
@@ -459,9 +458,7 @@ fn hostile_json() -> Vec<(&'static str, String, Code)> {
 
 type Read = fn(&str, &Schema) -> Result<Filter, Error>;
 
-/// Generous: in the debug build each of these takes less than a tenth of it.
-const AT_ONCE: Duration = Duration::from_secs(10);
-
+// No time is asserted. Each of these is large enough that work in the square of its length would not end in a day.
 #[test]
 fn hostile_input_is_refused_at_once() {
     on_a_small_stack(|| {
@@ -470,10 +467,7 @@ fn hostile_input_is_refused_at_once() {
             let inputs = hostile().into_iter().map(|input| (input, Filter::parse as Read));
             let json = hostile_json().into_iter().map(|input| (input, Filter::from_json as Read));
             for ((name, source, code), read) in inputs.chain(json) {
-                let start = Instant::now();
                 let error: Error = read(&source, &schema).unwrap_err();
-                let took = start.elapsed();
-                assert!(took < AT_ONCE, "{name}: {took:?}");
                 if is_roomy {
                     assert_eq!(error.code(), code, "{name}: {error:.300}");
                 }
@@ -495,7 +489,6 @@ fn accepted_filters_with_many_warnings_or_names_take_no_longer() {
     for at in 0..10_000 {
         schema.define_tag(&format!("tag number {at}")).unwrap();
     }
-    let start = Instant::now();
     let parts: Vec<_> = (0..4_900)
         .map(|at| {
             format!("last(payment labelled \"{at}\") is empty or last(payment labelled \"x{at}\") not today")
@@ -506,5 +499,4 @@ fn accepted_filters_with_many_warnings_or_names_take_no_longer() {
     let unknown: Vec<_> = (0..10_000).map(|at| format!("\"tag nmuber {at}\"")).collect();
     let error = Filter::parse(&format!("tags has any ({})", unknown.join(",")), &schema).unwrap_err();
     assert_eq!(error.diagnostics().len(), 20);
-    assert!(start.elapsed() < AT_ONCE, "{:?}", start.elapsed());
 }

@@ -40,27 +40,11 @@ const OPERATORS: [&str; 29] = [
     "anniversary",
 ];
 
-/// Those that `not` may stand before.
-const NEGATABLE: [&str; 18] = [
-    "in",
-    "between",
-    "contains",
-    "starts with",
-    "ends with",
-    "has",
-    "has any",
-    "has all",
-    "before",
-    "after",
-    "on",
-    "in last",
-    "in next",
-    "in this",
-    "today",
-    "more than",
-    "less than",
-    "anniversary",
-];
+/// Those that `not` may stand before: signs and `is …` have negations of their own, and `has none` is one.
+fn negatable() -> Vec<&'static str> {
+    let has_own = |operator: &str| !operator.starts_with(char::is_alphabetic) || operator.starts_with("is ");
+    OPERATORS.into_iter().filter(|operator| !has_own(operator) && *operator != "has none").collect()
+}
 
 /// What other languages call our operators.
 const FOREIGN: [(&str, &str); 12] = [
@@ -245,7 +229,7 @@ impl Cursor<'_, '_> {
                     }
                     _ => None,
                 };
-                self.unexpected("an operator after `not`", &NEGATABLE, help)
+                self.unexpected("an operator after `not`", &negatable(), help)
             }
             None => {
                 let name = match operand {
