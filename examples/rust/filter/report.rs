@@ -1,7 +1,7 @@
 //! What is printed.
 
-use crate::contacts::{Person, Sheet};
-use tagmata::{Contact, Diagnostic, Explanation, Field, Schema, Timestamp, Value};
+use crate::contacts::{Person, Sheet, shown};
+use tagmata::{Diagnostic, Explanation, Field, Schema, Timestamp};
 
 pub(crate) fn heading(text: &str) {
     println!("\n── {text}\n");
@@ -9,12 +9,19 @@ pub(crate) fn heading(text: &str) {
 
 /// A file, and the rows that could not be read.
 pub(crate) fn sheet(sheet: &Sheet) {
-    let Sheet { file, written, rows, ignored, problems } = sheet;
-    println!("{file}: {rows} rows read, {} of them refused ({written})", problems.len());
+    let Sheet { file, written, rows, refused, ignored, problems } = sheet;
+    println!("{file}: {rows} rows read, {refused} of them refused ({written})");
     if !ignored.is_empty() {
         println!("  ignored columns: {}", ignored.join(", "));
     }
-    table(problems, 4);
+    let problems: Vec<_> = problems
+        .iter()
+        .map(|problem| {
+            let (row, value) = (format!("row {}", problem.row), format!("\"{}\"", problem.value));
+            [row, problem.column.clone().unwrap_or_default(), value, problem.message.clone()]
+        })
+        .collect();
+    table(&problems, 4);
 }
 
 /// The filter, and what its author may not have meant.
@@ -30,10 +37,10 @@ pub(crate) fn matches(matches: &[&Person], all: usize, schema: &Schema) {
     let header =
         ["name", "country", "organization", "status", "billed", "created", "birthday"].map(str::to_owned);
     let rows = matches.iter().map(|person| {
-        let [organization, status, billed, created, birthday] =
-            ["organization", "status", "billed", "created_at", "birthday"]
-                .map(|key| shown(&person.contact, key, schema));
-        [person.name.clone(), person.country.clone(), organization, status, billed, created, birthday]
+        ["name", "country", "organization", "status", "billed", "created_at", "birthday"].map(|key| {
+            let field = schema.field_by_key(key).map_or(Field::NAME, Field::id);
+            shown(&person.contact, field, schema)
+        })
     });
     table(&std::iter::once(header).chain(rows).collect::<Vec<_>>(), 1 + 12);
 }
@@ -42,21 +49,6 @@ pub(crate) fn matches(matches: &[&Person], all: usize, schema: &Schema) {
 pub(crate) fn explanation(name: &str, why: &Explanation) {
     heading(&format!("Why {name} {}", if why.verdict() { "matches" } else { "does not match" }));
     why.to_string().lines().for_each(|line| println!("  {line}"));
-}
-
-/// A value in words.
-fn shown(contact: &Contact, key: &str, schema: &Schema) -> String {
-    let Some(field) = schema.field_by_key(key).map(Field::id) else { return String::new() };
-    match contact.get(field) {
-        Some(Value::Text(text)) => text.as_str().to_owned(),
-        Some(Value::Number(number)) => number.to_string(),
-        Some(Value::Date(day)) => day.to_string(),
-        Some(Value::DateTime(at)) => at.to_string().chars().take("2026-12-31".len()).collect(),
-        Some(Value::One(symbol)) if field == Field::STATUS => {
-            schema.statuses().label(symbol.get()).to_owned()
-        }
-        _ => String::new(),
-    }
 }
 
 /// The first rows of a table, and how many more there are.

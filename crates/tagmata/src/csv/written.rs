@@ -3,7 +3,7 @@
 use super::lists::joined;
 use super::numbers::written;
 use crate::model::{Field, Schema};
-use crate::value::{Country, Number, SegmentId, Symbol, TagId, Value, ValueType};
+use crate::value::{Number, Symbol, Value};
 use std::borrow::Cow;
 
 /// By what a file calls fields, options and statuses. The reader knows both.
@@ -19,21 +19,14 @@ pub enum ExportNames {
 /// The name of an option, status, country, tag or segment.
 pub(super) fn name_of<'a>(
     symbol: Symbol,
-    field: &'a Field,
+    field: &Field,
     schema: &'a Schema,
     names: ExportNames,
 ) -> Cow<'a, str> {
-    let catalog = match field.value_type() {
-        ValueType::Country => return Cow::Owned(Country::from_symbol(symbol).to_string()),
-        ValueType::Tags => return Cow::Borrowed(schema.tag_name(TagId::new(symbol.get()))),
-        ValueType::Segments => return Cow::Borrowed(schema.segment_name(SegmentId::new(symbol.get()))),
-        ValueType::Status => schema.statuses(),
-        _ => field.options(),
-    };
-    Cow::Borrowed(match names {
-        ExportNames::Keys => catalog.key(symbol.get()),
-        ExportNames::Labels => catalog.label(symbol.get()),
-    })
+    match names {
+        ExportNames::Keys => schema.symbol_key(field.id(), symbol),
+        ExportNames::Labels => schema.symbol_label(field.id(), symbol),
+    }
 }
 
 /// A value as a cell, without guard, and whether it is text.

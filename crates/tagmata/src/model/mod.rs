@@ -9,6 +9,7 @@ mod names;
 mod catalog;
 mod field;
 mod schema;
+mod symbols;
 mod interaction;
 mod contact;
 mod input;

@@ -19,10 +19,19 @@ use std::{fmt, str::FromStr};
 pub struct Country([u8; 2]);
 
 impl Country {
-    /// The country of a symbol that was made from one.
-    pub(crate) fn from_symbol(symbol: Symbol) -> Self {
-        let [_, _, first, second] = symbol.get().to_be_bytes();
-        Self([first, second])
+    /// The country of a symbol in a country field; `None` for the symbols of other fields.
+    ///
+    /// ```
+    /// use tagmata::{Country, Symbol};
+    /// let france: Country = "FR".parse()?;
+    /// assert_eq!(Country::from_symbol(Symbol::from(france)), Some(france));
+    /// assert_eq!(Country::from_symbol(Symbol::new(3)), None);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn from_symbol(symbol: Symbol) -> Option<Self> {
+        let letters = u16::try_from(symbol.get()).ok()?.to_be_bytes();
+        letters.iter().all(u8::is_ascii_uppercase).then_some(Self(letters))
     }
 
     /// The two capital letters.

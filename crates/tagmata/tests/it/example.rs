@@ -40,9 +40,9 @@ fn refused(arguments: &[&str]) -> (Option<i32>, String) {
 fn without_arguments_the_shipped_files_are_read_and_the_tour_is_printed() {
     let tour = printed(&[]);
     for line in [
-        "contacts-fr.csv: 320 rows read, 14 of them refused (windows-1252, separator `;`)",
-        "contactos-es.csv: 260 rows read, 17 of them refused (UTF-8, separator `,`)",
-        "── 9 of 549 contacts match",
+        "contacts-fr.csv: 320 rows read, 15 of them refused (windows-1252, separator `;`)",
+        "contactos-es.csv: 260 rows read, 18 of them refused (UTF-8, separator `,`)",
+        "── 9 of 547 contacts match",
     ] {
         assert!(tour.lines().any(|other| other == line), "{line}\n\n{tour}");
     }
@@ -73,17 +73,17 @@ fn without_arguments_the_shipped_files_are_read_and_the_tour_is_printed() {
 #[test]
 fn filters_of_the_command_line_match_as_many_contacts_as_the_files_say() {
     let table: &[(&str, usize)] = &[
-        ("everyone", 549),
+        ("everyone", 547),
         ("status = lead", 175),
-        ("status is empty", 23),
-        ("country = FR", 227),
+        ("status is empty", 21),
+        ("country = FR", 226),
         ("country in (ES, AR) and billed >= 100000", 43),
         ("billed between 1000 and 1234.56", 2),
         ("client_type = Despacho", 176),
         ("newsletter is true", 295),
-        ("not newsletter is true", 254),
+        ("not newsletter is true", 252),
         ("software has all (Sage, EBP)", 30),
-        ("software is empty", 84),
+        ("software is empty", 82),
         (r#"segments has "région NORD""#, 62),
         (r#"segments has any ("Région Nord", "Region Nord")"#, 63),
         (r#"tags has "dit \"le Grand\"""#, 4),
@@ -93,15 +93,15 @@ fn filters_of_the_command_line_match_as_many_contacts_as_the_files_say() {
         ("created_at in last year", 67),
         ("birthday anniversary in next 14 days", 13),
         ("birthday > today", 2),
-        (r#"email ends with "@EXAMPLE.fr""#, 129),
+        (r#"email ends with "@EXAMPLE.fr""#, 128),
         (r#"organization contains "œ""#, 30),
     ];
     for (filter, count) in table {
         let report = printed(&["--filter", filter]);
-        assert!(report.contains(&format!("── {count} of 549 contacts match\n")), "{filter}\n{report}");
+        assert!(report.contains(&format!("── {count} of 547 contacts match\n")), "{filter}\n{report}");
     }
     let report = printed(&["--filter", "created_at in last 12 months", "--now", "2024-01-01T00:00:00Z"]);
-    assert!(report.contains("── 76 of 549 contacts match\n"), "`--now` moves the question:\n{report}");
+    assert!(report.contains("── 76 of 547 contacts match\n"), "`--now` moves the question:\n{report}");
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn the_other_spellings_read_back_as_the_same_filter() {
         let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("filter.{spelling}"));
         std::fs::write(&path, stored).unwrap();
         let report = printed(&["--json", path.to_str().unwrap()]);
-        assert!(report.contains("── 9 of 549 contacts match\n"), "{spelling}\n{report}");
+        assert!(report.contains("── 9 of 547 contacts match\n"), "{spelling}\n{report}");
     }
 }
 

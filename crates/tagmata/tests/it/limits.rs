@@ -458,7 +458,7 @@ fn hostile_json() -> Vec<(&'static str, String, Code)> {
 
 type Read = fn(&str, &Schema) -> Result<Filter, Error>;
 
-// No time is asserted. Each of these is large enough that work in the square of its length would not end in a day.
+// No time is asserted: whoever runs this notices work in the square of such lengths.
 #[test]
 fn hostile_input_is_refused_at_once() {
     on_a_small_stack(|| {

@@ -107,15 +107,7 @@ impl Checker<'_> {
         let name = self.name(subject, field.value_type(), literal)?;
         let symbol = self.schema.symbol(field, name);
         let symbol = self.accept(symbol, &literal.place)?;
-        let kept = match field.value_type() {
-            ValueType::Status => self.schema.statuses().key(symbol.get()).to_owned(),
-            ValueType::Tags => self.schema.tag_name(crate::value::TagId::new(symbol.get())).to_owned(),
-            ValueType::Segments => {
-                self.schema.segment_name(crate::value::SegmentId::new(symbol.get())).to_owned()
-            }
-            ValueType::Country => name.trim().to_ascii_uppercase(),
-            _ => field.options().key(symbol.get()).to_owned(),
-        };
+        let kept = self.schema.symbol_key(field.id(), symbol);
         Some((as_text(&kept, literal), symbol))
     }
 

@@ -6,7 +6,7 @@ use crate::filter::evaluate::Membership;
 use crate::filter::plan::{InstantSource, Measure, Predicate, Subject};
 use crate::model::{Contact, Field, Schema};
 use crate::time::{Calendar, Timestamp};
-use crate::value::{Amount, FieldId, SegmentId, StatusId, Symbol, TagId, Value, ValueType};
+use crate::value::{Amount, FieldId, SegmentId, Symbol, Value};
 
 /// Where values are looked up and named.
 pub(super) struct Viewer<'a> {
@@ -71,16 +71,8 @@ impl Viewer<'_> {
         }
     }
 
-    fn symbol(&self, id: FieldId, symbol: Symbol) -> String {
-        let Some(field) = self.schema.field(id) else { return String::new() };
-        let name = match field.value_type() {
-            ValueType::Status => self.schema.statuses().key(StatusId::new(symbol.get()).get()),
-            ValueType::Tags => self.schema.tag_name(TagId::new(symbol.get())),
-            ValueType::Segments => self.schema.segment_name(SegmentId::new(symbol.get())),
-            ValueType::Country => return crate::value::Country::from_symbol(symbol).to_string(),
-            _ => field.options().key(symbol.get()),
-        };
-        format!("\"{name}\"")
+    fn symbol(&self, field: FieldId, symbol: Symbol) -> String {
+        format!("\"{}\"", self.schema.symbol_key(field, symbol))
     }
 
     /// Which of the segments that are asked for the contact is in.
