@@ -7,6 +7,15 @@ use std::fmt;
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// What a caller can do about an [`Error`].
+///
+/// ```
+/// use tagmata::{Date, ErrorKind, Schema};
+/// assert_eq!("2026-02-30".parse::<Date>().unwrap_err().kind(), ErrorKind::Value);
+/// let mut schema = Schema::default();
+/// schema.define_segment("Nord")?;
+/// assert_eq!(schema.define_segment("nord").unwrap_err().kind(), ErrorKind::Conflict);
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive] // kinds are added when capabilities are
 pub enum ErrorKind {
@@ -25,6 +34,15 @@ pub enum ErrorKind {
 /// Why something was refused. Small: one pointer.
 ///
 /// `Display` gives one line per diagnostic; `Error::render` (feature `render`) draws them over the source.
+///
+/// ```
+/// use tagmata::{Code, Filter, Schema};
+/// let text = "biled > 10 and status = laed";
+/// let error = Filter::parse(text, &Schema::default()).unwrap_err();
+/// assert_eq!(error.code(), Code::UnknownField);
+/// assert_eq!(error.diagnostics().len(), 2);
+/// assert_eq!(error.source_text(), Some(text));
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 pub struct Error(Box<Inner>);
 
@@ -74,7 +92,8 @@ impl Error {
         &self.0.all
     }
 
-    /// The filter text that the places of the diagnostics point into, if there is one.
+    /// The text that the places of the diagnostics point into, if there is one: a filter text, or one that
+    /// should be JSON and is not.
     #[must_use]
     pub fn source_text(&self) -> Option<&str> {
         self.0.source.as_deref()

@@ -14,6 +14,19 @@ use crate::text::{did_you_mean, list, nearest, quoted};
 use crate::value::{Country, Number, Phone, Symbol, SymbolSet, Text, Value, ValueType, check_email};
 
 /// What a column of a file says about one contact.
+///
+/// ```
+/// use std::io::Cursor;
+/// use tagmata::{CellValue, CsvReader, Field, ImportOptions, Schema, Text, Value};
+/// let (schema, options) = (Schema::default(), ImportOptions::new());
+/// let file = Cursor::new("first name,tags,email\nZoé,vip; VIP,\n");
+/// let row = CsvReader::open(file, &schema, &options)?.next().unwrap()?;
+/// let zoe = Text::new("Zoé").map(|name| CellValue::Value(Value::Text(name)));
+/// assert_eq!(row.get(Field::FIRST_NAME), zoe.as_ref());
+/// assert_eq!(row.get(Field::TAGS), Some(&CellValue::Names(vec!["vip".to_owned()])));
+/// assert_eq!(row.get(Field::EMAIL), Some(&CellValue::Blank));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub enum CellValue {
     /// The cell is blank.

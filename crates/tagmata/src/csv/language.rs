@@ -5,6 +5,13 @@ use crate::error::{Error, Result};
 use std::str::FromStr;
 
 /// A language in which headers are recognised and templates are written.
+///
+/// ```
+/// use tagmata::Language;
+/// assert_eq!("FR".parse::<Language>()?, Language::French);
+/// assert!("french".parse::<Language>().is_err());
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive] // languages are added
 pub enum Language {

@@ -6,6 +6,16 @@ use crate::text::{list, quoted};
 use std::str::FromStr;
 
 /// What becomes of a row with a value that cannot be read.
+///
+/// ```
+/// use std::io::Cursor;
+/// use tagmata::{CsvReader, ImportOptions, InvalidValues, Schema};
+/// let (schema, options) = (Schema::default(), ImportOptions::new().invalid_values(InvalidValues::Skip));
+/// let file = Cursor::new("first name,country\nZoé,Utopia\n");
+/// let row = CsvReader::open(file, &schema, &options)?.next().unwrap()?;
+/// assert_eq!((row.is_rejected(), row.problems().len()), (false, 1));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum InvalidValues {
     /// The row is rejected.
@@ -16,6 +26,18 @@ pub enum InvalidValues {
 }
 
 /// Which number of `31/12/2026` is the day.
+///
+/// ```
+/// use std::io::Cursor;
+/// use tagmata::{Code, CsvReader, Dates, ImportOptions, NewField, Schema, ValueType};
+/// let mut schema = Schema::default();
+/// schema.define_field(NewField::new("birthday", ValueType::Date))?;
+/// let file = Cursor::new("birthday\n03/04/1990\n");
+/// let error = CsvReader::open(file.clone(), &schema, &ImportOptions::new()).unwrap_err();
+/// assert_eq!(error.code(), Code::AmbiguousDates);
+/// assert!(CsvReader::open(file, &schema, &ImportOptions::new().dates(Dates::Dmy)).is_ok());
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Dates {
     /// What the whole column leaves as the one reading.
@@ -28,6 +50,17 @@ pub enum Dates {
 }
 
 /// The sign before the fraction of a number.
+///
+/// ```
+/// use std::io::Cursor;
+/// use tagmata::{CellValue, CsvReader, Decimal, ImportOptions, NewField, Schema, Value, ValueType};
+/// let mut schema = Schema::default();
+/// let billed = schema.define_field(NewField::new("billed", ValueType::Number))?;
+/// let options = ImportOptions::new().decimal(Decimal::Comma);
+/// let row = CsvReader::open(Cursor::new("billed\n1.234\n"), &schema, &options)?.next().unwrap()?;
+/// assert_eq!(row.get(billed), Some(&CellValue::Value(Value::Number(1234.0))));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Decimal {
     /// What the whole column leaves as the one reading.
@@ -40,6 +73,13 @@ pub enum Decimal {
 }
 
 /// The sign between two cells.
+///
+/// ```
+/// use tagmata::Delimiter;
+/// assert_eq!(";".parse::<Delimiter>()?, Delimiter::Semicolon);
+/// assert_eq!("\t".parse::<Delimiter>()?, Delimiter::Tab);
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Delimiter {
     /// The one that the header line has most of, outside quotes.
@@ -170,12 +210,31 @@ impl ImportOptions {
     }
 
     /// Says how text is written in bytes, by a label of the WHATWG Encoding Standard: `utf-8`, `latin1`, `shift_jis`, ….
+    ///
+    /// ```
+    /// use std::io::Cursor;
+    /// use tagmata::{CsvReader, ImportOptions, Schema};
+    /// let (schema, options) = (Schema::default(), ImportOptions::new().encoding("latin1"));
+    /// let file = Cursor::new(b"Pr\xe9nom\nZo\xe9\n");
+    /// let mut rows = CsvReader::open(file, &schema, &options)?;
+    /// assert_eq!(rows.encoding(), "windows-1252");
+    /// assert_eq!(rows.next().unwrap()?.cells().collect::<Vec<_>>(), ["Zoé"]);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     pub fn encoding(mut self, label: impl Into<String>) -> Self {
         self.encoding = Some(label.into());
         self
     }
 
     /// Says how many bytes of text, in UTF-8, one record may have.
+    ///
+    /// ```
+    /// use std::io::Cursor;
+    /// use tagmata::{Code, CsvReader, ImportOptions, Schema};
+    /// let (schema, options) = (Schema::default(), ImportOptions::new().record_limit(16));
+    /// let file = Cursor::new("first name\nZoé Zoé Zoé Zoé Zoé\n");
+    /// assert_eq!(CsvReader::open(file, &schema, &options).unwrap_err().code(), Code::RecordTooLong);
+    /// ```
     pub fn record_limit(mut self, bytes: usize) -> Self {
         self.record_limit = bytes;
         self

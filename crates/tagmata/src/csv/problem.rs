@@ -5,6 +5,19 @@ use crate::text::list;
 use std::fmt;
 
 /// One problem of one row of a file.
+///
+/// ```
+/// use std::io::Cursor;
+/// use tagmata::{Code, CsvReader, ImportOptions, Schema};
+/// let (schema, options) = (Schema::default(), ImportOptions::new());
+/// let file = Cursor::new("email,country\nzoe@example.com,Utopia\n");
+/// let row = CsvReader::open(file, &schema, &options)?.next().unwrap()?;
+/// let problem = &row.problems()[0];
+/// assert_eq!((problem.row, problem.line, problem.column.as_deref()), (1, 2, Some("country")));
+/// assert_eq!((problem.code, problem.value.as_str()), (Code::UnknownCountry, "Utopia"));
+/// assert!(!problem.is_warning());
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The row: data records are counted from 1; the header and blank lines are none.

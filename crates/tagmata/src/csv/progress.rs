@@ -6,6 +6,22 @@ use std::fmt;
 use std::ops::ControlFlow;
 
 /// How far reading has come.
+///
+/// ```
+/// use std::{io::Cursor, ops::ControlFlow};
+/// use tagmata::{CsvReader, ImportOptions, Schema};
+/// let (schema, options) = (Schema::default(), ImportOptions::new());
+/// let file = "email\nzoe@example.com\n";
+/// let mut told = Vec::new();
+/// let rows = CsvReader::open_watched(Cursor::new(file), &schema, &options, |progress| {
+///     told.push(progress);
+///     ControlFlow::Continue(())
+/// })?;
+/// assert_eq!(rows.count(), 1);
+/// let last = told.last().unwrap();
+/// assert_eq!((last.done_bytes, last.total_bytes, last.rows), (22, 22, 1));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive] // more may be told one day
 pub struct Progress {

@@ -59,6 +59,17 @@ pub struct CsvReader<'a, R> {
 impl<'a, R: Read + Seek> CsvReader<'a, R> {
     /// Opens a file from the reader's position to its end.
     ///
+    /// ```
+    /// use std::io::Cursor;
+    /// use tagmata::{Code, CsvReader, ImportOptions, Schema};
+    /// let (schema, options) = (Schema::default(), ImportOptions::new());
+    /// let rows = CsvReader::open(Cursor::new("email,country\nzoe@example.com,FR\n"), &schema, &options)?;
+    /// assert_eq!(rows.row_count(), 1);
+    /// let error = CsvReader::open(Cursor::new(""), &schema, &options).unwrap_err();
+    /// assert_eq!(error.code(), Code::NoHeader);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// Of kind [`Csv`](crate::ErrorKind::Csv), for what is wrong with the file as a whole:
     /// [`NoHeader`](crate::Code::NoHeader), [`UnknownColumn`](crate::Code::UnknownColumn),
@@ -155,6 +166,17 @@ impl<R: Read> CsvReader<'_, R> {
 
 impl<R> CsvReader<'_, R> {
     /// The headers as they are written, each with the field that its column is read as.
+    ///
+    /// ```
+    /// use std::io::Cursor;
+    /// use tagmata::{CsvReader, Field, ImportOptions, Schema};
+    /// let (schema, options) = (Schema::default(), ImportOptions::new().ignore_column("Note"));
+    /// let rows = CsvReader::open(Cursor::new("Prénom;Note\nZoé;hors zone\n"), &schema, &options)?;
+    /// let columns: Vec<_> = rows.columns().collect();
+    /// assert_eq!(columns, [("Prénom", Some(Field::FIRST_NAME)), ("Note", None)]);
+    /// assert_eq!((rows.encoding(), rows.delimiter(), rows.row_count()), ("UTF-8", ';', 1));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     pub fn columns(&self) -> impl ExactSizeIterator<Item = (&str, Option<FieldId>)> {
         self.header.names.iter().zip(&self.header.fields).map(|(name, field)| (name.as_str(), *field))
     }

@@ -14,6 +14,20 @@ use crate::value::{FieldId, Value};
 use std::sync::Arc;
 
 /// One row of a file, read by the types of its fields.
+///
+/// ```
+/// use std::io::Cursor;
+/// use tagmata::{CellValue, CsvReader, Field, ImportOptions, Schema};
+/// let (schema, options) = (Schema::default(), ImportOptions::new());
+/// let file = Cursor::new("first name,tags,email\nZoé,vip; loyal,\n");
+/// let row = CsvReader::open(file, &schema, &options)?.next().unwrap()?;
+/// assert_eq!((row.number(), row.line(), row.is_rejected()), (1, 2, false));
+/// assert_eq!(row.cells().collect::<Vec<_>>(), ["Zoé", "vip; loyal", ""]);
+/// assert_eq!(row.get(Field::TAGS), Some(&CellValue::Names(vec!["vip".to_owned(), "loyal".to_owned()])));
+/// assert_eq!(row.get(Field::EMAIL), Some(&CellValue::Blank));
+/// assert_eq!(row.get(Field::MOBILE), None);
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct CsvRow {
     header: Arc<Header>,
@@ -102,6 +116,18 @@ impl CsvRow {
     /// The row as a draft: blank and skipped values are left out, the names of tags and segments are lists.
     ///
     /// `schema` is the one that the row was read by.
+    ///
+    /// ```
+    /// use std::io::Cursor;
+    /// use tagmata::{ContactId, CsvReader, Field, ImportOptions, Schema, Value};
+    /// let (schema, options) = (Schema::default(), ImportOptions::new());
+    /// let file = Cursor::new("first name,last name\nZoé,Martin\n");
+    /// let row = CsvReader::open(file, &schema, &options)?.next().unwrap()?;
+    /// let zoe = row.draft(&schema).read(ContactId::new(0), &schema)?;
+    /// let Some(Value::Text(name)) = zoe.get(Field::NAME) else { unreachable!() };
+    /// assert_eq!(name.as_str(), "Zoé Martin");
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     pub fn draft(&self, schema: &Schema) -> Draft {
         let mut draft = Draft::new();
         for (field, value) in &self.values {

@@ -15,6 +15,18 @@ use std::fmt;
 use std::io::Write;
 
 /// Whether cells of text that a spreadsheet would run as a formula get one `'` before them.
+///
+/// ```
+/// use tagmata::{CsvWriter, ExportOptions, Field, FormulaGuard, Schema, Text, Value};
+/// let (schema, formula) = (Schema::default(), Text::new("=SUM(A1)").map(Value::Text));
+/// let mut out = Vec::new();
+/// let options = ExportOptions::new().formula_guard(FormulaGuard::Off);
+/// let mut writer = CsvWriter::new(&mut out, &schema, &[Field::SOURCE], options)?;
+/// writer.write_values([formula.as_ref()])?;
+/// writer.finish()?;
+/// assert_eq!(String::from_utf8_lossy(&out), "source\n=SUM(A1)\n");
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum FormulaGuard {
     /// They get one; the reader takes it off again.
@@ -109,6 +121,13 @@ pub struct CsvWriter<'s, W: Write> {
 impl<'s, W: Write> CsvWriter<'s, W> {
     /// Starts a file with its header line.
     ///
+    /// ```
+    /// use tagmata::{Code, CsvWriter, ExportOptions, FieldId, Schema};
+    /// let schema = Schema::default();
+    /// let writer = CsvWriter::new(Vec::new(), &schema, &[FieldId::new(99)], ExportOptions::new());
+    /// assert_eq!(writer.unwrap_err().code(), Code::UnknownField);
+    /// ```
+    ///
     /// # Errors
     /// [`Code::UnknownField`] for an id that is no field's; [`Code::Unwritable`] if the sink refuses.
     pub fn new(sink: W, schema: &'s Schema, fields: &[FieldId], options: ExportOptions) -> Result<Self> {
@@ -140,6 +159,18 @@ impl<'s, W: Write> CsvWriter<'s, W> {
     }
 
     /// Writes values as one row, in the order of the fields. Missing values at the end may be left out.
+    ///
+    /// ```
+    /// use tagmata::{CsvWriter, Delimiter, ExportOptions, Field, Schema, Text, Value};
+    /// let (schema, zoe) = (Schema::default(), Text::new("Zoé").map(Value::Text));
+    /// let mut out = Vec::new();
+    /// let options = ExportOptions::new().delimiter(Delimiter::Semicolon);
+    /// let mut writer = CsvWriter::new(&mut out, &schema, &[Field::FIRST_NAME, Field::EMAIL], options)?;
+    /// writer.write_values([zoe.as_ref()])?;
+    /// assert_eq!(writer.finish()?, 1);
+    /// assert_eq!(String::from_utf8_lossy(&out), "first_name;email\nZoé;\n");
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`Code::Unwritable`] if the sink refuses.

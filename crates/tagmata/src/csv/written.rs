@@ -7,6 +7,16 @@ use crate::value::{Number, Symbol, Value};
 use std::borrow::Cow;
 
 /// By what a file calls fields, options and statuses. The reader knows both.
+///
+/// ```
+/// use tagmata::{CsvWriter, ExportNames, ExportOptions, Field, Schema};
+/// let schema = Schema::default();
+/// let mut out = Vec::new();
+/// let options = ExportOptions::new().names(ExportNames::Labels);
+/// CsvWriter::new(&mut out, &schema, &[Field::FIRST_NAME, Field::EMAIL], options)?.finish()?;
+/// assert_eq!(String::from_utf8_lossy(&out), "First name,E-mail\n");
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum ExportNames {
     /// By their keys, which never change: for programs.

@@ -3,12 +3,19 @@
 use std::ops::Range;
 
 /// A place in the source that a diagnostic speaks of.
+///
+/// ```
+/// use tagmata::{Filter, Place, Schema};
+/// let error = Filter::parse("status = laed", &Schema::default()).unwrap_err();
+/// assert_eq!(error.diagnostics()[0].place(), &Place::Text { start: 9, end: 13 });
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Place {
     /// The problem has no source, or is about the whole of it.
     #[default]
     Whole,
-    /// A half-open range of bytes of a filter text, on character boundaries.
+    /// A half-open range of bytes of a filter text, or of a text that should be JSON and is not, on character
+    /// boundaries.
     Text {
         /// The first byte.
         start: u32,
@@ -59,7 +66,10 @@ impl Place {
     /// The JSON Pointer, if this is a place in a JSON document.
     ///
     /// ```
-    /// # use tagmata::Place;
+    /// # use tagmata::{Filter, Place, Schema};
+    /// let json = r#"{"v": 1, "filter": {"op": "=", "field": "biled", "value": 10}}"#;
+    /// let error = Filter::from_json(json, &Schema::default()).unwrap_err();
+    /// assert_eq!(error.diagnostics()[0].place().pointer(), Some("/filter/field"));
     /// assert_eq!(Place::Whole.pointer(), None);
     /// ```
     #[must_use]

@@ -78,6 +78,15 @@ impl Diagnostic {
     }
 
     /// Whether the problem forbids the filter.
+    ///
+    /// ```
+    /// # use tagmata::{Filter, Schema, Severity};
+    /// let schema = Schema::default();
+    /// let error = Filter::parse("status = laed", &schema).unwrap_err();
+    /// assert_eq!(error.diagnostics()[0].severity(), Severity::Error);
+    /// assert_eq!(Filter::parse("source != web", &schema)?.lints()[0].severity(), Severity::Warning);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     #[must_use]
     pub fn severity(&self) -> Severity {
         if self.code.as_str().starts_with('W') { Severity::Warning } else { Severity::Error }
@@ -96,18 +105,37 @@ impl Diagnostic {
     }
 
     /// What to do about it, where that is known.
+    ///
+    /// ```
+    /// # use tagmata::{Filter, Schema};
+    /// let error = Filter::parse("status = laed", &Schema::default()).unwrap_err();
+    /// assert_eq!(error.diagnostics()[0].help_text(), Some("did you mean `lead`?"));
+    /// ```
     #[must_use]
     pub fn help_text(&self) -> Option<&str> {
         self.help.as_deref()
     }
 
     /// What is allowed instead: all choices where they are few, the near ones where they are many.
+    ///
+    /// ```
+    /// # use tagmata::LeapDay;
+    /// let error = "never".parse::<LeapDay>().unwrap_err();
+    /// assert_eq!(error.diagnostics()[0].expected(), ["feb_28", "mar_1", "skip"]);
+    /// ```
     #[must_use]
     pub fn expected(&self) -> &[String] {
         &self.expected
     }
 
     /// The `"id"` of the JSON node that the problem is in, for a filter that came as JSON.
+    ///
+    /// ```
+    /// # use tagmata::{Filter, Schema};
+    /// let json = r#"{"v": 1, "filter": {"id": "n1", "op": "=", "field": "status", "value": "laed"}}"#;
+    /// let error = Filter::from_json(json, &Schema::default()).unwrap_err();
+    /// assert_eq!(error.diagnostics()[0].node(), Some("n1"));
+    /// ```
     #[must_use]
     pub fn node(&self) -> Option<&str> {
         self.node.as_deref()

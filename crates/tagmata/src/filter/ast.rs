@@ -175,6 +175,11 @@ impl Function {
         [Self::Count, Self::Sum, Self::Min, Self::Max, Self::Avg, Self::First, Self::Last];
 
     /// The word that filters use.
+    ///
+    /// ```
+    /// # use tagmata::Function;
+    /// assert_eq!(Function::Avg.as_str(), "avg");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -239,6 +244,16 @@ pub enum Matching {
 }
 
 /// How many of the listed values a set must have.
+///
+/// ```
+/// use tagmata::{Filter, Predicate, Quantifier, Schema};
+/// let mut schema = Schema::default();
+/// schema.define_tag("vip")?;
+/// let filter = Filter::parse("tags has only (vip)", &schema)?;
+/// let condition = filter.plan().conditions().next();
+/// assert!(matches!(condition, Some(Predicate::Set { quantifier: Quantifier::Only, .. })));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Quantifier {
     /// The one that is given.
@@ -278,6 +293,12 @@ impl Position {
 }
 
 /// `more than 180 days ago`, `less than 2 weeks from now`.
+///
+/// ```
+/// use tagmata::{Count, Distance, Unit};
+/// let far = Distance { more: true, count: Count { n: 180, unit: Unit::Day }, ago: true };
+/// assert_eq!(far.to_string(), "more than 180 days ago");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Distance {
     /// Farther away than the count, or nearer.

@@ -93,6 +93,17 @@ pub(super) struct BoundSet<'p> {
 
 impl Plan {
     /// The plan as of an instant.
+    ///
+    /// ```
+    /// use tagmata::{ContactId, Draft, Filter, Schema, StaticSegments};
+    /// let schema = Schema::default();
+    /// let filter = Filter::parse("created_at in last 30 days", &schema)?;
+    /// let zoe = Draft::new().set("created_at", "2026-11-01T10:00:00Z").read(ContactId::new(0), &schema)?;
+    /// let november = filter.plan().at("2026-11-22T09:30:00Z".parse()?);
+    /// let december = filter.plan().at("2026-12-22T09:30:00Z".parse()?);
+    /// assert!(november.matches(&zoe, &StaticSegments) && !december.matches(&zoe, &StaticSegments));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     #[must_use]
     pub fn at(&self, now: Timestamp) -> Matcher<'_> {
         let count = self.nodes.len();

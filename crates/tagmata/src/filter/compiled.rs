@@ -39,6 +39,16 @@ pub struct Filter {
 impl Filter {
     /// Reads a filter text.
     ///
+    /// ```
+    /// use tagmata::{Filter, Schema};
+    /// let schema = Schema::default();
+    /// assert_eq!(Filter::parse("Status=Lead", &schema)?.to_string(), r#"status = "lead""#);
+    /// let error = Filter::parse("biled > 10 and status = laed", &schema).unwrap_err();
+    /// let codes: Vec<_> = error.diagnostics().iter().map(|problem| problem.code().as_str()).collect();
+    /// assert_eq!(codes, ["E0201", "E0202"]);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// An error of kind [`ErrorKind::Filter`] with all problems of the text, at most
     /// [`Limits::diagnostics`](crate::Limits::diagnostics), in the order of the text.
@@ -60,12 +70,21 @@ impl Filter {
     /// ```
     ///
     /// # Errors
-    /// As [`parse`](Self::parse); problems are placed by JSON Pointers.
+    /// As [`parse`](Self::parse); problems are placed by JSON Pointers, but a text that is not JSON
+    /// ([`Code::BadJson`]) by its bytes.
     pub fn from_json(json: &str, schema: &Schema) -> Result<Self> {
         Self::from_tree(&JsonTree::parse(json, &schema.settings().limits)?, schema)
     }
 
     /// Reads a tree: canonical JSON if it has the key `v`, a query-builder group if it has the key `combinator`.
+    ///
+    /// ```
+    /// use tagmata::{Filter, JsonTree, Limits, Schema};
+    /// let group = r#"{"combinator":"or","rules": [{"field":"status", "operator":"=", "value":"lead"}]}"#;
+    /// let filter = Filter::from_tree(&JsonTree::parse(group, &Limits::default())?, &Schema::default())?;
+    /// assert_eq!(filter.to_string(), r#"status = "lead""#);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`from_json`](Self::from_json).
@@ -149,6 +168,13 @@ impl Filter {
     }
 
     /// What the filter means.
+    ///
+    /// ```
+    /// use tagmata::{Filter, PlanNode, Schema};
+    /// let filter = Filter::parse("nobody", &Schema::default())?;
+    /// assert_eq!(filter.plan().nodes(), [PlanNode::Nobody]);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     #[must_use]
     pub fn plan(&self) -> &Plan {
         &self.plan
@@ -171,12 +197,37 @@ impl Filter {
     /// Whether a contact that is in static segments only matches, as of an instant.
     ///
     /// For many contacts, or dynamic segments, take [`Plan::at`].
+    ///
+    /// ```
+    /// use tagmata::{ContactId, Draft, Filter, Schema};
+    /// let schema = Schema::default();
+    /// let filter = Filter::parse("created_at more than 2 weeks ago", &schema)?;
+    /// let zoe = Draft::new().set("created_at", "2026-11-01T10:00:00Z").read(ContactId::new(0), &schema)?;
+    /// assert!(filter.matches(&zoe, "2026-11-22T09:30:00Z".parse()?));
+    /// assert!(!filter.matches(&zoe, "2026-11-08T09:30:00Z".parse()?));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     #[must_use]
     pub fn matches(&self, contact: &Contact, now: Timestamp) -> bool {
         self.matches_among(contact, now, &StaticSegments)
     }
 
     /// Whether a contact matches, as of an instant, where segments may be dynamic.
+    ///
+    /// ```
+    /// use tagmata::{ContactId, Draft, DynamicSegment, Filter, Schema, Segments};
+    /// let mut schema = Schema::default();
+    /// let french = schema.define_segment("French")?;
+    /// let mut segments = Segments::default();
+    /// segments.define(french, DynamicSegment::new(Filter::parse("country = FR", &schema)?), &schema)?;
+    ///
+    /// let filter = Filter::parse("segments has French", &schema)?;
+    /// let zoe = Draft::new().set("country", "FR").read(ContactId::new(0), &schema)?;
+    /// let now = "2026-11-22T09:30:00Z".parse()?;
+    /// assert!(filter.matches_among(&zoe, now, &segments.at(now).membership()));
+    /// assert!(!filter.matches(&zoe, now));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     #[must_use]
     pub fn matches_among(&self, contact: &Contact, now: Timestamp, membership: &dyn Membership) -> bool {
         self.plan.at(now).matches(contact, membership)
@@ -221,6 +272,15 @@ impl Filter {
     }
 
     /// The segments that the filter refers to, ascending, each once.
+    ///
+    /// ```
+    /// use tagmata::{Filter, Schema};
+    /// let mut schema = Schema::default();
+    /// let (north, south) = (schema.define_segment("Nord")?, schema.define_segment("Sud")?);
+    /// let filter = Filter::parse("segments has any (Sud, Nord) and not segments has Sud", &schema)?;
+    /// assert_eq!(filter.segments(), [north, south]);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     #[must_use]
     pub fn segments(&self) -> Vec<SegmentId> {
         let mut all: Vec<SegmentId> = Vec::new();

@@ -9,6 +9,27 @@ use crate::time::Timestamp;
 use crate::value::{FieldId, SegmentId, Symbol, SymbolSet, Value};
 
 /// Says which segments a contact is in, dynamic ones included.
+///
+/// ```
+/// use tagmata::{Contact, ContactId, Filter, Membership, Schema, SegmentId, Timestamp};
+/// /// Every segment has the first hundred contacts.
+/// struct FirstHundred;
+/// impl Membership for FirstHundred {
+///     fn contains(&self, _: SegmentId, contact: &Contact) -> bool {
+///         contact.id().get() < 100
+///     }
+///     fn valid_until(&self, _: SegmentId, _: &Contact) -> Option<Timestamp> {
+///         None
+///     }
+/// }
+/// # let mut schema = Schema::default();
+/// # schema.define_segment("Nord")?;
+/// # let now = "2026-11-22T09:30:00Z".parse()?;
+/// let filter = Filter::parse("segments has Nord", &schema)?;
+/// assert!(filter.matches_among(&Contact::new(ContactId::new(7)), now, &FirstHundred));
+/// assert!(!filter.matches_among(&Contact::new(ContactId::new(100)), now, &FirstHundred));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 pub trait Membership {
     /// Whether the contact is in the segment.
     fn contains(&self, segment: SegmentId, contact: &Contact) -> bool;
@@ -18,6 +39,16 @@ pub trait Membership {
 }
 
 /// The membership of contacts that are in static segments only.
+///
+/// ```
+/// use tagmata::{ContactId, Draft, Membership, Schema, StaticSegments};
+/// let mut schema = Schema::default();
+/// let (north, south) = (schema.define_segment("Nord")?, schema.define_segment("Sud")?);
+/// let zoe = Draft::new().set("segments", ["Nord"]).read(ContactId::new(0), &schema)?;
+/// assert!(StaticSegments.contains(north, &zoe) && !StaticSegments.contains(south, &zoe));
+/// assert_eq!(StaticSegments.valid_until(north, &zoe), None);
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, Default)]
 pub struct StaticSegments;
 
@@ -33,6 +64,17 @@ impl Membership for StaticSegments {
 
 impl Matcher<'_> {
     /// Whether a contact matches.
+    ///
+    /// ```
+    /// use tagmata::{ContactId, Draft, Filter, Schema, StaticSegments};
+    /// let schema = Schema::default();
+    /// let filter = Filter::parse("country = FR", &schema)?;
+    /// let matcher = filter.plan().at("2026-11-22T09:30:00Z".parse()?);
+    /// let from = |country, id| Draft::new().set("country", country).read(ContactId::new(id), &schema);
+    /// let contacts = [from("FR", 0)?, from("ES", 1)?];
+    /// assert_eq!(contacts.map(|contact| matcher.matches(&contact, &StaticSegments)), [true, false]);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     #[must_use]
     pub fn matches(&self, contact: &Contact, membership: &dyn Membership) -> bool {
         let mut jump = self.start;

@@ -10,6 +10,18 @@ use std::ops::{Bound, RangeBounds};
 /// A filter whose every name and type is resolved. Evaluating it cannot fail.
 ///
 /// The nodes are in post-order: children stand before their parents, and the root is last.
+///
+/// ```
+/// use tagmata::{Filter, PlanNode, Schema};
+/// let filter = Filter::parse("status = lead and email is not empty", &Schema::default())?;
+/// let [PlanNode::Condition { .. }, PlanNode::Condition { negated: true, .. }, PlanNode::And(parts)] =
+///     filter.plan().nodes()
+/// else {
+///     unreachable!()
+/// };
+/// assert_eq!((parts[0].index(), parts[1].index()), (0, 1));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     pub(super) nodes: Vec<PlanNode>,
@@ -18,18 +30,43 @@ pub struct Plan {
 
 impl Plan {
     /// All nodes, children before parents, the root last; never empty.
+    ///
+    /// ```
+    /// use tagmata::{Filter, PlanNode, Schema};
+    /// let schema = Schema::default();
+    /// assert_eq!(Filter::parse("everyone", &schema)?.plan().nodes(), [PlanNode::Everyone]);
+    /// assert_eq!(Filter::parse("status = lead and email is empty", &schema)?.plan().nodes().len(), 3);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     #[must_use]
     pub fn nodes(&self) -> &[PlanNode] {
         &self.nodes
     }
 
     /// The calendar by which moments and windows are read.
+    ///
+    /// ```
+    /// use tagmata::{Calendar, Filter, Schema, Settings};
+    /// let calendar = Calendar { zone: "Europe/Paris".parse()?, ..Calendar::default() };
+    /// let schema = Schema::new(Settings { calendar, ..Settings::default() });
+    /// let filter = Filter::parse("created_at today", &schema)?;
+    /// assert_eq!(filter.plan().calendar().zone.name(), "Europe/Paris");
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     #[must_use]
     pub fn calendar(&self) -> &Calendar {
         &self.calendar
     }
 
     /// The conditions of the plan, in the order in which they were written.
+    ///
+    /// ```
+    /// use tagmata::{Filter, Predicate, Schema};
+    /// let filter = Filter::parse("status = lead or search \"mart\"", &Schema::default())?;
+    /// let conditions: Vec<_> = filter.plan().conditions().collect();
+    /// assert!(matches!(conditions[..], [Predicate::OneOf { .. }, Predicate::Search { .. }]));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     pub fn conditions(&self) -> impl Iterator<Item = &Predicate> {
         self.nodes.iter().filter_map(|node| match node {
             PlanNode::Condition { predicate, .. } => Some(predicate),
@@ -39,6 +76,15 @@ impl Plan {
 }
 
 /// One node of a [`Plan`].
+///
+/// ```
+/// use tagmata::{Filter, PlanNode, Schema};
+/// let filter = Filter::parse("status = lead and (email is empty or mobile is empty)", &Schema::default())?;
+/// let [_, _, _, PlanNode::Or(either), PlanNode::And(both)] = filter.plan().nodes() else { unreachable!() };
+/// assert_eq!(either.iter().map(|id| id.index()).collect::<Vec<_>>(), [1, 2]);
+/// assert_eq!(both.iter().map(|id| id.index()).collect::<Vec<_>>(), [0, 3]);
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub enum PlanNode {
     /// True.
@@ -61,6 +107,14 @@ pub enum PlanNode {
 }
 
 /// A question about one contact. On a missing value the answer is no, but for [`Predicate::Missing`].
+///
+/// ```
+/// use tagmata::{Field, Filter, Matching, Predicate, Schema, TextTest};
+/// let filter = Filter::parse("email ends with \"@Example.COM\"", &Schema::default())?;
+/// let test = TextTest::Match(Matching::EndsWith, "@example.com".into());
+/// assert_eq!(filter.plan().conditions().next(), Some(&Predicate::Text { field: Field::EMAIL, test }));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub enum Predicate {
     /// About the folded text of a text or e-mail field.
@@ -159,6 +213,14 @@ pub enum Predicate {
 }
 
 /// What can be missing.
+///
+/// ```
+/// use tagmata::{Field, Filter, Predicate, Schema, Subject};
+/// let filter = Filter::parse("email is empty", &Schema::default())?;
+/// let missing = Predicate::Missing(Subject::Field(Field::EMAIL));
+/// assert_eq!(filter.plan().conditions().next(), Some(&missing));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub enum Subject {
     /// A field.
@@ -172,6 +234,14 @@ pub enum Subject {
 }
 
 /// What is asked of a text. All texts are folded.
+///
+/// ```
+/// use tagmata::{Field, Filter, Predicate, Schema, TextTest};
+/// let filter = Filter::parse("source in (Web, \"FAIR\")", &Schema::default())?;
+/// let test = TextTest::OneOf(Box::new(["fair".into(), "web".into()]));
+/// assert_eq!(filter.plan().conditions().next(), Some(&Predicate::Text { field: Field::SOURCE, test }));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub enum TextTest {
     /// It is one of these, which are sorted.
@@ -181,6 +251,15 @@ pub enum TextTest {
 }
 
 /// What is asked of a number.
+///
+/// ```
+/// use std::ops::Bound;
+/// use tagmata::{Field, Filter, Predicate, RangeTest, Schema};
+/// let filter = Filter::parse("count(tags) >= 2", &Schema::default())?;
+/// let test = RangeTest::Between(Bound::Included(2_000_000), Bound::Unbounded);
+/// assert_eq!(filter.plan().conditions().next(), Some(&Predicate::Size { field: Field::TAGS, test }));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub enum RangeTest<T> {
     /// It lies between these bounds.
@@ -199,6 +278,15 @@ impl<T: PartialOrd + Copy> RangeTest<T> {
 }
 
 /// What is asked of a day or an instant.
+///
+/// ```
+/// use tagmata::{Date, Field, Filter, InstantSource, Moment, Predicate, Schema, TimeTest};
+/// let filter = Filter::parse("created_at before 2026-11-22", &Schema::default())?;
+/// let test = TimeTest::Before(Moment::Date(Date::new(2026, 11, 22).unwrap()));
+/// let source = InstantSource::Field(Field::CREATED_AT);
+/// assert_eq!(filter.plan().conditions().next(), Some(&Predicate::Instant { source, test }));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub enum TimeTest {
     /// It is before the start of the moment.
@@ -223,6 +311,12 @@ pub enum TimeTest {
 
 impl TimeTest {
     /// Whether the answer depends on `now`.
+    ///
+    /// ```
+    /// use tagmata::{Date, Direction, Moment, TimeTest, Window};
+    /// assert!(!TimeTest::Before(Moment::Date(Date::new(2026, 11, 22).unwrap())).is_relative());
+    /// assert!(TimeTest::During(Window::Day(Direction::This)).is_relative());
+    /// ```
     #[must_use]
     pub fn is_relative(&self) -> bool {
         match self {
@@ -239,6 +333,17 @@ impl TimeTest {
 }
 
 /// Which interactions count.
+///
+/// ```
+/// use tagmata::{Direction, Filter, InteractionSet, Predicate, Schema, TimeTest, Window};
+/// let schema = Schema::default();
+/// let filter = Filter::parse("count(payment today) > 0", &schema)?;
+/// let Some(Predicate::Measure { measure, .. }) = filter.plan().conditions().next() else { unreachable!() };
+/// let kind = schema.kind("payment").unwrap().id;
+/// let during = Some(TimeTest::During(Window::Day(Direction::This)));
+/// assert_eq!(measure.of, InteractionSet { kind, labelled: None, during });
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct InteractionSet {
     /// Those of this kind.
@@ -250,6 +355,14 @@ pub struct InteractionSet {
 }
 
 /// Where an instant comes from.
+///
+/// ```
+/// use tagmata::{Filter, InstantSource, Predicate, Schema};
+/// let filter = Filter::parse("last(payment) in last 30 days", &Schema::default())?;
+/// let condition = filter.plan().conditions().next();
+/// assert!(matches!(condition, Some(Predicate::Instant { source: InstantSource::Last(_), .. })));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub enum InstantSource {
     /// A field.
@@ -261,6 +374,16 @@ pub enum InstantSource {
 }
 
 /// A number made from interactions.
+///
+/// ```
+/// use tagmata::{Filter, Function, Predicate, Schema};
+/// let schema = Schema::default();
+/// let filter = Filter::parse("sum(payment) > 1000", &schema)?;
+/// let Some(Predicate::Measure { measure, .. }) = filter.plan().conditions().next() else { unreachable!() };
+/// assert_eq!(measure.function, Function::Sum);
+/// assert_eq!(Some(measure.of.kind), schema.kind("payment").map(|kind| kind.id));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
     /// `Count`, `Sum`, `Min`, `Max` or `Avg`.

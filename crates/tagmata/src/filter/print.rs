@@ -101,6 +101,11 @@ impl Display for Condition {
 
 impl Matching {
     /// The words that filters use.
+    ///
+    /// ```
+    /// # use tagmata::Matching;
+    /// assert_eq!(Matching::StartsWith.as_text(), "starts with");
+    /// ```
     #[must_use]
     pub const fn as_text(self) -> &'static str {
         match self {

@@ -8,6 +8,16 @@ use crate::text::{nearest, quoted};
 /// A list of things that have a key and a label each.
 ///
 /// Invariant: a label never equals another thing's key.
+///
+/// ```
+/// use tagmata::Schema;
+/// let schema = Schema::default();
+/// let statuses = schema.statuses();
+/// assert_eq!((statuses.find("Lead"), statuses.find("asleep")), (Some(0), None));
+/// assert_eq!((statuses.key(3), statuses.label(3)), ("inactive", "Inactive"));
+/// let keys: Vec<_> = statuses.iter().map(|entry| entry.key).collect();
+/// assert_eq!(keys, ["lead", "active", "vip", "inactive"]);
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Catalog {
     keys: Names,

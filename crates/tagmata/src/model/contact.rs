@@ -7,6 +7,19 @@ use crate::value::{ContactId, FieldId, SymbolSet, Text, Value};
 /// A contact: the values of its fields, and its interactions in the order of time.
 ///
 /// Invariant: `name` is made of the first and the last name, and `last_interaction` is never before an interaction that counts.
+///
+/// ```
+/// use tagmata::{ContactId, Draft, Field, Schema, Value};
+/// let draft = Draft::new().set("first_name", "Zoé").set("last_name", "Martin");
+/// let draft = draft.interaction("payment", "2026-11-20T15:00:00Z".parse()?, Some("49.90".parse()?), None);
+/// let zoe = draft.read(ContactId::new(7), &Schema::default())?;
+/// assert_eq!(zoe.id().get(), 7);
+/// let Some(Value::Text(name)) = zoe.get(Field::NAME) else { unreachable!() };
+/// assert_eq!(name.as_str(), "Zoé Martin");
+/// assert_eq!(zoe.get(Field::LAST_INTERACTION), Some(&Value::DateTime("2026-11-20T15:00:00Z".parse()?)));
+/// assert_eq!(zoe.interactions()[0].amount, Some("49.9".parse()?));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Contact {
     id: ContactId,
@@ -16,6 +29,13 @@ pub struct Contact {
 
 impl Contact {
     /// A contact without any value but its id.
+    ///
+    /// ```
+    /// # use tagmata::{Contact, ContactId, Field, Value};
+    /// let contact = Contact::new(ContactId::new(7));
+    /// assert_eq!(contact.get(Field::ID), Some(&Value::Id(ContactId::new(7))));
+    /// assert_eq!(contact.get(Field::EMAIL), None);
+    /// ```
     #[must_use]
     pub fn new(id: ContactId) -> Self {
         let mut values = vec![None; Field::STANDARD.len()];

@@ -40,12 +40,33 @@ impl Draft {
     }
 
     /// Gives a field a value, by the field's key.
+    ///
+    /// ```
+    /// use tagmata::{ContactId, Draft, NewField, Schema, Value, ValueType};
+    /// let mut schema = Schema::default();
+    /// let billed = schema.define_field(NewField::new("billed", ValueType::Number))?;
+    /// schema.define_tag("vip")?;
+    /// let draft = Draft::new().set("first_name", "Zoé").set("billed", 1200.0).set("tags", ["vip"]);
+    /// let zoe = draft.read(ContactId::new(0), &schema)?;
+    /// assert_eq!(zoe.get(billed), Some(&Value::Number(1200.0)));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     pub fn set(mut self, key: impl Into<String>, value: impl Into<Input>) -> Self {
         self.values.push((key.into(), value.into()));
         self
     }
 
     /// Adds an interaction of a kind.
+    ///
+    /// ```
+    /// use tagmata::{ContactId, Draft, Filter, Schema, Timestamp};
+    /// let schema = Schema::default();
+    /// let at: Timestamp = "2026-11-20T15:00:00Z".parse()?;
+    /// let draft = Draft::new().interaction("payment", at, Some("49.90".parse()?), Some("Invoice 7"));
+    /// let zoe = draft.read(ContactId::new(0), &schema)?;
+    /// assert!(Filter::parse("sum(payment) = 49.9", &schema)?.matches(&zoe, at));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     pub fn interaction(
         mut self,
         kind: impl Into<String>,
@@ -63,6 +84,15 @@ impl Draft {
     }
 
     /// Reads all values by the types of their fields.
+    ///
+    /// ```
+    /// use tagmata::{Code, ContactId, Draft, Schema};
+    /// let schema = Schema::default();
+    /// let draft = Draft::new().set("fist_name", "Zoé").set("email", "zoe@");
+    /// let error = draft.read(ContactId::new(0), &schema).unwrap_err();
+    /// let codes: Vec<_> = error.diagnostics().iter().map(|problem| problem.code()).collect();
+    /// assert_eq!(codes, [Code::UnknownField, Code::BadEmail]);
+    /// ```
     ///
     /// # Errors
     /// All problems at once, each in the place of its field: [`Code::UnknownField`] or [`Code::UnknownKind`] for a name

@@ -4,6 +4,17 @@ use super::Catalog;
 use crate::value::{FieldId, ValueType};
 
 /// A field of contacts.
+///
+/// ```
+/// use tagmata::{Field, NewField, Schema, ValueType};
+/// let mut schema = Schema::default();
+/// let id = schema.define_field(NewField::new("software", ValueType::Select).option("Xero"))?;
+/// let field = schema.field(id).unwrap();
+/// assert_eq!((field.id(), field.value_type()), (id, ValueType::Select));
+/// assert_eq!(field.options().find("xero"), Some(0));
+/// assert_eq!(schema.field_by_key("email").map(Field::id), Some(Field::EMAIL));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Field {
     pub(super) id: FieldId,
@@ -96,6 +107,14 @@ pub struct NewField {
 
 impl NewField {
     /// A field with a key and a type; its label is made from the key.
+    ///
+    /// ```
+    /// use tagmata::{NewField, Schema, ValueType};
+    /// let mut schema = Schema::default();
+    /// let id = schema.define_field(NewField::new("client_type", ValueType::Text))?;
+    /// assert_eq!(schema.field_label(id), "Client type");
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     pub fn new(key: impl Into<String>, value_type: ValueType) -> Self {
         Self { key: key.into(), value_type, label: None, options: Vec::new() }
     }
@@ -113,6 +132,17 @@ impl NewField {
     }
 
     /// Adds an option with a key of its own.
+    ///
+    /// ```
+    /// use tagmata::{NewField, Schema, ValueType};
+    /// let mut schema = Schema::default();
+    /// let field = NewField::new("software", ValueType::Select).labelled_option("qbo", "QuickBooks Online");
+    /// let id = schema.define_field(field.option("Xero"))?;
+    /// let options = schema.field(id).unwrap().options().iter();
+    /// let options: Vec<_> = options.map(|option| (option.key, option.label)).collect();
+    /// assert_eq!(options, [("qbo", "QuickBooks Online"), ("Xero", "Xero")]);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     pub fn labelled_option(mut self, key: impl Into<String>, label: impl Into<String>) -> Self {
         self.options.push((key.into(), label.into()));
         self

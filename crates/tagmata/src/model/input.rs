@@ -3,6 +3,13 @@
 use crate::time::{Date, Timestamp};
 
 /// A value that has not been read yet.
+///
+/// ```
+/// use tagmata::Input;
+/// assert_eq!(Input::from(["vip"]), Input::List(vec!["vip".to_owned()]));
+/// assert!(Input::from("  ").is_missing());
+/// assert!(!Input::from(0.0).is_missing());
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub enum Input {
     /// No value.

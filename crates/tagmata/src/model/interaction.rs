@@ -4,6 +4,17 @@ use crate::time::Timestamp;
 use crate::value::{Amount, KindId, Text};
 
 /// One interaction.
+///
+/// ```
+/// use tagmata::{Amount, ContactId, Draft, Schema};
+/// let at = "2026-11-20T15:00:00Z".parse()?;
+/// let draft = Draft::new().interaction("payment", at, Some("49.90".parse()?), Some("Invoice 7"));
+/// let zoe = draft.read(ContactId::new(0), &Schema::default())?;
+/// let payment = &zoe.interactions()[0];
+/// assert_eq!((payment.at, payment.amount), (at, Some(Amount::from_micros(49_900_000))));
+/// assert_eq!(payment.label.as_ref().map(|label| label.folded()), Some("invoice 7"));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Interaction {
     /// Its kind.

@@ -33,6 +33,13 @@ pub struct Schema {
 }
 
 /// A kind of interaction.
+///
+/// ```
+/// use tagmata::Schema;
+/// let schema = Schema::default();
+/// assert_eq!(schema.kind("payment").map(|kind| kind.outgoing), Some(false));
+/// assert_eq!(schema.kind("email_sent").map(|kind| kind.outgoing), Some(true));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Kind {
     /// Its number.
@@ -65,6 +72,14 @@ impl Default for Schema {
 
 impl Schema {
     /// The schema of an empty book: standard fields, four statuses, eight kinds of interaction.
+    ///
+    /// ```
+    /// use tagmata::{Schema, Settings};
+    /// let schema = Schema::new(Settings { default_country: Some("FR".parse()?), ..Settings::default() });
+    /// assert_eq!(schema.settings().default_country, Some("FR".parse()?));
+    /// assert_eq!((schema.statuses().iter().len(), schema.kinds().len()), (4, 8));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     #[must_use]
     pub fn new(settings: Settings) -> Self {
         let mut schema = Self {
@@ -98,9 +113,21 @@ impl Schema {
 
     /// Defines a field.
     ///
+    /// ```
+    /// use tagmata::{Code, NewField, Schema, ValueType};
+    /// let mut schema = Schema::default();
+    /// let billed = schema.define_field(NewField::new("billed", ValueType::Number))?;
+    /// assert_eq!(schema.field_key(billed), "billed");
+    /// let again = schema.define_field(NewField::new("Billed", ValueType::Text));
+    /// assert_eq!(again.unwrap_err().code(), Code::NameTaken);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
-    /// [`Code::BadKey`] if the key is not a word or a keyword of filters; [`Code::BadName`] for a bad label or option;
-    /// [`Code::NameTaken`] if the key, label or an option is there; [`Code::BadValue`] for options on a field that has none.
+    /// [`Code::BadKey`] if the key is not a word of at most 64 bytes, or is a keyword of filters;
+    /// [`Code::BadName`] for a bad label or option; [`Code::NameTaken`] if the key, label or an option is
+    /// there; [`Code::BadValue`] for a type that is not in [`ValueType::CUSTOM`], or options on a field that
+    /// has none.
     pub fn define_field(&mut self, field: NewField) -> Result<FieldId> {
         if !ValueType::CUSTOM.contains(&field.value_type) {
             return Err(Error::value(
@@ -164,6 +191,17 @@ impl Schema {
     }
 
     /// Gives a field another label; the old one keeps working in stored filters until another field takes it.
+    /// An id that no field has is passed over.
+    ///
+    /// ```
+    /// use tagmata::{Filter, NewField, Schema, ValueType};
+    /// let mut schema = Schema::default();
+    /// let billed = schema.define_field(NewField::new("billed", ValueType::Number).label("Amount billed"))?;
+    /// schema.relabel_field(billed, "Montant facturé")?;
+    /// let filter = Filter::parse("`Montant facturé` > 10 or `Amount billed` = 0", &schema)?;
+    /// assert_eq!(filter.to_string(), "billed > 10 or billed = 0");
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`Code::BadName`] and [`Code::NameTaken`] as for a new field.
@@ -172,6 +210,17 @@ impl Schema {
     }
 
     /// Adds an option to a select or multi-select field.
+    ///
+    /// ```
+    /// use tagmata::{Code, Field, NewField, Schema, ValueType};
+    /// let mut schema = Schema::default();
+    /// let software = schema.define_field(NewField::new("software", ValueType::Select).option("Xero"))?;
+    /// let myob = schema.define_option(software, "myob", "MYOB")?;
+    /// assert_eq!(myob.get(), 1);
+    /// let error = schema.define_option(Field::EMAIL, "work", "Work").unwrap_err();
+    /// assert_eq!(error.code(), Code::NotFound);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`Code::BadName`] and [`Code::NameTaken`]; [`Code::NotFound`] if the field is no select.
@@ -188,6 +237,19 @@ impl Schema {
     }
 
     /// Gives an option another label; the old one keeps working until another option takes it.
+    /// An id that no field or option has is passed over.
+    ///
+    /// ```
+    /// use tagmata::{NewField, Schema, ValueType};
+    /// let mut schema = Schema::default();
+    /// let software = schema.define_field(NewField::new("software", ValueType::Select))?;
+    /// let myob = schema.define_option(software, "myob", "MYOB")?;
+    /// schema.relabel_option(software, myob, "MYOB Business")?;
+    /// let options = schema.field(software).unwrap().options();
+    /// assert_eq!(options.label(myob.get()), "MYOB Business");
+    /// assert_eq!(options.find("MYOB"), Some(myob.get()));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`Code::BadName`] and [`Code::NameTaken`].
@@ -200,6 +262,14 @@ impl Schema {
 
     /// Defines a status; its label is made from the key if none is given.
     ///
+    /// ```
+    /// use tagmata::Schema;
+    /// let mut schema = Schema::default();
+    /// let status = schema.define_status("on_hold", None)?;
+    /// assert_eq!(schema.statuses().label(status.get()), "On hold");
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Code::BadName`] and [`Code::NameTaken`].
     pub fn define_status(&mut self, key: &str, label: Option<&str>) -> Result<StatusId> {
@@ -208,6 +278,15 @@ impl Schema {
     }
 
     /// Defines a kind of interaction. What is outgoing does not count as an interaction of the contact.
+    ///
+    /// ```
+    /// use tagmata::{Code, Filter, Schema};
+    /// let mut schema = Schema::default();
+    /// schema.define_kind("site_visit", false)?;
+    /// assert_eq!(Filter::parse("count(site_visit) > 2", &schema)?.to_string(), "count(site_visit) > 2");
+    /// assert_eq!(schema.define_kind("email", true).unwrap_err().code(), Code::NameTaken);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`Code::BadKey`] and [`Code::NameTaken`] as for a field.
@@ -224,6 +303,15 @@ impl Schema {
 
     /// The tag of a name, which is made if it is new.
     ///
+    /// ```
+    /// use tagmata::Schema;
+    /// let mut schema = Schema::default();
+    /// let vip = schema.define_tag("VIP")?;
+    /// assert_eq!(schema.define_tag("vip")?, vip);
+    /// assert_eq!(schema.tags().collect::<Vec<_>>(), ["VIP"]);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Code::BadName`] if the name is blank or too long.
     pub fn define_tag(&mut self, name: &str) -> Result<TagId> {
@@ -234,6 +322,17 @@ impl Schema {
     }
 
     /// Renames a tag; the old name keeps working until another tag takes it.
+    /// An id that no tag has is passed over.
+    ///
+    /// ```
+    /// use tagmata::Schema;
+    /// let mut schema = Schema::default();
+    /// let vip = schema.define_tag("vip")?;
+    /// schema.rename_tag(vip, "Key account")?;
+    /// assert_eq!(schema.tag_name(vip), "Key account");
+    /// assert_eq!(schema.tag("VIP"), Some(vip));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`Code::BadName`] and [`Code::NameTaken`].
@@ -243,6 +342,15 @@ impl Schema {
 
     /// Adds the name of a segment.
     ///
+    /// ```
+    /// use tagmata::{Code, Schema};
+    /// let mut schema = Schema::default();
+    /// let north = schema.define_segment("Région Nord")?;
+    /// assert_eq!(schema.segment("région nord"), Some(north));
+    /// assert_eq!(schema.define_segment("RÉGION NORD").unwrap_err().code(), Code::NameTaken);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Code::BadName`] and [`Code::NameTaken`].
     pub fn define_segment(&mut self, name: &str) -> Result<SegmentId> {
@@ -250,6 +358,17 @@ impl Schema {
     }
 
     /// Renames a segment; the old name keeps working until another segment takes it.
+    /// An id that no segment has is passed over.
+    ///
+    /// ```
+    /// use tagmata::Schema;
+    /// let mut schema = Schema::default();
+    /// let north = schema.define_segment("Nord")?;
+    /// schema.rename_segment(north, "Région Nord")?;
+    /// assert_eq!(schema.segment_name(north), "Région Nord");
+    /// assert_eq!(schema.segment("Nord"), Some(north));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`Code::BadName`] and [`Code::NameTaken`].
@@ -258,11 +377,23 @@ impl Schema {
     }
 
     /// All fields, standard ones first.
+    ///
+    /// ```
+    /// # use tagmata::{Field, Schema};
+    /// assert_eq!(Schema::default().fields().next().map(|field| field.id()), Some(Field::ID));
+    /// ```
     pub fn fields(&self) -> impl ExactSizeIterator<Item = &Field> {
         self.fields.iter()
     }
 
     /// A field by its id.
+    ///
+    /// ```
+    /// # use tagmata::{Field, FieldId, Schema, ValueType};
+    /// let schema = Schema::default();
+    /// assert_eq!(schema.field(Field::MOBILE).map(|field| field.value_type()), Some(ValueType::Phone));
+    /// assert!(schema.field(FieldId::new(1_000)).is_none());
+    /// ```
     #[must_use]
     pub fn field(&self, id: FieldId) -> Option<&Field> {
         self.fields.get(id.index())
@@ -280,18 +411,37 @@ impl Schema {
     }
 
     /// The field of a label or, failing that, of a key.
+    ///
+    /// ```
+    /// # use tagmata::{Field, Schema};
+    /// let schema = Schema::default();
+    /// let id = |name| schema.field_by_label(name).map(|field| field.id());
+    /// assert_eq!(id("First name"), Some(Field::FIRST_NAME));
+    /// assert_eq!(id("first_name"), Some(Field::FIRST_NAME));
+    /// assert_eq!(id("Vorname"), None);
+    /// ```
     #[must_use]
     pub fn field_by_label(&self, name: &str) -> Option<&Field> {
         self.field(FieldId::new(self.field_names.find_by_label(name)?))
     }
 
     /// The key of a field.
+    ///
+    /// ```
+    /// # use tagmata::{Field, Schema};
+    /// assert_eq!(Schema::default().field_key(Field::EMAIL), "email");
+    /// ```
     #[must_use]
     pub fn field_key(&self, id: FieldId) -> &str {
         self.field_names.key(id.get())
     }
 
     /// The label of a field.
+    ///
+    /// ```
+    /// # use tagmata::{Field, Schema};
+    /// assert_eq!(Schema::default().field_label(Field::EMAIL), "E-mail");
+    /// ```
     #[must_use]
     pub fn field_label(&self, id: FieldId) -> &str {
         self.field_names.label(id.get())
@@ -308,6 +458,13 @@ impl Schema {
     }
 
     /// The status of a key or label.
+    ///
+    /// ```
+    /// # use tagmata::{Schema, StatusId};
+    /// let schema = Schema::default();
+    /// assert_eq!(schema.status("Active"), Some(StatusId::new(1)));
+    /// assert_eq!(schema.status("asleep"), None);
+    /// ```
     #[must_use]
     pub fn status(&self, name: &str) -> Option<StatusId> {
         self.statuses.find(name).map(StatusId::new)
@@ -320,6 +477,11 @@ impl Schema {
     }
 
     /// The key of a kind of interaction.
+    ///
+    /// ```
+    /// # use tagmata::{KindId, Schema};
+    /// assert_eq!(Schema::default().kind_key(KindId::new(2)), "payment");
+    /// ```
     #[must_use]
     pub fn kind_key(&self, id: KindId) -> &str {
         self.kind_names.get(id.get()).unwrap_or_default()

@@ -5,6 +5,21 @@ use crate::value::ContactId;
 use std::collections::BTreeSet;
 
 /// A segment whose members are `(filter ∪ always in) − always out`.
+///
+/// ```
+/// use tagmata::{Contact, ContactId, DynamicSegment, Filter, Membership, Schema, Segments};
+/// let mut schema = Schema::default();
+/// let french = schema.define_segment("French")?;
+/// let [zoe, leo] = [0, 1].map(ContactId::new);
+/// let definition = DynamicSegment::new(Filter::parse("country = FR", &schema)?);
+/// let definition = definition.always_in([zoe, leo]).always_out([leo]);
+/// let mut segments = Segments::default();
+/// segments.define(french, definition, &schema)?;
+/// let now = segments.at("2026-11-22T09:30:00Z".parse()?);
+/// let is_in = |id| now.membership().contains(french, &Contact::new(id));
+/// assert_eq!([is_in(zoe), is_in(leo)], [true, false]);
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct DynamicSegment {
     filter: Filter,

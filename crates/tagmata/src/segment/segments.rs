@@ -34,6 +34,19 @@ pub struct Segments {
 impl Segments {
     /// Makes a segment dynamic, or gives it another definition.
     ///
+    /// ```
+    /// use tagmata::{Code, DynamicSegment, Filter, Schema, Segments};
+    /// let mut schema = Schema::default();
+    /// let (north, south) = (schema.define_segment("Nord")?, schema.define_segment("Sud")?);
+    /// let uses = |text: &str| Filter::parse(text, &schema).map(DynamicSegment::new);
+    /// let mut segments = Segments::default();
+    /// segments.define(north, uses("segments has Sud")?, &schema)?;
+    /// let error = segments.define(south, uses("not segments has Nord")?, &schema).unwrap_err();
+    /// assert_eq!(error.code(), Code::SegmentCycle);
+    /// assert!(segments.get(south).is_none());
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Code::SegmentCycle`] if it would use itself, [`Code::SegmentsTooDeep`] if it or a segment that uses it would
     /// stand on too long a chain of segments. Nothing has changed then.
@@ -68,6 +81,20 @@ impl Segments {
 
     /// Whether a filter stands on too long a chain of segments.
     ///
+    /// ```
+    /// use tagmata::{Code, DynamicSegment, Filter, Limits, Schema, Segments, Settings};
+    /// let limits = Limits { segment_depth: 1, ..Limits::default() };
+    /// let mut schema = Schema::new(Settings { limits, ..Settings::default() });
+    /// schema.define_segment("Sud")?;
+    /// let north = schema.define_segment("Nord")?;
+    /// let mut segments = Segments::default();
+    /// segments.define(north, DynamicSegment::new(Filter::parse("segments has Sud", &schema)?), &schema)?;
+    /// assert!(segments.check(&Filter::parse("segments has Sud", &schema)?, &schema).is_ok());
+    /// let error = segments.check(&Filter::parse("segments has Nord", &schema)?, &schema).unwrap_err();
+    /// assert_eq!(error.code(), Code::SegmentsTooDeep);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Code::SegmentsTooDeep`] if it does.
     pub fn check(&self, filter: &Filter, schema: &Schema) -> Result<()> {
@@ -78,12 +105,37 @@ impl Segments {
     }
 
     /// The definition of a dynamic segment.
+    ///
+    /// ```
+    /// use tagmata::{DynamicSegment, Filter, Schema, Segments};
+    /// let mut schema = Schema::default();
+    /// let (french, manual) = (schema.define_segment("French")?, schema.define_segment("By hand")?);
+    /// let mut segments = Segments::default();
+    /// segments.define(french, DynamicSegment::new(Filter::parse("country = FR", &schema)?), &schema)?;
+    /// let filter = segments.get(french).map(|segment| segment.filter().to_string());
+    /// assert_eq!(filter.as_deref(), Some("country = \"FR\""));
+    /// assert!(segments.get(manual).is_none());
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     #[must_use]
     pub fn get(&self, segment: SegmentId) -> Option<&DynamicSegment> {
         self.dynamic.get(&segment)
     }
 
     /// The segments as of an instant.
+    ///
+    /// ```
+    /// use tagmata::{ContactId, Draft, DynamicSegment, Filter, Membership, Schema, Segments};
+    /// let mut schema = Schema::default();
+    /// let recent = schema.define_segment("Recent")?;
+    /// let mut segments = Segments::default();
+    /// let filter = Filter::parse("created_at in last 30 days", &schema)?;
+    /// segments.define(recent, DynamicSegment::new(filter), &schema)?;
+    /// let zoe = Draft::new().set("created_at", "2026-11-01T10:00:00Z").read(ContactId::new(0), &schema)?;
+    /// assert!(segments.at("2026-11-22T09:30:00Z".parse()?).membership().contains(recent, &zoe));
+    /// assert!(!segments.at("2026-12-22T09:30:00Z".parse()?).membership().contains(recent, &zoe));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     #[must_use]
     pub fn at(&self, now: Timestamp) -> SegmentsAt<'_> {
         let dynamic = self.dynamic.iter();
@@ -100,6 +152,18 @@ fn too_deep(what: &str, schema: &Schema) -> Diagnostic {
 }
 
 /// [`Segments`] as of one instant.
+///
+/// ```
+/// use tagmata::{Contact, ContactId, DynamicSegment, Filter, Membership, Schema, Segments};
+/// let mut schema = Schema::default();
+/// let nameless = schema.define_segment("Nameless")?;
+/// let mut segments = Segments::default();
+/// segments.define(nameless, DynamicSegment::new(Filter::parse("name is empty", &schema)?), &schema)?;
+/// let now = segments.at("2026-11-22T09:30:00Z".parse()?);
+/// let contacts = [0, 1].map(|id| Contact::new(ContactId::new(id)));
+/// assert!(contacts.iter().all(|contact| now.membership().contains(nameless, contact)));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct SegmentsAt<'a> {
     now: Timestamp,
@@ -115,6 +179,19 @@ impl SegmentsAt<'_> {
 }
 
 /// Which segments a contact is in. It remembers what it found: make a new one when a contact has changed.
+///
+/// ```
+/// use tagmata::{ContactId, Draft, DynamicSegment, Filter, Membership, Schema, Segments};
+/// let mut schema = Schema::default();
+/// let recent = schema.define_segment("Recent")?;
+/// let mut segments = Segments::default();
+/// let filter = Filter::parse("created_at in last 30 days", &schema)?;
+/// segments.define(recent, DynamicSegment::new(filter), &schema)?;
+/// let zoe = Draft::new().set("created_at", "2026-11-01T10:00:00Z").read(ContactId::new(0), &schema)?;
+/// let now = segments.at("2026-11-22T09:30:00Z".parse()?);
+/// assert_eq!(now.membership().valid_until(recent, &zoe), Some("2026-12-01T10:00:00Z".parse()?));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct SegmentMembership<'a> {
     at: &'a SegmentsAt<'a>,

@@ -6,6 +6,14 @@ use std::fmt;
 use std::ops::Range;
 
 /// Which days of the year an anniversary must fall on.
+///
+/// ```
+/// use tagmata::{Anniversary, Direction, Unit, Window};
+/// assert_eq!(Anniversary::On("12-25".parse()?).to_string(), "on 12-25");
+/// let window = Window::Period { direction: Direction::Next, unit: Unit::Week };
+/// assert_eq!(Anniversary::Within(window).to_string(), "in next week");
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Anniversary {
     /// One day of the year.

@@ -8,6 +8,13 @@ use chrono::{Datelike, NaiveTime, Timelike};
 use std::str::FromStr;
 
 /// A day of the week.
+///
+/// ```
+/// use tagmata::Weekday;
+/// assert_eq!("Sunday".parse::<Weekday>()?, Weekday::Sunday);
+/// assert_eq!(Weekday::default(), Weekday::Monday);
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Weekday {
@@ -58,6 +65,19 @@ impl FromStr for Weekday {
 }
 
 /// The settings that decide what `today`, `this week` and `birthday` mean in a book.
+///
+/// ```
+/// use tagmata::{Calendar, ContactId, Draft, Filter, Schema, Settings, Weekday};
+/// let this_week = |week_start| {
+///     let calendar = Calendar { zone: "Europe/Paris".parse()?, week_start, ..Calendar::default() };
+///     let schema = Schema::new(Settings { calendar, ..Settings::default() });
+///     let zoe = Draft::new().set("created_at", "2026-11-21T12:00:00Z").read(ContactId::new(0), &schema)?;
+///     let a_sunday = "2026-11-22T09:30:00Z".parse()?;
+///     Ok::<_, tagmata::Error>(Filter::parse("created_at in this week", &schema)?.matches(&zoe, a_sunday))
+/// };
+/// assert_eq!((this_week(Weekday::Monday)?, this_week(Weekday::Sunday)?), (true, false));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Calendar {
     /// The zone of local days and times.

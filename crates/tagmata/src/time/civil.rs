@@ -5,6 +5,18 @@ use chrono::{NaiveDateTime, NaiveTime, Timelike};
 use std::fmt;
 
 /// A date and time of day without a time zone; the book's zone makes it an instant.
+///
+/// ```
+/// use tagmata::{Filter, Moment, Predicate, Schema, TimeTest};
+/// let filter = Filter::parse("created_at before 2026-11-22T09:30:00", &Schema::default())?;
+/// let Some(Predicate::Instant { test: TimeTest::Before(Moment::Civil(civil)), .. }) =
+///     filter.plan().conditions().next()
+/// else {
+///     unreachable!()
+/// };
+/// assert_eq!(civil.to_string(), "2026-11-22T09:30:00");
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CivilDateTime(NaiveDateTime);
 

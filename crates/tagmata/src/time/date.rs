@@ -9,6 +9,15 @@ use std::{fmt, str::FromStr};
 /// A day of the proleptic Gregorian calendar (ISO 8601), without a time zone.
 ///
 /// Days that come from outside lie in the years 0001 to 9999; arithmetic may leave that range.
+///
+/// ```
+/// use tagmata::Date;
+/// let day: Date = "2026-11-22".parse()?;
+/// assert_eq!((day.year(), day.month(), day.day()), (2026, 11, 22));
+/// assert!(day < "2026-12-01".parse()?);
+/// assert!("2026-11-31".parse::<Date>().is_err());
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(NaiveDate);
 

@@ -16,6 +16,11 @@ pub enum Anchor {
 
 impl Anchor {
     /// The word that filters use.
+    ///
+    /// ```
+    /// # use tagmata::Anchor;
+    /// assert_eq!(Anchor::Today.as_str(), "today");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -28,6 +33,15 @@ impl Anchor {
 /// A point in time that a filter names.
 ///
 /// A moment is a range of values, of one microsecond or one day; `<` is before its start, `>` from its end on.
+///
+/// ```
+/// use tagmata::{Anchor, Count, Date, Moment, Unit};
+/// let two_weeks_ago = Some(Count { n: -2, unit: Unit::Week });
+/// let moment = Moment::Relative { anchor: Anchor::Today, offset: two_weeks_ago };
+/// assert_eq!(moment.to_string(), "today - 2 weeks");
+/// assert!(moment.is_relative() && moment.is_day());
+/// assert!(!Moment::Date(Date::new(2026, 11, 22).unwrap()).is_relative());
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Moment {
     /// A calendar day.

@@ -7,6 +7,13 @@ use crate::text::quoted;
 use std::{fmt, str::FromStr};
 
 /// When an anniversary of 29 February is kept in years without one.
+///
+/// ```
+/// use tagmata::LeapDay;
+/// assert_eq!("mar_1".parse::<LeapDay>()?, LeapDay::Mar1);
+/// assert_eq!(LeapDay::default(), LeapDay::Feb28);
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum LeapDay {
     /// On 28 February, unless set otherwise.
@@ -39,6 +46,15 @@ impl FromStr for LeapDay {
 }
 
 /// A month and a day of it, in no year: `12-25`.
+///
+/// ```
+/// use tagmata::MonthDay;
+/// let day: MonthDay = "12-25".parse()?;
+/// assert_eq!((day.month(), day.day()), (12, 25));
+/// assert!("02-29".parse::<MonthDay>().is_ok());
+/// assert!("02-30".parse::<MonthDay>().is_err());
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MonthDay {
     month: u32,

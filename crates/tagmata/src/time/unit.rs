@@ -69,6 +69,12 @@ impl Unit {
 }
 
 /// A whole number of units: 1 to 10,000, or minus that.
+///
+/// ```
+/// use tagmata::{Count, Unit};
+/// assert_eq!(Count { n: 30, unit: Unit::Day }.to_string(), "30 days");
+/// assert_eq!(Count { n: -1, unit: Unit::Month }.to_string(), "1 month");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Count {
     /// How many.

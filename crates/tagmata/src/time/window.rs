@@ -18,6 +18,11 @@ pub enum Direction {
 
 impl Direction {
     /// The word that filters use.
+    ///
+    /// ```
+    /// # use tagmata::Direction;
+    /// assert_eq!(Direction::This.as_str(), "this");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -29,6 +34,15 @@ impl Direction {
 }
 
 /// A stretch of time around `now`.
+///
+/// ```
+/// use tagmata::{Count, Direction, Unit, Window};
+/// let month = Window::Rolling { direction: Direction::Last, count: Count { n: 30, unit: Unit::Day } };
+/// assert_eq!(month.to_string(), "in last 30 days");
+/// assert_eq!(month.unit(), Unit::Day);
+/// assert_eq!(Window::Period { direction: Direction::This, unit: Unit::Month }.to_string(), "in this month");
+/// assert_eq!(Window::Day(Direction::Next).to_string(), "tomorrow");
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Window {
     /// `in last 30 days`: up to and including now; `in next 7 days`: from now on, now excluded.

@@ -21,6 +21,11 @@ const SCALE: i64 = 1_000_000;
 
 impl Amount {
     /// The amount of so many millionths.
+    ///
+    /// ```
+    /// # use tagmata::Amount;
+    /// assert_eq!(Amount::from_micros(-1_500_000).to_string(), "-1.5");
+    /// ```
     #[must_use]
     pub const fn from_micros(micros: i64) -> Self {
         Self(micros)

@@ -5,6 +5,13 @@ use crate::time::{Date, Timestamp};
 use std::fmt;
 
 /// The type of a field: what it holds and which operators it has.
+///
+/// ```
+/// use tagmata::ValueType;
+/// assert_eq!(ValueType::DateTime.to_string(), "datetime");
+/// assert!(ValueType::Tags.is_set() && !ValueType::Select.is_set());
+/// assert!(ValueType::CUSTOM.contains(&ValueType::Select) && !ValueType::CUSTOM.contains(&ValueType::Tags));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ValueType {
     /// Text, compared by [`fold`](crate::fold).
@@ -99,6 +106,15 @@ impl fmt::Display for ValueType {
 }
 
 /// The value of one field of one contact.
+///
+/// ```
+/// use tagmata::{ContactId, Draft, Field, Schema, Value};
+/// let schema = Schema::default();
+/// let zoe = Draft::new().set("status", "lead").read(ContactId::new(0), &schema)?;
+/// let lead = schema.status("lead").unwrap();
+/// assert_eq!(zoe.get(Field::STATUS), Some(&Value::One(lead.into())));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// Of a text or e-mail field.

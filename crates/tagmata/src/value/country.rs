@@ -35,6 +35,12 @@ impl Country {
     }
 
     /// The two capital letters.
+    ///
+    /// ```
+    /// # use tagmata::Country;
+    /// assert_eq!("fr".parse::<Country>()?.as_str(), "FR");
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         str::from_utf8(&self.0).unwrap_or_default()

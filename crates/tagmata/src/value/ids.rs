@@ -33,6 +33,12 @@ macro_rules! ids {
 
 ids! {
     /// A contact; also its row number.
+    ///
+    /// ```
+    /// use tagmata::ContactId;
+    /// let id = ContactId::new(7);
+    /// assert_eq!((id.get(), id.index()), (7, 7));
+    /// ```
     ContactId;
     /// A field, standard or custom.
     FieldId;
@@ -51,6 +57,12 @@ ids! {
 /// The number that stands for an option, a status, a country, a tag or a segment within its own field.
 ///
 /// Fields of all these types are filtered in the same way: by comparing symbols.
+///
+/// ```
+/// use tagmata::{Symbol, TagId};
+/// assert_eq!(Symbol::from(TagId::new(3)), Symbol::new(3));
+/// assert_eq!(Symbol::new(3).get(), 3);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Symbol(u32);
 
@@ -81,6 +93,15 @@ macro_rules! symbols {
 symbols!(OptionId StatusId TagId SegmentId);
 
 /// A set of symbols, in ascending order.
+///
+/// ```
+/// use tagmata::{Symbol, SymbolSet};
+/// let mut set: SymbolSet = [3, 1].map(Symbol::new).into_iter().collect();
+/// assert!(set.insert(Symbol::new(2)) && !set.insert(Symbol::new(2)));
+/// assert!(set.remove(Symbol::new(3)) && !set.remove(Symbol::new(3)));
+/// assert_eq!(set.iter().map(Symbol::get).collect::<Vec<_>>(), [1, 2]);
+/// assert!(!set.is_empty());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct SymbolSet(Vec<Symbol>);
 

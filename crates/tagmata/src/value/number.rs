@@ -25,6 +25,14 @@ pub struct Number {
 impl Number {
     /// A finite double as a number; `-0` is `0`.
     ///
+    /// ```
+    /// use tagmata::{Code, Number};
+    /// assert_eq!(Number::new(-0.0)?.to_string(), "0");
+    /// assert_eq!(Number::new(0.1)?.amount(), Some("0.1".parse()?));
+    /// assert_eq!(Number::new(f64::NAN).unwrap_err().code(), Code::BadNumber);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Code::BadNumber`] for NaN and the infinities.
     pub fn new(value: f64) -> Result<Self> {
@@ -38,6 +46,13 @@ impl Number {
     }
 
     /// The exact value, where it has at most 6 fraction digits and is in the range of amounts.
+    ///
+    /// ```
+    /// use tagmata::{Amount, Number};
+    /// assert_eq!("1000.10".parse::<Number>()?.amount(), Some(Amount::from_micros(1_000_100_000)));
+    /// assert_eq!("0.0000001".parse::<Number>()?.amount(), None);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     #[must_use]
     pub fn amount(self) -> Option<Amount> {
         self.amount
@@ -74,7 +89,7 @@ impl FromStr for Amount {
     ///
     /// # Errors
     /// [`Code::BadNumber`] if the text is no number, [`Code::BadAmount`] if it has more than 6 fraction digits or is
-    /// beyond ±9,223,372,036,854.775807.
+    /// not between -9,223,372,036,854.775808 and 9,223,372,036,854.775807.
     fn from_str(text: &str) -> Result<Self> {
         let number: Number = text.parse()?;
         number.amount().ok_or_else(|| {

@@ -25,6 +25,13 @@ pub struct Phone {
 impl Phone {
     /// Reads a number: with `+` and its country code, or as it is dialled in a country.
     ///
+    /// ```
+    /// use tagmata::{Code, Phone};
+    /// assert_eq!(Phone::parse("+33 6 12 34 56 78", None)?.e164(), "+33612345678");
+    /// assert_eq!(Phone::parse("06 12 34 56 78", None).unwrap_err().code(), Code::BadPhone);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Code::BadPhone`] if the text is no number, or its length is impossible in its country.
     pub fn parse(text: &str, country: Option<Country>) -> Result<Self> {
@@ -51,6 +58,13 @@ impl Phone {
     }
 
     /// Whether the number lies in a range that its country has assigned; others are accepted with a warning.
+    ///
+    /// ```
+    /// use tagmata::Phone;
+    /// assert!(Phone::parse("+33 6 12 34 56 78", None)?.is_assigned());
+    /// assert!(!Phone::parse("+1 555 555 5555", None)?.is_assigned());
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     #[must_use]
     pub fn is_assigned(&self) -> bool {
         self.assigned

@@ -41,6 +41,11 @@ impl Text {
     }
 
     /// The text as it is compared.
+    ///
+    /// ```
+    /// # use tagmata::Text;
+    /// assert_eq!(Text::new("STRASSE").unwrap().folded(), Text::new("Straße").unwrap().folded());
+    /// ```
     #[must_use]
     pub fn folded(&self) -> &str {
         self.folded.as_deref().unwrap_or(&self.display)

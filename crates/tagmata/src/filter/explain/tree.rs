@@ -14,12 +14,38 @@ use std::fmt;
 /// Why a contact matches a filter, or does not.
 ///
 /// `Display` draws it as an indented text.
+///
+/// ```
+/// use tagmata::{ContactId, Draft, Filter, Schema, StaticSegments};
+/// let schema = Schema::default();
+/// let filter = Filter::parse("created_at in last 30 days", &schema)?;
+/// let zoe = Draft::new().set("created_at", "2026-11-01T10:00:00Z").read(ContactId::new(0), &schema)?;
+/// let why = filter.explain(&zoe, "2026-11-22T09:30:00Z".parse()?, &StaticSegments, &schema);
+/// assert!(why.verdict());
+/// assert_eq!(why.valid_until(), Some("2026-12-01T10:00:00Z".parse()?));
+/// assert_eq!(why.nodes().len(), 1);
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explanation {
     nodes: Vec<Explained>,
 }
 
 /// One node of the filter, with its answer.
+///
+/// ```
+/// use tagmata::{ContactId, Draft, Filter, Schema, StaticSegments};
+/// let schema = Schema::default();
+/// let filter = Filter::parse("status = active and email is empty", &schema)?;
+/// let zoe = Draft::new().set("status", "lead").read(ContactId::new(0), &schema)?;
+/// let why = filter.explain(&zoe, "2026-11-22T09:30:00Z".parse()?, &StaticSegments, &schema);
+/// let [status, email, root] = why.nodes() else { unreachable!() };
+/// assert_eq!((status.text.as_str(), status.verdict, status.decides), ("status = \"active\"", false, true));
+/// assert_eq!(status.value.as_deref(), Some("\"lead\""));
+/// assert_eq!((email.verdict, email.decides), (true, false));
+/// assert_eq!((root.text.as_str(), root.verdict, root.children.len()), ("all of", false, 2));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Explained {
     /// The condition in canonical text; `all of`, `any of` or `not` for a group.
@@ -126,6 +152,16 @@ impl Explanation {
     }
 
     /// The conditions that decided.
+    ///
+    /// ```
+    /// use tagmata::{ContactId, Draft, Filter, Schema, StaticSegments};
+    /// let schema = Schema::default();
+    /// let filter = Filter::parse("status = lead or country = FR", &schema)?;
+    /// let zoe = Draft::new().set("status", "lead").read(ContactId::new(0), &schema)?;
+    /// let why = filter.explain(&zoe, "2026-11-22T09:30:00Z".parse()?, &StaticSegments, &schema);
+    /// assert_eq!(why.deciding().map(|node| node.text.as_str()).collect::<Vec<_>>(), ["status = \"lead\""]);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     pub fn deciding(&self) -> impl Iterator<Item = &Explained> {
         self.nodes.iter().filter(|node| node.decides && node.children.is_empty())
     }

@@ -65,6 +65,17 @@ pub(super) fn answers(
 impl Plan {
     /// An instant before which the answer for a contact certainly stays the same, if the contact does not change;
     /// `None` if it stays the same for ever.
+    ///
+    /// ```
+    /// use tagmata::{ContactId, Draft, Filter, Schema, StaticSegments};
+    /// let schema = Schema::default();
+    /// let filter = Filter::parse("created_at in last 30 days", &schema)?;
+    /// let zoe = Draft::new().set("created_at", "2026-11-01T10:00:00Z").read(ContactId::new(0), &schema)?;
+    /// let until = |now| filter.plan().valid_until(&zoe, now, &StaticSegments);
+    /// assert_eq!(until("2026-11-22T09:30:00Z".parse()?), Some("2026-12-01T10:00:00Z".parse()?));
+    /// assert_eq!(until("2027-01-01T00:00:00Z".parse()?), None);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     #[must_use]
     pub fn valid_until(
         &self,

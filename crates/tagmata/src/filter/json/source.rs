@@ -12,6 +12,13 @@ use std::ops::Range;
 impl JsonTree {
     /// Reads a JSON text (RFC 8259).
     ///
+    /// ```
+    /// use tagmata::{Code, JsonTree, Limits};
+    /// assert!(JsonTree::parse(r#"{"v": 1, "filter": {"op": "everyone"}}"#, &Limits::default()).is_ok());
+    /// let error = JsonTree::parse(r#"{"v": 1,}"#, &Limits::default()).unwrap_err();
+    /// assert_eq!(error.code(), Code::BadJson);
+    /// ```
+    ///
     /// # Errors
     /// [`Code::BadJson`] if the text is not JSON, [`Code::SourceTooLong`], [`Code::NestingTooDeep`] or
     /// [`Code::StringTooLong`] if it is beyond the limits.

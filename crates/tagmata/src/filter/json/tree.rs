@@ -9,6 +9,13 @@ use crate::model::Limits;
 /// A JSON document: values in document order, each with the position behind its last descendant.
 ///
 /// Duplicate keys are kept, so that they can be reported.
+///
+/// ```
+/// use tagmata::{Filter, JsonTree, Limits, Schema};
+/// let tree = JsonTree::parse(r#"{"v": 1, "filter": {"op": "everyone"}}"#, &Limits::default())?;
+/// assert_eq!(Filter::from_tree(&tree, &Schema::default())?.to_string(), "everyone");
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct JsonTree {
     values: Vec<Entry>,
