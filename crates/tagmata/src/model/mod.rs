@@ -24,5 +24,6 @@ pub use field::{Field, NewField};
 pub use input::Input;
 pub use interaction::Interaction;
 pub use limits::Limits;
+pub(crate) use names::not_there;
 pub use schema::{Kind, Schema};
 pub use settings::Settings;

@@ -1,7 +1,7 @@
 //! Names that are unique when folded, with the old names of what was renamed.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::text::{fold, quoted};
 use std::collections::HashMap;
 
@@ -64,17 +64,16 @@ impl Names {
     /// Gives another name; the old one stays as an alias.
     ///
     /// # Errors
-    /// As [`add`](Self::add); the name may already be this thing's own.
+    /// As [`add`](Self::add), but the name may already be this thing's own; [`Code::NotFound`] if nothing has the number.
     pub(crate) fn rename(&mut self, number: u32, name: &str) -> Result<()> {
         let name = checked(name)?;
         self.refuse_taken(name, Some(number))?;
-        if let Some(slot) = self.display.get_mut(number as usize) {
-            let old = fold(slot).into_owned().into_boxed_str();
-            *slot = name.into();
-            self.current.remove(&old);
-            self.aliases.insert(old, number);
-            self.take(name, number);
-        }
+        let slot = self.display.get_mut(number as usize).ok_or_else(not_there)?;
+        let old = fold(slot).into_owned().into_boxed_str();
+        *slot = name.into();
+        self.current.remove(&old);
+        self.aliases.insert(old, number);
+        self.take(name, number);
         Ok(())
     }
 
@@ -107,4 +106,13 @@ fn checked(name: &str) -> Result<&str> {
         1..=LONGEST => Ok(name),
         _ => bad(format!("the name {} is longer than {LONGEST} bytes", quoted(name))),
     }
+}
+
+/// An id that nothing has.
+pub(crate) fn not_there() -> Error {
+    let diagnostic = Diagnostic::new(Code::NotFound, "nothing has this id");
+    Error::new(
+        ErrorKind::NotFound,
+        diagnostic.help("take the id of something that was defined in this schema"),
+    )
 }

@@ -2,7 +2,7 @@
 
 use super::catalog::{Catalog, Entry};
 use super::field::{Field, NewField, default_label};
-use super::names::Names;
+use super::names::{Names, not_there};
 use super::settings::Settings;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
@@ -191,8 +191,6 @@ impl Schema {
     }
 
     /// Gives a field another label; the old one keeps working in stored filters until another field takes it.
-    /// An id that no field has is passed over.
-    ///
     /// ```
     /// use tagmata::{Filter, NewField, Schema, ValueType};
     /// let mut schema = Schema::default();
@@ -204,7 +202,7 @@ impl Schema {
     /// ```
     ///
     /// # Errors
-    /// [`Code::BadName`] and [`Code::NameTaken`] as for a new field.
+    /// [`Code::BadName`] and [`Code::NameTaken`] as for a new field; [`Code::NotFound`] if nothing has the id.
     pub fn relabel_field(&mut self, field: FieldId, label: &str) -> Result<()> {
         self.field_names.relabel(field.get(), label)
     }
@@ -237,8 +235,6 @@ impl Schema {
     }
 
     /// Gives an option another label; the old one keeps working until another option takes it.
-    /// An id that no field or option has is passed over.
-    ///
     /// ```
     /// use tagmata::{NewField, Schema, ValueType};
     /// let mut schema = Schema::default();
@@ -252,11 +248,11 @@ impl Schema {
     /// ```
     ///
     /// # Errors
-    /// [`Code::BadName`] and [`Code::NameTaken`].
+    /// [`Code::BadName`] and [`Code::NameTaken`]; [`Code::NotFound`] if nothing has the id.
     pub fn relabel_option(&mut self, field: FieldId, option: OptionId, label: &str) -> Result<()> {
         match self.fields.get_mut(field.index()) {
             Some(field) => field.options.relabel(option.get(), label),
-            None => Ok(()),
+            None => Err(not_there()),
         }
     }
 
@@ -322,8 +318,6 @@ impl Schema {
     }
 
     /// Renames a tag; the old name keeps working until another tag takes it.
-    /// An id that no tag has is passed over.
-    ///
     /// ```
     /// use tagmata::Schema;
     /// let mut schema = Schema::default();
@@ -335,7 +329,7 @@ impl Schema {
     /// ```
     ///
     /// # Errors
-    /// [`Code::BadName`] and [`Code::NameTaken`].
+    /// [`Code::BadName`] and [`Code::NameTaken`]; [`Code::NotFound`] if nothing has the id.
     pub fn rename_tag(&mut self, tag: TagId, name: &str) -> Result<()> {
         self.tags.rename(tag.get(), name)
     }
@@ -358,8 +352,6 @@ impl Schema {
     }
 
     /// Renames a segment; the old name keeps working until another segment takes it.
-    /// An id that no segment has is passed over.
-    ///
     /// ```
     /// use tagmata::Schema;
     /// let mut schema = Schema::default();
@@ -371,7 +363,7 @@ impl Schema {
     /// ```
     ///
     /// # Errors
-    /// [`Code::BadName`] and [`Code::NameTaken`].
+    /// [`Code::BadName`] and [`Code::NameTaken`]; [`Code::NotFound`] if nothing has the id.
     pub fn rename_segment(&mut self, segment: SegmentId, name: &str) -> Result<()> {
         self.segments.rename(segment.get(), name)
     }

@@ -5,7 +5,7 @@ use super::dependencies::Dependencies;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, ErrorKind, Result};
 use crate::filter::{Filter, Matcher, Membership, StaticSegments};
-use crate::model::{Contact, Schema};
+use crate::model::{Contact, Schema, not_there};
 use crate::time::Timestamp;
 use crate::value::{ContactId, SegmentId};
 use std::cell::RefCell;
@@ -49,8 +49,11 @@ impl Segments {
     ///
     /// # Errors
     /// [`Code::SegmentCycle`] if it would use itself, [`Code::SegmentsTooDeep`] if it or a segment that uses it would
-    /// stand on too long a chain of segments. Nothing has changed then.
+    /// stand on too long a chain of segments, [`Code::NotFound`] if the schema has no such segment. Nothing has changed then.
     pub fn define(&mut self, segment: SegmentId, definition: DynamicSegment, schema: &Schema) -> Result<()> {
+        if segment.index() >= schema.segments().len() {
+            return Err(not_there());
+        }
         let uses = definition.filter().segments();
         let circle = self.dependencies.circle(segment, &uses);
         if !circle.is_empty() {

@@ -1,7 +1,10 @@
 //! Renamed things keep their old names until another takes them, so that stored filters keep working
 //! (filter-language.md, section 3).
 
-use tagmata::{Catalog, Code, ErrorKind, Filter, NewField, OptionId, Schema, ValueType};
+use tagmata::{
+    Catalog, Code, DynamicSegment, ErrorKind, FieldId, Filter, NewField, OptionId, Schema, SegmentId,
+    Segments, TagId, ValueType,
+};
 
 fn prints(text: &str, schema: &Schema) -> String {
     match Filter::parse(text, schema) {
@@ -65,6 +68,25 @@ fn a_name_that_something_has_is_refused_in_any_case() {
         ["NORD", "Sud"],
         "its own name in other letters is free"
     );
+}
+
+#[test]
+fn an_id_that_nothing_has_is_not_found() {
+    let mut schema = Schema::default();
+    let errors = [
+        schema.relabel_field(FieldId::new(999), "x"),
+        schema.relabel_option(FieldId::new(999), OptionId::new(0), "x"),
+        schema.rename_tag(TagId::new(0), "x"),
+        schema.rename_segment(SegmentId::new(0), "x"),
+        Segments::default().define(
+            SegmentId::new(0),
+            DynamicSegment::new(Filter::parse("everyone", &schema).unwrap()),
+            &schema,
+        ),
+    ];
+    for error in errors.map(Result::unwrap_err) {
+        assert_eq!((error.kind(), error.code()), (ErrorKind::NotFound, Code::NotFound));
+    }
 }
 
 #[test]
