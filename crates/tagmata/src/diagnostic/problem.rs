@@ -59,6 +59,13 @@ impl Diagnostic {
         self
     }
 
+    /// [`help`](Self::help), where there is one.
+    #[must_use]
+    pub(crate) fn help_if(mut self, help: Option<String>) -> Self {
+        self.help = help.or(self.help);
+        self
+    }
+
     #[must_use]
     pub(crate) fn expecting<T: Into<String>>(mut self, expected: impl IntoIterator<Item = T>) -> Self {
         self.expected = expected.into_iter().map(Into::into).collect();

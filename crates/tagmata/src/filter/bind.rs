@@ -4,7 +4,7 @@ use super::ast::{Distance, Function, Matching, NodeId, Quantifier};
 use super::plan::{
     InstantSource, InteractionSet, Measure, Plan, PlanNode, Predicate, RangeTest, Subject, TextTest, TimeTest,
 };
-use crate::time::{Anniversary, AnniversaryAt, Calendar, Cut, Timestamp};
+use crate::time::{AnniversaryAt, Calendar, Cut, Direction, Moment, Timestamp, Window};
 use crate::value::{ContactId, FieldId, KindId, SegmentId, SymbolSet};
 use memchr::memmem::Finder;
 use std::ops::Range;
@@ -211,31 +211,24 @@ fn finder(text: &str) -> Box<Finder<'_>> {
 impl TimeTest {
     /// The test for instants.
     pub(super) fn instants(&self, now: Timestamp, calendar: &Calendar) -> BoundTime {
-        let moment = |moment: &crate::time::Moment| moment.instants(now, calendar);
-        match self {
-            Self::During(window) => BoundTime::Within(window.instants(now, calendar)),
-            Self::Distance(far) => BoundTime::Within(far.instants(now, calendar)),
-            _ => self.bound(now, calendar, moment),
-        }
+        self.bound(now, calendar, Moment::instants, Window::instants, Distance::instants)
     }
 
     /// The test for days.
     pub(super) fn days(&self, now: Timestamp, calendar: &Calendar) -> BoundTime {
-        let moment = |moment: &crate::time::Moment| moment.days(now, calendar);
-        match self {
-            Self::During(window) => BoundTime::Within(window.days(now, calendar)),
-            Self::Distance(far) => BoundTime::Within(far.days(now, calendar)),
-            _ => self.bound(now, calendar, moment),
-        }
+        self.bound(now, calendar, Moment::days, Window::days, Distance::days)
     }
 
-    /// The comparisons, which are the same for days and instants once the moment is a range.
+    /// The test, given what a moment, a window and a distance cover. A comparison is one with the ends of a moment.
     fn bound(
         &self,
         now: Timestamp,
         calendar: &Calendar,
-        range: impl Fn(&crate::time::Moment) -> Range<Cut>,
+        moment: Cover<Moment>,
+        window: Cover<Window>,
+        distance: Cover<Distance>,
     ) -> BoundTime {
+        let range = |of: &Moment| moment(of, now, calendar);
         BoundTime::Within(match self {
             Self::Before(moment) => Cut::MIN..range(moment).start,
             Self::NotAfter(moment) => Cut::MIN..range(moment).end,
@@ -243,14 +236,15 @@ impl TimeTest {
             Self::NotBefore(moment) => range(moment).start..Cut::MAX,
             Self::After(moment) => range(moment).end..Cut::MAX,
             Self::Between(low, high) => range(low).start..range(high).end,
-            Self::Anniversary(Anniversary::On(day)) => {
-                return BoundTime::Anniversary(Anniversary::On(*day).at(now, calendar));
-            }
+            Self::During(of) => window(of, now, calendar),
+            Self::Distance(of) => distance(of, now, calendar),
             Self::Anniversary(anniversary) => return BoundTime::Anniversary(anniversary.at(now, calendar)),
-            Self::During(_) | Self::Distance(_) => Cut::MAX..Cut::MAX,
         })
     }
 }
+
+/// What something covers as of an instant: a range of days or of instants.
+type Cover<T> = fn(&T, Timestamp, &Calendar) -> Range<Cut>;
 
 impl Distance {
     /// `less than` is the window of that length; `more than` is beyond the edge.
@@ -271,8 +265,7 @@ impl Distance {
         }
     }
 
-    fn window(&self) -> crate::time::Window {
-        use crate::time::{Direction, Window};
+    fn window(&self) -> Window {
         let direction = if self.ago { Direction::Last } else { Direction::Next };
         Window::Rolling { direction, count: self.count }
     }

@@ -6,7 +6,7 @@ use super::check::check;
 use super::evaluate::{Membership, StaticSegments};
 use super::json::{self, JsonTree, Reader, TreeId};
 use super::parser::parse;
-use super::plan::{InstantSource, Plan, Predicate, Subject};
+use super::plan::{Plan, Predicate};
 use super::query_builder;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{ErrorKind, Report, Result};
@@ -155,7 +155,7 @@ impl Filter {
         mut report: Report,
         text: Option<&str>,
     ) -> Result<Self> {
-        // A limit that was passed leaves half an ast: its other problems would be misleading.
+        // An empty ast has its problem in the report already; of an incomplete one, what is there is checked all the same.
         let checked = if ast.nodes().is_empty() { None } else { check(ast, schema, &mut report) };
         match checked {
             Some((ast, plan)) => Ok(Self { ast, plan, lints: report.into_lints() }),
@@ -246,24 +246,8 @@ impl Filter {
         let mut fields: Vec<FieldId> = Vec::new();
         for predicate in self.plan.conditions() {
             match predicate {
-                Predicate::Text { field, .. }
-                | Predicate::Phone { field, .. }
-                | Predicate::Number { field, .. }
-                | Predicate::Bool { field, .. }
-                | Predicate::OneOf { field, .. }
-                | Predicate::Set { field, .. }
-                | Predicate::Date { field, .. }
-                | Predicate::Size { field, .. }
-                | Predicate::Instant { source: InstantSource::Field(field), .. }
-                | Predicate::Missing(
-                    Subject::Field(field)
-                    | Subject::Size(field)
-                    | Subject::Instant(InstantSource::Field(field)),
-                ) => fields.push(*field),
-                Predicate::Segments { .. } => fields.push(Field::SEGMENTS),
-                Predicate::Id { .. } => fields.push(Field::ID),
                 Predicate::Search { .. } => fields.extend([Field::NAME, Field::EMAIL, Field::MOBILE]),
-                Predicate::Instant { .. } | Predicate::Measure { .. } | Predicate::Missing(_) => {}
+                _ => fields.extend(predicate.field()),
             }
         }
         fields.sort_unstable();

@@ -3,6 +3,7 @@
 //! The enums here are exhaustive on purpose: whatever evaluates or translates plans fails to build when a node is added.
 
 use super::ast::{Distance, Function, Matching, NodeId, Quantifier};
+use crate::model::Field;
 use crate::time::{Anniversary, Calendar, Moment, Window};
 use crate::value::{ContactId, FieldId, KindId, SegmentId, SymbolSet};
 use std::ops::{Bound, RangeBounds};
@@ -210,6 +211,38 @@ pub enum Predicate {
         /// Its digits without leading zeros, for the phone number, where it looks like one.
         digits: Option<Box<str>>,
     },
+}
+
+impl Predicate {
+    /// The one field that is looked at; `None` for interactions, and for a search, which looks at several.
+    ///
+    /// ```
+    /// use tagmata::{Field, Filter, Schema};
+    /// let filter = Filter::parse("status = lead", &Schema::default())?;
+    /// let fields: Vec<_> = filter.plan().conditions().map(|predicate| predicate.field()).collect();
+    /// assert_eq!(fields, [Some(Field::STATUS)]);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn field(&self) -> Option<FieldId> {
+        match self {
+            Self::Text { field, .. }
+            | Self::Phone { field, .. }
+            | Self::Number { field, .. }
+            | Self::Bool { field, .. }
+            | Self::OneOf { field, .. }
+            | Self::Set { field, .. }
+            | Self::Date { field, .. }
+            | Self::Size { field, .. }
+            | Self::Instant { source: InstantSource::Field(field), .. }
+            | Self::Missing(
+                Subject::Field(field) | Subject::Size(field) | Subject::Instant(InstantSource::Field(field)),
+            ) => Some(*field),
+            Self::Segments { .. } => Some(Field::SEGMENTS),
+            Self::Id { .. } => Some(Field::ID),
+            Self::Instant { .. } | Self::Measure { .. } | Self::Missing(_) | Self::Search { .. } => None,
+        }
+    }
 }
 
 /// What can be missing.

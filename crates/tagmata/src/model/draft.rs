@@ -139,11 +139,8 @@ impl Draft {
 
 pub(crate) fn unknown_field(name: &str, schema: &Schema) -> Error {
     let near = nearest(name, schema.field_entries().map(|entry| entry.key));
-    let mut diagnostic = Diagnostic::new(Code::UnknownField, format!("there is no field {}", quoted(name)));
-    if let Some(help) = did_you_mean(&near) {
-        diagnostic = diagnostic.help(help);
-    }
-    Error::value(diagnostic.expecting(near))
+    let diagnostic = Diagnostic::new(Code::UnknownField, format!("there is no field {}", quoted(name)));
+    Error::value(diagnostic.help_if(did_you_mean(&near)).expecting(near))
 }
 
 pub(crate) fn unknown_kind(name: &str, schema: &Schema) -> Error {

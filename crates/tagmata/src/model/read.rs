@@ -131,10 +131,7 @@ const FEW: usize = 12;
 /// An unknown name of a catalog: all keys where they are few, the near names where they are many.
 fn unknown_entry(code: Code, message: String, name: &str, catalog: &Catalog) -> Error {
     let near = catalog.near(name);
-    let mut diagnostic = Diagnostic::new(code, message);
-    if let Some(help) = did_you_mean(&near) {
-        diagnostic = diagnostic.help(help);
-    }
+    let diagnostic = Diagnostic::new(code, message).help_if(did_you_mean(&near));
     Error::value(match catalog.iter().len() <= FEW {
         true => diagnostic.expecting(catalog.iter().map(|entry| entry.key)),
         false => diagnostic.expecting(near),
@@ -150,9 +147,7 @@ fn unknown<'a>(
     otherwise: Option<&str>,
 ) -> Error {
     let near = nearest(name, names.clone());
-    let mut diagnostic = Diagnostic::new(code, format!("there is no {what} {}", quoted(name)));
-    if let Some(help) = did_you_mean(&near).or(otherwise.map(str::to_owned)) {
-        diagnostic = diagnostic.help(help);
-    }
+    let diagnostic = Diagnostic::new(code, format!("there is no {what} {}", quoted(name)))
+        .help_if(did_you_mean(&near).or(otherwise.map(str::to_owned)));
     Error::value(if names.len() <= FEW { diagnostic.expecting(names) } else { diagnostic.expecting(near) })
 }

@@ -333,11 +333,8 @@ impl Checker<'_> {
             _ => (spelled(test, condition.negated), operators(value_type).to_vec()),
         };
         let message = format!("`{subject}` is of type `{value_type}`, which has no `{written}`");
-        let mut diagnostic = Diagnostic::new(Code::OperatorNotAllowed, message).expecting(allowed);
-        if let Some(help) = instead(subject, value_type, condition) {
-            diagnostic = diagnostic.help(help);
-        }
-        self.refuse(diagnostic, place)
+        let diagnostic = Diagnostic::new(Code::OperatorNotAllowed, message).expecting(allowed);
+        self.refuse(diagnostic.help_if(instead(subject, value_type, condition)), place)
     }
 }
 

@@ -2,10 +2,9 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Report;
-use crate::filter::ast::{Ast, Function, NodeKind, Test};
-use crate::filter::plan::{InstantSource, PlanNode, Predicate, Subject};
-use crate::model::{Field, Schema};
-use crate::value::FieldId;
+use crate::filter::ast::{Ast, Function, NodeId, NodeKind, Test};
+use crate::filter::plan::{PlanNode, Predicate};
+use crate::model::Schema;
 use std::collections::HashSet;
 
 /// Points out conditions that are true for contacts without a value, unless the filter speaks of missing values itself.
@@ -48,7 +47,7 @@ fn turned_round(nodes: &[PlanNode]) -> Vec<bool> {
     let mut turned = vec![false; nodes.len()];
     for (at, node) in nodes.iter().enumerate().rev() {
         let above = turned.get(at).copied().unwrap_or_default();
-        let mut pass = |child: &crate::filter::ast::NodeId, value| {
+        let mut pass = |child: &NodeId, value| {
             if let Some(slot) = turned.get_mut(child.index()) {
                 *slot = value;
             }
@@ -64,24 +63,16 @@ fn turned_round(nodes: &[PlanNode]) -> Vec<bool> {
 
 /// Whether a predicate is about something that a contact of a book may lack, and is false then.
 fn can_be_missing(predicate: &Predicate, schema: &Schema) -> bool {
-    let field = |id: &FieldId| schema.field(*id).is_some_and(|field: &Field| !field.is_always_present());
     match predicate {
-        Predicate::Text { field: id, .. }
-        | Predicate::Phone { field: id, .. }
-        | Predicate::Number { field: id, .. }
-        | Predicate::Bool { field: id, .. }
-        | Predicate::OneOf { field: id, .. }
-        | Predicate::Set { field: id, .. }
-        | Predicate::Date { field: id, .. }
-        | Predicate::Instant { source: InstantSource::Field(id), .. } => field(id),
-        Predicate::Instant { .. } => true,
-        Predicate::Measure { measure, .. } => !matches!(measure.function, Function::Count | Function::Sum),
         Predicate::Segments { .. }
         | Predicate::Id { .. }
         | Predicate::Size { .. }
         | Predicate::Search { .. }
-        | Predicate::Missing(
-            Subject::Field(_) | Subject::Measure(_) | Subject::Instant(_) | Subject::Size(_),
-        ) => false,
+        | Predicate::Missing(_) => false,
+        Predicate::Measure { measure, .. } => !matches!(measure.function, Function::Count | Function::Sum),
+        // The first or last interaction, which there may not be, has no field.
+        _ => predicate
+            .field()
+            .is_none_or(|id| schema.field(id).is_some_and(|field| !field.is_always_present())),
     }
 }

@@ -90,13 +90,7 @@ impl<'t> Reader<'t, '_> {
                 self.refuse_at::<()>(Diagnostic::new(Code::DuplicateKey, message), child);
             } else if !allowed.contains(&key) {
                 let message = format!("the key {} means nothing here", quoted(key));
-                let near = nearest(key, allowed.iter().copied());
-                let mut diagnostic =
-                    Diagnostic::new(Code::UnknownKey, message).expecting(allowed.iter().copied());
-                if let Some(help) = did_you_mean(&near) {
-                    diagnostic = diagnostic.help(help);
-                }
-                self.refuse_at::<()>(diagnostic, child);
+                self.not_among::<()>(Diagnostic::new(Code::UnknownKey, message), key, allowed, child);
             } else {
                 seen.push(key);
             }
@@ -122,12 +116,19 @@ impl<'t> Reader<'t, '_> {
         allowed: &[&str],
         id: TreeId,
     ) -> Option<T> {
-        let near = nearest(word, allowed.iter().copied());
         let message = format!("there is no {what} {}", quoted(word));
-        let mut diagnostic = Diagnostic::new(Code::UnknownWord, message).expecting(allowed.iter().copied());
-        if let Some(help) = did_you_mean(&near) {
-            diagnostic = diagnostic.help(help);
-        }
-        self.refuse_at(diagnostic, id)
+        self.not_among(Diagnostic::new(Code::UnknownWord, message), word, allowed, id)
+    }
+
+    /// Reports a problem with a word, with what is allowed and what is near.
+    pub(in crate::filter) fn not_among<T>(
+        &mut self,
+        diagnostic: Diagnostic,
+        word: &str,
+        allowed: &[&str],
+        id: TreeId,
+    ) -> Option<T> {
+        let near = did_you_mean(&nearest(word, allowed.iter().copied()));
+        self.refuse_at(diagnostic.help_if(near).expecting(allowed.iter().copied()), id)
     }
 }

@@ -127,8 +127,18 @@ impl Reader<'_, '_> {
             };
             return Some(Window::Period { direction, unit: self.period(value, day)? });
         }
+        self.counted_window(id, key, direction)
+    }
+
+    /// `{"last": 2, "unit": "month", "calendar": true}`, with the key that holds the count.
+    pub(in crate::filter) fn counted_window(
+        &mut self,
+        id: TreeId,
+        key: &str,
+        direction: Direction,
+    ) -> Option<Window> {
         self.check_keys(id, &[key, "unit", "calendar"]);
-        let n = self.count_of_units(value);
+        let n = self.required(id, key).and_then(|n| self.count_of_units(n));
         let unit = self.required(id, "unit").and_then(|unit| self.unit(unit));
         let is_calendar = match self.tree.member(id, "calendar") {
             None => false,

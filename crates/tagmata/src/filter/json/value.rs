@@ -30,12 +30,8 @@ impl Reader<'_, '_> {
     /// A list of values, not empty and not too long.
     pub(in crate::filter) fn literals(&mut self, id: TreeId) -> Option<Vec<Literal>> {
         let items = self.items(id)?;
-        if items.is_empty() {
-            return self.empty_list(id);
-        }
-        if items.len() > self.limits.list_items {
-            return self.refuse_at(list_too_long(items.len(), self.limits.list_items), id);
-        }
+        let help = "name at least one value; `nobody` is the filter that no contact matches";
+        self.check_length(items.len(), id, help)?;
         self.all(items, Self::literal)
     }
 
@@ -56,9 +52,19 @@ impl Reader<'_, '_> {
         literals
     }
 
-    fn empty_list<T>(&mut self, id: TreeId) -> Option<T> {
-        let help = "name at least one value; `nobody` is the filter that no contact matches";
-        self.refuse_at(Diagnostic::new(Code::EmptyList, "the list is empty").help(help), id)
+    /// Reports a list that is empty or too long.
+    pub(in crate::filter) fn check_length(
+        &mut self,
+        length: usize,
+        id: TreeId,
+        when_empty: &str,
+    ) -> Option<()> {
+        let diagnostic = match length {
+            0 => Diagnostic::new(Code::EmptyList, "the list is empty").help(when_empty),
+            length if length > self.limits.list_items => list_too_long(length, self.limits.list_items),
+            _ => return Some(()),
+        };
+        self.refuse_at(diagnostic, id)
     }
 
     /// A list of two values.

@@ -8,10 +8,10 @@ use crate::filter::ast::{
     Test,
 };
 use crate::filter::json::{Operator, Reader, TreeId, TreeValue};
-use crate::filter::parser::{list_too_long, operand};
+use crate::filter::parser::operand;
 use crate::model::Schema;
-use crate::text::{did_you_mean, nearest, quoted};
-use crate::time::{Count, Direction, Window};
+use crate::text::quoted;
+use crate::time::{Direction, Window};
 use crate::value::{Number, ValueType};
 
 /// What react-querybuilder puts where nothing was chosen yet.
@@ -55,7 +55,11 @@ impl Reader<'_, '_> {
         let (negated, operator) = match read(name, value_type).filter(|_| operators.contains(&name)) {
             Some(found) => found,
             None if is_known => return self.unsuitable(&operand, value_type, name, operator),
-            None => return self.unknown_operator(name, operator, &operators),
+            None => {
+                let message = format!("there is no rule operator {}", quoted(name));
+                let diagnostic = Diagnostic::new(Code::UnknownRuleOperator, message);
+                return self.not_among(diagnostic, name, &operators, operator);
+            }
         };
         let (test, place) = match operator {
             RuleOperator::Plain(Operator::Empty) => (Test::Empty, self.tree.place(id)),
@@ -86,17 +90,6 @@ impl Reader<'_, '_> {
             Diagnostic::new(Code::OperatorNotAllowed, message).expecting(of_type(value_type));
         if value_type.is_set() && matches!(name, "=" | "!=") {
             let help = if name == "=" { "write `contains`" } else { "write `doesNotContain`" };
-            diagnostic = diagnostic.help(help);
-        }
-        self.refuse_at(diagnostic, at)
-    }
-
-    fn unknown_operator<T>(&mut self, name: &str, at: TreeId, all: &[&str]) -> Option<T> {
-        let near = nearest(name, all.iter().copied());
-        let message = format!("there is no rule operator {}", quoted(name));
-        let mut diagnostic =
-            Diagnostic::new(Code::UnknownRuleOperator, message).expecting(all.iter().copied());
-        if let Some(help) = did_you_mean(&near) {
             diagnostic = diagnostic.help(help);
         }
         self.refuse_at(diagnostic, at)
@@ -225,15 +218,7 @@ impl Reader<'_, '_> {
             let unit = self.required(value, "period").and_then(|period| self.period(period, day))?;
             return Some(Window::Period { direction, unit });
         }
-        self.check_keys(value, &["n", "unit", "calendar"]);
-        let (n, unit) = (self.required(value, "n"), self.required(value, "unit"));
-        let (n, unit) = (n.and_then(|n| self.count_of_units(n)), unit.and_then(|unit| self.unit(unit)));
-        let count = Count { n: n?, unit: unit? };
-        match self.tree.member(value, "calendar").map(|flag| (flag, self.tree.value(flag))) {
-            None | Some((_, TreeValue::Bool(false))) => Some(Window::Rolling { direction, count }),
-            Some((_, TreeValue::Bool(true))) => Some(Window::Calendar { direction, count }),
-            Some((flag, _)) => self.wrong(flag, "true or false"),
-        }
+        self.counted_window(value, "n", direction)
     }
 
     /// A value by the type of its field: editors send numbers and yes or no as text.
@@ -263,32 +248,16 @@ impl Reader<'_, '_> {
 
     /// A list, or one text with commas between the values; `\,` is a comma inside a value.
     fn typed_list(&mut self, value: TreeId, value_type: ValueType) -> Option<Vec<Literal>> {
-        let parts = match self.tree.value(value) {
-            TreeValue::Text(text) => split_commas(text),
-            _ => {
-                let items = self.items(value)?;
-                if items.is_empty() {
-                    return self.no_values(value);
-                }
-                if items.len() > self.limits.list_items {
-                    return self.refuse_at(list_too_long(items.len(), self.limits.list_items), value);
-                }
-                return self.all(items, |reader, item| reader.typed(item, value_type));
-            }
-        };
-        if parts.is_empty() {
-            return self.no_values(value);
+        const HELP: &str = "name at least one value or take the rule out";
+        if let TreeValue::Text(text) = self.tree.value(value) {
+            let parts = split_commas(text);
+            self.check_length(parts.len(), value, HELP)?;
+            let read: Vec<_> = parts.iter().map(|part| self.typed_text(part, value, value_type)).collect();
+            return read.into_iter().collect();
         }
-        if parts.len() > self.limits.list_items {
-            return self.refuse_at(list_too_long(parts.len(), self.limits.list_items), value);
-        }
-        let read: Vec<_> = parts.iter().map(|part| self.typed_text(part, value, value_type)).collect();
-        read.into_iter().collect()
-    }
-
-    fn no_values<T>(&mut self, at: TreeId) -> Option<T> {
-        let diagnostic = Diagnostic::new(Code::EmptyList, "the list is empty");
-        self.refuse_at(diagnostic.help("name at least one value or take the rule out"), at)
+        let items = self.items(value)?;
+        self.check_length(items.len(), value, HELP)?;
+        self.all(items, |reader, item| reader.typed(item, value_type))
     }
 }
 
