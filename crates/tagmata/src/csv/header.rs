@@ -19,9 +19,6 @@ pub(super) fn is_why(header: &str) -> bool {
     header.trim() == WHY
 }
 
-/// How many problems of one header are told at most.
-const MOST_PROBLEMS: usize = 20;
-
 /// The columns of a file.
 #[derive(Debug)]
 pub(super) struct Header {
@@ -70,7 +67,7 @@ impl Header {
             let help = "a file in UTF-16 without a mark needs `encoding`: `utf-16le` or `utf-16be`";
             return Err(refused(Diagnostic::new(Code::NulCharacter, message).help(help)));
         }
-        let mut report = Report::new(MOST_PROBLEMS);
+        let mut report = Report::new(schema.settings().limits.diagnostics);
         let mut uses: Vec<Use> = vec![Use::Unknown; names.len()];
         let named = named_columns(&names, schema, options, &mut report);
         for ((name, used), named) in names.iter().zip(&mut uses).zip(named) {
