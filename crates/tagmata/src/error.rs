@@ -1,6 +1,6 @@
 //! The one error type of the crate: one diagnostic, or all diagnostics of one source.
 
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 use std::fmt;
 
 /// A result whose error is [`Error`].
@@ -53,11 +53,19 @@ struct Inner {
     /// All diagnostics in the order of the source, the first one included.
     all: Vec<Diagnostic>,
     source: Option<Box<str>>,
+    /// The numbers of the contacts that the error is about.
+    contacts: Box<[u32]>,
 }
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, diagnostic: Diagnostic) -> Self {
-        Self(Box::new(Inner { kind, first: diagnostic.clone(), all: vec![diagnostic], source: None }))
+        Self(Box::new(Inner {
+            kind,
+            first: diagnostic.clone(),
+            all: vec![diagnostic],
+            source: None,
+            contacts: Box::default(),
+        }))
     }
 
     pub(crate) fn value(diagnostic: Diagnostic) -> Self {
@@ -97,6 +105,51 @@ impl Error {
     #[must_use]
     pub fn source_text(&self) -> Option<&str> {
         self.0.source.as_deref()
+    }
+
+    /// The numbers of the contacts that the error is about, ascending: those that share a key, or that stand in the way of
+    /// an undo.
+    ///
+    /// ```
+    /// use tagmata::{Book, Draft, Field, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// for name in ["Zoé", "Léo"] {
+    ///     book.create_contact(Draft::new().set("first_name", name).set("email", "info@example.com"), now)?;
+    /// }
+    /// let error = book.find(Field::EMAIL, "INFO@example.com").unwrap_err();
+    /// assert_eq!(error.contacts(), [0, 1]);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn contacts(&self) -> &[u32] {
+        &self.0.contacts
+    }
+
+    /// Names the contacts that the error is about.
+    #[must_use]
+    pub(crate) fn of_contacts(mut self, contacts: impl IntoIterator<Item = u32>) -> Self {
+        self.0.contacts = contacts.into_iter().collect();
+        self
+    }
+
+    /// The same error of another kind.
+    #[must_use]
+    pub(crate) fn of_kind(mut self, kind: ErrorKind) -> Self {
+        self.0.kind = kind;
+        self
+    }
+
+    /// The same error with all its problems in one place.
+    #[must_use]
+    pub(crate) fn at(mut self, place: &Place) -> Self {
+        self.0.first = self.0.first.at(place);
+        self.0.all = self.0.all.into_iter().map(|diagnostic| diagnostic.at(place)).collect();
+        self
+    }
+
+    pub(crate) fn not_found(diagnostic: Diagnostic) -> Self {
+        Self::new(ErrorKind::NotFound, diagnostic)
     }
 
     pub(crate) fn into_diagnostic(self) -> Diagnostic {
@@ -198,6 +251,6 @@ impl Report {
     pub(crate) fn into_error(self, kind: ErrorKind, source: Option<&str>) -> Error {
         let all = self.errors;
         let first = all.first().cloned().unwrap_or_else(|| Diagnostic::new(Code::BadValue, "not accepted"));
-        Error(Box::new(Inner { kind, first, all, source: source.map(Into::into) }))
+        Error(Box::new(Inner { kind, first, all, source: source.map(Into::into), contacts: Box::default() }))
     }
 }

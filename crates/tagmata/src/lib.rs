@@ -42,11 +42,19 @@ mod model;
 mod filter;
 mod segment;
 mod csv;
+mod table;
+mod state;
+mod change;
+mod book;
 
 pub use self::csv::{
     CellValue, CsvReader, CsvRow, CsvWriter, Dates, Decimal, Delimiter, ExportNames, ExportOptions,
     FormulaGuard, ImportOptions, InvalidValues, Language, Problem, Progress, RejectedRows,
     default_export_fields, import_template,
+};
+pub use book::{Advance, Book, BookBuilder, Created, Effects, Outcome, SegmentInfo};
+pub use change::{
+    Command, Commit, Decision, Fact, FilterSource, NewSegment, Ref, SegmentPatch, Selection, Stamp,
 };
 pub use diagnostic::{Code, Diagnostic, Place, Severity};
 pub use error::{Error, ErrorKind, Result};
@@ -56,17 +64,20 @@ pub use filter::{
     RangeTest, StaticSegments, Subject, TextTest, TimeTest, query_builder_fields,
 };
 pub use model::{
-    Catalog, Contact, Draft, Entry, Field, Input, Interaction, Kind, Limits, NewField, Schema, Settings,
+    Catalog, Contact, Draft, Entry, Field, Input, Interaction, Kind, Limits, NameSpace, NewField, Patch,
+    Schema, SchemaEdit, Settings,
 };
 pub use segment::{DynamicSegment, SegmentMembership, Segments, SegmentsAt};
+pub use state::{Cause, Change, HistoryEntry, Origin};
+pub use table::{Rows, Values};
 pub use text::{accent_fold, fold};
 pub use time::{
     Anchor, Anniversary, Calendar, CivilDateTime, Count, Date, Direction, LeapDay, Moment, MonthDay,
     TimeZone, Timestamp, Unit, Weekday, Window,
 };
 pub use value::{
-    Amount, ContactId, Country, FieldId, KindId, Number, OptionId, Phone, SegmentId, StatusId, Symbol,
-    SymbolSet, TagId, Text, Value, ValueType,
+    Amount, ContactId, Country, FieldId, KindId, MemberSet, Number, OptionId, Phone, SegmentId, StatusId,
+    Symbol, SymbolSet, TagId, Text, Value, ValueType,
 };
 
 /// The programs of the README are tests.

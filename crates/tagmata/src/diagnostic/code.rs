@@ -157,6 +157,12 @@ codes! {
     BadSetting "E0805";
     /// a value that cannot be set by hand
     ReadOnly "E0806";
+    /// something that is used and cannot be deleted
+    InUse "E0807";
+    /// a segment whose filter uses something that was deleted
+    BrokenSegment "E0808";
+    /// a dynamic segment where a static one is needed, or the other way round
+    WrongSegmentKind "E0809";
 
     /// a file that cannot be read
     Unreadable "E1001";
@@ -192,6 +198,23 @@ codes! {
     CountryNeeded "E1016";
     /// work that was stopped on request
     Cancelled "E1017";
+    /// a row that is nobody's, where no contact may be made
+    NobodyMatches "E1018";
+
+    /// a selection with another number of contacts than expected
+    SelectionDrifted "E1201";
+    /// a change that cannot be undone, because what it made has changed since
+    ChangedSince "E1202";
+    /// a key that several contacts have
+    SeveralContacts "E1203";
+    /// an external id that another contact has
+    ExternalIdTaken "E1204";
+    /// an instant before the last one
+    ClockBackwards "E1205";
+    /// a commit or decision that does not follow the last one
+    OutOfOrder "E1206";
+    /// a call that the open batch does not allow
+    BatchOpen "E1207";
 
     /// a condition that is true for contacts without a value
     TrueWhenMissing "W0901";
@@ -199,6 +222,8 @@ codes! {
     EmptyRange "W0902";
     /// a phone number of a possible length in an unassigned range
     UnassignedPhone "W0903";
+    /// a row for the same contact as an earlier one
+    ContactTwice "W0904";
 }
 
 impl std::fmt::Display for Code {

@@ -14,6 +14,7 @@ mod parser;
 mod print;
 mod json;
 mod plan;
+mod uses;
 mod check;
 mod query_builder;
 mod bind;
@@ -30,3 +31,4 @@ pub use json::{JsonTree, JsonTreeBuilder};
 pub use plan::{
     InstantSource, InteractionSet, Measure, Plan, PlanNode, Predicate, RangeTest, Subject, TextTest, TimeTest,
 };
+pub(crate) use uses::Uses;

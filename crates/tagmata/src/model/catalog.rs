@@ -1,9 +1,11 @@
 //! Things with a key that never changes and a label that may: fields, statuses, options.
 
-use super::names::Names;
+use super::edit::{NameSpace, SchemaEdit};
+use super::names::{Names, not_there};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::text::{nearest, quoted};
+use crate::value::FieldId;
 
 /// A list of things that have a key and a label each.
 ///
@@ -18,10 +20,26 @@ use crate::text::{nearest, quoted};
 /// let keys: Vec<_> = statuses.iter().map(|entry| entry.key).collect();
 /// assert_eq!(keys, ["lead", "active", "vip", "inactive"]);
 /// ```
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Catalog {
-    keys: Names,
-    labels: Names,
+    pub(super) keys: Names,
+    pub(super) labels: Names,
+}
+
+/// The two name spaces of a catalog.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct CatalogSpaces {
+    keys: NameSpace,
+    labels: NameSpace,
+}
+
+impl CatalogSpaces {
+    pub(super) const FIELDS: Self = Self { keys: NameSpace::FieldKeys, labels: NameSpace::FieldLabels };
+    pub(super) const STATUSES: Self = Self { keys: NameSpace::StatusKeys, labels: NameSpace::StatusLabels };
+
+    pub(super) const fn options(field: FieldId) -> Self {
+        Self { keys: NameSpace::OptionKeys(field), labels: NameSpace::OptionLabels(field) }
+    }
 }
 
 /// One thing of a [`Catalog`].
@@ -51,25 +69,26 @@ impl Catalog {
         self.keys.find(name)
     }
 
-    /// The key of a number that the catalog gave out.
+    /// The key of a number that the catalog gave out; empty if what had the number is no longer there.
     #[must_use]
     pub fn key(&self, number: u32) -> &str {
         self.keys.get(number).unwrap_or_default()
     }
 
-    /// The label of a number that the catalog gave out.
+    /// The label of a number that the catalog gave out; empty if what had the number is no longer there.
     #[must_use]
     pub fn label(&self, number: u32) -> &str {
         self.labels.get(number).unwrap_or_default()
     }
 
+    /// Whether something has a number.
+    pub(crate) fn has(&self, number: u32) -> bool {
+        self.keys.get(number).is_some()
+    }
+
     /// All entries, in the order of their definition.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = Entry<'_>> {
-        let numbered = self.keys.iter().enumerate();
-        numbered.map(|(number, key)| {
-            let number = u32::try_from(number).unwrap_or(u32::MAX);
-            Entry { number, key, label: self.label(number) }
-        })
+    pub fn iter(&self) -> impl Iterator<Item = Entry<'_>> {
+        self.keys.entries().map(|(number, key)| Entry { number, key, label: self.label(number) })
     }
 
     /// The keys of what a mistyped key or label may have meant, nearest first.
@@ -84,22 +103,68 @@ impl Catalog {
         keys
     }
 
-    pub(crate) fn define(&mut self, key: &str, label: &str) -> Result<u32> {
+    /// The number of the next new entry.
+    pub(super) fn next(&self) -> u32 {
+        self.keys.next()
+    }
+
+    /// The edits that add an entry.
+    pub(super) fn edits_to_define(
+        &self,
+        spaces: CatalogSpaces,
+        key: &str,
+        label: &str,
+    ) -> Result<Vec<SchemaEdit>> {
         self.refuse_label(label, None)?;
         if let Some(other) = self.labels.find_current(key) {
             return Err(taken(key, self.key(other), "label"));
         }
-        // Both or none: the numbers of keys and labels are the same.
-        self.keys.check(key)?;
-        self.labels.check(label)?;
-        let number = self.keys.add(key)?;
-        self.labels.add(label)?;
-        Ok(number)
+        // Keys and labels grow together, so that their numbers are the same.
+        let mut edits = self.keys.edits_to_add(spaces.keys, key)?;
+        edits.extend(self.labels.edits_to_add(spaces.labels, label)?);
+        Ok(edits)
     }
 
-    pub(crate) fn relabel(&mut self, number: u32, label: &str) -> Result<()> {
+    /// The edits that add several entries, which must not take names from each other either.
+    pub(super) fn edits_to_define_all(
+        &self,
+        spaces: CatalogSpaces,
+        entries: &[(String, String)],
+    ) -> Result<Vec<SchemaEdit>> {
+        let mut planned = self.clone();
+        let mut edits = Vec::new();
+        for (key, label) in entries {
+            let new = planned.edits_to_define(spaces, key, label)?;
+            for edit in &new {
+                match edit {
+                    SchemaEdit::Name { space, .. } if *space == spaces.keys => planned.keys.apply(edit),
+                    _ => planned.labels.apply(edit),
+                }
+            }
+            edits.extend(new);
+        }
+        Ok(edits)
+    }
+
+    /// The edits that give an entry another label.
+    pub(super) fn edits_to_relabel(
+        &self,
+        spaces: CatalogSpaces,
+        number: u32,
+        label: &str,
+    ) -> Result<Vec<SchemaEdit>> {
+        if !self.has(number) {
+            return Err(not_there());
+        }
         self.refuse_label(label, Some(number))?;
-        self.labels.rename(number, label)
+        self.labels.edits_to_rename(spaces.labels, number, label)
+    }
+
+    /// The edits that remove an entry.
+    pub(super) fn edits_to_delete(&self, spaces: CatalogSpaces, number: u32) -> Result<Vec<SchemaEdit>> {
+        let mut edits = self.labels.edits_to_delete(spaces.labels, number)?;
+        edits.extend(self.keys.edits_to_delete(spaces.keys, number)?);
+        Ok(edits)
     }
 
     fn refuse_label(&self, label: &str, own: Option<u32>) -> Result<()> {

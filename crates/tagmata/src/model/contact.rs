@@ -57,6 +57,11 @@ impl Contact {
         self.values.get(field.index()).and_then(Option::as_ref)
     }
 
+    /// The values that are there, by field.
+    pub(crate) fn values(&self) -> impl Iterator<Item = (FieldId, &Value)> {
+        (0_u32..).zip(&self.values).filter_map(|(field, value)| Some((FieldId::new(field), value.as_ref()?)))
+    }
+
     /// The interactions, earliest first.
     #[must_use]
     pub fn interactions(&self) -> &[Interaction] {

@@ -1,11 +1,12 @@
 //! A contact as it comes from outside: values by name, not yet read.
 
+use super::problems::Problems;
 use super::{Contact, Field, Input, Interaction, Schema};
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::error::{Error, ErrorKind, Report, Result};
+use crate::error::{Error, Result};
 use crate::text::{did_you_mean, nearest, quoted};
 use crate::time::Timestamp;
-use crate::value::{Amount, ContactId, Country, Text};
+use crate::value::{Amount, ContactId, Country, Text, Value};
 
 /// A contact to be made: values by field key, and interactions.
 ///
@@ -98,32 +99,49 @@ impl Draft {
     /// All problems at once, each in the place of its field: [`Code::UnknownField`] or [`Code::UnknownKind`] for a name
     /// that is none, [`Code::BadPhone`], [`Code::BadEmail`], [`Code::BadDate`], [`Code::UnknownOption`], … for a value.
     pub fn read(&self, id: ContactId, schema: &Schema) -> Result<Contact> {
+        let read = |field: &Field, input: &Input, country| schema.read_value(field, input, country);
+        let (mut contact, interactions) = self.read_with(id, schema, read)?;
+        for interaction in interactions {
+            let outgoing = schema.is_outgoing(interaction.kind);
+            contact.record(interaction, outgoing);
+        }
+        Ok(contact)
+    }
+
+    /// Reads all values by a reader of one value. The interactions are not recorded yet.
+    ///
+    /// # Errors
+    /// Those of [`Draft::read`], of the kind of the first one.
+    pub(crate) fn read_with(
+        &self,
+        id: ContactId,
+        schema: &Schema,
+        mut read: impl FnMut(&Field, &Input, Option<Country>) -> Result<Option<Value>>,
+    ) -> Result<(Contact, Vec<Interaction>)> {
         let mut contact = Contact::new(id);
-        let mut report = Report::new(schema.settings().limits.diagnostics);
+        let mut problems = Problems::new(schema);
         let country = self.country(schema);
         for (key, input) in &self.values {
-            let read = match schema.field_by_key(key) {
-                Some(field) => {
-                    schema.read_value(field, input, country).map(|value| contact.set(field.id(), value))
-                }
+            let value = match schema.field_by_key(key) {
+                Some(field) => read(field, input, country).map(|value| contact.set(field.id(), value)),
                 None => Err(unknown_field(key, schema)),
             };
-            if let Err(error) = read {
-                report.push(error.into_diagnostic().at(&Place::Field(key.as_str().into())));
+            if let Err(error) = value {
+                problems.push(error, Place::Field(key.as_str().into()));
             }
         }
+        let mut interactions = Vec::with_capacity(self.interactions.len());
         for draft in &self.interactions {
             match schema.kind(&draft.kind) {
                 Some(kind) => {
                     let label = draft.label.as_deref().and_then(Text::new);
-                    let interaction =
-                        Interaction { kind: kind.id, at: draft.at, amount: draft.amount, label };
-                    contact.record(interaction, kind.outgoing);
+                    let (kind, at, amount) = (kind.id, draft.at, draft.amount);
+                    interactions.push(Interaction { kind, at, amount, label });
                 }
-                None => report.push(unknown_kind(&draft.kind, schema).into_diagnostic()),
+                None => problems.push(unknown_kind(&draft.kind, schema), Place::Whole),
             }
         }
-        if report.has_errors() { Err(report.into_error(ErrorKind::Value, None)) } else { Ok(contact) }
+        problems.none().map(|()| (contact, interactions))
     }
 
     /// The draft's own country, in which its phone number is read, wherever it stands among the values.

@@ -15,7 +15,7 @@ use crate::value::{FieldId, ValueType};
 /// assert_eq!(schema.field_by_key("email").map(Field::id), Some(Field::EMAIL));
 /// # Ok::<(), tagmata::Error>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Field {
     pub(super) id: FieldId,
     pub(super) value_type: ValueType,

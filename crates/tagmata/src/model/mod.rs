@@ -5,6 +5,8 @@
 
 mod limits;
 mod settings;
+mod edit;
+mod slots;
 mod names;
 mod catalog;
 mod field;
@@ -13,17 +15,23 @@ mod symbols;
 mod interaction;
 mod contact;
 mod input;
+mod patch;
 mod read;
+mod problems;
 mod draft;
 
 pub use catalog::{Catalog, Entry};
 pub use contact::Contact;
 pub use draft::Draft;
 pub(crate) use draft::{unknown_field, unknown_kind};
+pub use edit::{NameSpace, SchemaEdit};
 pub use field::{Field, NewField};
 pub use input::Input;
 pub use interaction::Interaction;
 pub use limits::Limits;
 pub(crate) use names::not_there;
+pub use patch::Patch;
+pub(crate) use problems::Problems;
+pub(crate) use schema::NewNames;
 pub use schema::{Kind, Schema};
 pub use settings::Settings;

@@ -18,7 +18,7 @@ impl Schema {
     /// The code of what is wrong: [`Code::BadValue`] if the input has another type than the field, [`Code::BadPhone`],
     /// [`Code::BadEmail`], [`Code::BadDate`], [`Code::BadNumber`], [`Code::UnknownCountry`], [`Code::UnknownOption`],
     /// [`Code::UnknownStatus`], [`Code::UnknownTag`], [`Code::UnknownSegment`], or [`Code::ReadOnly`].
-    pub(super) fn read_value(
+    pub(crate) fn read_value(
         &self,
         field: &Field,
         input: &Input,
@@ -132,7 +132,7 @@ const FEW: usize = 12;
 fn unknown_entry(code: Code, message: String, name: &str, catalog: &Catalog) -> Error {
     let near = catalog.near(name);
     let diagnostic = Diagnostic::new(code, message).help_if(did_you_mean(&near));
-    Error::value(match catalog.iter().len() <= FEW {
+    Error::value(match catalog.iter().nth(FEW).is_none() {
         true => diagnostic.expecting(catalog.iter().map(|entry| entry.key)),
         false => diagnostic.expecting(near),
     })
@@ -143,11 +143,12 @@ fn unknown<'a>(
     code: Code,
     what: &str,
     name: &str,
-    names: impl ExactSizeIterator<Item = &'a str> + Clone,
+    names: impl Iterator<Item = &'a str> + Clone,
     otherwise: Option<&str>,
 ) -> Error {
     let near = nearest(name, names.clone());
     let diagnostic = Diagnostic::new(code, format!("there is no {what} {}", quoted(name)))
         .help_if(did_you_mean(&near).or(otherwise.map(str::to_owned)));
-    Error::value(if names.len() <= FEW { diagnostic.expecting(names) } else { diagnostic.expecting(near) })
+    let are_few = names.clone().nth(FEW).is_none();
+    Error::value(if are_few { diagnostic.expecting(names) } else { diagnostic.expecting(near) })
 }

@@ -1,8 +1,8 @@
 //! What a dynamic segment is.
 
-use crate::filter::Filter;
-use crate::value::ContactId;
-use std::collections::BTreeSet;
+use crate::error::Error;
+use crate::filter::{Filter, Uses};
+use crate::value::{ContactId, MemberSet};
 
 /// A segment whose members are `(filter ∪ always in) − always out`.
 ///
@@ -20,45 +20,112 @@ use std::collections::BTreeSet;
 /// assert_eq!([is_in(zoe), is_in(leo)], [true, false]);
 /// # Ok::<(), tagmata::Error>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct DynamicSegment {
-    filter: Filter,
-    always_in: BTreeSet<ContactId>,
-    always_out: BTreeSet<ContactId>,
+    rule: Rule,
+    uses: Uses,
+    pins: Pins,
+}
+
+/// Who is in a segment, whatever its filter says.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Pins {
+    pub(crate) always_in: MemberSet,
+    pub(crate) always_out: MemberSet,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Rule {
+    Filter(Box<Filter>),
+    /// Something that the filter uses was deleted by force.
+    Broken {
+        text: Box<str>,
+        error: Error,
+    },
 }
 
 impl DynamicSegment {
     /// The segment of a filter, without pins.
     #[must_use]
     pub fn new(filter: Filter) -> Self {
-        Self { filter, always_in: BTreeSet::new(), always_out: BTreeSet::new() }
+        let uses = filter.plan().uses();
+        Self { rule: Rule::Filter(Box::new(filter)), uses, pins: Pins::default() }
     }
 
     /// Pins contacts into the segment, whatever the filter says.
     #[must_use]
     pub fn always_in(mut self, contacts: impl IntoIterator<Item = ContactId>) -> Self {
-        self.always_in.extend(contacts);
+        self.pins.always_in.extend(contacts);
         self
     }
 
     /// Pins contacts out of the segment, whatever the filter says and even if they are pinned in.
     #[must_use]
     pub fn always_out(mut self, contacts: impl IntoIterator<Item = ContactId>) -> Self {
-        self.always_out.extend(contacts);
+        self.pins.always_out.extend(contacts);
         self
     }
 
-    /// The filter.
+    /// The filter; `None` if the segment is broken.
     #[must_use]
-    pub fn filter(&self) -> &Filter {
-        &self.filter
+    pub fn filter(&self) -> Option<&Filter> {
+        match &self.rule {
+            Rule::Filter(filter) => Some(filter),
+            Rule::Broken { .. } => None,
+        }
+    }
+
+    /// The canonical text of the filter, also of one that is broken by now.
+    ///
+    /// ```
+    /// use tagmata::{DynamicSegment, Filter, Schema};
+    /// let segment = DynamicSegment::new(Filter::parse("status=vip", &Schema::default())?);
+    /// assert_eq!(segment.filter_text(), r#"status = "vip""#);
+    /// assert!(segment.error().is_none());
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn filter_text(&self) -> String {
+        match &self.rule {
+            Rule::Filter(filter) => filter.to_string(),
+            Rule::Broken { text, .. } => text.to_string(),
+        }
+    }
+
+    /// Why the segment is broken: what its filter uses was deleted by force. Broken never means empty.
+    #[must_use]
+    pub fn error(&self) -> Option<&Error> {
+        match &self.rule {
+            Rule::Filter(_) => None,
+            Rule::Broken { error, .. } => Some(error),
+        }
+    }
+
+    /// The same segment, broken.
+    pub(crate) fn broken(&self, error: Error) -> Self {
+        let rule = Rule::Broken { text: self.filter_text().into(), error };
+        Self { rule, uses: Uses::default(), pins: self.pins.clone() }
+    }
+
+    /// The same segment with other pins.
+    pub(crate) fn with_pins(&self, pins: Pins) -> Self {
+        Self { rule: self.rule.clone(), uses: self.uses.clone(), pins }
+    }
+
+    /// What the filter looks at; nothing if it is broken.
+    pub(crate) fn uses(&self) -> &Uses {
+        &self.uses
+    }
+
+    pub(crate) fn pins(&self) -> &Pins {
+        &self.pins
     }
 
     /// Whether a contact is pinned: in, out, or not at all.
     pub(super) fn pin(&self, contact: ContactId) -> Option<bool> {
         match () {
-            () if self.always_out.contains(&contact) => Some(false),
-            () if self.always_in.contains(&contact) => Some(true),
+            () if self.pins.always_out.contains(contact) => Some(false),
+            () if self.pins.always_in.contains(contact) => Some(true),
             () => None,
         }
     }

@@ -65,13 +65,19 @@ impl Dependencies {
         changed
     }
 
+    /// The segments that use one of these, directly or through others, and these themselves.
+    pub(super) fn users_of(&self, segments: impl IntoIterator<Item = SegmentId>) -> BTreeSet<SegmentId> {
+        reach(segments, |at| self.used_by.get(&at).into_iter().flatten().copied())
+    }
+
+    /// The segments that these use, directly or through others, and these themselves.
+    pub(super) fn used_by(&self, segments: impl IntoIterator<Item = SegmentId>) -> BTreeSet<SegmentId> {
+        reach(segments, |at| self.uses.get(&at).into_iter().flatten().copied())
+    }
+
     /// Notes that a segment uses others, and nothing else any more.
-    pub(super) fn set(
-        &mut self,
-        segment: SegmentId,
-        uses: Vec<SegmentId>,
-        depths: BTreeMap<SegmentId, usize>,
-    ) {
+    pub(super) fn set(&mut self, segment: SegmentId, uses: Vec<SegmentId>) {
+        let depths = self.depths_with(segment, &uses);
         for old in self.uses.remove(&segment).unwrap_or_default() {
             if let Some(users) = self.used_by.get_mut(&old) {
                 users.remove(&segment);
@@ -83,4 +89,19 @@ impl Dependencies {
         self.uses.insert(segment, uses);
         self.depths.extend(depths);
     }
+}
+
+/// All that can be reached from some segments by steps, these included.
+fn reach<I: Iterator<Item = SegmentId>>(
+    from: impl IntoIterator<Item = SegmentId>,
+    steps: impl Fn(SegmentId) -> I,
+) -> BTreeSet<SegmentId> {
+    let mut open: Vec<SegmentId> = from.into_iter().collect();
+    let mut reached = BTreeSet::new();
+    while let Some(at) = open.pop() {
+        if reached.insert(at) {
+            open.extend(steps(at));
+        }
+    }
+    reached
 }

@@ -7,4 +7,5 @@ mod dependencies;
 mod segments;
 
 pub use definition::DynamicSegment;
+pub(crate) use definition::Pins;
 pub use segments::{SegmentMembership, Segments, SegmentsAt};

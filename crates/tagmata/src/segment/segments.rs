@@ -6,10 +6,12 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, ErrorKind, Result};
 use crate::filter::{Filter, Matcher, Membership, StaticSegments};
 use crate::model::{Contact, Schema, not_there};
+use crate::text::quoted;
 use crate::time::Timestamp;
 use crate::value::{ContactId, SegmentId};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The dynamic segments of a book; a segment that is not here is static.
 ///
@@ -27,7 +29,7 @@ use std::collections::BTreeMap;
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Segments {
-    dynamic: BTreeMap<SegmentId, DynamicSegment>,
+    dynamic: BTreeMap<SegmentId, Arc<DynamicSegment>>,
     dependencies: Dependencies,
 }
 
@@ -51,34 +53,96 @@ impl Segments {
     /// [`Code::SegmentCycle`] if it would use itself, [`Code::SegmentsTooDeep`] if it or a segment that uses it would
     /// stand on too long a chain of segments, [`Code::NotFound`] if the schema has no such segment. Nothing has changed then.
     pub fn define(&mut self, segment: SegmentId, definition: DynamicSegment, schema: &Schema) -> Result<()> {
-        if segment.index() >= schema.segments().len() {
+        if !schema.has_segment(segment) {
             return Err(not_there());
         }
-        let uses = definition.filter().segments();
+        self.check_definition(segment, schema.segment_name(segment), &definition, schema)?;
+        self.set(segment, Some(Arc::new(definition)));
+        Ok(())
+    }
+
+    /// Whether a segment, which may be new, can have a definition: without a circle or too long a chain.
+    pub(crate) fn check_definition(
+        &self,
+        segment: SegmentId,
+        name: &str,
+        definition: &DynamicSegment,
+        schema: &Schema,
+    ) -> Result<()> {
+        let uses: Vec<_> = definition.uses().segments.iter().copied().collect();
+        let named = |id: SegmentId| quoted(if id == segment { name } else { schema.segment_name(id) });
         let circle = self.dependencies.circle(segment, &uses);
         if !circle.is_empty() {
-            let path: Vec<_> = circle.iter().map(|id| format!("`{}`", schema.segment_name(*id))).collect();
-            let name = schema.segment_name(segment);
+            let path: Vec<_> = circle.iter().map(|id| named(*id)).collect();
+            let message = format!("the segment {} would be made from itself", quoted(name));
             return Err(Error::conflict(
-                Diagnostic::new(
-                    Code::SegmentCycle,
-                    format!("the segment `{name}` would be made from itself"),
-                )
-                .help(format!("it goes in a circle: {}", path.join(" uses "))),
+                Diagnostic::new(Code::SegmentCycle, message)
+                    .help(format!("it goes in a circle: {}", path.join(" uses "))),
             ));
         }
         let depths = self.dependencies.depths_with(segment, &uses);
         let deepest = depths.iter().max_by_key(|(_, depth)| **depth);
-        if let Some((deepest, depth)) = deepest
-            && *depth > schema.settings().limits.segment_depth
-        {
-            return Err(Error::conflict(too_deep(
-                &format!("the segment `{}`", schema.segment_name(*deepest)),
-                schema,
-            )));
+        match deepest {
+            Some((deepest, depth)) if *depth > schema.settings().limits.segment_depth => {
+                Err(Error::conflict(too_deep(&format!("the segment {}", named(*deepest)), schema)))
+            }
+            _ => Ok(()),
         }
-        self.dependencies.set(segment, uses, depths);
-        self.dynamic.insert(segment, definition);
+    }
+
+    /// Gives a segment a definition that was checked, or makes it static.
+    pub(crate) fn set(&mut self, segment: SegmentId, definition: Option<Arc<DynamicSegment>>) {
+        match definition {
+            Some(definition) => {
+                self.dependencies.set(segment, definition.uses().segments.iter().copied().collect());
+                self.dynamic.insert(segment, definition);
+            }
+            None => {
+                self.dependencies.set(segment, Vec::new());
+                self.dynamic.remove(&segment);
+            }
+        }
+    }
+
+    /// All dynamic segments.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (SegmentId, &Arc<DynamicSegment>)> {
+        self.dynamic.iter().map(|(id, definition)| (*id, definition))
+    }
+
+    /// The definition of a dynamic segment, to be kept.
+    pub(crate) fn shared(&self, segment: SegmentId) -> Option<Arc<DynamicSegment>> {
+        self.dynamic.get(&segment).cloned()
+    }
+
+    /// The dynamic segments whose membership may be another one when those that are asked about by `is_direct` change.
+    pub(crate) fn affected(&self, is_direct: impl Fn(SegmentId, &DynamicSegment) -> bool) -> Vec<SegmentId> {
+        let direct = self.iter().filter(|(id, definition)| is_direct(*id, definition)).map(|(id, _)| id);
+        let all = self.dependencies.users_of(direct);
+        all.into_iter().filter(|id| self.dynamic.contains_key(id)).collect()
+    }
+
+    /// Segments, and all that they stand on.
+    pub(crate) fn used_by(&self, segments: impl IntoIterator<Item = SegmentId>) -> BTreeSet<SegmentId> {
+        self.dependencies.used_by(segments)
+    }
+
+    /// Whether all segments that these stand on, and these themselves, can be evaluated.
+    ///
+    /// # Errors
+    /// [`Code::BrokenSegment`] if one of them is broken.
+    pub(crate) fn refuse_broken(
+        &self,
+        segments: impl IntoIterator<Item = SegmentId>,
+        schema: &Schema,
+    ) -> Result<()> {
+        for id in self.dependencies.used_by(segments) {
+            if let Some(error) = self.get(id).and_then(DynamicSegment::error) {
+                let message = format!("the segment {} is broken", quoted(schema.segment_name(id)));
+                let why = error.diagnostics().first().map_or("", Diagnostic::message);
+                let help = format!("{why}; give it another filter, or delete it");
+                return Err(Error::conflict(Diagnostic::new(Code::BrokenSegment, message).help(help)));
+            }
+        }
         Ok(())
     }
 
@@ -115,14 +179,14 @@ impl Segments {
     /// let (french, manual) = (schema.define_segment("French")?, schema.define_segment("By hand")?);
     /// let mut segments = Segments::default();
     /// segments.define(french, DynamicSegment::new(Filter::parse("country = FR", &schema)?), &schema)?;
-    /// let filter = segments.get(french).map(|segment| segment.filter().to_string());
+    /// let filter = segments.get(french).map(|segment| segment.filter_text());
     /// assert_eq!(filter.as_deref(), Some("country = \"FR\""));
     /// assert!(segments.get(manual).is_none());
     /// # Ok::<(), tagmata::Error>(())
     /// ```
     #[must_use]
     pub fn get(&self, segment: SegmentId) -> Option<&DynamicSegment> {
-        self.dynamic.get(&segment)
+        self.dynamic.get(&segment).map(|definition| &**definition)
     }
 
     /// The segments as of an instant.
@@ -141,10 +205,21 @@ impl Segments {
     /// ```
     #[must_use]
     pub fn at(&self, now: Timestamp) -> SegmentsAt<'_> {
-        let dynamic = self.dynamic.iter();
-        let dynamic =
-            dynamic.map(|(id, segment)| (*id, (segment, segment.filter().plan().at(now)))).collect();
-        SegmentsAt { now, dynamic }
+        self.bound(self.dynamic.keys().copied(), now)
+    }
+
+    /// Some segments as of an instant, with those that they use.
+    pub(crate) fn bound(
+        &self,
+        segments: impl IntoIterator<Item = SegmentId>,
+        now: Timestamp,
+    ) -> SegmentsAt<'_> {
+        let wanted = self.dependencies.used_by(segments);
+        let bound = wanted.into_iter().filter_map(|id| {
+            let definition = self.get(id)?;
+            Some((id, (definition, definition.filter().map(|filter| filter.plan().at(now)))))
+        });
+        SegmentsAt { now, dynamic: bound.collect() }
     }
 }
 
@@ -170,7 +245,8 @@ fn too_deep(what: &str, schema: &Schema) -> Diagnostic {
 #[derive(Debug)]
 pub struct SegmentsAt<'a> {
     now: Timestamp,
-    dynamic: BTreeMap<SegmentId, (&'a DynamicSegment, Matcher<'a>)>,
+    /// A broken segment has no matcher.
+    dynamic: BTreeMap<SegmentId, (&'a DynamicSegment, Option<Matcher<'a>>)>,
 }
 
 impl SegmentsAt<'_> {
@@ -220,7 +296,8 @@ impl Membership for SegmentMembership<'_> {
             return StaticSegments.contains(segment, contact);
         };
         once(&self.contains, (segment, contact.id()), || {
-            definition.pin(contact.id()).unwrap_or_else(|| matcher.matches(contact, self))
+            let matches = || matcher.as_ref().is_some_and(|matcher| matcher.matches(contact, self));
+            definition.pin(contact.id()).unwrap_or_else(matches)
         })
     }
 
@@ -228,7 +305,7 @@ impl Membership for SegmentMembership<'_> {
         let (definition, _) = self.at.dynamic.get(&segment)?;
         once(&self.valid_until, (segment, contact.id()), || match definition.pin(contact.id()) {
             Some(_) => None,
-            None => definition.filter().plan().valid_until(contact, self.at.now, self),
+            None => definition.filter()?.plan().valid_until(contact, self.at.now, self),
         })
     }
 }

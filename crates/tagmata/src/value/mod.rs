@@ -4,6 +4,7 @@
 //! the constructors refuse them, and a field without a value holds `None`.
 
 mod ids;
+mod members;
 mod amount;
 mod number;
 mod written;
@@ -17,6 +18,7 @@ pub use any::{Value, ValueType};
 pub use country::Country;
 pub(crate) use email::check_email;
 pub use ids::{ContactId, FieldId, KindId, OptionId, SegmentId, StatusId, Symbol, SymbolSet, TagId};
+pub use members::MemberSet;
 pub use number::Number;
 pub use phone::Phone;
 pub use written::Text;

@@ -40,6 +40,11 @@ impl Text {
         &self.display
     }
 
+    /// How many bytes both forms take together.
+    pub(crate) fn size_in_bytes(&self) -> usize {
+        self.display.len() + self.folded.as_deref().map_or(0, str::len)
+    }
+
     /// The text as it is compared.
     ///
     /// ```

@@ -133,6 +133,12 @@ fn decide(nodes: &mut [Explained], planned: &[PlanNode]) {
 }
 
 impl Explanation {
+    /// The explanation of what a person decided, in words.
+    pub(crate) fn by_hand(verdict: bool, why: &str) -> Self {
+        let (text, value, valid_until, id, children) = (why.to_owned(), None, None, None, Vec::new());
+        Self { nodes: vec![Explained { text, verdict, decides: true, value, valid_until, id, children }] }
+    }
+
     /// Whether the contact matches.
     #[must_use]
     pub fn verdict(&self) -> bool {

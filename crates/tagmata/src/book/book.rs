@@ -1,0 +1,334 @@
+//! The noun that people hold.
+
+use super::impact::Impact;
+use super::outcome::{Advance, Created, Effects, Outcome};
+use crate::change::{Command, Commit, Decision, Entries, Fact, Made, Stamp};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::{Error, Result};
+use crate::model::{Limits, Schema, Settings};
+use crate::state::{Cause, Origin, State};
+use crate::time::{LeapDay, TimeZone, Timestamp, Weekday};
+use crate::value::{ContactId, Country};
+use std::sync::Arc;
+
+/// Contacts with their fields, tags, segments and statuses, in memory.
+///
+/// Questions take `&self` and are answered as of the book's own instant, which they never move. Changes take the instant
+/// at which they happen, move the book there first, and say what became true and who entered and left which segments.
+///
+/// ```
+/// use tagmata::{Book, Draft, NewSegment, Timestamp};
+/// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+/// let mut book = Book::builder().time_zone("Europe/Paris".parse()?).build(now);
+/// let vips = book.create_segment(NewSegment::dynamic("VIP FR", "status = vip and country = FR"), now)?.id;
+/// let zoe = Draft::new().set("first_name", "Zoé").set("country", "FR").set("mobile", "06 12 34 56 78");
+/// let zoe = book.create_contact(zoe, now)?.id;
+/// let outcome = book.set_status("country = FR", "vip", now)?;
+/// assert!(outcome.effects.entered[&vips].contains(zoe));
+/// assert_eq!(book.members(vips)?.to_numbers(), [zoe.get()]);
+/// # Ok::<(), tagmata::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Book {
+    pub(super) state: State,
+    pub(super) now: Timestamp,
+    /// How often anything was applied or taken back: a decision is made at one of these.
+    pub(super) revision: u64,
+    pub(super) open: Option<OpenBatch>,
+}
+
+/// Several changes that will be one commit.
+#[derive(Debug, Clone)]
+pub(super) struct OpenBatch {
+    pub(super) origin: Arc<Origin>,
+    pub(super) advance: Advance,
+    pub(super) steps: Vec<(Vec<Fact>, Entries)>,
+    pub(super) effects: Effects,
+    /// What the number of the next contact was when the batch began.
+    pub(super) next_row: u32,
+    /// Where the book stood.
+    pub(super) before: Timestamp,
+}
+
+/// The settings of a book to be made.
+///
+/// ```
+/// use tagmata::{Book, LeapDay, Timestamp};
+/// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+/// let book = Book::builder()
+///     .time_zone("Europe/Paris".parse()?)
+///     .default_country("FR".parse()?)
+///     .leap_day(LeapDay::Mar1)
+///     .build(now);
+/// assert_eq!(book.schema().settings().calendar.zone.name(), "Europe/Paris");
+/// # Ok::<(), tagmata::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, Default)]
+#[must_use]
+pub struct BookBuilder {
+    settings: Settings,
+}
+
+impl BookBuilder {
+    /// The zone in which days begin; UTC if nothing is said.
+    pub fn time_zone(mut self, zone: TimeZone) -> Self {
+        self.settings.calendar.zone = zone;
+        self
+    }
+
+    /// The country in which phone numbers without country are read; none if nothing is said.
+    pub fn default_country(mut self, country: Country) -> Self {
+        self.settings.default_country = Some(country);
+        self
+    }
+
+    /// The first day of the week; Monday if nothing is said.
+    pub fn week_start(mut self, day: Weekday) -> Self {
+        self.settings.calendar.week_start = day;
+        self
+    }
+
+    /// When 29 February is kept in other years; on 28 February if nothing is said.
+    pub fn leap_day(mut self, leap_day: LeapDay) -> Self {
+        self.settings.calendar.leap_day = leap_day;
+        self
+    }
+
+    /// How large filters may be.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.settings.limits = limits;
+        self
+    }
+
+    /// An empty book that stands at an instant.
+    #[must_use]
+    pub fn build(self, now: Timestamp) -> Book {
+        Book { state: State::new(Schema::new(self.settings)), now, revision: 0, open: None }
+    }
+}
+
+impl Book {
+    /// A book with settings of its own.
+    pub fn builder() -> BookBuilder {
+        BookBuilder::default()
+    }
+
+    /// The instant as of which questions are answered.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The names and settings of the book.
+    #[must_use]
+    pub fn schema(&self) -> &Schema {
+        &self.state.schema
+    }
+
+    /// The number of the last commit; 0 if there was none.
+    #[must_use]
+    pub fn last_commit(&self) -> u64 {
+        self.state.commits
+    }
+
+    /// What would become true by a command. Nothing changes: the decision can be looked at, and applied or dropped.
+    ///
+    /// ```
+    /// use tagmata::{Book, Command, Draft, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let book = Book::builder().build(now);
+    /// let decision = book.decide(&Command::CreateContact(Draft::new().set("first_name", "Zoé")), now)?;
+    /// assert_eq!(decision.facts().len(), 1);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Whatever stands against the command; [`Code::ClockBackwards`] for an instant before the book's own.
+    pub fn decide(&self, command: &Command, stamp: impl Into<Stamp>) -> Result<Decision> {
+        let stamp = self.stamped(stamp.into())?;
+        let decision = self.state.decide(command, &stamp)?;
+        Ok(Decision { after: self.revision, ..decision })
+    }
+
+    /// Makes a decision true.
+    ///
+    /// # Errors
+    /// [`Code::OutOfOrder`] if the book has changed since it was made. Nothing has changed then.
+    pub fn apply(&mut self, decision: Decision) -> Result<Outcome> {
+        if decision.after != self.revision {
+            let message = "the book has changed since this was decided";
+            let help = "decide again, then apply at once";
+            return Err(Error::conflict(Diagnostic::new(Code::OutOfOrder, message).help(help)));
+        }
+        let advance = match self.open {
+            Some(_) => Advance::default(),
+            None => self.advance_to(decision.stamp.at()),
+        };
+        let origin = match &self.open {
+            Some(batch) => Arc::clone(&batch.origin),
+            None => self.next_origin(&decision.stamp, decision.cause),
+        };
+        let entries = decision.entries.unwrap_or_else(|| Entries::Added(Arc::clone(&origin)));
+        let effects = self.make_true(&decision.facts, &entries);
+        if let Some(batch) = &mut self.open {
+            batch.effects.then(&effects);
+            batch.steps.push((decision.facts.clone(), entries.clone()));
+        } else if !decision.facts.is_empty() {
+            self.state.commits = origin.commit;
+        }
+        Ok(Outcome { commit: Commit::new(origin, entries, decision.facts), effects, advance })
+    }
+
+    /// Applies facts; who entered and left segments by them.
+    pub(super) fn make_true(&mut self, facts: &[Fact], entries: &Entries) -> Effects {
+        if facts.is_empty() {
+            return Effects::default();
+        }
+        let impact = Impact::of(facts, &self.state);
+        let before = impact.memberships(&self.state, self.now);
+        for fact in facts {
+            self.state.apply(fact, entries);
+        }
+        self.revision += 1;
+        let after = impact.memberships(&self.state, self.now);
+        impact.effects(&before, &after)
+    }
+
+    /// Decides and applies a command.
+    ///
+    /// # Errors
+    /// Those of [`Book::decide`]. Nothing has changed then.
+    pub fn run(&mut self, command: &Command, stamp: impl Into<Stamp>) -> Result<Outcome> {
+        let decision = self.decide(command, stamp)?;
+        self.apply(decision)
+    }
+
+    /// Decides and applies a command that makes a contact.
+    pub(super) fn run_contact(
+        &mut self,
+        command: &Command,
+        stamp: impl Into<Stamp>,
+    ) -> Result<Created<ContactId>> {
+        let decision = self.decide(command, stamp)?;
+        let id = match decision.made {
+            Made::Contact(id) => id,
+            Made::Nothing | Made::Definitions(_) => ContactId::new(u32::MAX),
+        };
+        self.apply(decision).map(|outcome| Created { id, outcome })
+    }
+
+    /// Decides and applies a command that makes definitions.
+    pub(super) fn run_definitions<T>(
+        &mut self,
+        command: &Command,
+        stamp: impl Into<Stamp>,
+        id: fn(u32) -> T,
+    ) -> Result<Created<Vec<T>>> {
+        let decision = self.decide(command, stamp)?;
+        let ids = match &decision.made {
+            Made::Definitions(numbers) => numbers.iter().copied().map(id).collect(),
+            Made::Nothing | Made::Contact(_) => Vec::new(),
+        };
+        self.apply(decision).map(|outcome| Created { id: ids, outcome })
+    }
+
+    /// Decides and applies a command that makes one definition.
+    pub(super) fn run_definition<T>(
+        &mut self,
+        command: &Command,
+        stamp: impl Into<Stamp>,
+        id: fn(u32) -> T,
+    ) -> Result<Created<T>> {
+        let Created { id: mut ids, outcome } = self.run_definitions(command, stamp, id)?;
+        Ok(Created { id: ids.pop().unwrap_or_else(|| id(u32::MAX)), outcome })
+    }
+
+    /// Applies a commit of another book, which had the same commits before.
+    ///
+    /// # Errors
+    /// [`Code::OutOfOrder`] if it does not follow the last commit of this book; [`Code::BatchOpen`] in a batch. Nothing
+    /// has changed then.
+    pub fn replay(&mut self, commit: &Commit) -> Result<Outcome> {
+        self.refuse_open("a commit cannot be replayed in a batch")?;
+        if commit.is_empty() {
+            let advance = self.advance_to(commit.at().max(self.now));
+            return Ok(Outcome { commit: commit.clone(), effects: Effects::default(), advance });
+        }
+        if commit.number() != self.state.commits + 1 {
+            let (number, last) = (commit.number(), self.state.commits);
+            let message = format!("commit {number} does not follow commit {last}");
+            let help = format!("the next commit of this book is commit {}", last + 1);
+            return Err(Error::conflict(Diagnostic::new(Code::OutOfOrder, message).help(help)));
+        }
+        let advance = self.advance_to(commit.at().max(self.now));
+        let effects = self.make_true(commit.facts(), commit.entries());
+        self.state.commits = commit.number();
+        Ok(Outcome { commit: commit.clone(), effects, advance })
+    }
+
+    /// Moves the book on to an instant: who enters and leaves segments because time passes.
+    ///
+    /// # Errors
+    /// [`Code::ClockBackwards`] if it is before the book's own instant; [`Code::BatchOpen`] in a batch.
+    pub fn advance(&mut self, now: Timestamp) -> Result<Advance> {
+        self.refuse_open("time stands still in a batch")?;
+        self.refuse_backwards(now)?;
+        Ok(self.advance_to(now))
+    }
+
+    fn advance_to(&mut self, now: Timestamp) -> Advance {
+        let mut effects = Effects::default();
+        if now > self.now {
+            let state = &self.state;
+            let mut segments = state.segments.affected(|_, definition| definition.uses().time);
+            segments.retain(|segment| state.segments.refuse_broken([*segment], &state.schema).is_ok());
+            if !segments.is_empty() {
+                let everybody = state.table.live();
+                let before = state.membership_of(&segments, everybody, self.now);
+                let after = state.membership_of(&segments, everybody, now);
+                for (segment, (before, after)) in segments.into_iter().zip(before.iter().zip(&after)) {
+                    effects.compare(segment, before, after);
+                }
+            }
+            self.now = now;
+            self.revision += 1;
+        }
+        Advance { effects, commits: Vec::new() }
+    }
+
+    fn refuse_backwards(&self, at: Timestamp) -> Result<()> {
+        if at >= self.now {
+            return Ok(());
+        }
+        let message = format!("{at} is before the instant of the book, {}", self.now);
+        let help = "time only moves on; what happened earlier has a date of its own";
+        Err(Error::conflict(Diagnostic::new(Code::ClockBackwards, message).help(help)))
+    }
+
+    pub(super) fn refuse_open(&self, message: &str) -> Result<()> {
+        match self.open {
+            None => Ok(()),
+            Some(_) => Err(Error::conflict(
+                Diagnostic::new(Code::BatchOpen, message).help("end the batch first, or drop it"),
+            )),
+        }
+    }
+
+    /// The stamp of a change: in a batch, that of the batch.
+    pub(super) fn stamped(&self, stamp: Stamp) -> Result<Stamp> {
+        self.refuse_backwards(stamp.at())?;
+        match &self.open {
+            Some(_) if stamp.at() > self.now => {
+                self.refuse_open("time stands still in a batch")?;
+                Ok(stamp)
+            }
+            Some(batch) => Ok(Stamp { at: batch.origin.at, actor: batch.origin.actor.clone() }),
+            None => Ok(stamp),
+        }
+    }
+
+    /// The header of the next commit.
+    pub(super) fn next_origin(&self, stamp: &Stamp, cause: Cause) -> Arc<Origin> {
+        Arc::new(Origin { commit: self.state.commits + 1, at: stamp.at(), actor: stamp.actor.clone(), cause })
+    }
+}

@@ -1,0 +1,114 @@
+//! What a change came to.
+
+use crate::change::Commit;
+use crate::value::{MemberSet, SegmentId};
+use std::collections::BTreeMap;
+
+/// Who entered and who left which segments, static and dynamic.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Effects {
+    /// Who is in a segment now and was not before.
+    pub entered: BTreeMap<SegmentId, MemberSet>,
+    /// Who was in a segment before and is not now.
+    pub left: BTreeMap<SegmentId, MemberSet>,
+}
+
+impl Effects {
+    /// Whether nobody entered or left anything.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entered.is_empty() && self.left.is_empty()
+    }
+
+    /// Notes who was in a segment before, and who is after.
+    pub(super) fn compare(&mut self, segment: SegmentId, before: &MemberSet, after: &MemberSet) {
+        self.add(segment, &(after - before), &(before - after));
+    }
+
+    /// Notes who entered and left a segment, after what was noted before.
+    pub(super) fn add(&mut self, segment: SegmentId, entered: &MemberSet, left: &MemberSet) {
+        let mut take = |all: fn(&mut Self) -> &mut BTreeMap<SegmentId, MemberSet>, members: &MemberSet| {
+            let all = all(self);
+            let Some(known) = all.get_mut(&segment) else { return MemberSet::new() };
+            let both = &*known & members;
+            known.remove_all(&both);
+            if known.is_empty() {
+                all.remove(&segment);
+            }
+            both
+        };
+        // Who left and comes back was never away, and the other way round.
+        let entered = entered - &take(|effects| &mut effects.left, entered);
+        let left = left - &take(|effects| &mut effects.entered, left);
+        for (all, members) in [(&mut self.entered, entered), (&mut self.left, left)] {
+            if !members.is_empty() {
+                all.entry(segment).or_default().add_all(&members);
+            }
+        }
+    }
+
+    /// Adds what happened afterwards.
+    pub(super) fn then(&mut self, later: &Self) {
+        let nobody = MemberSet::new();
+        let segments =
+            later.entered.keys().chain(later.left.keys().filter(|id| !later.entered.contains_key(id)));
+        for segment in segments {
+            let of = |all: &BTreeMap<SegmentId, MemberSet>| all.get(segment).cloned();
+            let (entered, left) = (of(&later.entered), of(&later.left));
+            self.add(*segment, entered.as_ref().unwrap_or(&nobody), left.as_ref().unwrap_or(&nobody));
+        }
+    }
+}
+
+/// What happened because time moved on.
+///
+/// ```
+/// use tagmata::{Book, Draft, NewSegment, Timestamp};
+/// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+/// let mut book = Book::builder().build(now);
+/// let recent = book.create_segment(NewSegment::dynamic("Recent", "created_at in last 30 days"), now)?.id;
+/// let zoe = book.create_contact(Draft::new().set("first_name", "Zoé"), now)?.id;
+/// let advance = book.advance("2026-12-24T09:00:00Z".parse()?)?;
+/// assert!(advance.effects.left[&recent].contains(zoe));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Advance {
+    /// Who entered and left segments by the hour alone.
+    pub effects: Effects,
+    /// What became true by it.
+    pub commits: Vec<Commit>,
+}
+
+/// What a change came to.
+///
+/// ```
+/// use tagmata::{Book, Draft, NewSegment, Timestamp};
+/// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+/// let mut book = Book::builder().build(now);
+/// let vips = book.create_segment(NewSegment::dynamic("VIPs", "status = vip"), now)?.id;
+/// let zoe = book.create_contact(Draft::new().set("first_name", "Zoé"), now)?.id;
+/// let outcome = book.set_status(zoe, "vip", now)?;
+/// assert!(outcome.effects.entered[&vips].contains(zoe));
+/// book.undo(&outcome.commit, now)?;
+/// assert!(book.members(vips)?.is_empty());
+/// # Ok::<(), tagmata::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// What became true.
+    pub commit: Commit,
+    /// Who entered and left segments by it.
+    pub effects: Effects,
+    /// What happened because time moved on to the instant of the change.
+    pub advance: Advance,
+}
+
+/// What a change made, and all else it came to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Created<T> {
+    /// The id of what was made.
+    pub id: T,
+    /// What the change came to.
+    pub outcome: Outcome,
+}

@@ -1,0 +1,241 @@
+//! Segments: made, changed, listed.
+
+use super::book::Book;
+use super::outcome::{Created, Effects, Outcome};
+use crate::change::{Command, NewSegment, Ref, SegmentPatch, Stamp};
+use crate::error::{Error, Result};
+use crate::model::Field;
+use crate::value::{ContactId, MemberSet, SegmentId};
+use std::collections::BTreeMap;
+
+/// A segment as lists show it.
+///
+/// ```
+/// use tagmata::{Book, NewSegment, Timestamp};
+/// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+/// let mut book = Book::builder().build(now);
+/// book.create_segment(NewSegment::dynamic("VIP FR", "status=vip and country=FR"), now)?;
+/// let vips = &book.segments()[0];
+/// assert_eq!((vips.name.as_str(), vips.count), ("VIP FR", Some(0)));
+/// assert_eq!(vips.filter.as_deref(), Some(r#"status = "vip" and country = "FR""#));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct SegmentInfo {
+    /// Its id.
+    pub id: SegmentId,
+    /// Its name.
+    pub name: String,
+    /// The canonical text of the filter, if it is dynamic.
+    pub filter: Option<String>,
+    /// How many members it has; `None` if it is broken or stands on a broken segment.
+    pub count: Option<u64>,
+    /// Who is pinned into a dynamic segment.
+    pub always_in: MemberSet,
+    /// Who is pinned out of a dynamic segment.
+    pub always_out: MemberSet,
+    /// Why it cannot be evaluated.
+    pub error: Option<Error>,
+}
+
+impl SegmentInfo {
+    /// Whether its filter decides who is in it.
+    #[must_use]
+    pub fn is_dynamic(&self) -> bool {
+        self.filter.is_some()
+    }
+}
+
+impl Book {
+    /// Makes a segment.
+    ///
+    /// # Errors
+    /// [`Code::BadName`](crate::Code::BadName) and [`Code::NameTaken`](crate::Code::NameTaken); the errors of a filter;
+    /// [`Code::SegmentCycle`](crate::Code::SegmentCycle).
+    pub fn create_segment(
+        &mut self,
+        segment: NewSegment,
+        stamp: impl Into<Stamp>,
+    ) -> Result<Created<SegmentId>> {
+        self.run_definition(&Command::CreateSegments(vec![segment]), stamp, SegmentId::new)
+    }
+
+    /// Makes several segments at once (Superlogica: several groups are created at once).
+    ///
+    /// ```
+    /// use tagmata::{Book, NewSegment, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// let ids = book.create_segments(["Nord", "Sud"].map(NewSegment::fixed), now)?.id;
+    /// assert_eq!(book.schema().segment("sud"), Some(ids[1]));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Book::create_segment`]; none is made then.
+    pub fn create_segments(
+        &mut self,
+        segments: impl IntoIterator<Item = NewSegment>,
+        stamp: impl Into<Stamp>,
+    ) -> Result<Created<Vec<SegmentId>>> {
+        let command = Command::CreateSegments(segments.into_iter().collect());
+        self.run_definitions(&command, stamp, SegmentId::new)
+    }
+
+    /// Gives a dynamic segment another filter or other pins.
+    ///
+    /// # Errors
+    /// Those of [`Book::create_segment`]; [`Code::WrongSegmentKind`](crate::Code::WrongSegmentKind) for a static segment.
+    pub fn update_segment(
+        &mut self,
+        segment: impl Into<Ref<SegmentId>>,
+        patch: SegmentPatch,
+        stamp: impl Into<Stamp>,
+    ) -> Result<Outcome> {
+        self.run(&Command::UpdateSegment { segment: segment.into(), patch }, stamp)
+    }
+
+    /// Who would enter and leave a dynamic segment by another filter or other pins. Nothing changes.
+    ///
+    /// ```
+    /// use tagmata::{Book, Draft, NewSegment, SegmentPatch, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// let zoe = book.create_contact(Draft::new().set("country", "FR"), now)?.id;
+    /// let vips = book.create_segment(NewSegment::dynamic("VIPs", "status = vip"), now)?.id;
+    /// let effects = book.preview_segment(vips, SegmentPatch::new().filter("country = FR"))?;
+    /// assert!(effects.entered[&vips].contains(zoe));
+    /// assert!(book.members(vips)?.is_empty());
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Book::update_segment`].
+    pub fn preview_segment(
+        &mut self,
+        segment: impl Into<Ref<SegmentId>>,
+        patch: SegmentPatch,
+    ) -> Result<Effects> {
+        let (segment, now) = (segment.into(), self.now());
+        let (_, outcome) = self.preview(now, |book| book.update_segment(segment, patch, now))?;
+        Ok(outcome.effects)
+    }
+
+    /// Gives a segment another name; the old one keeps working in stored filters until another segment takes it.
+    ///
+    /// # Errors
+    /// [`Code::NameTaken`](crate::Code::NameTaken), where a merge is proposed; [`Code::BadName`](crate::Code::BadName).
+    pub fn rename_segment(
+        &mut self,
+        segment: impl Into<Ref<SegmentId>>,
+        name: &str,
+        stamp: impl Into<Stamp>,
+    ) -> Result<Outcome> {
+        self.run(&Command::RenameSegment { segment: segment.into(), name: name.to_owned() }, stamp)
+    }
+
+    /// Deletes a segment; its contacts stay (ExpertConnect: contacts lose it). By `force` even one that other segments use:
+    /// those are broken then, which never means empty.
+    ///
+    /// ```
+    /// use tagmata::{Book, Code, NewSegment, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// book.create_segment(NewSegment::fixed("Nord"), now)?;
+    /// let others = book.create_segment(NewSegment::dynamic("Others", "not segments has Nord"), now)?.id;
+    /// assert_eq!(book.delete_segment("Nord", false, now).unwrap_err().code(), Code::InUse);
+    /// book.delete_segment("Nord", true, now)?;
+    /// assert_eq!(book.members(others).unwrap_err().code(), Code::BrokenSegment);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Code::InUse`](crate::Code::InUse) with the names of the users.
+    pub fn delete_segment(
+        &mut self,
+        segment: impl Into<Ref<SegmentId>>,
+        force: bool,
+        stamp: impl Into<Stamp>,
+    ) -> Result<Outcome> {
+        self.run(&Command::DeleteSegment { segment: segment.into(), force }, stamp)
+    }
+
+    /// Makes a dynamic segment static, with the members that it has now.
+    ///
+    /// # Errors
+    /// [`Code::WrongSegmentKind`](crate::Code::WrongSegmentKind) for a static segment,
+    /// [`Code::BrokenSegment`](crate::Code::BrokenSegment) for a broken one.
+    pub fn freeze_segment(
+        &mut self,
+        segment: impl Into<Ref<SegmentId>>,
+        stamp: impl Into<Stamp>,
+    ) -> Result<Outcome> {
+        self.run(&Command::FreezeSegment(segment.into()), stamp)
+    }
+
+    /// All segments with the counts of their members, in the order in which they were made.
+    #[must_use]
+    pub fn segments(&self) -> Vec<SegmentInfo> {
+        let state = &self.state;
+        let by_hand = state.symbol_counts(Field::SEGMENTS);
+        let all: Vec<SegmentId> = state.schema.segment_entries().map(|(id, _)| id).collect();
+        let is_sound = |id: &SegmentId| state.segments.refuse_broken([*id], &state.schema);
+        let dynamic: Vec<SegmentId> = all
+            .iter()
+            .copied()
+            .filter(|id| state.segments.get(*id).is_some() && is_sound(id).is_ok())
+            .collect();
+        let members = state.membership_of(&dynamic, state.table.live(), self.now);
+        let counts: BTreeMap<_, _> = dynamic.into_iter().zip(members.iter().map(MemberSet::len)).collect();
+        let info = |id: SegmentId| {
+            let definition = state.segments.get(id);
+            let pins = definition.map(|definition| definition.pins().clone()).unwrap_or_default();
+            let count = match definition {
+                Some(_) => counts.get(&id).copied(),
+                None => Some(by_hand.get(&id.into()).copied().unwrap_or_default()),
+            };
+            SegmentInfo {
+                id,
+                name: state.schema.segment_name(id).to_owned(),
+                filter: definition.map(|definition| definition.filter_text()),
+                count,
+                always_in: pins.always_in,
+                always_out: pins.always_out,
+                error: is_sound(&id).err(),
+            }
+        };
+        all.into_iter().map(info).collect()
+    }
+
+    /// The segments that a contact is in, static and dynamic, in the order in which they were made.
+    ///
+    /// ```
+    /// use tagmata::{Book, Draft, NewSegment, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// let leads = book.create_segment(NewSegment::dynamic("Leads", "status = lead"), now)?.id;
+    /// let north = book.create_segment(NewSegment::fixed("Nord"), now)?.id;
+    /// let zoe = book.create_contact(Draft::new().set("first_name", "Zoé"), now)?.id;
+    /// assert_eq!(book.segments_of(zoe)?, [leads]);
+    /// book.add_to_segment(zoe, north, now)?;
+    /// assert_eq!(book.segments_of(zoe)?, [leads, north]);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Code::NotFound`](crate::Code::NotFound) for an id that is nobody's. Broken segments are left out.
+    pub fn segments_of(&self, contact: ContactId) -> Result<Vec<SegmentId>> {
+        let state = &self.state;
+        state.require(contact)?;
+        let is_sound = |id: &SegmentId| state.segments.refuse_broken([*id], &state.schema).is_ok();
+        let all: Vec<SegmentId> = state.schema.segment_entries().map(|(id, _)| id).filter(is_sound).collect();
+        let only: MemberSet = std::iter::once(contact).collect();
+        let members = state.membership_of(&all, &only, self.now);
+        Ok(all
+            .into_iter()
+            .zip(members)
+            .filter(|(_, members)| !members.is_empty())
+            .map(|(id, _)| id)
+            .collect())
+    }
+}

@@ -1,0 +1,114 @@
+//! The facts of a change while it is decided: only what is really another value becomes a fact.
+
+use super::fact::Fact;
+use crate::model::Field;
+use crate::state::State;
+use crate::table::Values;
+use crate::time::Timestamp;
+use crate::value::{ContactId, FieldId, MemberSet, StatusId, Symbol, SymbolSet, Value};
+use std::collections::BTreeMap;
+
+/// Facts about contacts that exist already.
+#[derive(Debug)]
+pub(crate) struct Changes<'s> {
+    state: &'s State,
+    at: Timestamp,
+    facts: Vec<Fact>,
+    touched: MemberSet,
+}
+
+impl<'s> Changes<'s> {
+    pub(crate) fn new(state: &'s State, at: Timestamp) -> Self {
+        Self { state, at, facts: Vec::new(), touched: MemberSet::new() }
+    }
+
+    /// Adds a fact of which nothing is known here.
+    pub(crate) fn push(&mut self, fact: Fact) {
+        self.facts.push(fact);
+    }
+
+    /// Gives contacts one value of a field.
+    pub(crate) fn set_all(&mut self, field: FieldId, contacts: &MemberSet, value: Option<&Value>) {
+        let differs = |id: &ContactId| self.state.table.get(*id, field).as_ref() != value;
+        let changed: MemberSet = contacts.iter().filter(differs).collect();
+        let count = usize::try_from(changed.len()).unwrap_or(usize::MAX);
+        self.set(field, changed, Values::same(value.cloned(), count));
+    }
+
+    /// Gives each contact a value of its own, in ascending order of contacts.
+    pub(crate) fn set_each(
+        &mut self,
+        field: FieldId,
+        values: impl IntoIterator<Item = (ContactId, Option<Value>)>,
+    ) {
+        let changed = values.into_iter().filter(|(id, value)| self.state.table.get(*id, field) != *value);
+        let (contacts, values): (Vec<_>, Vec<_>) = changed.unzip();
+        let values = Values::collect(self.state.type_of(field), values);
+        self.set(field, contacts.into_iter().collect(), values);
+    }
+
+    fn set(&mut self, field: FieldId, mut contacts: MemberSet, new: Values) {
+        if contacts.is_empty() {
+            return;
+        }
+        contacts.compact();
+        let old = contacts.iter().map(|id| self.state.table.get(id, field));
+        let old = Values::collect(self.state.type_of(field), old);
+        self.touched.add_all(&contacts);
+        self.facts.push(Fact::Set { field, contacts, old, new });
+    }
+
+    /// Gives contacts a status, and notes when it changed.
+    pub(crate) fn set_status(&mut self, contacts: &MemberSet, status: StatusId) {
+        let value = Value::One(status.into());
+        let differs = |id: &ContactId| self.state.table.get(*id, Field::STATUS).as_ref() != Some(&value);
+        let changed: MemberSet = contacts.iter().filter(differs).collect();
+        self.set_all(Field::STATUS, &changed, Some(&value));
+        self.set_all(Field::STATUS_CHANGED_AT, &changed, Some(&Value::DateTime(self.at)));
+    }
+
+    /// Puts contacts into a static segment, or gives them a tag; or the other way round.
+    pub(crate) fn link(&mut self, field: FieldId, symbol: Symbol, contacts: &MemberSet, added: bool) {
+        let has = |id: &ContactId| self.state.set_of(*id, field).is_some_and(|set| set.contains(symbol));
+        let mut contacts: MemberSet = contacts.iter().filter(|id| has(id) != added).collect();
+        if contacts.is_empty() {
+            return;
+        }
+        contacts.compact();
+        self.touched.add_all(&contacts);
+        self.facts.push(match added {
+            true => Fact::Linked { field, symbol, contacts },
+            false => Fact::Unlinked { field, symbol, contacts },
+        });
+    }
+
+    /// Gives each contact exactly the tags or static segments of a set of its own.
+    pub(crate) fn link_exactly<'v>(
+        &mut self,
+        field: FieldId,
+        sets: impl IntoIterator<Item = (ContactId, &'v SymbolSet)>,
+    ) {
+        let mut links: BTreeMap<Symbol, (MemberSet, MemberSet)> = BTreeMap::new();
+        for (contact, wanted) in sets {
+            for symbol in wanted.iter() {
+                links.entry(symbol).or_default().0.insert(contact);
+            }
+            for symbol in self.state.set_of(contact, field).into_iter().flat_map(SymbolSet::iter) {
+                if !wanted.contains(symbol) {
+                    links.entry(symbol).or_default().1.insert(contact);
+                }
+            }
+        }
+        for (symbol, (added, removed)) in links {
+            self.link(field, symbol, &added, true);
+            self.link(field, symbol, &removed, false);
+        }
+    }
+
+    /// The facts, with the instant of the change at every contact that it touches.
+    pub(crate) fn finish(mut self) -> Vec<Fact> {
+        let touched = std::mem::take(&mut self.touched);
+        self.set_all(Field::UPDATED_AT, &touched, Some(&Value::DateTime(self.at)));
+        self.facts
+    }
+}

@@ -1,0 +1,101 @@
+//! What one change made true, complete enough to be stored, replayed and undone.
+
+use super::fact::Fact;
+use crate::state::{Cause, Origin};
+use crate::time::Timestamp;
+use std::sync::Arc;
+
+/// The facts of one change, and when, by whom and why they became true.
+///
+/// Applied to the state it was decided on, it cannot fail. The commits of a book, applied in order, make the same book again.
+///
+/// ```
+/// use tagmata::{Book, Draft, Fact, Timestamp};
+/// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+/// let mut book = Book::builder().build(now);
+/// let mut replica = Book::builder().build(now);
+/// let outcome = book.create_contact(Draft::new().set("first_name", "Zoé"), now)?.outcome;
+/// assert_eq!(outcome.commit.number(), 1);
+/// assert!(matches!(outcome.commit.facts()[0], Fact::Created(_)));
+/// replica.replay(&outcome.commit)?;
+/// assert_eq!(replica.count("first_name = zoé")?, 1);
+/// # Ok::<(), tagmata::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Commit {
+    pub(super) origin: Arc<Origin>,
+    /// Whose entries the facts put into histories, or take out of them: the commit's own, or those of one that is undone.
+    pub(super) entries: Entries,
+    pub(super) facts: Vec<Fact>,
+}
+
+/// What the facts of a commit do to the histories of contacts.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Entries {
+    /// They add entries with this origin.
+    Added(Arc<Origin>),
+    /// They take out the entries with this origin.
+    Removed(Arc<Origin>),
+}
+
+impl Entries {
+    /// What the inverse facts do.
+    pub(super) fn inverse(&self) -> Self {
+        match self {
+            Self::Added(origin) => Self::Removed(Arc::clone(origin)),
+            Self::Removed(origin) => Self::Added(Arc::clone(origin)),
+        }
+    }
+}
+
+impl Commit {
+    pub(crate) fn new(origin: Arc<Origin>, entries: Entries, facts: Vec<Fact>) -> Self {
+        Self { origin, entries, facts }
+    }
+
+    /// Its place among the commits of the book, from 1.
+    #[must_use]
+    pub fn number(&self) -> u64 {
+        self.origin.commit
+    }
+
+    /// When it happened.
+    #[must_use]
+    pub fn at(&self) -> Timestamp {
+        self.origin.at
+    }
+
+    /// Who did it, in the host's words.
+    #[must_use]
+    pub fn actor(&self) -> Option<&str> {
+        self.origin.actor.as_deref()
+    }
+
+    /// What made it happen.
+    #[must_use]
+    pub fn cause(&self) -> &Cause {
+        &self.origin.cause
+    }
+
+    /// What became true, in order.
+    #[must_use]
+    pub fn facts(&self) -> &[Fact] {
+        &self.facts
+    }
+
+    /// Whether nothing changed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.facts.is_empty()
+    }
+
+    /// About how many bytes the commit takes.
+    #[must_use]
+    pub fn size_in_bytes(&self) -> usize {
+        size_of::<Self>() + self.facts.iter().map(Fact::size_in_bytes).sum::<usize>()
+    }
+
+    pub(crate) fn entries(&self) -> &Entries {
+        &self.entries
+    }
+}

@@ -1,0 +1,79 @@
+//! Tags, statuses and static segments of many contacts at once.
+
+use super::decision::Decided;
+use super::values::{ValueReader, require_static};
+use crate::change::changes::Changes;
+use crate::change::fact::Fact;
+use crate::change::reference::Ref;
+use crate::change::selection::Selection;
+use crate::error::Result;
+use crate::model::Field;
+use crate::state::State;
+use crate::time::Timestamp;
+use crate::value::{SegmentId, StatusId, Symbol, TagId};
+
+impl State {
+    pub(super) fn decide_add_tags(
+        &self,
+        selection: &Selection,
+        tags: &[Ref<TagId>],
+        now: Timestamp,
+    ) -> Result<Decided> {
+        let mut reader = ValueReader::new(self);
+        let tags = tags.iter().map(|tag| match tag {
+            Ref::Id(_) => tag.resolve(&self.schema).map(Symbol::from),
+            Ref::Name(name) => reader.tag(name),
+        });
+        let tags = tags.collect::<Result<Vec<_>>>()?;
+        let contacts = selection.resolve(self, now)?;
+        let mut changes = Changes::new(self, now);
+        for tag in tags {
+            changes.link(Field::TAGS, tag, &contacts, true);
+        }
+        let new_tags: Vec<Fact> = reader.into_facts().collect();
+        Ok(new_tags.into_iter().chain(changes.finish()).collect::<Vec<_>>().into())
+    }
+
+    pub(super) fn decide_remove_tags(
+        &self,
+        selection: &Selection,
+        tags: &[Ref<TagId>],
+        now: Timestamp,
+    ) -> Result<Decided> {
+        let tags = tags.iter().map(|tag| tag.resolve(&self.schema)).collect::<Result<Vec<_>>>()?;
+        let contacts = selection.resolve(self, now)?;
+        let mut changes = Changes::new(self, now);
+        for tag in tags {
+            changes.link(Field::TAGS, tag.into(), &contacts, false);
+        }
+        Ok(changes.finish().into())
+    }
+
+    pub(super) fn decide_set_status(
+        &self,
+        selection: &Selection,
+        status: &Ref<StatusId>,
+        now: Timestamp,
+    ) -> Result<Decided> {
+        let status = status.resolve(&self.schema)?;
+        let contacts = selection.resolve(self, now)?;
+        let mut changes = Changes::new(self, now);
+        changes.set_status(&contacts, status);
+        Ok(changes.finish().into())
+    }
+
+    pub(super) fn decide_segment_members(
+        &self,
+        selection: &Selection,
+        segment: &Ref<SegmentId>,
+        added: bool,
+        now: Timestamp,
+    ) -> Result<Decided> {
+        let segment = segment.resolve(&self.schema)?;
+        require_static(self, segment)?;
+        let contacts = selection.resolve(self, now)?;
+        let mut changes = Changes::new(self, now);
+        changes.link(Field::SEGMENTS, segment.into(), &contacts, added);
+        Ok(changes.finish().into())
+    }
+}

@@ -1,0 +1,221 @@
+//! Making, changing and deleting contacts.
+
+use super::decision::{Decided, Made};
+use super::values::{ValueReader, require_free_external_id};
+use crate::change::changes::Changes;
+use crate::change::fact::Fact;
+use crate::change::selection::Selection;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{Contact, Draft, Field, Input, Interaction, Patch, Problems, unknown_field, unknown_kind};
+use crate::state::State;
+use crate::table::{Rows, Values};
+use crate::text::quoted;
+use crate::time::Timestamp;
+use crate::value::{
+    Amount, ContactId, Country, FieldId, MemberSet, StatusId, SymbolSet, Text, Value, ValueType,
+};
+use std::collections::BTreeMap;
+
+impl State {
+    pub(super) fn decide_create(&self, draft: &Draft, now: Timestamp) -> Result<Decided> {
+        let id = ContactId::new(self.table.next_row());
+        let mut reader = ValueReader::new(self);
+        let (mut contact, interactions) =
+            draft.read_with(id, &self.schema, |field, input, country| reader.read(field, input, country))?;
+        if let Some(external) = contact.text(Field::EXTERNAL_ID) {
+            require_free_external_id(self, None, external).map_err(|error| in_field(error, "external_id"))?;
+        }
+        self.complete(&mut contact, now);
+        let facts = reader.into_facts().chain([Fact::Created(rows_of_one(&contact, interactions))]);
+        Ok(Decided { facts: facts.collect(), made: Made::Contact(id) })
+    }
+
+    /// Gives a new contact what every contact has: a status, and when it was made.
+    fn complete(&self, contact: &mut Contact, now: Timestamp) {
+        let status = self.schema.statuses_in_order().next().map(|status| Value::One(status.into()));
+        let at = || Some(Value::DateTime(now));
+        let defaults = [
+            (Field::STATUS, status),
+            (Field::STATUS_CHANGED_AT, at()),
+            (Field::CREATED_AT, at()),
+            (Field::UPDATED_AT, at()),
+        ];
+        for (field, value) in defaults {
+            if contact.get(field).is_none() {
+                contact.set(field, value);
+            }
+        }
+    }
+
+    pub(super) fn decide_update(
+        &self,
+        selection: &Selection,
+        patch: &Patch,
+        now: Timestamp,
+    ) -> Result<Decided> {
+        let contacts = selection.resolve(self, now)?;
+        let mut reader = ValueReader::new(self);
+        let mut problems = Problems::new(&self.schema);
+        let mut values: Vec<(FieldId, Option<Value>)> = Vec::new();
+        let mut phones: Vec<(FieldId, Vec<(ContactId, Option<Value>)>)> = Vec::new();
+        let own_country = patch_country(patch, self);
+        for (key, input) in patch.values() {
+            let read = self.schema.field_by_key(key).ok_or_else(|| unknown_field(key, &self.schema));
+            let read = read.and_then(|field| {
+                self.refuse_read_only(field, input, &contacts)?;
+                // A phone number is read in the country of each contact.
+                if field.value_type() == ValueType::Phone && own_country.is_none() {
+                    phones.push((field.id(), self.read_phones(field, input, &contacts)?));
+                } else {
+                    values.push((field.id(), reader.read(field, input, own_country)?));
+                }
+                Ok(())
+            });
+            if let Err(error) = read {
+                problems.push(error, Place::Field(key.into()));
+            }
+        }
+        problems.none()?;
+        let mut changes = Changes::new(self, now);
+        for (field, numbers) in phones {
+            changes.set_each(field, numbers);
+        }
+        let new_tags: Vec<Fact> = reader.into_facts().collect();
+        for (field, value) in values {
+            match (field, value) {
+                (Field::STATUS, Some(Value::One(symbol))) => {
+                    changes.set_status(&contacts, StatusId::new(symbol.get()));
+                }
+                (Field::TAGS | Field::SEGMENTS, value) => {
+                    let set = match value {
+                        Some(Value::Many(set)) => set,
+                        _ => SymbolSet::default(),
+                    };
+                    changes.link_exactly(field, contacts.iter().map(|contact| (contact, &set)));
+                }
+                (field, value) => changes.set_all(field, &contacts, value.as_ref()),
+            }
+        }
+        Ok(new_tags.into_iter().chain(changes.finish()).collect::<Vec<_>>().into())
+    }
+
+    /// A phone number in the country of each contact; it is parsed once for each country.
+    fn read_phones(
+        &self,
+        field: &Field,
+        input: &Input,
+        contacts: &MemberSet,
+    ) -> Result<Vec<(ContactId, Option<Value>)>> {
+        let mut by_country: BTreeMap<Option<Country>, Option<Value>> = BTreeMap::new();
+        let mut numbers = Vec::new();
+        for contact in contacts.iter() {
+            let country = match self.table.get(contact, Field::COUNTRY) {
+                Some(Value::One(symbol)) => Country::from_symbol(symbol),
+                _ => None,
+            };
+            let number = match by_country.get(&country) {
+                Some(known) => known.clone(),
+                None => {
+                    let read = self.schema.read_value(field, input, country)?;
+                    by_country.insert(country, read.clone());
+                    read
+                }
+            };
+            numbers.push((contact, number));
+        }
+        Ok(numbers)
+    }
+
+    /// Whether a field can be set at contacts that exist.
+    fn refuse_read_only(&self, field: &Field, input: &Input, contacts: &MemberSet) -> Result<()> {
+        let key = self.schema.field_key(field.id());
+        let read_only = |help: &str| {
+            let diagnostic = Diagnostic::new(Code::ReadOnly, format!("{} cannot be set", quoted(key)));
+            Err(Error::value(diagnostic.help(help)))
+        };
+        let is_required = [Field::STATUS, Field::CREATED_AT].contains(&field.id());
+        match field.id() {
+            Field::STATUS_CHANGED_AT => read_only("it follows from changes of the status"),
+            Field::UPDATED_AT => read_only("it follows from all changes"),
+            _ if is_required && input.is_missing() => {
+                let message = format!("{} cannot be cleared", quoted(key));
+                Err(Error::value(Diagnostic::new(Code::BadValue, message).help("every contact has one")))
+            }
+            Field::EXTERNAL_ID if !input.is_missing() => {
+                if contacts.len() > 1 {
+                    let message = format!("one external id cannot be given to {} contacts", contacts.len());
+                    let help = "an external id is one contact's";
+                    return Err(Error::conflict(Diagnostic::new(Code::ExternalIdTaken, message).help(help)));
+                }
+                match (input, contacts.first()) {
+                    (Input::Text(text), Some(contact)) => Text::new(text)
+                        .map_or(Ok(()), |text| require_free_external_id(self, Some(contact), &text)),
+                    _ => Ok(()),
+                }
+            }
+            _ => Ok(()),
+        }
+    }
+
+    pub(super) fn decide_delete(&self, selection: &Selection, now: Timestamp) -> Result<Decided> {
+        let contacts = selection.resolve(self, now)?;
+        Ok(self.deletion(&contacts).into())
+    }
+
+    /// The facts that delete contacts, and the keys that led to them.
+    pub(super) fn deletion(&self, contacts: &MemberSet) -> Vec<Fact> {
+        if contacts.is_empty() {
+            return Vec::new();
+        }
+        let aliases = self.aliases.iter().filter(|(_, contact)| contacts.contains(**contact));
+        let aliases = aliases.map(|((field, key), contact)| Fact::Alias {
+            field: *field,
+            key: key.clone(),
+            old: Some(*contact),
+            new: None,
+        });
+        let rows = self.table.rows_of(contacts, |field| self.type_of(field));
+        aliases.chain([Fact::Deleted(rows)]).collect()
+    }
+
+    pub(super) fn decide_record(
+        &self,
+        contact: ContactId,
+        kind: &str,
+        at: Timestamp,
+        amount: Option<Amount>,
+        label: Option<&str>,
+    ) -> Result<Decided> {
+        self.require(contact)?;
+        let found = self.schema.kind(kind);
+        let kind = found.ok_or_else(|| unknown_kind(kind, &self.schema).of_kind(ErrorKind::NotFound))?;
+        let interaction = Interaction { kind: kind.id, at, amount, label: label.and_then(Text::new) };
+        Ok(vec![Fact::Recorded(vec![(contact, interaction)])].into())
+    }
+}
+
+/// The country that a patch gives, in which its phone numbers are read.
+fn patch_country(patch: &Patch, state: &State) -> Option<Country> {
+    patch.values().find_map(|(key, input)| match input {
+        Input::Text(text) if state.schema.field_by_key(key).is_some_and(|f| f.id() == Field::COUNTRY) => {
+            text.parse().ok()
+        }
+        _ => None,
+    })
+}
+
+/// An error in the place of a field.
+fn in_field(error: Error, key: &str) -> Error {
+    error.at(&Place::Field(key.into()))
+}
+
+/// One new contact as a fact holds it.
+fn rows_of_one(contact: &Contact, interactions: Vec<Interaction>) -> Rows {
+    let stored = contact.values().filter(|(field, _)| ![Field::ID, Field::NAME].contains(field));
+    Rows {
+        contacts: std::iter::once(contact.id()).collect(),
+        columns: stored.map(|(field, value)| (field, Values::same(Some(value.clone()), 1))).collect(),
+        interactions: interactions.into_iter().map(|interaction| (contact.id(), interaction)).collect(),
+    }
+}

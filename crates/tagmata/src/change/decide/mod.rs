@@ -1,0 +1,17 @@
+//! What commands come to. Nothing here changes anything.
+
+mod decision;
+mod values;
+mod users;
+mod contacts;
+mod bulk;
+mod merge;
+mod tags;
+mod segments;
+mod statuses;
+mod fields;
+mod dispatch;
+
+pub use decision::Decision;
+pub(crate) use decision::{Decided, Made};
+pub(crate) use values::{require_free_external_id, require_static};

@@ -1,0 +1,116 @@
+//! What a commit says is true now, and what was true before.
+
+use crate::model::{Interaction, SchemaEdit};
+use crate::segment::DynamicSegment;
+use crate::table::{Rows, Values};
+use crate::value::{ContactId, FieldId, MemberSet, SegmentId, Symbol};
+use std::sync::Arc;
+
+/// One fact of a commit. Facts about contacts are columns: one for all contacts that it is about.
+///
+/// The enum is exhaustive on purpose: whatever stores or replays commits fails to build when a fact is added.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fact {
+    /// Contacts exist, with these values.
+    Created(Rows),
+    /// Contacts exist no more; these were their values.
+    Deleted(Rows),
+    /// Contacts have new values of a field, in the order of the contacts.
+    Set {
+        /// The field.
+        field: FieldId,
+        /// Whose value it is.
+        contacts: MemberSet,
+        /// The values before.
+        old: Values,
+        /// The values after.
+        new: Values,
+    },
+    /// Contacts have a tag, or are in a static segment.
+    Linked {
+        /// `tags` or `segments`.
+        field: FieldId,
+        /// The tag or segment.
+        symbol: Symbol,
+        /// Who has it now and had it not before.
+        contacts: MemberSet,
+    },
+    /// Contacts do not have a tag any more, or are not in a static segment any more.
+    Unlinked {
+        /// `tags` or `segments`.
+        field: FieldId,
+        /// The tag or segment.
+        symbol: Symbol,
+        /// Who had it before and has it not now.
+        contacts: MemberSet,
+    },
+    /// Interactions happened.
+    Recorded(Vec<(ContactId, Interaction)>),
+    /// Interactions are taken back.
+    Erased(Vec<(ContactId, Interaction)>),
+    /// A key leads to the contact that took it over in a merge.
+    Alias {
+        /// The field of the key.
+        field: FieldId,
+        /// The key as it is compared.
+        key: Box<str>,
+        /// Where it led before.
+        old: Option<ContactId>,
+        /// Where it leads now.
+        new: Option<ContactId>,
+    },
+    /// A contact has taken over another one, which is deleted by another fact.
+    Merged {
+        /// The contact that stays.
+        kept: ContactId,
+        /// The one that is part of it now.
+        other: ContactId,
+    },
+    /// A name or definition is another one.
+    Schema(SchemaEdit),
+    /// A segment has another filter or other pins, or is dynamic no more.
+    Segment {
+        /// The segment.
+        segment: SegmentId,
+        /// Its definition before; none if it was static, or was not.
+        old: Option<Arc<DynamicSegment>>,
+        /// Its definition after; none if it is static, or is no more.
+        new: Option<Arc<DynamicSegment>>,
+    },
+}
+
+impl Fact {
+    /// The fact that makes this one untrue again.
+    pub(crate) fn inverse(&self) -> Self {
+        match self.clone() {
+            Self::Created(rows) => Self::Deleted(rows),
+            Self::Deleted(rows) => Self::Created(rows),
+            Self::Set { field, contacts, old, new } => Self::Set { field, contacts, old: new, new: old },
+            Self::Linked { field, symbol, contacts } => Self::Unlinked { field, symbol, contacts },
+            Self::Unlinked { field, symbol, contacts } => Self::Linked { field, symbol, contacts },
+            Self::Recorded(interactions) => Self::Erased(interactions),
+            Self::Erased(interactions) => Self::Recorded(interactions),
+            Self::Alias { field, key, old, new } => Self::Alias { field, key, old: new, new: old },
+            // It is only an entry in a history, which an undo takes out.
+            merged @ Self::Merged { .. } => merged,
+            Self::Schema(edit) => Self::Schema(edit.inverse()),
+            Self::Segment { segment, old, new } => Self::Segment { segment, old: new, new: old },
+        }
+    }
+
+    /// About how many bytes the fact takes.
+    pub(super) fn size_in_bytes(&self) -> usize {
+        size_of::<Self>()
+            + match self {
+                Self::Created(rows) | Self::Deleted(rows) => rows.size_in_bytes(),
+                Self::Set { contacts, old, new, .. } => {
+                    contacts.size_in_bytes() + old.size_in_bytes() + new.size_in_bytes()
+                }
+                Self::Linked { contacts, .. } | Self::Unlinked { contacts, .. } => contacts.size_in_bytes(),
+                Self::Recorded(interactions) | Self::Erased(interactions) => {
+                    size_of_val(interactions.as_slice())
+                }
+                Self::Alias { .. } | Self::Merged { .. } | Self::Schema(_) | Self::Segment { .. } => 0,
+            }
+    }
+}

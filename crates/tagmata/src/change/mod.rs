@@ -1,0 +1,29 @@
+//! From what somebody wants to what is true: a command is decided, its facts become a commit, and a commit is applied.
+//!
+//! Invariants: deciding changes nothing; applying cannot fail; the inverse facts of a commit, in reverse order, undo it.
+
+mod stamp;
+mod reference;
+mod source;
+mod selection;
+mod segment;
+mod fact;
+mod commit;
+mod command;
+mod changes;
+mod undo;
+mod decide;
+mod apply;
+
+pub(crate) use changes::Changes;
+pub use command::Command;
+pub use commit::Commit;
+pub(crate) use commit::Entries;
+pub use decide::Decision;
+pub(crate) use decide::{Decided, Made, require_free_external_id, require_static};
+pub use fact::Fact;
+pub use reference::Ref;
+pub use segment::{NewSegment, SegmentPatch};
+pub use selection::Selection;
+pub use source::FilterSource;
+pub use stamp::Stamp;

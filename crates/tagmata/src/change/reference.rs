@@ -1,0 +1,109 @@
+//! Things by their id or by their name.
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{Field, Schema, not_there, unknown_field};
+use crate::value::{FieldId, KindId, OptionId, SegmentId, StatusId, TagId};
+
+/// A field, option, status, tag or segment: by its id, or by a name that the schema knows.
+///
+/// ```
+/// use tagmata::{Ref, SegmentId};
+/// assert_eq!(Ref::from(SegmentId::new(3)), Ref::Id(SegmentId::new(3)));
+/// assert_eq!(Ref::<SegmentId>::from("Nord"), Ref::Name("Nord".to_owned()));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Ref<T> {
+    /// By its id.
+    Id(T),
+    /// By its key, label or name, in any case.
+    Name(String),
+}
+
+impl<T> From<&str> for Ref<T> {
+    fn from(name: &str) -> Self {
+        Self::Name(name.to_owned())
+    }
+}
+
+impl<T> From<String> for Ref<T> {
+    fn from(name: String) -> Self {
+        Self::Name(name)
+    }
+}
+
+macro_rules! refs {
+    ($($id:ident)+) => {$(
+        impl From<$id> for Ref<$id> {
+            fn from(id: $id) -> Self {
+                Self::Id(id)
+            }
+        }
+    )+};
+}
+
+refs!(FieldId OptionId StatusId TagId SegmentId KindId);
+
+impl Ref<FieldId> {
+    /// The field.
+    ///
+    /// # Errors
+    /// [`Code::UnknownField`](crate::Code::UnknownField) for a name that is none, [`Code::NotFound`](crate::Code::NotFound)
+    /// for an id that is no field's.
+    pub(crate) fn resolve<'s>(&self, schema: &'s Schema) -> Result<&'s Field> {
+        match self {
+            Self::Id(id) => schema.field(*id).ok_or_else(not_there),
+            Self::Name(name) => schema
+                .field_by_key(name)
+                .or_else(|| schema.field_by_label(name))
+                .ok_or_else(|| unknown_field(name, schema).of_kind(ErrorKind::NotFound)),
+        }
+    }
+}
+
+macro_rules! symbol_refs {
+    ($($id:ident $field:ident $has:ident;)+) => {$(
+        impl Ref<$id> {
+            /// What is meant.
+            ///
+            /// # Errors
+            /// A near name is proposed for a name that is none; [`Code::NotFound`](crate::Code::NotFound) for an id that
+            /// is nobody's.
+            pub(crate) fn resolve(&self, schema: &Schema) -> Result<$id> {
+                match self {
+                    Self::Id(id) => schema.$has(*id).then_some(*id).ok_or_else(not_there),
+                    Self::Name(name) => {
+                        let field = schema.field(Field::$field).ok_or_else(not_there)?;
+                        let symbol = schema.symbol(field, name).map_err(not_found)?;
+                        Ok($id::new(symbol.get()))
+                    }
+                }
+            }
+        }
+    )+};
+}
+
+symbol_refs! {
+    StatusId STATUS has_status;
+    TagId TAGS has_tag;
+    SegmentId SEGMENTS has_segment;
+}
+
+impl Ref<OptionId> {
+    /// The option of a field.
+    ///
+    /// # Errors
+    /// [`Code::UnknownOption`](crate::Code::UnknownOption) for a name that is none, [`Code::NotFound`](crate::Code::NotFound)
+    /// for an id that is no option's.
+    pub(crate) fn resolve(&self, field: &Field, schema: &Schema) -> Result<OptionId> {
+        match self {
+            Self::Id(id) => schema.has_option(field.id(), *id).then_some(*id).ok_or_else(not_there),
+            Self::Name(name) => {
+                schema.symbol(field, name).map(|symbol| OptionId::new(symbol.get())).map_err(not_found)
+            }
+        }
+    }
+}
+
+fn not_found(error: Error) -> Error {
+    error.of_kind(ErrorKind::NotFound)
+}

@@ -1,0 +1,35 @@
+//! The problems of the values of one contact, each in the place of its field.
+
+use super::Schema;
+use crate::diagnostic::Place;
+use crate::error::{Error, ErrorKind, Report, Result};
+
+/// Collects problems, so that all are told at once.
+#[derive(Debug)]
+pub(crate) struct Problems {
+    report: Report,
+    /// That of the first problem.
+    kind: Option<ErrorKind>,
+}
+
+impl Problems {
+    pub(crate) fn new(schema: &Schema) -> Self {
+        Self { report: Report::new(schema.settings().limits.diagnostics), kind: None }
+    }
+
+    pub(crate) fn push(&mut self, error: Error, place: Place) {
+        self.kind.get_or_insert(error.kind());
+        self.report.push(error.into_diagnostic().at(&place));
+    }
+
+    /// Whether there was none.
+    ///
+    /// # Errors
+    /// All problems as one error, of the kind of the first one.
+    pub(crate) fn none(self) -> Result<()> {
+        match self.kind {
+            Some(kind) => Err(self.report.into_error(kind, None)),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! Who or what changed the status, the tags and the static segments of contacts, and when.
+
+use crate::time::Timestamp;
+use crate::value::{ContactId, MemberSet, SegmentId, StatusId, TagId};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What made a change.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive] // causes are added when capabilities are
+pub enum Cause {
+    /// A call of the host, for a person or on its own account.
+    Call,
+    /// The import of a file.
+    Import,
+    /// The undo of a commit, by its number.
+    Undo(u64),
+}
+
+impl Cause {
+    /// The cause in one word: `call`, `import` or `undo`.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Call => "call",
+            Self::Import => "import",
+            Self::Undo(_) => "undo",
+        }
+    }
+}
+
+/// The commit that a change came with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The number of the commit; the first commit of a book has number 1.
+    pub commit: u64,
+    /// When it happened.
+    pub at: Timestamp,
+    /// Who did it, in the host's words.
+    pub actor: Option<Arc<str>>,
+    /// What made it happen.
+    pub cause: Cause,
+}
+
+/// One change in the history of a contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Change {
+    /// The contact was made.
+    Created,
+    /// The status changed from one to another.
+    Status {
+        /// The status before.
+        from: StatusId,
+        /// The status after.
+        to: StatusId,
+    },
+    /// A tag was given.
+    TagAdded(TagId),
+    /// A tag was taken.
+    TagRemoved(TagId),
+    /// The contact was put into a static segment.
+    SegmentAdded(SegmentId),
+    /// The contact was taken out of a static segment.
+    SegmentRemoved(SegmentId),
+    /// Another contact was merged into this one.
+    Merged(ContactId),
+}
+
+/// An entry in the history of a contact: what changed, and by what.
+///
+/// ```
+/// use tagmata::{Book, Change, Draft, Stamp, Timestamp};
+/// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+/// let mut book = Book::builder().build(now);
+/// let zoe = book.create_contact(Draft::new().set("first_name", "Zoé"), now)?.id;
+/// book.set_status(zoe, "vip", Stamp::new(now).by("ana"))?;
+/// let history = book.history(zoe)?;
+/// assert_eq!(history[0].change, Change::Created);
+/// assert!(matches!(history[1].change, Change::Status { .. }));
+/// assert_eq!(history[1].origin.actor.as_deref(), Some("ana"));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryEntry {
+    /// What changed.
+    pub change: Change,
+    /// When, by whom, and why.
+    pub origin: Arc<Origin>,
+}
+
+/// The histories of all contacts.
+///
+/// A change of few contacts is kept with each of them, a change of many once for all: a bulk change of a million contacts
+/// takes the room of one set.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Histories {
+    single: HashMap<ContactId, Vec<HistoryEntry>>,
+    bulk: Vec<(HistoryEntry, MemberSet)>,
+}
+
+impl Histories {
+    /// Adds an entry to the histories of contacts.
+    pub(crate) fn add(&mut self, contacts: &MemberSet, change: Change, origin: &Arc<Origin>) {
+        const FEW: u64 = 16;
+        let entry = HistoryEntry { change, origin: Arc::clone(origin) };
+        if contacts.len() <= FEW {
+            for contact in contacts.iter() {
+                let entries = self.single.entry(contact).or_default();
+                // An undo that is undone puts an old entry back in its place.
+                let place = entries.partition_point(|other| other.origin.commit <= origin.commit);
+                entries.insert(place, entry.clone());
+            }
+        } else {
+            let place = self.bulk.partition_point(|(other, _)| other.origin.commit <= origin.commit);
+            self.bulk.insert(place, (entry, contacts.clone()));
+        }
+    }
+
+    /// Takes an entry of a commit out of the histories of contacts.
+    pub(crate) fn remove(&mut self, contacts: &MemberSet, change: Change, commit: u64) {
+        let is_it = |entry: &HistoryEntry| entry.origin.commit == commit && entry.change == change;
+        let mut rest = contacts.clone();
+        // The last one first: a batch may have made the same change twice.
+        for (entry, members) in self.bulk.iter_mut().rev().filter(|(entry, _)| is_it(entry)) {
+            let taken = &*members & &rest;
+            members.remove_all(&taken);
+            rest.remove_all(&taken);
+            let _ = entry;
+        }
+        self.bulk.retain(|(_, members)| !members.is_empty());
+        for contact in rest.iter() {
+            if let Some(entries) = self.single.get_mut(&contact) {
+                if let Some(place) = entries.iter().rposition(is_it) {
+                    entries.remove(place);
+                }
+                if entries.is_empty() {
+                    self.single.remove(&contact);
+                }
+            }
+        }
+    }
+
+    /// The history of a contact, oldest first.
+    pub(crate) fn of(&self, contact: ContactId) -> Vec<HistoryEntry> {
+        let bulk = self.bulk.iter().filter(|(_, members)| members.contains(contact)).map(|(entry, _)| entry);
+        let single = self.single.get(&contact).into_iter().flatten();
+        let mut entries: Vec<_> = bulk.chain(single).cloned().collect();
+        entries.sort_by_key(|entry| entry.origin.commit);
+        entries
+    }
+}

@@ -1,0 +1,204 @@
+//! All that is a fact.
+
+use super::history::Histories;
+use super::needs::Needs;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::{Error, Result};
+use crate::filter::Filter;
+use crate::model::{Contact, Field, Schema};
+use crate::segment::{Segments, SegmentsAt};
+use crate::table::Table;
+use crate::time::Timestamp;
+use crate::value::{ContactId, FieldId, MemberSet, SegmentId, Symbol, SymbolSet, Value, ValueType};
+use std::collections::BTreeMap;
+
+/// Definitions, contacts and histories: what commits change and nothing else does.
+///
+/// Membership of dynamic segments is not here: it follows from what is here and from `now`.
+#[derive(Debug, Clone)]
+pub(crate) struct State {
+    pub(crate) schema: Schema,
+    pub(crate) segments: Segments,
+    pub(crate) table: Table,
+    pub(crate) histories: Histories,
+    /// Whom a key led to that its contact lost when it was merged into another one.
+    pub(crate) aliases: BTreeMap<(FieldId, Box<str>), ContactId>,
+    /// The number of the last commit.
+    pub(crate) commits: u64,
+}
+
+impl State {
+    pub(crate) fn new(schema: Schema) -> Self {
+        Self {
+            schema,
+            segments: Segments::default(),
+            table: Table::default(),
+            histories: Histories::default(),
+            aliases: BTreeMap::new(),
+            commits: 0,
+        }
+    }
+
+    /// The type of a field; of a deleted one, some type.
+    pub(crate) fn type_of(&self, field: FieldId) -> ValueType {
+        self.schema.field(field).map_or(ValueType::Text, Field::value_type)
+    }
+
+    /// Whether there is such a contact.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] if there is none.
+    pub(crate) fn require(&self, contact: ContactId) -> Result<()> {
+        match self.table.live().contains(contact) {
+            true => Ok(()),
+            false => Err(no_contact(contact)),
+        }
+    }
+
+    /// A contact with all it has; `None` if there is no such.
+    pub(crate) fn contact(&self, contact: ContactId) -> Option<Contact> {
+        self.table.live().contains(contact).then(|| self.view(contact, &Needs::everything(&self.schema)))
+    }
+
+    /// As much of a contact as is needed.
+    pub(crate) fn view(&self, id: ContactId, needs: &Needs) -> Contact {
+        let mut contact = Contact::new(id);
+        for field in &needs.fields {
+            if let Some(value) = self.table.get(id, *field) {
+                contact.set(*field, Some(value));
+            }
+        }
+        if needs.interactions {
+            for interaction in self.table.interactions(id) {
+                contact.record(interaction.clone(), self.schema.is_outgoing(interaction.kind));
+            }
+        }
+        contact
+    }
+
+    /// A value of a contact, made from others where it is not stored.
+    pub(crate) fn value(&self, contact: ContactId, field: FieldId) -> Option<Value> {
+        match field {
+            Field::ID | Field::NAME | Field::LAST_INTERACTION => {
+                self.view(contact, &Needs::fields([field])).get(field).cloned()
+            }
+            _ => self.table.get(contact, field),
+        }
+    }
+
+    /// The contacts that a key leads to: those that have it or, failing that, the one that took it over in a merge.
+    pub(crate) fn find(&self, field: FieldId, key: &str) -> Vec<ContactId> {
+        let found = self.table.find(field, key);
+        if found.is_empty() {
+            let alias = self.aliases.get(&(field, key.into())).copied();
+            return alias.into_iter().filter(|contact| self.table.live().contains(*contact)).collect();
+        }
+        found
+    }
+
+    /// Whether a filter can be asked: all it names is still there, and no segment that it stands on is broken.
+    ///
+    /// # Errors
+    /// [`Code::BrokenSegment`], [`Code::SegmentsTooDeep`], or [`Code::NotFound`] for what was deleted since it was checked.
+    pub(crate) fn check_filter(&self, filter: &Filter) -> Result<()> {
+        let uses = filter.plan().uses();
+        if let Some(gone) = self.schema.missing_of(&uses.fields, &uses.symbols, &uses.segments, &uses.kinds) {
+            let message = format!("the filter uses {gone} that was deleted");
+            let help = "read its text or JSON again to see which";
+            return Err(Error::not_found(Diagnostic::new(Code::NotFound, message).help(help)));
+        }
+        self.segments.check(filter, &self.schema)?;
+        self.segments.refuse_broken(uses.segments, &self.schema)
+    }
+
+    /// Those among some contacts that match a filter which was checked.
+    pub(crate) fn select_among(&self, filter: &Filter, contacts: &MemberSet, now: Timestamp) -> MemberSet {
+        let uses = filter.plan().uses();
+        let needs = Needs::of(&uses, &self.segments);
+        let segments = self.segments.bound(uses.segments.iter().copied(), now);
+        let matcher = filter.plan().at(now);
+        let matches = |id: &ContactId| matcher.matches(&self.view(*id, &needs), &segments.membership());
+        contacts.iter().filter(matches).collect()
+    }
+
+    /// The contacts that match a filter.
+    ///
+    /// # Errors
+    /// Those of [`State::check_filter`].
+    pub(crate) fn select(&self, filter: &Filter, now: Timestamp) -> Result<MemberSet> {
+        self.check_filter(filter)?;
+        Ok(self.select_among(filter, self.table.live(), now))
+    }
+
+    /// The members of a static or dynamic segment.
+    ///
+    /// # Errors
+    /// [`Code::BrokenSegment`] if it is broken or stands on a broken one.
+    pub(crate) fn members(&self, segment: SegmentId, now: Timestamp) -> Result<MemberSet> {
+        self.segments.refuse_broken([segment], &self.schema)?;
+        match self.segments.get(segment) {
+            Some(definition) => {
+                let pins = definition.pins();
+                let mut members = match definition.filter() {
+                    Some(filter) => self.select_among(filter, self.table.live(), now),
+                    None => MemberSet::new(),
+                };
+                members.add_all(&(&pins.always_in & self.table.live()));
+                members.remove_all(&pins.always_out);
+                Ok(members)
+            }
+            None => Ok(self.linked(Field::SEGMENTS, segment.into())),
+        }
+    }
+
+    /// The contacts whose set has a symbol: a tag, a static segment, an option.
+    pub(crate) fn linked(&self, field: FieldId, symbol: Symbol) -> MemberSet {
+        let has = |id: &ContactId| self.set_of(*id, field).is_some_and(|set| set.contains(symbol));
+        self.table.live().iter().filter(has).collect()
+    }
+
+    /// How many contacts have each symbol of a field of sets.
+    pub(crate) fn symbol_counts(&self, field: FieldId) -> BTreeMap<Symbol, u64> {
+        let mut counts = BTreeMap::new();
+        for set in self.table.live().iter().filter_map(|id| self.set_of(id, field)) {
+            for symbol in set.iter() {
+                *counts.entry(symbol).or_default() += 1;
+            }
+        }
+        counts
+    }
+
+    /// The set of a contact in a field of sets.
+    pub(crate) fn set_of(&self, contact: ContactId, field: FieldId) -> Option<&SymbolSet> {
+        self.table.set_of(contact, field)
+    }
+
+    /// Which of some dynamic segments each contact is in.
+    pub(crate) fn membership_of(
+        &self,
+        segments: &[SegmentId],
+        contacts: &MemberSet,
+        now: Timestamp,
+    ) -> Vec<MemberSet> {
+        use crate::filter::Membership;
+        let needs = Needs::of_segments(segments.iter().copied(), &self.segments);
+        let bound: SegmentsAt<'_> = self.segments.bound(segments.iter().copied(), now);
+        let mut members = vec![MemberSet::new(); segments.len()];
+        for id in (contacts & self.table.live()).iter() {
+            let (contact, membership) = (self.view(id, &needs), bound.membership());
+            for (segment, members) in segments.iter().zip(&mut members) {
+                if membership.contains(*segment, &contact) {
+                    members.insert(id);
+                }
+            }
+        }
+        members
+    }
+}
+
+/// There is no contact with this id.
+pub(crate) fn no_contact(contact: ContactId) -> Error {
+    let message = format!("there is no contact {}", contact.get());
+    let help = "it was deleted or merged, or the id is not from this book";
+    Error::not_found(Diagnostic::new(Code::NotFound, message).help(help)).of_contacts([contact.get()])
+}

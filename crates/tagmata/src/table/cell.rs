@@ -1,0 +1,119 @@
+//! Values of a fixed size, packed without a tag beside each.
+
+use crate::time::Timestamp;
+use crate::value::Symbol;
+use std::fmt;
+
+/// A value that has one bit pattern to spare, which stands for "missing".
+pub(crate) trait Cell: Copy {
+    /// How it is kept.
+    type Raw: Copy + Eq + fmt::Debug;
+
+    /// What no value is kept as.
+    const MISSING: Self::Raw;
+
+    fn pack(self) -> Self::Raw;
+
+    fn unpack(raw: Self::Raw) -> Self;
+}
+
+impl Cell for f64 {
+    type Raw = u64;
+
+    /// A number is finite; this is a NaN.
+    const MISSING: u64 = u64::MAX;
+
+    fn pack(self) -> u64 {
+        self.to_bits()
+    }
+
+    fn unpack(raw: u64) -> Self {
+        Self::from_bits(raw)
+    }
+}
+
+impl Cell for Timestamp {
+    type Raw = i64;
+
+    /// Far before the year 1.
+    const MISSING: i64 = i64::MIN;
+
+    fn pack(self) -> i64 {
+        self.as_micros()
+    }
+
+    fn unpack(raw: i64) -> Self {
+        Self::at(raw)
+    }
+}
+
+impl Cell for Symbol {
+    type Raw = u32;
+
+    /// Symbols are counted up from 0, or are two letters.
+    const MISSING: u32 = u32::MAX;
+
+    fn pack(self) -> u32 {
+        self.get()
+    }
+
+    fn unpack(raw: u32) -> Self {
+        Self::new(raw)
+    }
+}
+
+impl Cell for bool {
+    type Raw = u8;
+
+    const MISSING: u8 = 2;
+
+    fn pack(self) -> u8 {
+        u8::from(self)
+    }
+
+    fn unpack(raw: u8) -> Self {
+        raw == 1
+    }
+}
+
+/// Cells by row.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Packed<T: Cell>(Vec<T::Raw>);
+
+impl<T: Cell> Packed<T> {
+    pub(super) fn new() -> Self {
+        Self(Vec::new())
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(super) fn get(&self, row: usize) -> Option<T> {
+        self.0.get(row).filter(|raw| **raw != T::MISSING).map(|raw| T::unpack(*raw))
+    }
+
+    pub(super) fn set(&mut self, row: usize, value: Option<T>) {
+        if let Some(slot) = self.0.get_mut(row) {
+            *slot = value.map_or(T::MISSING, T::pack);
+        }
+    }
+
+    pub(super) fn resize(&mut self, rows: usize) {
+        self.0.resize(rows, T::MISSING);
+    }
+
+    pub(super) fn append(&mut self, other: &mut Self) {
+        self.0.append(&mut other.0);
+    }
+
+    pub(super) fn size_in_bytes(&self) -> usize {
+        std::mem::size_of_val(self.0.as_slice())
+    }
+}
+
+impl<T: Cell> fmt::Debug for Packed<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

@@ -1,0 +1,171 @@
+//! The values of one field for all contacts.
+
+use super::cell::Packed;
+use crate::time::{Date, Timestamp};
+use crate::value::{Phone, Symbol, SymbolSet, Text, Value, ValueType};
+
+/// Values of one type by row; a row beyond the end has none.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Column {
+    Text(Vec<Option<Text>>),
+    Phone(Vec<Option<Phone>>),
+    Number(Packed<f64>),
+    Date(Vec<Option<Date>>),
+    DateTime(Packed<Timestamp>),
+    Bool(Packed<bool>),
+    One(Packed<Symbol>),
+    /// A missing set is an empty one.
+    Many(Vec<SymbolSet>),
+}
+
+/// Does the same to the vector of any column.
+macro_rules! each {
+    ($column:expr, $packed:ident => $for_packed:expr, $plain:ident => $for_plain:expr) => {
+        match $column {
+            Column::Number($packed) => $for_packed,
+            Column::DateTime($packed) => $for_packed,
+            Column::Bool($packed) => $for_packed,
+            Column::One($packed) => $for_packed,
+            Column::Text($plain) => $for_plain,
+            Column::Phone($plain) => $for_plain,
+            Column::Date($plain) => $for_plain,
+            Column::Many($plain) => $for_plain,
+        }
+    };
+}
+
+impl Column {
+    /// An empty column for values of a type.
+    pub(crate) fn new(value_type: ValueType) -> Self {
+        match value_type {
+            // Ids are row numbers: the column of ids stays empty.
+            ValueType::Text | ValueType::Email | ValueType::Id => Self::Text(Vec::new()),
+            ValueType::Phone => Self::Phone(Vec::new()),
+            ValueType::Number => Self::Number(Packed::new()),
+            ValueType::Date => Self::Date(Vec::new()),
+            ValueType::DateTime => Self::DateTime(Packed::new()),
+            ValueType::Bool => Self::Bool(Packed::new()),
+            ValueType::Select | ValueType::Status | ValueType::Country => Self::One(Packed::new()),
+            ValueType::MultiSelect | ValueType::Tags | ValueType::Segments => Self::Many(Vec::new()),
+        }
+    }
+
+    /// How many rows it reaches.
+    pub(crate) fn len(&self) -> usize {
+        each!(self, packed => packed.len(), plain => plain.len())
+    }
+
+    pub(crate) fn get(&self, row: usize) -> Option<Value> {
+        match self {
+            Self::Text(texts) => texts.get(row)?.clone().map(Value::Text),
+            Self::Phone(phones) => phones.get(row)?.clone().map(Value::Phone),
+            Self::Number(numbers) => numbers.get(row).map(Value::Number),
+            Self::Date(dates) => dates.get(row).copied().flatten().map(Value::Date),
+            Self::DateTime(instants) => instants.get(row).map(Value::DateTime),
+            Self::Bool(flags) => flags.get(row).map(Value::Bool),
+            Self::One(symbols) => symbols.get(row).map(Value::One),
+            Self::Many(sets) => {
+                sets.get(row).filter(|set| !set.is_empty()).map(|set| Value::Many(set.clone()))
+            }
+        }
+    }
+
+    /// The text by which a row is found, where the column can be a key.
+    pub(crate) fn key(&self, row: usize) -> Option<&str> {
+        match self {
+            Self::Text(texts) => texts.get(row)?.as_ref().map(Text::folded),
+            Self::Phone(phones) => phones.get(row)?.as_ref().map(Phone::digits),
+            _ => None,
+        }
+    }
+
+    /// The set of a row, in a column of sets.
+    pub(crate) fn set_at(&self, row: usize) -> Option<&SymbolSet> {
+        match self {
+            Self::Many(sets) => sets.get(row),
+            _ => None,
+        }
+    }
+
+    /// Gives a row a value of the type of the column, or none. The column grows to the row.
+    pub(crate) fn set(&mut self, row: usize, value: Option<Value>) {
+        if value.is_none() && row >= self.len() {
+            return;
+        }
+        self.reach(row + 1);
+        match (self, value) {
+            (Self::Text(texts), Some(Value::Text(text))) => put(texts, row, Some(text)),
+            (Self::Phone(phones), Some(Value::Phone(phone))) => put(phones, row, Some(phone)),
+            (Self::Number(numbers), Some(Value::Number(number))) => numbers.set(row, Some(number)),
+            (Self::Date(dates), Some(Value::Date(date))) => put(dates, row, Some(date)),
+            (Self::DateTime(instants), Some(Value::DateTime(at))) => instants.set(row, Some(at)),
+            (Self::Bool(flags), Some(Value::Bool(yes))) => flags.set(row, Some(yes)),
+            (Self::One(symbols), Some(Value::One(symbol))) => symbols.set(row, Some(symbol)),
+            (Self::Many(sets), Some(Value::Many(set))) => put(sets, row, set),
+            // No value, or one of another type, which a checked value never is.
+            (column, _) => column.clear(row),
+        }
+    }
+
+    fn clear(&mut self, row: usize) {
+        each!(self, packed => packed.set(row, None), plain => put(plain, row, Default::default()));
+    }
+
+    /// Puts a symbol into the set of a row, or takes it out.
+    pub(crate) fn link(&mut self, row: usize, symbol: Symbol, added: bool) {
+        self.reach(row + 1);
+        if let Self::Many(sets) = self
+            && let Some(set) = sets.get_mut(row)
+        {
+            let _ = if added { set.insert(symbol) } else { set.remove(symbol) };
+        }
+    }
+
+    fn reach(&mut self, rows: usize) {
+        if self.len() < rows {
+            each!(self, packed => packed.resize(rows), plain => plain.resize_with(rows, Default::default));
+        }
+    }
+
+    /// Forgets the rows from a number on.
+    pub(crate) fn truncate(&mut self, rows: usize) {
+        if self.len() > rows {
+            each!(self, packed => packed.resize(rows), plain => plain.truncate(rows));
+        }
+    }
+
+    /// Moves another column of the same type behind this one, so that its first row becomes row `first`.
+    pub(crate) fn append(&mut self, first: usize, mut other: Self) {
+        self.reach(first);
+        match (self, &mut other) {
+            (Self::Text(ours), Self::Text(theirs)) => ours.append(theirs),
+            (Self::Phone(ours), Self::Phone(theirs)) => ours.append(theirs),
+            (Self::Number(ours), Self::Number(theirs)) => ours.append(theirs),
+            (Self::Date(ours), Self::Date(theirs)) => ours.append(theirs),
+            (Self::DateTime(ours), Self::DateTime(theirs)) => ours.append(theirs),
+            (Self::Bool(ours), Self::Bool(theirs)) => ours.append(theirs),
+            (Self::One(ours), Self::One(theirs)) => ours.append(theirs),
+            (Self::Many(ours), Self::Many(theirs)) => ours.append(theirs),
+            // Columns of one field are of one type.
+            _ => {}
+        }
+    }
+
+    /// About how many bytes the values take.
+    pub(crate) fn size_in_bytes(&self) -> usize {
+        let texts = match self {
+            Self::Text(texts) => texts.iter().flatten().map(Text::size_in_bytes).sum(),
+            Self::Phone(phones) => phones.iter().flatten().map(|phone| phone.e164().len()).sum(),
+            Self::Many(sets) => sets.iter().map(|set| size_of::<Symbol>() * set.len()).sum(),
+            _ => 0,
+        };
+        texts
+            + each!(self, packed => packed.size_in_bytes(), plain => std::mem::size_of_val(plain.as_slice()))
+    }
+}
+
+fn put<T>(cells: &mut [T], row: usize, value: T) {
+    if let Some(slot) = cells.get_mut(row) {
+        *slot = value;
+    }
+}

@@ -1,0 +1,16 @@
+//! The contacts as they are stored: a column for each field, found by row or by key.
+//!
+//! Invariant: a row is a contact, live or deleted, and is never given to another one.
+
+mod cell;
+mod column;
+mod values;
+mod rows;
+mod keys;
+#[expect(clippy::module_inception, reason = "the room is named after what it holds")]
+mod table;
+
+pub(crate) use column::Column;
+pub use rows::Rows;
+pub(crate) use table::{KEY_FIELDS, Table};
+pub use values::Values;

@@ -1,0 +1,25 @@
+//! Whole contacts in a commit.
+
+use super::values::Values;
+use crate::model::Interaction;
+use crate::value::{ContactId, FieldId, MemberSet};
+
+/// Contacts that were made or deleted, with all they hold.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Rows {
+    /// Who they are.
+    pub contacts: MemberSet,
+    /// Their values by field, in the order of the contacts; fields in which nobody has a value are left out.
+    pub columns: Vec<(FieldId, Values)>,
+    /// Their interactions, ascending by contact, then in the order of time.
+    pub interactions: Vec<(ContactId, Interaction)>,
+}
+
+impl Rows {
+    /// About how many bytes they take.
+    pub(crate) fn size_in_bytes(&self) -> usize {
+        self.contacts.size_in_bytes()
+            + self.columns.iter().map(|(_, values)| values.size_in_bytes()).sum::<usize>()
+            + size_of_val(self.interactions.as_slice())
+    }
+}

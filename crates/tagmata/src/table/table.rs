@@ -1,0 +1,201 @@
+//! All contacts, in columns.
+
+use super::column::Column;
+use super::keys::KeyIndex;
+use super::rows::Rows;
+use super::values::Values;
+use crate::model::{Field, Interaction};
+use crate::value::{ContactId, FieldId, MemberSet, Symbol, SymbolSet, Value, ValueType};
+use std::collections::BTreeMap;
+
+/// The fields by which a contact is found quickly.
+pub(crate) const KEY_FIELDS: [FieldId; 4] =
+    [Field::EXTERNAL_ID, Field::EMAIL, Field::MOBILE, Field::ACCOUNT_NUMBER];
+
+/// The stored values of all contacts. The row of a contact is its id.
+///
+/// Invariants: a row that is not live has no values, keys or interactions; each key index has exactly the rows whose
+/// column has a key. What is made from other values (`id`, `name`, a `last_interaction` that was recorded) is not stored.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Table {
+    /// How many rows were ever given out.
+    rows: u32,
+    live: MemberSet,
+    columns: BTreeMap<FieldId, Column>,
+    interactions: BTreeMap<ContactId, Vec<Interaction>>,
+    keys: BTreeMap<FieldId, KeyIndex>,
+}
+
+impl Table {
+    /// The row of the next new contact.
+    pub(crate) fn next_row(&self) -> u32 {
+        self.rows
+    }
+
+    /// Everybody.
+    pub(crate) fn live(&self) -> &MemberSet {
+        &self.live
+    }
+
+    /// The stored value of a field.
+    pub(crate) fn get(&self, contact: ContactId, field: FieldId) -> Option<Value> {
+        self.columns.get(&field)?.get(contact.index())
+    }
+
+    /// The stored set of a field.
+    pub(crate) fn set_of(&self, contact: ContactId, field: FieldId) -> Option<&SymbolSet> {
+        self.columns.get(&field)?.set_at(contact.index())
+    }
+
+    /// The column of a field, where somebody ever had a value in it.
+    pub(crate) fn column(&self, field: FieldId) -> Option<&Column> {
+        self.columns.get(&field)
+    }
+
+    /// The fields that have a column.
+    pub(crate) fn fields(&self) -> impl Iterator<Item = FieldId> + '_ {
+        self.columns.keys().copied()
+    }
+
+    /// The interactions of a contact, earliest first.
+    pub(crate) fn interactions(&self, contact: ContactId) -> &[Interaction] {
+        self.interactions.get(&contact).map_or(&[], Vec::as_slice)
+    }
+
+    /// The contacts whose folded text, or digits of a phone number, are this key.
+    pub(crate) fn find(&self, field: FieldId, key: &str) -> Vec<ContactId> {
+        match (self.keys.get(&field), self.columns.get(&field)) {
+            (Some(index), Some(column)) => index.find(key, |row| column.key(row as usize)),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Gives contacts values of a field, in the order of the contacts.
+    pub(crate) fn set(
+        &mut self,
+        field: FieldId,
+        value_type: ValueType,
+        contacts: &MemberSet,
+        values: &Values,
+    ) {
+        let column = self.columns.entry(field).or_insert_with(|| Column::new(value_type));
+        let mut index = KEY_FIELDS.contains(&field).then(|| self.keys.entry(field).or_default());
+        for (contact, value) in contacts.iter().zip(values.iter()) {
+            if let Some(index) = &mut index {
+                if let Some(key) = column.key(contact.index()) {
+                    index.remove(contact.get(), key);
+                }
+                column.set(contact.index(), value);
+                index.insert(contact.get(), |row| column.key(row as usize));
+            } else {
+                column.set(contact.index(), value);
+            }
+        }
+    }
+
+    /// Puts a symbol into the sets of contacts, or takes it out of them.
+    pub(crate) fn link(
+        &mut self,
+        field: FieldId,
+        value_type: ValueType,
+        symbol: Symbol,
+        contacts: &MemberSet,
+        added: bool,
+    ) {
+        let column = self.columns.entry(field).or_insert_with(|| Column::new(value_type));
+        for contact in contacts.iter() {
+            column.link(contact.index(), symbol, added);
+        }
+    }
+
+    /// Makes contacts, or brings deleted ones back. `type_of` knows the types of fields.
+    pub(crate) fn insert(&mut self, rows: &Rows, type_of: impl Fn(FieldId) -> ValueType) {
+        let first = rows.contacts.first().map_or(self.rows, ContactId::get);
+        let count = u32::try_from(rows.contacts.len()).unwrap_or(u32::MAX);
+        let is_new = first >= self.rows;
+        for (field, values) in &rows.columns {
+            match self.columns.get_mut(field).map(|column| column.len() <= first as usize) {
+                // New rows are moved in whole.
+                None | Some(true) if is_new => {
+                    let value_type = type_of(*field);
+                    let column = self.columns.entry(*field).or_insert_with(|| Column::new(value_type));
+                    column.append(first as usize, values.clone().into_column(value_type));
+                    if KEY_FIELDS.contains(field) {
+                        let index = self.keys.entry(*field).or_default();
+                        for row in first..first + count {
+                            index.insert(row, |row| column.key(row as usize));
+                        }
+                    }
+                }
+                _ => self.set(*field, type_of(*field), &rows.contacts, values),
+            }
+        }
+        for (contact, interaction) in &rows.interactions {
+            self.record(*contact, interaction.clone());
+        }
+        self.live.add_all(&rows.contacts);
+        if is_new {
+            self.rows = first + count;
+        }
+    }
+
+    /// Deletes contacts, all they hold included. Their ids are never given out again.
+    pub(crate) fn remove(&mut self, rows: &Rows, type_of: impl Fn(FieldId) -> ValueType) {
+        for (field, values) in &rows.columns {
+            self.set(*field, type_of(*field), &rows.contacts, &Values::same(None, values.len()));
+        }
+        for (contact, _) in &rows.interactions {
+            self.interactions.remove(contact);
+        }
+        self.live.remove_all(&rows.contacts);
+    }
+
+    /// Forgets that rows from a number on were ever given out; they are deleted by now.
+    pub(crate) fn forget_rows_from(&mut self, row: u32) {
+        self.rows = row;
+        for column in self.columns.values_mut() {
+            column.truncate(row as usize);
+        }
+    }
+
+    /// All that contacts hold, as it is taken from them when they are deleted.
+    pub(crate) fn rows_of(&self, contacts: &MemberSet, type_of: impl Fn(FieldId) -> ValueType) -> Rows {
+        let columns = self.columns.iter().map(|(field, column)| {
+            let values = contacts.iter().map(|contact| column.get(contact.index()));
+            (*field, Values::collect(type_of(*field), values))
+        });
+        let interactions = contacts.iter().flat_map(|contact| {
+            self.interactions(contact).iter().map(move |interaction| (contact, interaction.clone()))
+        });
+        Rows {
+            contacts: contacts.clone(),
+            columns: columns.filter(|(_, values)| values.iter().any(|value| value.is_some())).collect(),
+            interactions: interactions.collect(),
+        }
+    }
+
+    /// Adds an interaction, behind those of the same instant.
+    pub(crate) fn record(&mut self, contact: ContactId, interaction: Interaction) {
+        let all = self.interactions.entry(contact).or_default();
+        let place = all.partition_point(|other| other.at <= interaction.at);
+        all.insert(place, interaction);
+    }
+
+    /// Takes out an interaction, the last one that is equal to it.
+    pub(crate) fn erase(&mut self, contact: ContactId, interaction: &Interaction) {
+        if let Some(all) = self.interactions.get_mut(&contact) {
+            if let Some(place) = all.iter().rposition(|other| other == interaction) {
+                all.remove(place);
+            }
+            if all.is_empty() {
+                self.interactions.remove(&contact);
+            }
+        }
+    }
+
+    /// Drops the column of a field that is deleted.
+    pub(crate) fn drop_column(&mut self, field: FieldId) {
+        self.columns.remove(&field);
+        self.keys.remove(&field);
+    }
+}

@@ -1,0 +1,168 @@
+//! Sets of contacts.
+
+use super::ContactId;
+use roaring::RoaringBitmap;
+use std::fmt;
+use std::ops::{BitAnd, BitOr, Sub};
+
+/// A set of contacts, in ascending order of their ids; small whether it holds one contact or every one of millions.
+///
+/// ```
+/// use tagmata::{ContactId, MemberSet};
+/// let (a, b): (MemberSet, MemberSet) =
+///     ([1, 2, 3].map(ContactId::new).into_iter().collect(), [3, 4].map(ContactId::new).into_iter().collect());
+/// let ids = |set: &MemberSet| set.iter().map(ContactId::get).collect::<Vec<_>>();
+/// assert_eq!(ids(&(&a | &b)), [1, 2, 3, 4]);
+/// assert_eq!(ids(&(&a & &b)), [3]);
+/// assert_eq!(ids(&(&a - &b)), [1, 2]);
+/// ```
+#[derive(Clone, PartialEq, Default)]
+pub struct MemberSet(RoaringBitmap);
+
+impl MemberSet {
+    /// A set of nobody.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The contacts whose ids lie between two numbers, the second one excluded.
+    pub(crate) fn between(first: u32, end: u32) -> Self {
+        Self((first..end).collect())
+    }
+
+    /// How many contacts there are.
+    #[must_use]
+    pub fn len(&self) -> u64 {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether a contact is in the set.
+    #[must_use]
+    pub fn contains(&self, contact: ContactId) -> bool {
+        self.0.contains(contact.get())
+    }
+
+    /// Puts a contact in; whether it was not there yet.
+    ///
+    /// ```
+    /// use tagmata::{ContactId, MemberSet};
+    /// let mut set = MemberSet::new();
+    /// assert!(set.insert(ContactId::new(7)) && !set.insert(ContactId::new(7)));
+    /// assert!(set.remove(ContactId::new(7)) && set.is_empty());
+    /// ```
+    pub fn insert(&mut self, contact: ContactId) -> bool {
+        self.0.insert(contact.get())
+    }
+
+    /// Takes a contact out; whether it was there.
+    pub fn remove(&mut self, contact: ContactId) -> bool {
+        self.0.remove(contact.get())
+    }
+
+    /// The contacts, ascending.
+    pub fn iter(&self) -> impl Iterator<Item = ContactId> + '_ {
+        self.0.iter().map(ContactId::new)
+    }
+
+    /// The numbers of the contacts, ascending.
+    ///
+    /// ```
+    /// use tagmata::{ContactId, MemberSet};
+    /// let set: MemberSet = [9, 4].map(ContactId::new).into_iter().collect();
+    /// assert_eq!(set.to_numbers(), [4, 9]);
+    /// ```
+    #[must_use]
+    pub fn to_numbers(&self) -> Vec<u32> {
+        self.0.iter().collect()
+    }
+
+    /// The contact with the smallest id.
+    #[must_use]
+    pub fn first(&self) -> Option<ContactId> {
+        self.0.min().map(ContactId::new)
+    }
+
+    /// How many contacts of the set come before one that is in it.
+    pub(crate) fn position(&self, contact: ContactId) -> Option<usize> {
+        let rank = self.contains(contact).then(|| self.0.rank(contact.get()))?;
+        usize::try_from(rank).ok()?.checked_sub(1)
+    }
+
+    pub(crate) fn add_all(&mut self, other: &Self) {
+        self.0 |= &other.0;
+    }
+
+    pub(crate) fn remove_all(&mut self, other: &Self) {
+        self.0 -= &other.0;
+    }
+
+    /// Whether no contact is in both.
+    pub(crate) fn is_disjoint(&self, other: &Self) -> bool {
+        self.0.is_disjoint(&other.0)
+    }
+
+    /// How many bytes the set takes when it is stored.
+    pub(crate) fn size_in_bytes(&self) -> usize {
+        self.0.serialized_size()
+    }
+
+    /// Rows of contacts without gaps between them take almost no place this way.
+    pub(crate) fn compact(&mut self) {
+        self.0.optimize();
+    }
+}
+
+impl fmt::Debug for MemberSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const MOST: usize = 32;
+        let mut set = f.debug_set();
+        set.entries(self.0.iter().take(MOST));
+        if self.len() > MOST as u64 {
+            return set.finish_non_exhaustive();
+        }
+        set.finish()
+    }
+}
+
+impl FromIterator<ContactId> for MemberSet {
+    fn from_iter<T: IntoIterator<Item = ContactId>>(contacts: T) -> Self {
+        Self(contacts.into_iter().map(ContactId::get).collect())
+    }
+}
+
+impl Extend<ContactId> for MemberSet {
+    fn extend<T: IntoIterator<Item = ContactId>>(&mut self, contacts: T) {
+        self.0.extend(contacts.into_iter().map(ContactId::get));
+    }
+}
+
+impl BitOr for &MemberSet {
+    type Output = MemberSet;
+
+    fn bitor(self, other: Self) -> MemberSet {
+        MemberSet(&self.0 | &other.0)
+    }
+}
+
+impl BitAnd for &MemberSet {
+    type Output = MemberSet;
+
+    fn bitand(self, other: Self) -> MemberSet {
+        MemberSet(&self.0 & &other.0)
+    }
+}
+
+impl Sub for &MemberSet {
+    type Output = MemberSet;
+
+    fn sub(self, other: Self) -> MemberSet {
+        MemberSet(&self.0 - &other.0)
+    }
+}
