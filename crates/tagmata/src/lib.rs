@@ -46,6 +46,7 @@ mod table;
 mod state;
 mod change;
 mod book;
+mod shared;
 
 pub use self::csv::{
     CellValue, CsvReader, CsvRow, CsvWriter, Dates, Decimal, Delimiter, ExportNames, ExportOptions,
@@ -68,6 +69,7 @@ pub use model::{
     Schema, SchemaEdit, Settings,
 };
 pub use segment::{DynamicSegment, SegmentMembership, Segments, SegmentsAt};
+pub use shared::{Access, Clock, SharedBook, WhenBusy};
 pub use state::{Cause, Change, HistoryEntry, Origin};
 pub use table::{Rows, Values};
 pub use text::{accent_fold, fold};

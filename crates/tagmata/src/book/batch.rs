@@ -72,7 +72,7 @@ impl Book {
     ) -> Result<(T, Outcome)> {
         self.begin_batch(stamp)?;
         let value = changes(self);
-        let outcome = self.so_far();
+        let outcome = self.batch_so_far();
         self.drop_batch()?;
         value.and_then(|value| Ok((value, outcome?)))
     }
@@ -110,8 +110,17 @@ impl Book {
         Ok(())
     }
 
+    /// Whether a batch is open.
+    #[must_use]
+    pub fn is_in_batch(&self) -> bool {
+        self.open.is_some()
+    }
+
     /// What the open batch has come to so far.
-    fn so_far(&self) -> Result<Outcome> {
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] if there is no batch.
+    pub fn batch_so_far(&self) -> Result<Outcome> {
         let Some(batch) = &self.open else { return Err(not_open()) };
         let facts = batch.steps.iter().flat_map(|(facts, _)| facts.iter().cloned()).collect();
         let entries = Entries::Added(Arc::clone(&batch.origin));

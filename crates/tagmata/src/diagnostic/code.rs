@@ -215,6 +215,8 @@ codes! {
     OutOfOrder "E1206";
     /// a call that the open batch does not allow
     BatchOpen "E1207";
+    /// a call that would have to wait for itself, or for work that is still running
+    BookBusy "E1208";
 
     /// a condition that is true for contacts without a value
     TrueWhenMissing "W0901";

@@ -24,3 +24,4 @@ mod messages;
 mod names;
 mod phones;
 mod random;
+mod shared;

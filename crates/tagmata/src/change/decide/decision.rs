@@ -23,6 +23,16 @@ pub struct Decision {
 }
 
 impl Decision {
+    /// The numbers of what would be made: of one contact, or of definitions in the order in which they were asked for.
+    #[must_use]
+    pub fn made(&self) -> Vec<u32> {
+        match &self.made {
+            Made::Nothing => Vec::new(),
+            Made::Contact(contact) => vec![contact.get()],
+            Made::Definitions(numbers) => numbers.clone(),
+        }
+    }
+
     /// What would become true, in order.
     #[must_use]
     pub fn facts(&self) -> &[Fact] {

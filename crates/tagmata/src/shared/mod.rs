@@ -1,0 +1,10 @@
+//! One book for several threads, and for languages that have threads or an event loop.
+//!
+//! Invariant: no lock is held while somebody is called back, and nothing waits for itself.
+
+mod callback;
+mod turn;
+mod shared_book;
+
+pub use shared_book::{Clock, SharedBook};
+pub use turn::{Access, WhenBusy};

@@ -1,0 +1,223 @@
+//! A book for several threads.
+
+use super::callback;
+use super::turn::{Access, Turn, WhenBusy};
+use crate::book::{Book, Created, Outcome};
+use crate::change::{Command, Stamp};
+use crate::error::Result;
+use crate::time::Timestamp;
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+/// Where a shared book has its time from.
+#[derive(Clone, Default)]
+pub enum Clock {
+    /// It moves only when it is told to: changes happen at the book's own instant.
+    #[default]
+    Fixed,
+    /// The host's clock, which is read at each change. Where it runs backwards, time stands still.
+    Running(Arc<dyn Fn() -> Timestamp + Send + Sync>),
+}
+
+impl fmt::Debug for Clock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Fixed => "Fixed",
+            Self::Running(_) => "Running",
+        })
+    }
+}
+
+/// A [`Book`] that several threads share, as servers and other languages need it.
+///
+/// Questions go on while a change is decided; only applying it stops them. One change goes on at a time. A batch has the
+/// book for itself until it ends: whoever began it calls the book through it, everybody else waits or is refused, as
+/// [`WhenBusy`] says. Inside a callback of the book every call is refused, so that nothing can wait for itself.
+///
+/// ```
+/// use tagmata::{Access, Book, Clock, Command, Draft, SharedBook, Timestamp, WhenBusy};
+/// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+/// let book = SharedBook::new(Book::builder().build(now), Clock::Fixed, WhenBusy::Wait);
+/// let zoe = Command::CreateContact(Draft::new().set("first_name", "Zoé"));
+/// std::thread::scope(|threads| {
+///     threads.spawn(|| book.run(Access::Direct, &zoe, None));
+///     threads.spawn(|| book.run(Access::Direct, &zoe, Some("ana")));
+/// });
+/// assert_eq!(book.read(Access::Direct, |book| book.count("everyone"))?, 2);
+/// # Ok::<(), tagmata::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct SharedBook {
+    book: RwLock<Book>,
+    turn: Turn,
+    clock: Clock,
+    number: u64,
+    batches: AtomicU64,
+}
+
+impl SharedBook {
+    /// Shares a book.
+    #[must_use]
+    pub fn new(book: Book, clock: Clock, when_busy: WhenBusy) -> Self {
+        static BOOKS: AtomicU64 = AtomicU64::new(0);
+        let number = BOOKS.fetch_add(1, Ordering::Relaxed);
+        let turn = Turn::new(number, when_busy);
+        Self { book: RwLock::new(book), turn, clock, number, batches: AtomicU64::new(0) }
+    }
+
+    fn reading(&self) -> RwLockReadGuard<'_, Book> {
+        self.book.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn writing(&self) -> RwLockWriteGuard<'_, Book> {
+        self.book.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The stamp of a change that happens now; in a batch time stands still.
+    fn stamp(&self, access: Access, actor: Option<&str>) -> Stamp {
+        let stands_at = self.reading().now();
+        let at = match (&self.clock, access) {
+            (Clock::Running(clock), Access::Direct) => clock().max(stands_at),
+            (Clock::Fixed, _) | (_, Access::Batch(_)) => stands_at,
+        };
+        let stamp = Stamp::new(at);
+        match actor {
+            Some(actor) => stamp.by(actor),
+            None => stamp,
+        }
+    }
+
+    /// Asks the book something.
+    ///
+    /// # Errors
+    /// Those of the question; [`Code::BookBusy`](crate::Code::BookBusy) and [`Code::BatchOpen`](crate::Code::BatchOpen).
+    pub fn read<T>(&self, access: Access, question: impl FnOnce(&Book) -> Result<T>) -> Result<T> {
+        loop {
+            // A batch that begins in between is met by the second look: it changes nothing while this thread reads.
+            if !self.turn.may_read(access)? {
+                continue;
+            }
+            let book = self.reading();
+            if matches!(access, Access::Batch(_)) || !book.is_in_batch() {
+                return question(&book);
+            }
+        }
+    }
+
+    /// Decides a command while others read, then applies it. The numbers of what it made are given back with the outcome.
+    ///
+    /// # Errors
+    /// Those of [`Book::decide`]; [`Code::BookBusy`](crate::Code::BookBusy) and [`Code::BatchOpen`](crate::Code::BatchOpen).
+    /// Nothing has changed then.
+    pub fn run(&self, access: Access, command: &Command, actor: Option<&str>) -> Result<Created<Vec<u32>>> {
+        let _turn = self.turn.take(access)?;
+        let stamp = self.stamp(access, actor);
+        let decision = self.reading().decide(command, stamp)?;
+        let id = decision.made();
+        self.writing().apply(decision).map(|outcome| Created { id, outcome })
+    }
+
+    /// Changes the book in a way that is more than one command. Nobody reads meanwhile.
+    ///
+    /// ```
+    /// use tagmata::{Access, Book, Clock, Draft, SharedBook, Timestamp, WhenBusy};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let book = SharedBook::new(Book::builder().build(now), Clock::Fixed, WhenBusy::Wait);
+    /// let advance = book.change(Access::Direct, None, |book, _| book.advance("2026-11-25T09:00:00Z".parse()?))?;
+    /// assert!(advance.effects.is_empty());
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of the change; [`Code::BookBusy`](crate::Code::BookBusy) and [`Code::BatchOpen`](crate::Code::BatchOpen).
+    pub fn change<T>(
+        &self,
+        access: Access,
+        actor: Option<&str>,
+        change: impl FnOnce(&mut Book, Stamp) -> Result<T>,
+    ) -> Result<T> {
+        let _turn = self.turn.take(access)?;
+        let stamp = self.stamp(access, actor);
+        change(&mut self.writing(), stamp)
+    }
+
+    /// Begins a batch: the access by which its changes come. Nobody else calls the book until it ends.
+    ///
+    /// ```
+    /// use tagmata::{Access, Book, Clock, Code, Command, Draft, SharedBook, Timestamp, WhenBusy};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let book = SharedBook::new(Book::builder().build(now), Clock::Fixed, WhenBusy::Wait);
+    /// let batch = book.begin_batch(Some("ana"))?;
+    /// book.run(batch, &Command::CreateContact(Draft::new().set("first_name", "Zoé")), None)?;
+    /// let error = book.read(Access::Direct, |book| book.count("everyone")).unwrap_err();
+    /// assert_eq!(error.code(), Code::BatchOpen);
+    /// book.drop_batch(batch)?;
+    /// assert_eq!(book.read(Access::Direct, |book| book.count("everyone"))?, 0);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Code::BookBusy`](crate::Code::BookBusy) and [`Code::BatchOpen`](crate::Code::BatchOpen).
+    pub fn begin_batch(&self, actor: Option<&str>) -> Result<Access> {
+        let turn = self.turn.take(Access::Direct)?;
+        let stamp = self.stamp(Access::Direct, actor);
+        self.writing().begin_batch(stamp)?;
+        let batch = self.batches.fetch_add(1, Ordering::Relaxed);
+        self.turn.keep(turn, batch);
+        Ok(Access::Batch(batch))
+    }
+
+    /// Ends a batch: its changes are one commit.
+    ///
+    /// # Errors
+    /// [`Code::BatchOpen`](crate::Code::BatchOpen) for a batch that is over.
+    pub fn end_batch(&self, batch: Access) -> Result<Outcome> {
+        let turn = self.turn.take(batch)?;
+        let outcome = self.writing().end_batch();
+        self.turn.give_up(turn);
+        outcome
+    }
+
+    /// Drops a batch: the book is as it was before.
+    ///
+    /// # Errors
+    /// [`Code::BatchOpen`](crate::Code::BatchOpen) for a batch that is over.
+    pub fn drop_batch(&self, batch: Access) -> Result<()> {
+        let turn = self.turn.take(batch)?;
+        let outcome = self.writing().drop_batch();
+        self.turn.give_up(turn);
+        outcome
+    }
+
+    /// What an open batch has come to so far. Dropped afterwards, it was a preview.
+    ///
+    /// # Errors
+    /// [`Code::BatchOpen`](crate::Code::BatchOpen) for a batch that is over.
+    pub fn batch_so_far(&self, batch: Access) -> Result<Outcome> {
+        self.read(batch, Book::batch_so_far)
+    }
+
+    /// Notes that a callback of the book begins on this thread: until it ends, every call of the book from this thread is
+    /// refused. No lock is held.
+    ///
+    /// ```
+    /// use tagmata::{Access, Book, Clock, Code, SharedBook, Timestamp, WhenBusy};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let book = SharedBook::new(Book::builder().build(now), Clock::Fixed, WhenBusy::Wait);
+    /// book.begin_callback();
+    /// let error = book.read(Access::Direct, |book| book.count("everyone")).unwrap_err();
+    /// assert_eq!(error.code(), Code::BookBusy);
+    /// book.end_callback();
+    /// assert!(book.read(Access::Direct, |book| book.count("everyone")).is_ok());
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    pub fn begin_callback(&self) {
+        callback::begin(self.number);
+    }
+
+    /// Notes that a callback of the book has ended on this thread.
+    pub fn end_callback(&self) {
+        callback::end(self.number);
+    }
+}

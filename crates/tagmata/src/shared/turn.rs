@@ -1,0 +1,158 @@
+//! Whose turn it is to change a book.
+
+use super::callback;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::{Error, Result};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, ThreadId};
+
+/// What a call does while somebody else has their turn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum WhenBusy {
+    /// It waits: for threads, of which each can wait.
+    #[default]
+    Wait,
+    /// It is refused: for event loops, which may not wait.
+    Refuse,
+}
+
+/// By what a call comes: directly, or as one of the changes of a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Access {
+    /// Directly.
+    #[default]
+    Direct,
+    /// In a batch, by its number.
+    Batch(u64),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Holder {
+    /// One change, which ends by itself.
+    Change,
+    /// A batch, and the thread that began it.
+    Batch(u64, ThreadId),
+}
+
+/// Lets one change, or one batch, at a time go on. No lock is held meanwhile.
+#[derive(Debug)]
+pub(super) struct Turn {
+    book: u64,
+    when_busy: WhenBusy,
+    holder: Mutex<Option<Holder>>,
+    freed: Condvar,
+}
+
+/// A turn to change a book; it ends when this is dropped, unless it is that of a batch.
+#[derive(Debug)]
+pub(super) struct TurnGuard<'t> {
+    turn: &'t Turn,
+    ends: bool,
+}
+
+impl Drop for TurnGuard<'_> {
+    fn drop(&mut self) {
+        if self.ends {
+            self.turn.free();
+        }
+    }
+}
+
+impl Turn {
+    pub(super) fn new(book: u64, when_busy: WhenBusy) -> Self {
+        Self { book, when_busy, holder: Mutex::new(None), freed: Condvar::new() }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Holder>> {
+        self.holder.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn free(&self) {
+        *self.lock() = None;
+        self.freed.notify_all();
+    }
+
+    /// Waits for the turn to change the book.
+    ///
+    /// # Errors
+    /// [`Code::BookBusy`] where waiting is not allowed or would never end; [`Code::BatchOpen`] for a batch that is over.
+    pub(super) fn take(&self, access: Access) -> Result<TurnGuard<'_>> {
+        callback::refuse_inside(self.book)?;
+        let mut holder = self.lock();
+        loop {
+            match (*holder, access) {
+                (None, Access::Direct) => {
+                    *holder = Some(Holder::Change);
+                    return Ok(TurnGuard { turn: self, ends: true });
+                }
+                (Some(Holder::Batch(open, _)), Access::Batch(own)) if open == own => {
+                    return Ok(TurnGuard { turn: self, ends: false });
+                }
+                (_, Access::Batch(_)) => return Err(batch_is_over()),
+                (Some(Holder::Batch(_, thread)), Access::Direct) if thread == thread::current().id() => {
+                    return Err(in_batch());
+                }
+                (Some(held), Access::Direct) if self.when_busy == WhenBusy::Refuse => return Err(busy(held)),
+                (Some(_), Access::Direct) => holder = self.wait(holder),
+            }
+        }
+    }
+
+    /// Whether a question may be asked now; where it waited for a batch, it has to be asked again.
+    ///
+    /// # Errors
+    /// Those of [`Turn::take`]. A change that is being decided is nobody's hindrance.
+    pub(super) fn may_read(&self, access: Access) -> Result<bool> {
+        callback::refuse_inside(self.book)?;
+        let holder = self.lock();
+        match (*holder, access) {
+            (None | Some(Holder::Change), Access::Direct) => Ok(true),
+            (Some(Holder::Batch(open, _)), Access::Batch(own)) if open == own => Ok(true),
+            (_, Access::Batch(_)) => Err(batch_is_over()),
+            (Some(Holder::Batch(_, thread)), Access::Direct) if thread == thread::current().id() => {
+                Err(in_batch())
+            }
+            (Some(held), Access::Direct) if self.when_busy == WhenBusy::Refuse => Err(busy(held)),
+            (Some(_), Access::Direct) => {
+                drop(self.wait(holder));
+                Ok(false)
+            }
+        }
+    }
+
+    fn wait<'m>(&self, holder: MutexGuard<'m, Option<Holder>>) -> MutexGuard<'m, Option<Holder>> {
+        self.freed.wait(holder).unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps the turn for a batch.
+    pub(super) fn keep(&self, mut guard: TurnGuard<'_>, batch: u64) {
+        guard.ends = false;
+        *self.lock() = Some(Holder::Batch(batch, thread::current().id()));
+    }
+
+    /// Ends the turn of a batch.
+    pub(super) fn give_up(&self, mut guard: TurnGuard<'_>) {
+        guard.ends = true;
+    }
+}
+
+fn refused(code: Code, message: &str, help: &str) -> Error {
+    Error::conflict(Diagnostic::new(code, message).help(help))
+}
+
+fn batch_is_over() -> Error {
+    refused(Code::BatchOpen, "the batch is over", "begin another one, or call the book itself")
+}
+
+fn in_batch() -> Error {
+    let message = "a batch is open: the book can only be called through it";
+    refused(Code::BatchOpen, message, "call what the batch gave you, or end the batch first")
+}
+
+fn busy(holder: Holder) -> Error {
+    let message = match holder {
+        Holder::Change => "the book is being changed by work that is still running",
+        Holder::Batch(..) => "the book is being changed by a batch that is still open",
+    };
+    refused(Code::BookBusy, message, "wait until it has ended, then try again")
+}

@@ -1,0 +1,138 @@
+//! A book that several threads share.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::thread;
+use std::time::Duration;
+use tagmata::{Access, Book, Clock, Code, Command, Draft, Patch, Selection, SharedBook, Timestamp, WhenBusy};
+
+fn instant(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn shared(when_busy: WhenBusy) -> SharedBook {
+    SharedBook::new(Book::builder().build(instant("2026-11-24T09:00:00Z")), Clock::Fixed, when_busy)
+}
+
+fn create(name: &str) -> Command {
+    Command::CreateContact(Draft::new().set("first_name", name))
+}
+
+fn count(book: &SharedBook, access: Access, filter: &str) -> u64 {
+    book.read(access, |book| book.count(filter)).unwrap()
+}
+
+#[test]
+fn others_wait_for_a_batch_and_see_all_of_it_or_nothing() {
+    let (book, has_read) = (shared(WhenBusy::Wait), AtomicBool::new(false));
+    let batch = book.begin_batch(None).unwrap();
+    thread::scope(|threads| {
+        threads.spawn(|| {
+            // Not the one of the open batch; three, if the other thread was faster.
+            assert!(count(&book, Access::Direct, "everyone") >= 2);
+            has_read.store(true, Ordering::SeqCst);
+        });
+        threads.spawn(|| book.run(Access::Direct, &create("Léo"), None).unwrap());
+        book.run(batch, &create("Zoé"), None).unwrap();
+        thread::sleep(Duration::from_millis(50));
+        assert!(!has_read.load(Ordering::SeqCst), "a reader saw a batch that is still open");
+        assert_eq!(count(&book, batch, "everyone"), 1);
+        book.run(batch, &create("Ana"), None).unwrap();
+        assert_eq!(book.end_batch(batch).unwrap().commit.facts().len(), 2);
+    });
+    assert_eq!(count(&book, Access::Direct, "everyone"), 3);
+}
+
+#[test]
+fn an_event_loop_is_refused_instead_of_waiting() {
+    let book = shared(WhenBusy::Refuse);
+    let batch = book.begin_batch(None).unwrap();
+    thread::scope(|threads| {
+        let other = threads.spawn(|| {
+            [
+                book.run(Access::Direct, &create("Léo"), None).unwrap_err().code(),
+                book.read(Access::Direct, |book| book.count("everyone")).unwrap_err().code(),
+            ]
+        });
+        assert_eq!(other.join().unwrap(), [Code::BookBusy, Code::BookBusy]);
+    });
+    // The thread that began the batch is told what it did.
+    assert_eq!(book.run(Access::Direct, &create("Léo"), None).unwrap_err().code(), Code::BatchOpen);
+    assert_eq!(book.begin_batch(None).unwrap_err().code(), Code::BatchOpen);
+    book.drop_batch(batch).unwrap();
+    assert_eq!(book.run(batch, &create("Léo"), None).unwrap_err().code(), Code::BatchOpen);
+    assert_eq!(book.end_batch(batch).unwrap_err().code(), Code::BatchOpen);
+}
+
+#[test]
+fn every_call_from_inside_a_callback_is_refused_and_others_go_on() {
+    let book = shared(WhenBusy::Wait);
+    book.begin_callback();
+    let codes = [
+        book.run(Access::Direct, &create("Zoé"), None).unwrap_err().code(),
+        book.read(Access::Direct, |book| book.count("everyone")).unwrap_err().code(),
+        book.change(Access::Direct, None, |book, _| book.advance(book.now())).unwrap_err().code(),
+        book.begin_batch(None).unwrap_err().code(),
+    ];
+    assert_eq!(codes, [Code::BookBusy; 4]);
+    // Another thread, and another book, are not inside of it.
+    thread::scope(|threads| {
+        let other = threads.spawn(|| book.run(Access::Direct, &create("Léo"), None).is_ok());
+        assert!(other.join().unwrap());
+    });
+    assert_eq!(count(&shared(WhenBusy::Wait), Access::Direct, "everyone"), 0);
+    book.end_callback();
+    assert_eq!(count(&book, Access::Direct, "everyone"), 1);
+}
+
+#[test]
+fn a_running_clock_moves_the_book_with_each_change_and_never_back() {
+    let start = instant("2026-11-24T09:00:00Z");
+    let now = Arc::new(AtomicI64::new(start.as_micros()));
+    let clock = {
+        let now = Arc::clone(&now);
+        Clock::Running(Arc::new(move || Timestamp::from_micros(now.load(Ordering::SeqCst)).unwrap()))
+    };
+    let book = SharedBook::new(Book::builder().build(start), clock, WhenBusy::Wait);
+    let stands_at = || book.read(Access::Direct, |book| Ok(book.now())).unwrap();
+    let hour = 3_600_000_000;
+    now.fetch_add(hour, Ordering::SeqCst);
+    assert_eq!(stands_at(), start);
+    book.run(Access::Direct, &create("Zoé"), None).unwrap();
+    assert_eq!(stands_at(), instant("2026-11-24T10:00:00Z"));
+    now.fetch_sub(2 * hour, Ordering::SeqCst);
+    let outcome = book.run(Access::Direct, &create("Léo"), Some("ana")).unwrap().outcome;
+    assert_eq!((outcome.commit.at(), outcome.commit.actor()), (instant("2026-11-24T10:00:00Z"), Some("ana")));
+}
+
+#[test]
+fn many_threads_lose_no_change_and_never_stop() {
+    let book = shared(WhenBusy::Wait);
+    book.run(Access::Direct, &create("Zoé"), None).unwrap();
+    let (threads_count, rounds) = (4, 25);
+    thread::scope(|threads| {
+        for thread in 0..threads_count {
+            let book = &book;
+            threads.spawn(move || {
+                for round in 0..rounds {
+                    let name = format!("{thread}-{round}");
+                    if round % 5 == 0 {
+                        let batch = book.begin_batch(None).unwrap();
+                        book.run(batch, &create(&name), None).unwrap();
+                        book.end_batch(batch).unwrap();
+                    } else {
+                        book.run(Access::Direct, &create(&name), None).unwrap();
+                    }
+                    let patch = Patch::new().set("source", name.as_str());
+                    let selection = Selection::filter(format!("first_name = \"{name}\"")).expect(1);
+                    book.run(Access::Direct, &Command::UpdateContacts { selection, patch }, None).unwrap();
+                    assert_eq!(count(book, Access::Direct, &format!("source = \"{name}\"")), 1);
+                }
+            });
+        }
+    });
+    assert_eq!(count(&book, Access::Direct, "everyone"), 1 + threads_count * rounds);
+    // A creation and an update for each, numbered without a gap.
+    let last = book.read(Access::Direct, |book| Ok(book.last_commit())).unwrap();
+    assert_eq!(last, 1 + 2 * threads_count * rounds);
+}
