@@ -45,6 +45,7 @@ mod csv;
 mod table;
 mod state;
 mod change;
+mod list;
 mod book;
 
 pub use self::csv::{
@@ -52,7 +53,7 @@ pub use self::csv::{
     FormulaGuard, ImportOptions, InvalidValues, Language, Problem, Progress, RejectedRows,
     default_export_fields, import_template,
 };
-pub use book::{Advance, Book, BookBuilder, Created, Effects, Outcome, SegmentInfo};
+pub use book::{Advance, Batches, Book, BookBuilder, Created, Effects, Outcome, Record, SegmentInfo};
 pub use change::{
     Command, Commit, Decision, Fact, FilterSource, NewSegment, Ref, SegmentPatch, Selection, Stamp,
 };
@@ -63,6 +64,7 @@ pub use filter::{
     JsonTreeBuilder, Matcher, Matching, Measure, Membership, NodeId, Plan, PlanNode, Predicate, Quantifier,
     RangeTest, StaticSegments, Subject, TextTest, TimeTest, query_builder_fields,
 };
+pub use list::{Page, PageQuery, Preset, Sort, SortOrder};
 pub use model::{
     Catalog, Contact, Draft, Entry, Field, Input, Interaction, Kind, Limits, NameSpace, NewField, Patch,
     Schema, SchemaEdit, Settings,

@@ -216,6 +216,15 @@ codes! {
     /// a call that the open batch does not allow
     BatchOpen "E1207";
 
+    /// a number of contacts that a page or a batch does not have
+    BadSize "E1401";
+    /// a page that would start at two places
+    TwoStarts "E1402";
+    /// a field that has no order
+    NotSortable "E1403";
+    /// a name that is no preset
+    UnknownPreset "E1404";
+
     /// a condition that is true for contacts without a value
     TrueWhenMissing "W0901";
     /// a range whose ends are the wrong way round

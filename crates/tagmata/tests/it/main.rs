@@ -22,5 +22,7 @@ mod laws;
 mod limits;
 mod messages;
 mod names;
+mod pages;
 mod phones;
 mod random;
+mod records;
