@@ -30,6 +30,7 @@
 //! - [`Filter`], [`Plan`], [`Matcher`], [`Explanation`]: what was written, what it means, its answer, and why.
 //! - [`Segments`]: filters with a name and pins, which may use each other.
 //! - [`CsvReader`], [`CsvRow`], [`CsvWriter`]: files of contacts, row by row.
+//! - [`PageQuery`], [`BreakdownQuery`], [`AudienceQuery`]: lists, reports and broadcasts, asked of a [`Book`].
 //!
 //! Nothing here reads a clock, a file, the environment or a random source: `now` is always an argument.
 
@@ -46,6 +47,7 @@ mod table;
 mod state;
 mod change;
 mod list;
+mod report;
 mod book;
 
 pub use self::csv::{
@@ -69,6 +71,7 @@ pub use model::{
     Catalog, Contact, Draft, Entry, Field, Input, Interaction, Kind, Limits, NameSpace, NewField, Patch,
     Schema, SchemaEdit, Settings,
 };
+pub use report::{Audience, AudienceQuery, BreakdownQuery, BreakdownRow, Channel, OptOut, SkipReason};
 pub use segment::{DynamicSegment, SegmentMembership, Segments, SegmentsAt};
 pub use state::{Cause, Change, HistoryEntry, Origin};
 pub use table::{Rows, Values};

@@ -15,6 +15,7 @@ mod questions;
 mod pages;
 mod work_items;
 mod records;
+mod reports;
 
 pub use book::{Book, BookBuilder};
 pub use outcome::{Advance, Created, Effects, Outcome};

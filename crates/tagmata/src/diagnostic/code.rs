@@ -224,6 +224,12 @@ codes! {
     NotSortable "E1403";
     /// a name that is no preset
     UnknownPreset "E1404";
+    /// a field by which contacts are not grouped
+    NotGroupable "E1405";
+    /// a field that is not added up
+    NotMeasurable "E1406";
+    /// an opt-out that is no field of yes or no and no tag, or may be either
+    BadOptOut "E1407";
 
     /// a condition that is true for contacts without a value
     TrueWhenMissing "W0901";

@@ -26,3 +26,4 @@ mod pages;
 mod phones;
 mod random;
 mod records;
+mod reports;
