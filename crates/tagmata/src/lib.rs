@@ -89,3 +89,8 @@ pub use value::{
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 struct Readme;
+
+/// So are those of the guide.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/lists-and-reports.md")]
+struct ListsAndReports;
