@@ -12,7 +12,13 @@ mod bulk;
 mod segments;
 mod definitions;
 mod questions;
+mod pages;
+mod work_items;
+mod records;
+mod reports;
 
 pub use book::{Book, BookBuilder};
 pub use outcome::{Advance, Created, Effects, Outcome};
+pub use records::Record;
 pub use segments::SegmentInfo;
+pub use work_items::Batches;
