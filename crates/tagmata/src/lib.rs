@@ -49,8 +49,8 @@ mod book;
 mod shared;
 
 pub use self::csv::{
-    CellValue, CsvReader, CsvRow, CsvWriter, Dates, Decimal, Delimiter, ExportNames, ExportOptions,
-    FormulaGuard, ImportOptions, InvalidValues, Language, Problem, Progress, RejectedRows,
+    CellValue, CsvOptions, CsvReader, CsvRow, CsvWriter, Dates, Decimal, Delimiter, ExportNames, ExportOptions,
+    FormulaGuard, InvalidValues, Language, Problem, Progress, RejectedRows,
     default_export_fields, import_template,
 };
 pub use book::{Advance, Book, BookBuilder, Created, Effects, Outcome, SegmentInfo};

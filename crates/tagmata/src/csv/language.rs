@@ -1,6 +1,6 @@
 //! The languages of headers.
 
-use super::options::unknown_word;
+use super::choice::unknown_word;
 use crate::error::{Error, Result};
 use std::str::FromStr;
 
