@@ -45,15 +45,19 @@ mod csv;
 mod table;
 mod state;
 mod change;
+mod import;
 mod book;
 mod shared;
 
 pub use self::csv::{
-    CellValue, CsvOptions, CsvReader, CsvRow, CsvWriter, Dates, Decimal, Delimiter, ExportNames, ExportOptions,
-    FormulaGuard, InvalidValues, Language, Problem, Progress, RejectedRows,
+    CellValue, CsvOptions, CsvReader, CsvRow, CsvWriter, Dates, Decimal, Delimiter, ExportNames,
+    ExportOptions, FormulaGuard, InvalidValues, Language, Problem, Progress, RejectedRows,
     default_export_fields, import_template,
 };
-pub use book::{Advance, Book, BookBuilder, Created, Effects, Outcome, SegmentInfo};
+pub use book::{
+    Advance, Book, BookBuilder, Created, Effects, ExportProgress, ImportPlan, ImportReport, Outcome,
+    SegmentInfo,
+};
 pub use change::{
     Command, Commit, Decision, Fact, FilterSource, NewSegment, Ref, SegmentPatch, Selection, Stamp,
 };
@@ -64,6 +68,7 @@ pub use filter::{
     JsonTreeBuilder, Matcher, Matching, Measure, Membership, NodeId, Plan, PlanNode, Predicate, Quantifier,
     RangeTest, StaticSegments, Subject, TextTest, TimeTest, query_builder_fields,
 };
+pub use import::{ImportOptions, MatchKey, UnknownSegments, Update};
 pub use model::{
     Catalog, Contact, Draft, Entry, Field, Input, Interaction, Kind, Limits, NameSpace, NewField, Patch,
     Schema, SchemaEdit, Settings,

@@ -12,7 +12,11 @@ mod bulk;
 mod segments;
 mod definitions;
 mod questions;
+mod import_report;
+mod files;
 
 pub use book::{Book, BookBuilder};
+pub use files::ExportProgress;
+pub use import_report::{ImportPlan, ImportReport};
 pub use outcome::{Advance, Created, Effects, Outcome};
 pub use segments::SegmentInfo;
