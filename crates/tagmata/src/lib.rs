@@ -46,17 +46,21 @@ mod csv;
 mod table;
 mod state;
 mod change;
+mod import;
 mod list;
 mod report;
 mod book;
 mod shared;
 
 pub use self::csv::{
-    CellValue, CsvReader, CsvRow, CsvWriter, Dates, Decimal, Delimiter, ExportNames, ExportOptions,
-    FormulaGuard, ImportOptions, InvalidValues, Language, Problem, Progress, RejectedRows,
+    CellValue, CsvOptions, CsvReader, CsvRow, CsvWriter, Dates, Decimal, Delimiter, ExportNames,
+    ExportOptions, FormulaGuard, InvalidValues, Language, Problem, Progress, RejectedRows,
     default_export_fields, import_template,
 };
-pub use book::{Advance, Batches, Book, BookBuilder, Created, Effects, Outcome, Record, SegmentInfo};
+pub use book::{
+    Advance, Batches, Book, BookBuilder, Created, Effects, ExportProgress, ImportPlan, ImportReport, Outcome,
+    Record, SegmentInfo,
+};
 pub use change::{
     Command, Commit, Decision, Fact, FilterSource, NewSegment, Ref, SegmentPatch, Selection, Stamp,
 };
@@ -67,6 +71,7 @@ pub use filter::{
     JsonTreeBuilder, Matcher, Matching, Measure, Membership, NodeId, Plan, PlanNode, Predicate, Quantifier,
     RangeTest, StaticSegments, Subject, TextTest, TimeTest, query_builder_fields,
 };
+pub use import::{ImportOptions, MatchKey, UnknownSegments, Update};
 pub use list::{Page, PageQuery, Preset, Sort, SortOrder};
 pub use model::{
     Catalog, Contact, Draft, Entry, Field, Input, Interaction, Kind, Limits, NameSpace, NewField, Patch,

@@ -2,7 +2,7 @@
 
 use super::book::{Book, OpenBatch};
 use super::outcome::{Effects, Outcome};
-use crate::change::{Commit, Entries, Fact, Stamp};
+use crate::change::{Commit, Decision, Entries, Fact, Stamp};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::state::Cause;
@@ -77,6 +77,17 @@ impl Book {
         value.and_then(|value| Ok((value, outcome?)))
     }
 
+    /// Makes a decision true, says what it came to, and takes it back.
+    pub(super) fn preview_decision(&mut self, decision: Decision) -> Result<Outcome> {
+        self.refuse_outdated(&decision)?;
+        self.begin(decision.stamp.clone(), decision.cause.clone())?;
+        // Time has moved on to the decision, as it does when one is applied.
+        let decision = Decision { after: self.revision, ..decision };
+        let outcome = self.apply(decision).and_then(|_| self.batch_so_far());
+        self.drop_batch()?;
+        outcome
+    }
+
     /// Begins a batch that goes on until [`end_batch`](Self::end_batch) or [`drop_batch`](Self::drop_batch): for hosts
     /// that cannot hand over a closure.
     ///
@@ -95,12 +106,16 @@ impl Book {
     /// # Errors
     /// [`Code::BatchOpen`] inside another batch; [`Code::ClockBackwards`] for an instant before the book's own.
     pub fn begin_batch(&mut self, stamp: impl Into<Stamp>) -> Result<()> {
+        self.begin(stamp.into(), Cause::Call)
+    }
+
+    fn begin(&mut self, stamp: Stamp, cause: Cause) -> Result<()> {
         self.refuse_open("a batch is open already")?;
-        let stamp = self.stamped(stamp.into())?;
+        let stamp = self.stamped(stamp)?;
         let before = self.now;
         let advance = self.advance(stamp.at())?;
         self.open = Some(OpenBatch {
-            origin: self.next_origin(&stamp, Cause::Call),
+            origin: self.next_origin(&stamp, cause),
             advance,
             steps: Vec::new(),
             effects: Effects::default(),

@@ -16,8 +16,12 @@ mod pages;
 mod work_items;
 mod records;
 mod reports;
+mod import_report;
+mod files;
 
 pub use book::{Book, BookBuilder};
+pub use files::ExportProgress;
+pub use import_report::{ImportPlan, ImportReport};
 pub use outcome::{Advance, Created, Effects, Outcome};
 pub use records::Record;
 pub use segments::SegmentInfo;

@@ -20,7 +20,7 @@ pub use command::Command;
 pub use commit::Commit;
 pub(crate) use commit::Entries;
 pub use decide::Decision;
-pub(crate) use decide::{Decided, Made, require_free_external_id, require_static};
+pub(crate) use decide::{Made, external_id_taken, require_static};
 pub use fact::Fact;
 pub use reference::Ref;
 pub use segment::{NewSegment, SegmentPatch};

@@ -17,8 +17,8 @@ use crate::value::{Country, Number, Phone, Symbol, SymbolSet, Text, Value, Value
 ///
 /// ```
 /// use std::io::Cursor;
-/// use tagmata::{CellValue, CsvReader, Field, ImportOptions, Schema, Text, Value};
-/// let (schema, options) = (Schema::default(), ImportOptions::new());
+/// use tagmata::{CellValue, CsvReader, Field, CsvOptions, Schema, Text, Value};
+/// let (schema, options) = (Schema::default(), CsvOptions::new());
 /// let file = Cursor::new("first name,tags,email\nZoé,vip; VIP,\n");
 /// let row = CsvReader::open(file, &schema, &options)?.next().unwrap()?;
 /// let zoe = Text::new("Zoé").map(|name| CellValue::Value(Value::Text(name)));

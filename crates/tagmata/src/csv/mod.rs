@@ -30,8 +30,9 @@ mod template;
 
 pub use cells::CellValue;
 pub use language::Language;
-pub use options::{Dates, Decimal, Delimiter, ImportOptions, InvalidValues};
+pub use options::{CsvOptions, Dates, Decimal, Delimiter, InvalidValues};
 pub use problem::Problem;
+pub(crate) use problem::sentence;
 pub use progress::Progress;
 pub use reader::CsvReader;
 pub use rejected::RejectedRows;

@@ -9,8 +9,8 @@ use std::ops::ControlFlow;
 ///
 /// ```
 /// use std::{io::Cursor, ops::ControlFlow};
-/// use tagmata::{CsvReader, ImportOptions, Schema};
-/// let (schema, options) = (Schema::default(), ImportOptions::new());
+/// use tagmata::{CsvReader, CsvOptions, Schema};
+/// let (schema, options) = (Schema::default(), CsvOptions::new());
 /// let file = "email\nzoe@example.com\n";
 /// let mut told = Vec::new();
 /// let rows = CsvReader::open_watched(Cursor::new(file), &schema, &options, |progress| {

@@ -3,7 +3,7 @@
 use super::encoding::{detect, unreadable};
 use super::evidence::Reading;
 use super::header::Header;
-use super::options::{ImportOptions, InvalidValues};
+use super::options::{CsvOptions, InvalidValues};
 use super::progress::{Callback, Pass, Progress, Watch};
 use super::records::Records;
 use super::row::CsvRow;
@@ -27,8 +27,8 @@ use std::sync::Arc;
 ///
 /// ```
 /// use std::io::Cursor;
-/// use tagmata::{CellValue, CsvReader, Field, ImportOptions, Schema, Value};
-/// let (schema, options) = (Schema::default(), ImportOptions::new());
+/// use tagmata::{CellValue, CsvReader, Field, CsvOptions, Schema, Value};
+/// let (schema, options) = (Schema::default(), CsvOptions::new());
 /// let file = "Prénom;Nom;Pays;Téléphone portable\nZoé;Martin;FR;06 12 34 56 78\nLéo;Petit;+33;\n";
 /// let mut rows = CsvReader::open(Cursor::new(file), &schema, &options)?;
 ///
@@ -61,8 +61,8 @@ impl<'a, R: Read + Seek> CsvReader<'a, R> {
     ///
     /// ```
     /// use std::io::Cursor;
-    /// use tagmata::{Code, CsvReader, ImportOptions, Schema};
-    /// let (schema, options) = (Schema::default(), ImportOptions::new());
+    /// use tagmata::{Code, CsvReader, CsvOptions, Schema};
+    /// let (schema, options) = (Schema::default(), CsvOptions::new());
     /// let rows = CsvReader::open(Cursor::new("email,country\nzoe@example.com,FR\n"), &schema, &options)?;
     /// assert_eq!(rows.row_count(), 1);
     /// let error = CsvReader::open(Cursor::new(""), &schema, &options).unwrap_err();
@@ -78,9 +78,9 @@ impl<'a, R: Read + Seek> CsvReader<'a, R> {
     /// [`OpenQuote`](crate::Code::OpenQuote), [`RecordTooLong`](crate::Code::RecordTooLong),
     /// [`BadEncoding`](crate::Code::BadEncoding) or [`NulCharacter`](crate::Code::NulCharacter) in the header,
     /// [`Unreadable`](crate::Code::Unreadable); [`UnknownField`](crate::Code::UnknownField) or
-    /// [`ReadOnly`](crate::Code::ReadOnly) for a field of [`column`](ImportOptions::column), and of kind
+    /// [`ReadOnly`](crate::Code::ReadOnly) for a field of [`column`](CsvOptions::column), and of kind
     /// [`Value`](crate::ErrorKind::Value) [`BadSetting`](crate::Code::BadSetting) for an encoding that is none.
-    pub fn open(source: R, schema: &'a Schema, options: &ImportOptions) -> Result<Self> {
+    pub fn open(source: R, schema: &'a Schema, options: &CsvOptions) -> Result<Self> {
         Self::start(source, schema, options, None)
     }
 
@@ -88,8 +88,8 @@ impl<'a, R: Read + Seek> CsvReader<'a, R> {
     ///
     /// ```
     /// use std::{io::Cursor, ops::ControlFlow};
-    /// use tagmata::{Code, CsvReader, ImportOptions, Schema};
-    /// let (schema, options) = (Schema::default(), ImportOptions::new());
+    /// use tagmata::{Code, CsvReader, CsvOptions, Schema};
+    /// let (schema, options) = (Schema::default(), CsvOptions::new());
     /// let file = Cursor::new("email\nzoe@example.com\n");
     /// let stopped = CsvReader::open_watched(file, &schema, &options, |_| ControlFlow::Break(()));
     /// assert_eq!(stopped.unwrap_err().code(), Code::Cancelled);
@@ -102,7 +102,7 @@ impl<'a, R: Read + Seek> CsvReader<'a, R> {
     pub fn open_watched(
         source: R,
         schema: &'a Schema,
-        options: &ImportOptions,
+        options: &CsvOptions,
         callback: impl FnMut(Progress) -> ControlFlow<()> + 'a,
     ) -> Result<Self> {
         Self::start(source, schema, options, Some(Box::new(callback)))
@@ -111,7 +111,7 @@ impl<'a, R: Read + Seek> CsvReader<'a, R> {
     fn start(
         mut source: R,
         schema: &'a Schema,
-        options: &ImportOptions,
+        options: &CsvOptions,
         callback: Option<Callback<'a>>,
     ) -> Result<Self> {
         let seek = |source: &mut R, to| source.seek(to).map_err(|error| unreadable(&error));
@@ -169,8 +169,8 @@ impl<R> CsvReader<'_, R> {
     ///
     /// ```
     /// use std::io::Cursor;
-    /// use tagmata::{CsvReader, Field, ImportOptions, Schema};
-    /// let (schema, options) = (Schema::default(), ImportOptions::new().ignore_column("Note"));
+    /// use tagmata::{CsvReader, Field, CsvOptions, Schema};
+    /// let (schema, options) = (Schema::default(), CsvOptions::new().ignore_column("Note"));
     /// let rows = CsvReader::open(Cursor::new("Prénom;Note\nZoé;hors zone\n"), &schema, &options)?;
     /// let columns: Vec<_> = rows.columns().collect();
     /// assert_eq!(columns, [("Prénom", Some(Field::FIRST_NAME)), ("Note", None)]);
@@ -181,7 +181,7 @@ impl<R> CsvReader<'_, R> {
         self.header.names.iter().zip(&self.header.fields).map(|(name, field)| (name.as_str(), *field))
     }
 
-    /// The headers that are no field's, each once; those that [`ImportOptions::ignore_column`] names are not told again.
+    /// The headers that are no field's, each once; those that [`CsvOptions::ignore_column`] names are not told again.
     #[must_use]
     pub fn ignored_columns(&self) -> &[String] {
         &self.header.ignored

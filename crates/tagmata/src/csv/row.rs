@@ -17,8 +17,8 @@ use std::sync::Arc;
 ///
 /// ```
 /// use std::io::Cursor;
-/// use tagmata::{CellValue, CsvReader, Field, ImportOptions, Schema};
-/// let (schema, options) = (Schema::default(), ImportOptions::new());
+/// use tagmata::{CellValue, CsvReader, Field, CsvOptions, Schema};
+/// let (schema, options) = (Schema::default(), CsvOptions::new());
 /// let file = Cursor::new("first name,tags,email\nZoé,vip; loyal,\n");
 /// let row = CsvReader::open(file, &schema, &options)?.next().unwrap()?;
 /// assert_eq!((row.number(), row.line(), row.is_rejected()), (1, 2, false));
@@ -84,8 +84,8 @@ impl CsvRow {
     ///
     /// ```
     /// use std::io::Cursor;
-    /// use tagmata::{CsvReader, ImportOptions, Schema};
-    /// let (schema, options) = (Schema::default(), ImportOptions::new());
+    /// use tagmata::{CsvReader, CsvOptions, Schema};
+    /// let (schema, options) = (Schema::default(), CsvOptions::new());
     /// let file = "country,first name,last name,mobile,email\nFR,Zoé,,,\n";
     /// let mut rows = CsvReader::open(Cursor::new(file), &schema, &options)?;
     /// let row = rows.next().unwrap()?;
@@ -119,8 +119,8 @@ impl CsvRow {
     ///
     /// ```
     /// use std::io::Cursor;
-    /// use tagmata::{ContactId, CsvReader, Field, ImportOptions, Schema, Value};
-    /// let (schema, options) = (Schema::default(), ImportOptions::new());
+    /// use tagmata::{ContactId, CsvReader, Field, CsvOptions, Schema, Value};
+    /// let (schema, options) = (Schema::default(), CsvOptions::new());
     /// let file = Cursor::new("first name,last name\nZoé,Martin\n");
     /// let row = CsvReader::open(file, &schema, &options)?.next().unwrap()?;
     /// let zoe = row.draft(&schema).read(ContactId::new(0), &schema)?;
@@ -146,6 +146,26 @@ impl CsvRow {
 
     pub(super) fn header(&self) -> &Header {
         &self.header
+    }
+
+    /// What the file says, in the order of its columns; the text of the row is dropped.
+    pub(crate) fn into_values(self) -> Vec<(FieldId, CellValue)> {
+        self.values
+    }
+
+    /// A problem with what the file says of a field, or with the whole row. Its value is the item that is meant, else the
+    /// whole cell.
+    pub(crate) fn problem_with(
+        &self,
+        field: Option<FieldId>,
+        code: Code,
+        message: String,
+        item: Option<&str>,
+    ) -> Problem {
+        let at = field.and_then(|field| self.header.position(field));
+        let column = at.and_then(|at| self.header.names.get(at)).map(String::as_str);
+        let value = item.unwrap_or_else(|| at.map_or("", |at| self.record.cell(at)));
+        self.problem(column, code, message, value)
     }
 
     /// Reads a record.

@@ -113,15 +113,21 @@ impl Schema {
                 let help = "a tag exists once it is defined, or given to a contact";
                 unknown(Code::UnknownTag, "tag", name, self.tags(), Some(help))
             }),
-            ValueType::Segments => self
-                .segment(name)
-                .map(Symbol::from)
-                .ok_or_else(|| unknown(Code::UnknownSegment, "segment", name, self.segments(), None)),
+            ValueType::Segments => {
+                self.segment(name).map(Symbol::from).ok_or_else(|| self.unknown_segment(name))
+            }
             _ => field.options().find(name).map(|number| OptionId::new(number).into()).ok_or_else(|| {
                 let message = format!("`{}` has no option {}", self.field_key(field.id()), quoted(name));
                 unknown_entry(Code::UnknownOption, message, name, field.options())
             }),
         }
+    }
+}
+
+impl Schema {
+    /// The error for a name that is no segment's.
+    pub(crate) fn unknown_segment(&self, name: &str) -> Error {
+        unknown(Code::UnknownSegment, "segment", name, self.segments(), None)
     }
 }
 

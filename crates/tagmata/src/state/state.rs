@@ -102,11 +102,16 @@ impl State {
     /// The contacts that a key leads to: those that have it or, failing that, the one that took it over in a merge.
     pub(crate) fn find(&self, field: FieldId, key: &str) -> Vec<ContactId> {
         let found = self.table.find(field, key);
-        if found.is_empty() {
-            let alias = self.aliases.get(&(field, key.into())).copied();
-            return alias.into_iter().filter(|contact| self.table.live().contains(*contact)).collect();
+        if found.is_empty() { self.alias(field, key).into_iter().collect() } else { found }
+    }
+
+    /// The contact that took over a key in a merge.
+    pub(crate) fn alias(&self, field: FieldId, key: &str) -> Option<ContactId> {
+        if self.aliases.is_empty() {
+            return None;
         }
-        found
+        let alias = self.aliases.get(&(field, key.into())).copied();
+        alias.filter(|contact| self.table.live().contains(*contact))
     }
 
     /// Whether a filter can be asked: all it names is still there, and no segment that it stands on is broken.

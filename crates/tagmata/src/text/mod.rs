@@ -5,8 +5,10 @@
 mod fold;
 mod keywords;
 mod names;
+mod choice;
 
+pub(crate) use choice::{unknown_word, words};
 pub use fold::{accent_fold, fold};
 pub(crate) use fold::{collapse_spaces, digits, fold_operand};
 pub(crate) use keywords::is_keyword;
-pub(crate) use names::{did_you_mean, is_word, list, nearest, quoted, unknown_word};
+pub(crate) use names::{did_you_mean, is_word, list, nearest, quoted};

@@ -73,13 +73,6 @@ pub(crate) fn list<T: AsRef<str>>(names: &[T]) -> String {
     out
 }
 
-/// The error for a word that an option does not take.
-pub(crate) fn unknown_word(option: &str, word: &str, allowed: &[&str]) -> Error {
-    let message = format!("`{option}` does not take {}", quoted(word));
-    let help = format!("it takes {}", list(allowed));
-    Error::value(Diagnostic::new(Code::BadSetting, message).help(help).expecting(allowed.iter().copied()))
-}
-
 /// The help for near names, if there are any.
 pub(crate) fn did_you_mean<T: AsRef<str>>(near: &[T]) -> Option<String> {
     (!near.is_empty()).then(|| format!("did you mean {}?", list(near)))

@@ -10,8 +10,8 @@ use proptest::prelude::{
 use proptest::sample::{Index, select, subsequence};
 use std::io::Cursor;
 use tagmata::{
-    CellValue, Contact, ContactId, CsvReader, CsvWriter, Date, Delimiter, Draft, ExportNames, ExportOptions,
-    Field, ImportOptions, InvalidValues, RejectedRows, Schema, Timestamp, Value, default_export_fields,
+    CellValue, Contact, ContactId, CsvOptions, CsvReader, CsvWriter, Date, Delimiter, Draft, ExportNames,
+    ExportOptions, Field, InvalidValues, RejectedRows, Schema, Timestamp, Value, default_export_fields,
 };
 
 /// Pieces of text that files are easily wrong about.
@@ -153,7 +153,7 @@ proptest! {
         writer.finish().unwrap();
         let shown = String::from_utf8(file.clone()).unwrap();
 
-        let rows = rows(file, &schema, &ImportOptions::new()).unwrap();
+        let rows = rows(file, &schema, &CsvOptions::new()).unwrap();
         prop_assert_eq!(rows.len(), contacts.len(), "{}", shown);
         for (row, contact) in rows.iter().zip(&contacts) {
             prop_assert!(row.problems().iter().all(|problem| problem.is_warning()), "{:#?}\n{shown}", row.problems());
@@ -190,7 +190,7 @@ proptest! {
         let mut writer = CsvWriter::new(&mut file, &schema, &[Field::TAGS], ExportOptions::new()).unwrap();
         writer.write(&contact).unwrap();
         writer.finish().unwrap();
-        let rows = rows(file, &schema, &ImportOptions::new()).unwrap();
+        let rows = rows(file, &schema, &CsvOptions::new()).unwrap();
         let expected: Vec<String> = schema.tags().map(str::to_owned).collect();
         match rows[0].get(Field::TAGS) {
             Some(CellValue::Names(names)) => prop_assert_eq!(names, &expected),
@@ -281,11 +281,11 @@ proptest! {
         bytes in hostile(),
         label in option::of(select(&["utf-8", "utf-16le", "shift_jis", "gb18030", "iso-2022-jp"][..])),
         skip in any::<bool>(),
-        limit in prop_oneof![0_usize..40, Just(ImportOptions::RECORD_LIMIT)],
+        limit in prop_oneof![0_usize..40, Just(CsvOptions::RECORD_LIMIT)],
     ) {
         let schema = schema();
         let invalid = if skip { InvalidValues::Skip } else { InvalidValues::Reject };
-        let mut options = ImportOptions::new().invalid_values(invalid).record_limit(limit);
+        let mut options = CsvOptions::new().invalid_values(invalid).record_limit(limit);
         if let Some(label) = label {
             options = options.encoding(label);
         }

@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 use tagmata::{
-    CellValue, CsvReader, CsvRow, Error, Field, ImportOptions, NewField, Problem, Schema, Value, ValueType,
+    CellValue, CsvOptions, CsvReader, CsvRow, Error, Field, NewField, Problem, Schema, Value, ValueType,
 };
 
 pub(crate) type Reader<'a> = CsvReader<'a, Cursor<Vec<u8>>>;
@@ -11,7 +11,7 @@ pub(crate) type Reader<'a> = CsvReader<'a, Cursor<Vec<u8>>>;
 pub(crate) fn open<'a>(
     bytes: impl Into<Vec<u8>>,
     schema: &'a Schema,
-    options: &ImportOptions,
+    options: &CsvOptions,
 ) -> Result<Reader<'a>, Error> {
     CsvReader::open(Cursor::new(bytes.into()), schema, options)
 }
@@ -20,14 +20,14 @@ pub(crate) fn open<'a>(
 pub(crate) fn rows(
     bytes: impl Into<Vec<u8>>,
     schema: &Schema,
-    options: &ImportOptions,
+    options: &CsvOptions,
 ) -> Result<Vec<CsvRow>, Error> {
     open(bytes, schema, options)?.collect()
 }
 
 /// All rows of a file with nothing said, which is right as a whole.
 pub(crate) fn read(file: &str, schema: &Schema) -> Vec<CsvRow> {
-    rows(file, schema, &ImportOptions::new()).unwrap()
+    rows(file, schema, &CsvOptions::new()).unwrap()
 }
 
 /// The only problem of a row.

@@ -31,21 +31,25 @@ impl State {
         Ok(Decided { facts: facts.collect(), made: Made::Contact(id) })
     }
 
-    /// Gives a new contact what every contact has: a status, and when it was made.
+    /// Gives a new contact what every contact has.
     fn complete(&self, contact: &mut Contact, now: Timestamp) {
-        let status = self.schema.statuses_in_order().next().map(|status| Value::One(status.into()));
-        let at = || Some(Value::DateTime(now));
-        let defaults = [
-            (Field::STATUS, status),
-            (Field::STATUS_CHANGED_AT, at()),
-            (Field::CREATED_AT, at()),
-            (Field::UPDATED_AT, at()),
-        ];
-        for (field, value) in defaults {
+        for (field, value) in self.values_of_new_contacts(now) {
             if contact.get(field).is_none() {
                 contact.set(field, value);
             }
         }
+    }
+
+    /// What every contact has: a status, and when it was made. A new contact that comes without gets these.
+    pub(crate) fn values_of_new_contacts(&self, now: Timestamp) -> [(FieldId, Option<Value>); 4] {
+        let status = self.schema.statuses_in_order().next().map(|status| Value::One(status.into()));
+        let at = || Some(Value::DateTime(now));
+        [
+            (Field::STATUS, status),
+            (Field::STATUS_CHANGED_AT, at()),
+            (Field::CREATED_AT, at()),
+            (Field::UPDATED_AT, at()),
+        ]
     }
 
     pub(super) fn decide_update(

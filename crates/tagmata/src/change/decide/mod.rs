@@ -13,5 +13,5 @@ mod fields;
 mod dispatch;
 
 pub use decision::Decision;
-pub(crate) use decision::{Decided, Made};
-pub(crate) use values::{require_free_external_id, require_static};
+pub(crate) use decision::Made;
+pub(crate) use values::{external_id_taken, require_static};
