@@ -79,7 +79,7 @@ pub use model::{
 };
 pub use report::{Audience, AudienceQuery, BreakdownQuery, BreakdownRow, Channel, OptOut, SkipReason};
 pub use segment::{DynamicSegment, SegmentMembership, Segments, SegmentsAt};
-pub use shared::{Access, Clock, SharedBook, WhenBusy};
+pub use shared::{Access, Clock, Run, SharedBook, WhenBusy};
 pub use state::{Cause, Change, HistoryEntry, Origin};
 pub use table::{Rows, Values};
 pub use text::{accent_fold, fold};
