@@ -44,10 +44,11 @@ struct Refusal {
     rejects: bool,
 }
 
-impl Refusal {
-    fn new(error: Error, rejects: bool) -> Named {
+impl Named {
+    fn refused(error: Error, rejects: bool) -> Self {
         let diagnostic = error.into_diagnostic();
-        Named::Refused(Arc::new(Self { code: diagnostic.code(), message: sentence(&diagnostic), rejects }))
+        let (code, message) = (diagnostic.code(), sentence(&diagnostic));
+        Self::Refused(Arc::new(Refusal { code, message, rejects }))
     }
 }
 
@@ -126,16 +127,16 @@ impl<'s> Names<'s> {
             };
             return match is_static {
                 Ok(()) => Named::Known(Symbol::new(number)),
-                Err(error) => Refusal::new(error, false),
+                Err(error) => Named::refused(error, false),
             };
         }
         if field == Field::SEGMENTS && self.unknown != UnknownSegments::Create {
             let rejects = self.unknown == UnknownSegments::Reject;
-            return Refusal::new(self.state.schema.unknown_segment(name), rejects);
+            return Named::refused(self.state.schema.unknown_segment(name), rejects);
         }
         match self.list(field).new.check(name) {
             Ok(()) => Named::New,
-            Err(error) => Refusal::new(error, self.bad_names_reject),
+            Err(error) => Named::refused(error, self.bad_names_reject),
         }
     }
 

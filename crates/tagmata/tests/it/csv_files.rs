@@ -4,8 +4,8 @@ use crate::csv_rows::{Reader, open, shown};
 use std::collections::BTreeMap;
 use tagmata::{CsvOptions, CsvRow, InvalidValues, NewField, RejectedRows, Schema, ValueType};
 
-const FRENCH: &[u8] = include_bytes!("../../../../examples/data/contacts-fr.csv");
-const SPANISH: &[u8] = include_bytes!("../../../../examples/data/contactos-es.csv");
+pub(crate) const FRENCH: &[u8] = include_bytes!("../../../../examples/data/contacts-fr.csv");
+pub(crate) const SPANISH: &[u8] = include_bytes!("../../../../examples/data/contactos-es.csv");
 
 struct Labels {
     billed: &'static str,

@@ -42,10 +42,10 @@ const PIECES: &[&str] = &[
     "(why rejected)",
     "SUM(A1)",
 ];
-const TAGS: &[&str] =
+pub(crate) const TAGS: &[&str] =
     &["vip", "=x", "'-y", "a;b", "dit \"le Grand\"", "\"quoted\"", "two\nlines", "c, d", "@e", "Région"];
 
-fn text() -> impl Strategy<Value = String> {
+pub(crate) fn text() -> impl Strategy<Value = String> {
     prop_oneof![vec(select(PIECES), 0..8).prop_map(|pieces| pieces.concat()), "[^\0]{0,12}"]
 }
 
@@ -59,8 +59,8 @@ fn book() -> Schema {
 }
 
 #[derive(Debug, Clone)]
-struct Person {
-    texts: [String; 3],
+pub(crate) struct Person {
+    pub(crate) texts: [String; 3],
     billed: Option<f64>,
     newsletter: Option<bool>,
     birthday: Option<(i32, u32, u32)>,
@@ -72,7 +72,7 @@ struct Person {
     mobile: Option<&'static str>,
 }
 
-fn person() -> impl Strategy<Value = Person> {
+pub(crate) fn person() -> impl Strategy<Value = Person> {
     let number = prop_oneof![
         (-99_999_999_i64..99_999_999).prop_map(|thousandths| thousandths as f64 / 1000.0),
         any::<f64>().prop_filter("finite", |number| number.is_finite()),
@@ -103,6 +103,10 @@ fn person() -> impl Strategy<Value = Person> {
 }
 
 fn contact(person: &Person, schema: &Schema) -> Contact {
+    draft(person).read(ContactId::new(0), schema).unwrap()
+}
+
+pub(crate) fn draft(person: &Person) -> Draft {
     let mut draft = Draft::new();
     for (key, text) in ["first_name", "organization", "note"].into_iter().zip(&person.texts) {
         draft = draft.set(key, text.as_str());
@@ -131,7 +135,7 @@ fn contact(person: &Person, schema: &Schema) -> Contact {
             draft = draft.set(key, name);
         }
     }
-    draft.read(ContactId::new(0), schema).unwrap()
+    draft
 }
 
 proptest! {
@@ -253,7 +257,7 @@ const FILE: &[u8] = b"first name,country,mobile,billed,birthday,created_at,tags,
     Zo\xc3\xa9,FR,0612345678,\"1 234,5\",31/12/2026,2026-01-31 12:00,\"a; \"\"b;c\"\"\",Xero,oui,\"x\ny\"\n\
     Ana,BR,,7,1/2/2026,2026-01-31,,MYOB; Xero,n\xc3\xa3o,'=x\n";
 
-fn hostile() -> impl Strategy<Value = Vec<u8>> {
+pub(crate) fn hostile() -> impl Strategy<Value = Vec<u8>> {
     let bruised = vec((any::<Index>(), any::<u8>(), 0_u8..3), 0..8).prop_map(|wounds| {
         let mut bytes = FILE.to_vec();
         for (at, byte, kind) in wounds {

@@ -67,10 +67,9 @@ pub(crate) fn shown(row: &CsvRow, key: &str, schema: &Schema) -> String {
     }
 }
 
-/// A schema with a custom field of each type.
-pub(crate) fn schema() -> Schema {
-    let mut schema = Schema::default();
-    for field in [
+/// A custom field of each type.
+pub(crate) fn fields() -> [NewField; 7] {
+    [
         NewField::new("billed", ValueType::Number).label("Montant facturé"),
         NewField::new("newsletter", ValueType::Bool),
         NewField::new("birthday", ValueType::Date).label("Anniversaire"),
@@ -80,7 +79,13 @@ pub(crate) fn schema() -> Schema {
             .labelled_option("farm", "Exploitation"),
         NewField::new("software", ValueType::MultiSelect).option("Xero").option("MYOB").option("Sage; EBP"),
         NewField::new("note", ValueType::Text),
-    ] {
+    ]
+}
+
+/// A schema with a custom field of each type.
+pub(crate) fn schema() -> Schema {
+    let mut schema = Schema::default();
+    for field in fields() {
         schema.define_field(field).unwrap();
     }
     schema

@@ -62,7 +62,7 @@ impl State {
         let mut reader = ValueReader::new(self);
         let mut problems = Problems::new(&self.schema);
         let mut values: Vec<(FieldId, Option<Value>)> = Vec::new();
-        let mut phones: Vec<(FieldId, Vec<(ContactId, Option<Value>)>)> = Vec::new();
+        let mut phones = Vec::new();
         let own_country = patch_country(patch, self);
         for (key, input) in patch.values() {
             let read = self.schema.field_by_key(key).ok_or_else(|| unknown_field(key, &self.schema));

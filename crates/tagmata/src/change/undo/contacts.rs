@@ -56,7 +56,7 @@ impl Undone<'_> {
 
     /// Takes a tag or segment away again, or gives it back.
     pub(super) fn link(&mut self, field: FieldId, symbol: Symbol, contacts: &MemberSet, was_added: bool) {
-        let can_be_had = self.state.schema.has_symbol(field, symbol);
+        let can_be_had = self.schema.has_symbol(field, symbol);
         let is_so = |undone: &Self, contact| {
             undone.is_live(contact)
                 && undone.has(contact, field, symbol) == was_added

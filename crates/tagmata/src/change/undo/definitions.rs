@@ -8,6 +8,7 @@ use crate::filter::Uses;
 use crate::model::{Field, NameSpace, Schema, SchemaEdit};
 use crate::text::quoted;
 use crate::value::{FieldId, KindId, SegmentId, Symbol};
+use std::borrow::Cow;
 
 impl Undone<'_> {
     /// Turns round definitions that were changed one after the other, the last one first.
@@ -15,7 +16,7 @@ impl Undone<'_> {
     /// # Errors
     /// [`Code::ChangedSince`] for what is another by now, or is used by something that came later.
     pub(super) fn definitions<'f>(&mut self, run: impl DoubleEndedIterator<Item = &'f Fact>) -> Result<()> {
-        let mut schema = self.state.schema.clone();
+        let mut schema = self.schema.clone().into_owned();
         let mut inverse = Vec::new();
         for fact in run.rev() {
             match fact {
@@ -51,6 +52,7 @@ impl Undone<'_> {
             inverse.push(fact.inverse());
         }
         self.facts.extend(inverse);
+        self.schema = Cow::Owned(schema);
         Ok(())
     }
 

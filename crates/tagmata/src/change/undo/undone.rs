@@ -1,10 +1,11 @@
 //! The inverse facts that are decided so far, and what contacts hold once those are true.
 
 use crate::change::fact::Fact;
-use crate::model::{Field, Interaction};
+use crate::model::{Field, Interaction, Schema};
 use crate::state::State;
 use crate::table::Values;
 use crate::value::{ContactId, FieldId, MemberSet, Symbol, SymbolSet, Value};
+use std::borrow::Cow;
 
 /// Inverse facts in the order in which they will be applied.
 ///
@@ -12,6 +13,8 @@ use crate::value::{ContactId, FieldId, MemberSet, Symbol, SymbolSet, Value};
 #[derive(Debug)]
 pub(super) struct Undone<'s> {
     pub(super) state: &'s State,
+    /// The names and settings by then.
+    pub(super) schema: Cow<'s, Schema>,
     pub(super) facts: Vec<Fact>,
     /// Who stands in the way.
     pub(super) conflicts: MemberSet,
@@ -19,7 +22,8 @@ pub(super) struct Undone<'s> {
 
 impl<'s> Undone<'s> {
     pub(super) fn new(state: &'s State) -> Self {
-        Self { state, facts: Vec::new(), conflicts: MemberSet::new() }
+        let schema = Cow::Borrowed(&state.schema);
+        Self { state, schema, facts: Vec::new(), conflicts: MemberSet::new() }
     }
 
     /// Whether there is such a contact by then.
@@ -113,9 +117,9 @@ impl<'s> Undone<'s> {
         all
     }
 
-    /// Whether everything that a value names is still defined.
+    /// Whether everything that a value names is defined by then.
     pub(super) fn is_defined(&self, field: FieldId, value: Option<&Value>) -> bool {
-        let schema = &self.state.schema;
+        let schema = &self.schema;
         let is_there = |symbol: &Symbol| schema.has_symbol(field, *symbol);
         schema.field(field).is_some()
             && match value {
