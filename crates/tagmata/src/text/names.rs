@@ -1,8 +1,6 @@
 //! Names that people type: what a word is, and which names are near a mistyped one.
 
 use super::fold;
-use crate::diagnostic::{Code, Diagnostic};
-use crate::error::Error;
 use unicode_ident::{is_xid_continue, is_xid_start};
 
 /// Whether a text is one word of the filter language: `XID_Start` or `_`, then `XID_Continue` to the end.
