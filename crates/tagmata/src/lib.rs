@@ -39,6 +39,7 @@ mod text;
 mod time;
 mod value;
 mod model;
+mod json;
 mod filter;
 mod segment;
 mod csv;
@@ -59,10 +60,11 @@ pub use change::{
 pub use diagnostic::{Code, Diagnostic, Place, Severity};
 pub use error::{Error, ErrorKind, Result};
 pub use filter::{
-    Distance, Explained, Explanation, Filter, Function, InstantSource, InteractionSet, JsonTree,
-    JsonTreeBuilder, Matcher, Matching, Measure, Membership, NodeId, Plan, PlanNode, Predicate, Quantifier,
-    RangeTest, StaticSegments, Subject, TextTest, TimeTest, query_builder_fields,
+    Distance, Explained, Explanation, Filter, Function, InstantSource, InteractionSet, Matcher, Matching,
+    Measure, Membership, NodeId, Plan, PlanNode, Predicate, Quantifier, RangeTest, StaticSegments, Subject,
+    TextTest, TimeTest, query_builder_fields,
 };
+pub use json::{JsonTree, JsonTreeBuilder};
 pub use model::{
     Catalog, Contact, Draft, Entry, Field, Input, Interaction, Kind, Limits, NameSpace, NewField, Patch,
     Schema, SchemaEdit, Settings,

@@ -4,12 +4,13 @@ use super::ast::Ast;
 use super::build::Builder;
 use super::check::check;
 use super::evaluate::{Membership, StaticSegments};
-use super::json::{self, JsonTree, Reader, TreeId};
+use super::json;
 use super::parser::parse;
 use super::plan::{Plan, Predicate};
 use super::query_builder;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{ErrorKind, Report, Result};
+use crate::json::{JsonTree, Reader, TreeId};
 use crate::model::{Contact, Field, Schema};
 use crate::time::Timestamp;
 use crate::value::{FieldId, SegmentId};
@@ -89,16 +90,24 @@ impl Filter {
     /// # Errors
     /// As [`from_json`](Self::from_json).
     pub fn from_tree(tree: &JsonTree, schema: &Schema) -> Result<Self> {
+        Self::from_part(tree, TreeId::ROOT, schema)
+    }
+
+    /// Reads a filter that is part of a larger document.
+    ///
+    /// # Errors
+    /// As [`from_tree`](Self::from_tree); places are those of the document.
+    pub(crate) fn from_part(tree: &JsonTree, root: TreeId, schema: &Schema) -> Result<Self> {
         let limits = &schema.settings().limits;
         let mut report = Report::new(limits.diagnostics);
         let mut builder = Builder::new(limits);
         let mut reader = Reader { tree, limits, report: &mut report, node: None };
-        if reader.is_object(TreeId::ROOT).is_some() {
-            let has = |key| tree.member(TreeId::ROOT, key).is_some();
+        if reader.is_within_limits(root).is_some() && reader.is_object(root).is_some() {
+            let has = |key| tree.member(root, key).is_some();
             match () {
-                () if has("v") || has("filter") => json::read(&mut reader, &mut builder),
+                () if has("v") || has("filter") => json::read(&mut reader, &mut builder, root),
                 () if has("combinator") || has("rules") => {
-                    query_builder::read(&mut reader, &mut builder, schema)
+                    query_builder::read(&mut reader, &mut builder, root, schema)
                 }
                 () => {
                     let message = "this is neither a stored filter, which has the key `v`, nor a query-builder tree, which has the key `combinator`";
@@ -110,7 +119,7 @@ impl Filter {
                         () => "a stored filter starts with `{\"v\": 1, \"filter\":`",
                     };
                     let diagnostic = Diagnostic::new(Code::MissingKey, message).help(help);
-                    reader.refuse_at::<()>(diagnostic.expecting(["v", "combinator"]), TreeId::ROOT);
+                    reader.refuse_at::<()>(diagnostic.expecting(["v", "combinator"]), root);
                 }
             }
         }

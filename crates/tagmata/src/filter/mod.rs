@@ -27,7 +27,6 @@ pub use bind::Matcher;
 pub use compiled::{Filter, query_builder_fields};
 pub use evaluate::{Membership, StaticSegments};
 pub use explain::{Explained, Explanation};
-pub use json::{JsonTree, JsonTreeBuilder};
 pub use plan::{
     InstantSource, InteractionSet, Measure, Plan, PlanNode, Predicate, RangeTest, Subject, TextTest, TimeTest,
 };

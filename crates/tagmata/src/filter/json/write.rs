@@ -2,10 +2,10 @@
 
 use super::operators::Operator;
 use super::read::VERSION;
-use super::writer::Writer;
 use crate::filter::ast::{
     Aggregate, Ast, Condition, During, Literal, Node, NodeId, NodeKind, Operand, Position, Source,
 };
+use crate::json::Writer;
 use crate::model::Schema;
 use json_event_parser::JsonEvent;
 
