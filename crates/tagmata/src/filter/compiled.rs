@@ -176,6 +176,11 @@ impl Filter {
         &self.ast
     }
 
+    /// The same filter, written in another way.
+    pub(super) fn with_ast(&self, ast: Ast) -> Self {
+        Self { ast, plan: self.plan.clone(), lints: self.lints.clone() }
+    }
+
     /// What the filter means.
     ///
     /// ```

@@ -20,6 +20,7 @@ mod query_builder;
 mod bind;
 mod evaluate;
 mod compiled;
+mod renamed;
 mod explain;
 
 pub use ast::{Distance, Function, Matching, NodeId, Quantifier};

@@ -9,6 +9,7 @@
 )]
 
 mod agreement;
+mod book_names;
 mod conformance;
 mod csv_files;
 mod csv_laws;

@@ -2,9 +2,11 @@
 
 use crate::change::fact::Fact;
 use crate::model::{Field, Interaction};
+use crate::segment::Segments;
 use crate::state::State;
 use crate::table::Values;
 use crate::value::{ContactId, FieldId, MemberSet, Symbol, SymbolSet, Value};
+use std::borrow::Cow;
 
 /// Inverse facts in the order in which they will be applied.
 ///
@@ -13,13 +15,16 @@ use crate::value::{ContactId, FieldId, MemberSet, Symbol, SymbolSet, Value};
 pub(super) struct Undone<'s> {
     pub(super) state: &'s State,
     pub(super) facts: Vec<Fact>,
+    /// The segments as they are by then.
+    pub(super) segments: Cow<'s, Segments>,
     /// Who stands in the way.
     pub(super) conflicts: MemberSet,
 }
 
 impl<'s> Undone<'s> {
     pub(super) fn new(state: &'s State) -> Self {
-        Self { state, facts: Vec::new(), conflicts: MemberSet::new() }
+        let segments = Cow::Borrowed(&state.segments);
+        Self { state, facts: Vec::new(), segments, conflicts: MemberSet::new() }
     }
 
     /// Whether there is such a contact by then.

@@ -1,0 +1,109 @@
+//! Definitions of a book that change under the filters that use them.
+
+use tagmata::{Book, Draft, NewSegment, SegmentPatch, Settings, Timestamp};
+
+fn now() -> Timestamp {
+    "2026-11-24T09:00:00Z".parse().unwrap()
+}
+
+fn book() -> Book {
+    Book::builder().build(now())
+}
+
+fn filter_of(book: &Book, segment: &str) -> String {
+    let all = book.segments();
+    all.into_iter().find(|info| info.name == segment).and_then(|info| info.filter).unwrap()
+}
+
+#[test]
+fn filters_of_segments_follow_a_renamed_tag_or_segment() {
+    let (mut book, now) = (book(), now());
+    book.define_tag("vip", now).unwrap();
+    book.create_segment(NewSegment::fixed("Nord"), now).unwrap();
+    let filter = "tags has any (vip) and not segments has Nord";
+    book.create_segment(NewSegment::dynamic("Rest", filter), now).unwrap();
+
+    let tag = book.rename_tag("vip", "Key account", now).unwrap();
+    let segment = book.rename_segment("Nord", "North", now).unwrap();
+    assert_eq!(
+        filter_of(&book, "Rest"),
+        r#"tags has any ("Key account") and not segments has "North""#,
+        "what the filter says is what there is"
+    );
+    assert!(tag.effects.is_empty() && segment.effects.is_empty());
+
+    book.undo(&segment.commit, now).unwrap();
+    book.undo(&tag.commit, now).unwrap();
+    assert_eq!(filter_of(&book, "Rest"), r#"tags has any ("vip") and not segments has "Nord""#);
+}
+
+#[test]
+fn a_filter_keeps_its_tag_when_another_takes_the_old_name() {
+    let (mut book, now) = (book(), now());
+    let ana = book.create_contact(Draft::new().set("first_name", "Ana"), now).unwrap().id;
+    book.add_tags(ana, ["gold"], now).unwrap();
+    book.define_tag("silver", now).unwrap();
+    let golden = book.create_segment(NewSegment::dynamic("Golden", "tags has gold"), now).unwrap().id;
+    book.rename_tag("gold", "platinum", now).unwrap();
+    book.rename_tag("silver", "gold", now).unwrap();
+    // Filters are read again where the settings change.
+    let mut settings = Settings::default();
+    settings.calendar.zone = "Europe/Paris".parse().unwrap();
+    book.change_settings(settings, now).unwrap();
+    assert_eq!(filter_of(&book, "Golden"), r#"tags has "platinum""#);
+    assert_eq!(book.members(golden).unwrap().to_numbers(), [ana.get()]);
+}
+
+#[test]
+fn a_filter_that_was_made_after_a_rename_follows_its_undo() {
+    let (mut book, now) = (book(), now());
+    book.define_tag("gold", now).unwrap();
+    let renamed = book.rename_tag("gold", "platinum", now).unwrap();
+    book.create_segment(NewSegment::dynamic("Best", "tags has platinum"), now).unwrap();
+    book.undo(&renamed.commit, now).unwrap();
+    assert_eq!(filter_of(&book, "Best"), r#"tags has "gold""#);
+}
+
+#[test]
+fn a_rename_is_undone_although_a_filter_that_followed_it_has_changed() {
+    let (mut book, now) = (book(), now());
+    book.define_tag("gold", now).unwrap();
+    book.create_segment(NewSegment::dynamic("Best", "tags has gold"), now).unwrap();
+    let renamed = book.rename_tag("gold", "platinum", now).unwrap();
+    book.update_segment("Best", SegmentPatch::new().filter("tags has platinum or status = vip"), now)
+        .unwrap();
+    book.undo(&renamed.commit, now).unwrap();
+    assert_eq!(filter_of(&book, "Best"), r#"tags has "gold" or status = "vip""#);
+}
+
+#[test]
+fn a_commit_that_changes_a_segment_twice_is_undone() {
+    let (mut book, now) = (book(), now());
+    book.create_segment(NewSegment::dynamic("A", "status = vip"), now).unwrap();
+    let (_, outcome) = book
+        .batch(now, |book| {
+            book.update_segment("A", SegmentPatch::new().filter("status = lead"), now)?;
+            book.update_segment("A", SegmentPatch::new().filter("status = active"), now)?;
+            book.create_segment(NewSegment::dynamic("B", "nobody"), now)?;
+            book.update_segment("B", SegmentPatch::new().filter("segments has A"), now)
+        })
+        .unwrap();
+    book.undo(&outcome.commit, now).unwrap();
+    assert_eq!(filter_of(&book, "A"), r#"status = "vip""#);
+    assert_eq!(book.schema().segment("B"), None);
+}
+
+#[test]
+fn uses_that_were_turned_round_are_turned_back() {
+    let (mut book, now) = (book(), now());
+    book.create_segment(NewSegment::dynamic("A", "nobody"), now).unwrap();
+    book.create_segment(NewSegment::dynamic("B", "segments has A"), now).unwrap();
+    let (_, outcome) = book
+        .batch(now, |book| {
+            book.update_segment("B", SegmentPatch::new().filter("everyone"), now)?;
+            book.update_segment("A", SegmentPatch::new().filter("segments has B"), now)
+        })
+        .unwrap();
+    book.undo(&outcome.commit, now).unwrap();
+    assert_eq!([filter_of(&book, "A"), filter_of(&book, "B")], ["nobody", r#"segments has "A""#]);
+}
