@@ -1,6 +1,6 @@
 //! Definitions of a book that change under the filters that use them.
 
-use tagmata::{Book, Draft, NewSegment, SegmentPatch, Settings, Timestamp};
+use tagmata::{Book, Code, Draft, NewSegment, SegmentPatch, Settings, Timestamp};
 
 fn now() -> Timestamp {
     "2026-11-24T09:00:00Z".parse().unwrap()
@@ -106,4 +106,52 @@ fn uses_that_were_turned_round_are_turned_back() {
         .unwrap();
     book.undo(&outcome.commit, now).unwrap();
     assert_eq!([filter_of(&book, "A"), filter_of(&book, "B")], ["nobody", r#"segments has "A""#]);
+}
+
+#[test]
+fn the_only_status_stays() {
+    let (mut book, now) = (book(), now());
+    for status in ["lead", "active", "vip"] {
+        book.delete_status(status, None, false, now).unwrap();
+    }
+    let error = book.delete_status("inactive", None, true, now).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "error[E0807]: `inactive` is the only status; help: every contact has one: define another status first"
+    );
+}
+
+#[test]
+fn a_kind_of_interaction_stays_while_anything_uses_it() {
+    let (mut book, now) = (book(), now());
+    let ana = book.create_contact(Draft::new().set("first_name", "Ana"), now).unwrap().id;
+    book.define_kind("demo", false, now).unwrap();
+    book.define_kind("visit", false, now).unwrap();
+    book.record(ana, "visit", now, None, None, now).unwrap();
+    book.create_segment(NewSegment::dynamic("Seen", "count(demo) > 0"), now).unwrap();
+
+    let refused =
+        |book: &mut Book, kind: &str, force| book.delete_kind(kind, force, now).unwrap_err().to_string();
+    assert_eq!(
+        refused(&mut book, "payment", true),
+        "error[E0806]: the kind of interaction `payment` cannot be deleted; help: it is built in, and every book has it; only kinds that were defined can be deleted"
+    );
+    assert_eq!(
+        refused(&mut book, "demoo", true),
+        "error[E0206]: there is no kind of interaction `demoo`; help: did you mean `demo`?"
+    );
+    assert_eq!(
+        refused(&mut book, "demo", false),
+        "error[E0807]: the kind of interaction `demo` is used by 1 segment: `Seen`; help: change their filters first, or delete it by `force`, which breaks them"
+    );
+    assert_eq!(
+        refused(&mut book, "visit", true),
+        "error[E0807]: 1 interaction is of the kind `visit`; help: a kind stays as long as interactions are of it"
+    );
+
+    let deleted = book.delete_kind("demo", true, now).unwrap();
+    assert_eq!(book.members("Seen").unwrap_err().code(), Code::BrokenSegment);
+    assert!(book.schema().kind("demo").is_none());
+    book.undo(&deleted.commit, now).unwrap();
+    assert_eq!(filter_of(&book, "Seen"), "count(demo) > 0");
 }
