@@ -1,6 +1,6 @@
 //! Definitions of a book that change under the filters that use them.
 
-use tagmata::{Book, Code, Draft, NewSegment, SegmentPatch, Settings, Timestamp};
+use tagmata::{Book, Code, Draft, NewField, NewSegment, SegmentPatch, Settings, Timestamp, ValueType};
 
 fn now() -> Timestamp {
     "2026-11-24T09:00:00Z".parse().unwrap()
@@ -106,6 +106,30 @@ fn uses_that_were_turned_round_are_turned_back() {
         .unwrap();
     book.undo(&outcome.commit, now).unwrap();
     assert_eq!([filter_of(&book, "A"), filter_of(&book, "B")], ["nobody", r#"segments has "A""#]);
+}
+
+#[test]
+fn contacts_get_back_what_they_lost_by_a_deletion_that_is_undone() {
+    type Delete = fn(&mut Book) -> tagmata::Result<tagmata::Outcome>;
+    let table: [(&str, Delete); 5] = [
+        ("plan = pro", |book| book.delete_field("plan", false, now())),
+        ("plan = pro", |book| book.delete_option("plan", "pro", false, now())),
+        ("tags has vip", |book| book.delete_tag("vip", false, now())),
+        ("segments has Nord", |book| book.delete_segment("Nord", false, now())),
+        ("status = vip", |book| book.delete_status("vip", Some("lead".into()), false, now())),
+    ];
+    for (filter, delete) in table {
+        let (mut book, now) = (book(), now());
+        book.define_field(NewField::new("plan", ValueType::Select).option("pro"), now).unwrap();
+        book.create_segment(NewSegment::fixed("Nord"), now).unwrap();
+        let ana = Draft::new().set("plan", "pro").set("status", "vip").set("tags", vec!["vip".to_owned()]);
+        let ana = book.create_contact(ana, now).unwrap().id;
+        book.add_to_segment(ana, "Nord", now).unwrap();
+        let deleted = delete(&mut book).unwrap();
+        assert!(book.count(filter).map_or(true, |count| count == 0), "{filter}");
+        book.undo(&deleted.commit, now).unwrap_or_else(|error| panic!("{filter}: {error}"));
+        assert_eq!(book.count(filter).unwrap(), 1, "{filter}");
+    }
 }
 
 #[test]

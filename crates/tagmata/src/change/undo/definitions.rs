@@ -18,7 +18,7 @@ impl Undone<'_> {
     /// # Errors
     /// [`Code::ChangedSince`] for what is another by now, or is used by something that came later.
     pub(super) fn definitions<'f>(&mut self, run: impl DoubleEndedIterator<Item = &'f Fact>) -> Result<()> {
-        let mut schema = self.state.schema.clone();
+        let mut schema = self.schema.clone();
         let mut segments = self.segments.clone();
         let mut inverse = Vec::new();
         for fact in run.rev() {
@@ -34,7 +34,7 @@ impl Undone<'_> {
                     }
                     self.refuse_used(edit, &schema, &segments)?;
                     let edit = edit.inverse();
-                    schema.apply(&edit);
+                    schema.to_mut().apply(&edit);
                     let followed = followed(&edit, &segments);
                     inverse.push(Fact::Schema(edit));
                     for fact in followed {
@@ -66,6 +66,7 @@ impl Undone<'_> {
             }
         }
         self.facts.extend(inverse);
+        self.schema = schema;
         self.segments = segments;
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! The inverse facts that are decided so far, and what contacts hold once those are true.
 
 use crate::change::fact::Fact;
-use crate::model::{Field, Interaction};
+use crate::model::{Field, Interaction, Schema};
 use crate::segment::Segments;
 use crate::state::State;
 use crate::table::Values;
@@ -15,6 +15,8 @@ use std::borrow::Cow;
 pub(super) struct Undone<'s> {
     pub(super) state: &'s State,
     pub(super) facts: Vec<Fact>,
+    /// The names as they are by then.
+    pub(super) schema: Cow<'s, Schema>,
     /// The segments as they are by then.
     pub(super) segments: Cow<'s, Segments>,
     /// Who stands in the way.
@@ -23,8 +25,8 @@ pub(super) struct Undone<'s> {
 
 impl<'s> Undone<'s> {
     pub(super) fn new(state: &'s State) -> Self {
-        let segments = Cow::Borrowed(&state.segments);
-        Self { state, facts: Vec::new(), segments, conflicts: MemberSet::new() }
+        let (schema, segments) = (Cow::Borrowed(&state.schema), Cow::Borrowed(&state.segments));
+        Self { state, facts: Vec::new(), schema, segments, conflicts: MemberSet::new() }
     }
 
     /// Whether there is such a contact by then.
@@ -118,9 +120,9 @@ impl<'s> Undone<'s> {
         all
     }
 
-    /// Whether everything that a value names is still defined.
+    /// Whether everything that a value names is defined by then.
     pub(super) fn is_defined(&self, field: FieldId, value: Option<&Value>) -> bool {
-        let schema = &self.state.schema;
+        let schema = &self.schema;
         let is_there = |symbol: &Symbol| schema.has_symbol(field, *symbol);
         schema.field(field).is_some()
             && match value {
