@@ -42,6 +42,7 @@ mod model;
 mod json;
 mod filter;
 mod segment;
+mod definitions;
 mod csv;
 mod table;
 mod state;
@@ -57,6 +58,7 @@ pub use book::{Advance, Book, BookBuilder, Created, Effects, Outcome, SegmentInf
 pub use change::{
     Command, Commit, Decision, Fact, FilterSource, NewSegment, Ref, SegmentPatch, Selection, Stamp,
 };
+pub use definitions::{DefinitionsSource, Prune};
 pub use diagnostic::{Code, Diagnostic, Place, Severity};
 pub use error::{Error, ErrorKind, Result};
 pub use filter::{

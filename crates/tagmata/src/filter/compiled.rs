@@ -10,7 +10,7 @@ use super::plan::{Plan, Predicate};
 use super::query_builder;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{ErrorKind, Report, Result};
-use crate::json::{JsonTree, Reader, TreeId};
+use crate::json::{JsonTree, Reader, TreeId, Writer};
 use crate::model::{Contact, Field, Schema};
 use crate::time::Timestamp;
 use crate::value::{FieldId, SegmentId};
@@ -138,6 +138,11 @@ impl Filter {
     #[must_use]
     pub fn to_json(&self, schema: &Schema) -> String {
         json::write(&self.ast, schema)
+    }
+
+    /// Writes the canonical JSON of the filter as a value of a larger document.
+    pub(crate) fn write(&self, out: &mut Writer<'_>) {
+        json::write_into(out, &self.ast);
     }
 
     /// The filter as a react-querybuilder tree, in JSON.

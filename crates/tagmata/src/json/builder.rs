@@ -42,15 +42,21 @@ impl JsonTreeBuilder {
         Self::within(Bounds::Filter(*limits))
     }
 
-    /// A builder for a document of definitions, which may be larger than a filter.
+    /// A builder for a document of definitions, as `Book::apply_definitions` takes it.
     ///
     /// ```
-    /// use tagmata::{JsonTreeBuilder, Limits};
+    /// use tagmata::{Book, JsonTreeBuilder, Limits, Prune, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
     /// let mut tree = JsonTreeBuilder::for_definitions(&Limits::default());
     /// tree.begin_object()?;
     /// tree.key("v");
     /// tree.number("1")?;
-    /// let tree = tree.finish();
+    /// tree.key("tags");
+    /// tree.begin_array()?;
+    /// tree.text("vip")?;
+    /// let mut book = Book::builder().build(now);
+    /// book.apply_definitions(&tree.finish(), Prune::Keep, now)?;
+    /// assert!(book.schema().tag("VIP").is_some());
     /// # Ok::<(), tagmata::Error>(())
     /// ```
     #[must_use]

@@ -9,8 +9,10 @@ mod builder;
 mod source;
 mod reader;
 mod writer;
+mod pretty;
 
 pub use builder::JsonTreeBuilder;
+pub(crate) use pretty::pretty;
 pub(crate) use reader::Reader;
 pub use tree::JsonTree;
 pub(crate) use tree::{TreeId, TreeValue};

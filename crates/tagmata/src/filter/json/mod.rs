@@ -10,4 +10,4 @@ mod write;
 
 pub(super) use operators::Operator;
 pub(super) use read::read;
-pub(super) use write::write;
+pub(super) use write::{write, write_into};
