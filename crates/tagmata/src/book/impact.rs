@@ -60,6 +60,7 @@ impl Impact {
                     interactions = true;
                     impact.contacts.extend(all.iter().map(|(contact, _)| *contact));
                 }
+                Fact::Segment { old: Some(old), new: Some(new), .. } if old.means(new) => {}
                 Fact::Segment { segment, .. } => {
                     redefined.insert(*segment);
                 }
