@@ -142,7 +142,7 @@ impl Book {
     ///
     /// # Errors
     /// [`Code::InUse`](crate::Code::InUse) if it has contacts and there is no replacement, or for segments that use it,
-    /// unless by `force`, which breaks them; [`Code::ReadOnly`](crate::Code::ReadOnly) for the status of new contacts.
+    /// unless by `force`, which breaks them; also for the only status, since every contact has one.
     pub fn delete_status(
         &mut self,
         status: impl Into<Ref<StatusId>>,
