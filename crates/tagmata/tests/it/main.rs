@@ -17,6 +17,7 @@ mod csv_rows;
 mod csv_writing;
 mod edges;
 mod example;
+mod folding;
 mod hostile;
 mod import_books;
 mod import_examples;
