@@ -128,6 +128,12 @@ impl Book {
         Ok(ImportPlan { decision, summary })
     }
 
+    /// Whether the book is still as it was when a plan was made.
+    #[must_use]
+    pub fn is_as_planned(&self, plan: &ImportPlan) -> bool {
+        plan.decision.after == self.revision
+    }
+
     /// Makes a plan true: the short part of an import.
     ///
     /// # Errors

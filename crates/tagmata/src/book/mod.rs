@@ -12,6 +12,10 @@ mod bulk;
 mod segments;
 mod definitions;
 mod questions;
+mod pages;
+mod work_items;
+mod records;
+mod reports;
 mod import_report;
 mod files;
 
@@ -19,4 +23,6 @@ pub use book::{Book, BookBuilder};
 pub use files::ExportProgress;
 pub use import_report::{ImportPlan, ImportReport};
 pub use outcome::{Advance, Created, Effects, Outcome};
+pub use records::Record;
 pub use segments::SegmentInfo;
+pub use work_items::Batches;

@@ -207,6 +207,13 @@ impl Book {
         all.into_iter().map(info).collect()
     }
 
+    /// The segments that can be evaluated, in the order in which they were made.
+    pub(super) fn sound_segments(&self) -> Vec<SegmentId> {
+        let state = &self.state;
+        let is_sound = |id: &SegmentId| state.segments.refuse_broken([*id], &state.schema).is_ok();
+        state.schema.segment_entries().map(|(id, _)| id).filter(is_sound).collect()
+    }
+
     /// The segments that a contact is in, static and dynamic, in the order in which they were made.
     ///
     /// ```
@@ -227,8 +234,7 @@ impl Book {
     pub fn segments_of(&self, contact: ContactId) -> Result<Vec<SegmentId>> {
         let state = &self.state;
         state.require(contact)?;
-        let is_sound = |id: &SegmentId| state.segments.refuse_broken([*id], &state.schema).is_ok();
-        let all: Vec<SegmentId> = state.schema.segment_entries().map(|(id, _)| id).filter(is_sound).collect();
+        let all = self.sound_segments();
         let only: MemberSet = std::iter::once(contact).collect();
         let members = state.membership_of(&all, &only, self.now);
         Ok(all

@@ -3,7 +3,6 @@
 //! Invariant: nothing in a file is lost in silence. What is not understood stops the file, rejects its row or is reported;
 //! and what the writer wrote, the reader reads back as the same values. Nothing here knows of stored contacts.
 
-mod choice;
 mod options;
 mod progress;
 mod encoding;
@@ -30,12 +29,13 @@ mod writer;
 mod template;
 
 pub use cells::CellValue;
-pub(crate) use choice::{unknown_word, words};
+pub(crate) use encoding::unreadable;
 pub use language::Language;
 pub use options::{CsvOptions, Dates, Decimal, Delimiter, InvalidValues};
 pub use problem::Problem;
 pub(crate) use problem::sentence;
 pub use progress::Progress;
+pub(crate) use progress::cancelled;
 pub use reader::CsvReader;
 pub use rejected::RejectedRows;
 pub use row::CsvRow;

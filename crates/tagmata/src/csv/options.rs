@@ -1,6 +1,6 @@
 //! How a file is to be read, where that is not found out from the file.
 
-use super::choice::words;
+use crate::text::words;
 
 /// What becomes of a row with a value that cannot be read.
 ///

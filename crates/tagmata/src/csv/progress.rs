@@ -66,12 +66,15 @@ impl<'a> Watch<'a> {
         let done_bytes = before.saturating_add(bytes.min(self.total)) / 3;
         match callback(Progress { done_bytes, total_bytes: self.total, rows }) {
             ControlFlow::Continue(()) => Ok(()),
-            ControlFlow::Break(()) => {
-                let stopped = Diagnostic::new(Code::Cancelled, "reading the file was stopped on request");
-                Err(Error::new(ErrorKind::Csv, stopped))
-            }
+            ControlFlow::Break(()) => Err(cancelled()),
         }
     }
+}
+
+/// Reading was stopped by the host.
+pub(crate) fn cancelled() -> Error {
+    let stopped = Diagnostic::new(Code::Cancelled, "reading the file was stopped on request");
+    Error::new(ErrorKind::Csv, stopped)
 }
 
 impl fmt::Debug for Watch<'_> {

@@ -1,14 +1,15 @@
 //! A filter as people hold it: checked, canonical, ready.
 
-use super::ast::Ast;
+use super::ast::{Ast, At, Node, NodeKind};
 use super::build::Builder;
 use super::check::check;
 use super::evaluate::{Membership, StaticSegments};
 use super::json::{self, JsonTree, Reader, TreeId};
+use super::lexer::string_too_long;
 use super::parser::parse;
 use super::plan::{Plan, Predicate};
 use super::query_builder;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::error::{ErrorKind, Report, Result};
 use crate::model::{Contact, Field, Schema};
 use crate::time::Timestamp;
@@ -146,6 +147,22 @@ impl Filter {
     /// ```
     pub fn to_query_builder(&self, schema: &Schema) -> Result<String> {
         query_builder::write(&self.ast, schema)
+    }
+
+    /// The filter `search "…"` of what somebody typed into a search box.
+    ///
+    /// # Errors
+    /// An error of kind [`ErrorKind::Filter`]: [`Code::EmptyOperand`] for a phrase with nothing in it,
+    /// [`Code::StringTooLong`] for one over the limit.
+    pub(crate) fn search(phrase: &str, schema: &Schema) -> Result<Self> {
+        let limits = &schema.settings().limits;
+        let mut report = Report::new(limits.diagnostics);
+        if phrase.len() > limits.string {
+            report.push(string_too_long(phrase.len(), limits));
+        }
+        let kind = NodeKind::Search(At::new(phrase.into(), Place::Whole));
+        let ast = Ast::new(vec![Node { kind, place: Place::Whole, id: None }]);
+        Self::checked(&ast, schema, report, None)
     }
 
     /// What an ast means, or all problems that reading and checking it found.

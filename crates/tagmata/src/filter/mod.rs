@@ -31,4 +31,5 @@ pub use json::{JsonTree, JsonTreeBuilder};
 pub use plan::{
     InstantSource, InteractionSet, Measure, Plan, PlanNode, Predicate, RangeTest, Subject, TextTest, TimeTest,
 };
+pub(crate) use print::Quoted;
 pub(crate) use uses::Uses;

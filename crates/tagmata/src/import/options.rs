@@ -1,7 +1,8 @@
 //! How the rows of a file become contacts.
 
-use crate::csv::{CsvOptions, words};
+use crate::csv::CsvOptions;
 use crate::model::Field;
+use crate::text::words;
 use crate::value::FieldId;
 
 /// A field by which a row finds its contact.

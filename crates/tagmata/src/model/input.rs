@@ -1,6 +1,8 @@
 //! Values that come from outside, not yet read.
 
 use crate::time::{Date, Timestamp};
+use crate::value::Number;
+use std::fmt;
 
 /// A value that has not been read yet.
 ///
@@ -76,5 +78,24 @@ inputs! {
 impl<const N: usize> From<[&str; N]> for Input {
     fn from(names: [&str; N]) -> Self {
         Self::List(names.map(str::to_owned).into())
+    }
+}
+
+impl fmt::Display for Input {
+    /// As exported files write it: nothing for what is missing, lists between `;`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => Ok(()),
+            Self::Text(text) => f.write_str(text),
+            // One that is not finite is no value; it is shown all the same.
+            Self::Number(number) => match Number::new(*number) {
+                Ok(number) => number.fmt(f),
+                Err(_) => number.fmt(f),
+            },
+            Self::Bool(yes) => yes.fmt(f),
+            Self::Date(date) => date.fmt(f),
+            Self::DateTime(at) => at.fmt(f),
+            Self::List(items) => f.write_str(&items.join("; ")),
+        }
     }
 }

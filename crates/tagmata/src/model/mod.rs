@@ -15,6 +15,7 @@ mod symbols;
 mod interaction;
 mod contact;
 mod input;
+mod plain;
 mod patch;
 mod read;
 mod problems;

@@ -10,6 +10,7 @@ use crate::segment::{Segments, SegmentsAt};
 use crate::table::Table;
 use crate::time::Timestamp;
 use crate::value::{ContactId, FieldId, MemberSet, SegmentId, Symbol, SymbolSet, Value, ValueType};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Definitions, contacts and histories: what commits change and nothing else does.
@@ -83,6 +84,18 @@ impl State {
                 self.view(contact, &Needs::fields([field])).get(field).cloned()
             }
             _ => self.table.get(contact, field),
+        }
+    }
+
+    /// What a text or a phone number of a contact is compared by: folded text, digits.
+    pub(crate) fn comparable(&self, contact: ContactId, field: FieldId) -> Option<Cow<'_, str>> {
+        match self.table.column(field) {
+            Some(column) => column.key(contact.index()).map(Cow::Borrowed),
+            None => match self.value(contact, field)? {
+                Value::Text(text) => Some(Cow::Owned(text.folded().to_owned())),
+                Value::Phone(phone) => Some(Cow::Owned(phone.digits().to_owned())),
+                _ => None,
+            },
         }
     }
 

@@ -93,11 +93,6 @@ impl Values {
         }
     }
 
-    /// The values at the positions that are to be kept, in their order.
-    pub(crate) fn filtered(&self, value_type: ValueType, keep: impl Fn(usize) -> bool) -> Self {
-        Self::collect(value_type, (0..self.count).filter(|at| keep(*at)).map(|at| self.get(at)))
-    }
-
     /// About how many bytes the values take.
     ///
     /// ```

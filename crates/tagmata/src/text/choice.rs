@@ -1,8 +1,8 @@
 //! Options that are one of a few words.
 
+use super::names::{list, quoted};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::Error;
-use crate::text::{list, quoted};
 
 /// Reads options by the words that every language binding uses for them.
 macro_rules! words {
@@ -17,7 +17,7 @@ macro_rules! words {
             fn from_str(word: &str) -> $crate::Result<Self> {
                 match word {
                     $($word => Ok(Self::$variant),)+
-                    _ => Err($crate::csv::unknown_word($what, word, &[$($word,)+])),
+                    _ => Err($crate::text::unknown_word($what, word, &[$($word,)+])),
                 }
             }
         }
