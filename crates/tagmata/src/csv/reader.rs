@@ -1,12 +1,11 @@
 //! A file of contacts, row by row.
 
 use super::encoding::{detect, unreadable};
-use super::evidence::Reading;
 use super::header::Header;
-use super::options::{CsvOptions, InvalidValues};
+use super::options::CsvOptions;
 use super::progress::{Callback, Pass, Progress, Watch};
 use super::records::Records;
-use super::row::CsvRow;
+use super::row::{CsvRow, Layout};
 use super::source::Source;
 use super::survey::Survey;
 use crate::error::Result;
@@ -17,7 +16,6 @@ use std::fmt;
 use std::io::{Read, Seek, SeekFrom};
 use std::iter::FusedIterator;
 use std::ops::ControlFlow;
-use std::sync::Arc;
 
 /// Reads a file of contacts: an iterator over its rows.
 ///
@@ -46,10 +44,7 @@ use std::sync::Arc;
 pub struct CsvReader<'a, R> {
     records: Records<R>,
     watch: Watch<'a>,
-    schema: &'a Schema,
-    header: Arc<Header>,
-    readings: Vec<Reading>,
-    invalid: InvalidValues,
+    layout: Layout<'a>,
     encoding: &'static Encoding,
     total_rows: u64,
     rows: u64,
@@ -135,10 +130,7 @@ impl<'a, R: Read + Seek> CsvReader<'a, R> {
         Ok(Self {
             records,
             watch,
-            schema,
-            header: Arc::new(survey.header),
-            readings: survey.readings,
-            invalid: options.invalid_values,
+            layout: Layout::new(survey.header, survey.readings, schema, options.invalid_values),
             encoding,
             total_rows: survey.rows,
             rows: 0,
@@ -152,9 +144,7 @@ impl<R: Read> CsvReader<'_, R> {
         match self.records.next(self.rows, &mut self.watch)? {
             Some(record) => {
                 self.rows += 1;
-                let row =
-                    CsvRow::read(record, self.rows, &self.header, &self.readings, self.schema, self.invalid);
-                Ok(Some(row))
+                Ok(Some(CsvRow::read(record, self.rows, &self.layout)))
             }
             None => {
                 self.watch.at(Pass::Rows, u64::MAX, self.rows)?;
@@ -178,13 +168,14 @@ impl<R> CsvReader<'_, R> {
     /// # Ok::<(), tagmata::Error>(())
     /// ```
     pub fn columns(&self) -> impl ExactSizeIterator<Item = (&str, Option<FieldId>)> {
-        self.header.names.iter().zip(&self.header.fields).map(|(name, field)| (name.as_str(), *field))
+        let header = self.header();
+        header.names.iter().zip(&header.fields).map(|(name, field)| (name.as_str(), *field))
     }
 
     /// The headers that are no field's, each once; those that [`CsvOptions::ignore_column`] names are not told again.
     #[must_use]
     pub fn ignored_columns(&self) -> &[String] {
-        &self.header.ignored
+        &self.header().ignored
     }
 
     /// The encoding of the file, as the WHATWG Encoding Standard names it: `UTF-8`, `windows-1252`, ….
@@ -196,7 +187,7 @@ impl<R> CsvReader<'_, R> {
     /// The sign between two cells.
     #[must_use]
     pub fn delimiter(&self) -> char {
-        char::from(self.header.delimiter)
+        char::from(self.header().delimiter)
     }
 
     /// How many rows the file has.
@@ -206,7 +197,7 @@ impl<R> CsvReader<'_, R> {
     }
 
     pub(super) fn header(&self) -> &Header {
-        &self.header
+        self.layout.header()
     }
 }
 
@@ -228,7 +219,7 @@ impl<R: Read> FusedIterator for CsvReader<'_, R> {}
 impl<R> fmt::Debug for CsvReader<'_, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CsvReader")
-            .field("header", &self.header)
+            .field("header", self.header())
             .field("encoding", &self.encoding.name())
             .field("rows", &self.rows)
             .finish_non_exhaustive()

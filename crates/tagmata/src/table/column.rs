@@ -170,6 +170,10 @@ impl Column {
 
     /// Moves another column of the same type behind this one, so that its first row becomes row `first`.
     pub(crate) fn append(&mut self, first: usize, mut other: Self) {
+        if first == 0 && self.len() == 0 {
+            *self = other;
+            return;
+        }
         self.reach(first);
         match (self, &mut other) {
             (Self::Text(ours), Self::Text(theirs)) => ours.append(theirs),

@@ -67,7 +67,7 @@ fn with_keys(person: &Person, mark: &str, number: usize, (has_id, email, mobile)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: budget(150), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: budget(80), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn an_export_that_is_imported_into_its_own_book_changes_nothing(
@@ -218,7 +218,7 @@ fn codes(report: &ImportReport, first_row: u64) -> Vec<(u64, Code)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: budget(400), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: budget(200), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_file_comes_to_the_same_as_its_rows_one_after_the_other(lines in vec(line(), 1..12), options in options()) {

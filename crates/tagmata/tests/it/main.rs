@@ -22,6 +22,7 @@ mod definitions_messages;
 mod definitions_schema;
 mod edges;
 mod example;
+mod folding;
 mod hostile;
 mod import_books;
 mod import_examples;
