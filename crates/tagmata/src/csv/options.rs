@@ -1,8 +1,7 @@
 //! How a file is to be read, where that is not found out from the file.
 
-use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
-use crate::text::{list, quoted};
+use crate::text::unknown_word;
 use std::str::FromStr;
 
 /// What becomes of a row with a value that cannot be read.
@@ -102,7 +101,7 @@ macro_rules! words {
             #[doc = concat!("Reads one of ", $("`", $word, "` ",)+ "and nothing else.")]
             ///
             /// # Errors
-            /// [`Code::BadSetting`] for every other word.
+            /// [`Code::BadSetting`](crate::Code::BadSetting) for every other word.
             fn from_str(word: &str) -> Result<Self> {
                 match word {
                     $($word => Ok(Self::$variant),)+
@@ -118,13 +117,6 @@ words! {
     Dates "dates" { "dmy" => Dmy, "mdy" => Mdy, }
     Decimal "decimal" { "." => Point, "," => Comma, }
     Delimiter "delimiter" { "," => Comma, ";" => Semicolon, "\t" => Tab, }
-}
-
-/// The error for a word that an option does not take.
-pub(super) fn unknown_word(option: &str, word: &str, allowed: &[&str]) -> Error {
-    let message = format!("`{option}` does not take {}", quoted(word));
-    let help = format!("it takes {}", list(allowed));
-    Error::value(Diagnostic::new(Code::BadSetting, message).help(help).expecting(allowed.iter().copied()))
 }
 
 /// How a file is to be read. What is not said is found out from the file, or is an error that asks for it.

@@ -5,8 +5,9 @@
 mod fold;
 mod keywords;
 mod names;
+mod options;
 
 pub use fold::{accent_fold, fold};
 pub(crate) use fold::{collapse_spaces, digits, fold_operand};
 pub(crate) use keywords::is_keyword;
-pub(crate) use names::{did_you_mean, is_word, list, nearest, quoted};
+pub(crate) use names::{did_you_mean, is_word, list, nearest, quoted, unknown_word};

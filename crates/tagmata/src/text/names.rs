@@ -1,6 +1,8 @@
 //! Names that people type: what a word is, and which names are near a mistyped one.
 
 use super::fold;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::Error;
 use unicode_ident::{is_xid_continue, is_xid_start};
 
 /// Whether a text is one word of the filter language: `XID_Start` or `_`, then `XID_Continue` to the end.
@@ -69,6 +71,13 @@ pub(crate) fn list<T: AsRef<str>>(names: &[T]) -> String {
         out.push_str(&quoted(name.as_ref()));
     }
     out
+}
+
+/// The error for a word that an option does not take.
+pub(crate) fn unknown_word(option: &str, word: &str, allowed: &[&str]) -> Error {
+    let message = format!("`{option}` does not take {}", quoted(word));
+    let help = format!("it takes {}", list(allowed));
+    Error::value(Diagnostic::new(Code::BadSetting, message).help(help).expecting(allowed.iter().copied()))
 }
 
 /// The help for near names, if there are any.
