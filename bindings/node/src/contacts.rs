@@ -60,7 +60,7 @@ impl Book {
         }
         let given = entries(&key.coerce_to_object()?)?;
         let [(field, value)] = given.as_slice() else {
-            return Err(refused(Error::wrong_type("find", TAKES, &format!("of {}", given.len()))));
+            return Err(refused(Error::wrong_type("find", TAKES, &format!("one of {}", given.len()))));
         };
         let (field, value) = (Ref::<FieldId>::from(field.as_str()), text(field, *value)?);
         self.read(|book| Ok(book.find(field, &value)?.map(tagmata::ContactId::get)))

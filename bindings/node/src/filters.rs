@@ -3,7 +3,7 @@
 use crate::book::{Book, Home};
 use crate::convert::{parse, refuse, text, tree};
 use crate::errors::{diagnostics, refused};
-use napi::bindgen_prelude::{ClassInstance, Either3, Unknown};
+use napi::bindgen_prelude::{ClassInstance, Either, Either3, JsValue, Unknown};
 use napi::{Env, Result, ValueType};
 use napi_derive::napi;
 use std::rc::Rc;
@@ -13,7 +13,7 @@ use tagmata::{FilterSource, JsonTree, Limits, query_builder_fields};
 pub(crate) type FilterArg<'env> = Either3<String, ClassInstance<'env, Filter>, Unknown<'env>>;
 
 /// What takes a filter, in words.
-const TAKES: &str = "a filter: its text, an object, or what `filter` has made";
+const TAKES: &str = "text, an object or a checked filter";
 
 /// A filter as it was given; which names it may use is up to the book that reads it.
 #[derive(Clone)]
@@ -56,7 +56,6 @@ impl Written {
 
 /// Whether a value may be a document of JSON.
 pub(crate) fn is_document(value: &Unknown<'_>) -> Result<bool> {
-    use napi::bindgen_prelude::JsValue;
     let is_list = value.is_array()? || value.is_typedarray()? || value.is_date()?;
     Ok(value.get_type()? == ValueType::Object && !is_list)
 }
@@ -87,7 +86,14 @@ impl Filter {
 
     /// Reads a filter that was stored as JSON, canonical or of a query builder.
     #[napi]
-    pub fn from_json(book: &Book, #[napi(ts_arg_type = "string")] json: Unknown<'_>) -> Result<Self> {
+    pub fn from_json(
+        #[napi(ts_arg_type = "Book")] book: Either<ClassInstance<'_, Book>, Unknown<'_>>,
+        #[napi(ts_arg_type = "string")] json: Unknown<'_>,
+    ) -> Result<Self> {
+        let book = match book {
+            Either::A(book) => book,
+            Either::B(other) => return refuse("book", "a book", &other),
+        };
         let json = text("json", json)?;
         let filter = book.read(|book| {
             let filter = tagmata::Filter::from_json(&json, book.schema())?;

@@ -90,7 +90,7 @@ impl Book {
         match given {
             Either3::A(name) => Ok(Ref::from(name)),
             Either3::B(segment) => Ok(segment.reference(&self.home)),
-            Either3::C(other) => refuse(name, "a segment: its name, or what `segment` has given", &other),
+            Either3::C(other) => refuse(name, "the name of a segment, or what `segment` has given", &other),
         }
     }
 }

@@ -101,16 +101,22 @@ function check({ filter: given, members, prints, diagnostics, lints, tree_diagno
 
 for (const file of readdirSync(FOLDER).filter((name) => name.endsWith(".json")).sort()) {
   const suite = JSON.parse(readFileSync(`${FOLDER}/${file}`, "utf8"));
-  test(`${file}: ${suite.suite}`, async (t) => {
+  test(`${file}: ${suite.suite}`, (t) => {
     const worlds = new Map();
     const worldOf = (settings, now) => {
       const key = JSON.stringify([settings, now]);
       worlds.has(key) || worlds.set(key, world(suite, settings, now));
       return worlds.get(key);
     };
+    const failures = [];
     for (const each of suite.cases) {
-      const settings = { ...suite.settings, ...each.settings };
-      await t.test(each.name, () => check(each, worldOf(settings, each.now ?? suite.now)));
+      try {
+        check(each, worldOf({ ...suite.settings, ...each.settings }, each.now ?? suite.now));
+      } catch (error) {
+        failures.push(`${each.name}: ${JSON.stringify(each.filter)}\n${error.message}`);
+      }
     }
+    t.diagnostic(`${suite.cases.length} cases`);
+    assert.ok(failures.length === 0, `${failures.length} failed:\n\n${failures.join("\n\n")}`);
   });
 }

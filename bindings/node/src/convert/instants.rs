@@ -25,7 +25,7 @@ pub(crate) fn instant(name: &str, value: Unknown<'_>, zone: TimeZone) -> Result<
                 false => None,
             };
             let instant = micros.and_then(Timestamp::from_micros);
-            instant.ok_or_else(|| refused(Error::wrong_type(name, TAKES, "a date that is none")))
+            instant.ok_or_else(|| refused(Error::wrong_type(name, TAKES, "an invalid date")))
         }
         _ => refuse(name, TAKES, &value),
     }
