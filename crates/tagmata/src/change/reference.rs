@@ -46,10 +46,18 @@ refs!(FieldId OptionId StatusId TagId SegmentId KindId);
 impl Ref<FieldId> {
     /// The field.
     ///
+    /// ```
+    /// use tagmata::{Field, FieldId, Ref, Schema};
+    /// let schema = Schema::default();
+    /// assert_eq!(Ref::<FieldId>::from("E-mail").resolve(&schema)?.id(), Field::EMAIL);
+    /// assert!(Ref::<FieldId>::from("emial").resolve(&schema).is_err());
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Code::UnknownField`](crate::Code::UnknownField) for a name that is none, [`Code::NotFound`](crate::Code::NotFound)
     /// for an id that is no field's.
-    pub(crate) fn resolve<'s>(&self, schema: &'s Schema) -> Result<&'s Field> {
+    pub fn resolve<'s>(&self, schema: &'s Schema) -> Result<&'s Field> {
         match self {
             Self::Id(id) => schema.field(*id).ok_or_else(not_there),
             Self::Name(name) => schema
