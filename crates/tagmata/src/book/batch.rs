@@ -2,7 +2,7 @@
 
 use super::book::{Book, OpenBatch};
 use super::outcome::{Effects, Outcome};
-use crate::change::{Commit, Entries, Fact, Stamp};
+use crate::change::{Commit, Stamp};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::state::Cause;
@@ -99,10 +99,12 @@ impl Book {
         let stamp = self.stamped(stamp.into())?;
         let before = self.now;
         let advance = self.advance(stamp.at())?;
+        self.revision += 1;
         self.open = Some(OpenBatch {
             origin: self.next_origin(&stamp, Cause::Call),
             advance,
-            steps: Vec::new(),
+            facts: Vec::new(),
+            entries: Vec::new(),
             effects: Effects::default(),
             next_row: self.state.table.next_row(),
             before,
@@ -113,9 +115,7 @@ impl Book {
     /// What the open batch has come to so far.
     fn so_far(&self) -> Result<Outcome> {
         let Some(batch) = &self.open else { return Err(not_open()) };
-        let facts = batch.steps.iter().flat_map(|(facts, _)| facts.iter().cloned()).collect();
-        let entries = Entries::Added(Arc::clone(&batch.origin));
-        let commit = Commit::new(Arc::clone(&batch.origin), entries, facts);
+        let commit = Commit::new(Arc::clone(&batch.origin), batch.facts.clone(), batch.entries.clone());
         Ok(Outcome { commit, effects: batch.effects.clone(), advance: batch.advance.clone() })
     }
 
@@ -125,12 +125,11 @@ impl Book {
     /// [`Code::NotFound`] if there is no batch.
     pub fn end_batch(&mut self) -> Result<Outcome> {
         let batch = self.open.take().ok_or_else(not_open)?;
-        let facts: Vec<Fact> = batch.steps.into_iter().flat_map(|(facts, _)| facts).collect();
-        if !facts.is_empty() {
+        if !batch.facts.is_empty() {
             self.state.commits = batch.origin.commit;
         }
-        let entries = Entries::Added(Arc::clone(&batch.origin));
-        let commit = Commit::new(batch.origin, entries, facts);
+        self.revision += 1;
+        let commit = Commit::new(batch.origin, batch.facts, batch.entries);
         Ok(Outcome { commit, effects: batch.effects, advance: batch.advance })
     }
 
@@ -140,10 +139,8 @@ impl Book {
     /// [`Code::NotFound`] if there is no batch.
     pub fn drop_batch(&mut self) -> Result<()> {
         let batch = self.open.take().ok_or_else(not_open)?;
-        for (facts, entries) in batch.steps.iter().rev() {
-            for fact in facts.iter().rev() {
-                self.state.take_back(fact, entries);
-            }
+        for (fact, entry) in batch.facts.iter().zip(&batch.entries).rev() {
+            self.state.take_back(fact, entry);
         }
         self.state.table.forget_rows_from(batch.next_row);
         self.now = batch.before;

@@ -12,6 +12,7 @@ mod bulk;
 mod segments;
 mod definitions;
 mod questions;
+mod check;
 
 pub use book::{Book, BookBuilder};
 pub use outcome::{Advance, Created, Effects, Outcome};

@@ -3,6 +3,7 @@
 use super::ast::Ast;
 use super::build::Builder;
 use super::check::check;
+use super::current::with_current_names;
 use super::evaluate::{Membership, StaticSegments};
 use super::json::{self, JsonTree, Reader, TreeId};
 use super::parser::parse;
@@ -13,6 +14,7 @@ use crate::error::{ErrorKind, Report, Result};
 use crate::model::{Contact, Field, Schema};
 use crate::time::Timestamp;
 use crate::value::{FieldId, SegmentId};
+use std::borrow::Cow;
 use std::fmt;
 
 /// A filter that a schema has accepted.
@@ -128,7 +130,7 @@ impl Filter {
     /// ```
     #[must_use]
     pub fn to_json(&self, schema: &Schema) -> String {
-        json::write(&self.ast, schema)
+        json::write(&self.current_ast(schema), schema)
     }
 
     /// The filter as a react-querybuilder tree, in JSON.
@@ -145,7 +147,7 @@ impl Filter {
     /// # Ok::<(), tagmata::Error>(())
     /// ```
     pub fn to_query_builder(&self, schema: &Schema) -> Result<String> {
-        query_builder::write(&self.ast, schema)
+        query_builder::write(&self.current_ast(schema), schema)
     }
 
     /// What an ast means, or all problems that reading and checking it found.
@@ -163,8 +165,14 @@ impl Filter {
         }
     }
 
-    pub(super) fn ast(&self) -> &Ast {
-        &self.ast
+    /// The ast with the names that tags and segments have now.
+    pub(super) fn current_ast(&self, schema: &Schema) -> Cow<'_, Ast> {
+        with_current_names(&self.ast, &self.plan, schema)
+    }
+
+    /// The canonical text, with the names that tags and segments have now.
+    pub(crate) fn to_text(&self, schema: &Schema) -> String {
+        self.current_ast(schema).to_string()
     }
 
     /// What the filter means.

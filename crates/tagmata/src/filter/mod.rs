@@ -19,6 +19,7 @@ mod check;
 mod query_builder;
 mod bind;
 mod evaluate;
+mod current;
 mod compiled;
 mod explain;
 

@@ -2,6 +2,7 @@
 
 use crate::error::Error;
 use crate::filter::{Filter, Uses};
+use crate::model::Schema;
 use crate::value::{ContactId, MemberSet};
 
 /// A segment whose members are `(filter ∪ always in) − always out`.
@@ -32,6 +33,17 @@ pub struct DynamicSegment {
 pub(crate) struct Pins {
     pub(crate) always_in: MemberSet,
     pub(crate) always_out: MemberSet,
+}
+
+impl Pins {
+    /// The same pins, but for some contacts as others have them.
+    pub(crate) fn except(&self, contacts: &MemberSet, others: &Self) -> Self {
+        let mixed = |ours: &MemberSet, theirs: &MemberSet| &(ours - contacts) | &(theirs & contacts);
+        Self {
+            always_in: mixed(&self.always_in, &others.always_in),
+            always_out: mixed(&self.always_out, &others.always_out),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -101,9 +113,19 @@ impl DynamicSegment {
         }
     }
 
-    /// The same segment, broken.
-    pub(crate) fn broken(&self, error: Error) -> Self {
-        let rule = Rule::Broken { text: self.filter_text().into(), error };
+    /// Whether a segment has the same members by the same filter, whatever its names were when the filter was read.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        self.pins == other.pins
+            && match (&self.rule, &other.rule) {
+                (Rule::Filter(ours), Rule::Filter(theirs)) => ours.plan().nodes() == theirs.plan().nodes(),
+                (ours, theirs) => ours == theirs,
+            }
+    }
+
+    /// The same segment, broken. The text of its filter has the names that a schema has now.
+    pub(crate) fn broken(&self, error: Error, schema: &Schema) -> Self {
+        let text = self.filter().map(|filter| filter.to_text(schema));
+        let rule = Rule::Broken { text: text.unwrap_or_else(|| self.filter_text()).into(), error };
         Self { rule, uses: Uses::default(), pins: self.pins.clone() }
     }
 

@@ -9,6 +9,7 @@ mod rows;
 mod keys;
 #[expect(clippy::module_inception, reason = "the room is named after what it holds")]
 mod table;
+mod invariants;
 
 pub(crate) use column::Column;
 pub use rows::Rows;

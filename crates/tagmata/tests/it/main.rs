@@ -9,6 +9,8 @@
 )]
 
 mod agreement;
+mod book_laws;
+mod book_walk;
 mod conformance;
 mod csv_files;
 mod csv_laws;

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::model::Field;
 use crate::state::State;
 use crate::time::Timestamp;
-use crate::value::{SegmentId, StatusId, Symbol, TagId};
+use crate::value::{SegmentId, StatusId, Symbol, SymbolSet, TagId};
 
 impl State {
     pub(super) fn decide_add_tags(
@@ -24,10 +24,11 @@ impl State {
             Ref::Id(_) => tag.resolve(&self.schema).map(Symbol::from),
             Ref::Name(name) => reader.tag(name),
         });
-        let tags = tags.collect::<Result<Vec<_>>>()?;
+        // A set: a tag that is named twice is given once.
+        let tags = tags.collect::<Result<SymbolSet>>()?;
         let contacts = selection.resolve(self, now)?;
         let mut changes = Changes::new(self, now);
-        for tag in tags {
+        for tag in tags.iter() {
             changes.link(Field::TAGS, tag, &contacts, true);
         }
         let new_tags: Vec<Fact> = reader.into_facts().collect();
@@ -40,11 +41,12 @@ impl State {
         tags: &[Ref<TagId>],
         now: Timestamp,
     ) -> Result<Decided> {
-        let tags = tags.iter().map(|tag| tag.resolve(&self.schema)).collect::<Result<Vec<_>>>()?;
+        let tags = tags.iter().map(|tag| tag.resolve(&self.schema).map(Symbol::from));
+        let tags = tags.collect::<Result<SymbolSet>>()?;
         let contacts = selection.resolve(self, now)?;
         let mut changes = Changes::new(self, now);
-        for tag in tags {
-            changes.link(Field::TAGS, tag.into(), &contacts, false);
+        for tag in tags.iter() {
+            changes.link(Field::TAGS, tag, &contacts, false);
         }
         Ok(changes.finish().into())
     }
