@@ -1,7 +1,8 @@
 //! Holds tagmata to its specification: [`generate`] draws schemas, contacts, instants and filters, and [`oracle`] says, as
-//! plainly as the specification does, which contacts a filter matches.
+//! plainly as the specification does, which contacts a filter matches. [`commands`] draws what a book goes through,
+//! and [`dump`] holds all that can be seen of it.
 //!
-//! Everything speaks the JSON of `conformance/README.md` and `docs/filter-json.md`, so any engine or binding can be compared.
+//! Schemas, contacts and filters are the JSON of `conformance/README.md` and `docs/filter-json.md`, so any engine or binding can be compared.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -13,3 +14,5 @@
 pub mod oracle;
 pub mod generate;
 pub mod conformance;
+pub mod commands;
+pub mod dump;

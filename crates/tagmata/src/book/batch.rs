@@ -2,7 +2,7 @@
 
 use super::book::{Book, OpenBatch};
 use super::outcome::{Advance, Effects, Outcome};
-use crate::change::{Commit, Decision, Entries, Fact, Stamp};
+use crate::change::{Commit, Decision, Entry, Fact, Stamp};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::state::Cause;
@@ -114,10 +114,12 @@ impl Book {
         let stamp = self.stamped(stamp)?;
         let before = self.now;
         let advance = self.advance(stamp.at())?;
+        self.revision += 1;
         self.open = Some(OpenBatch {
             origin: self.next_origin(&stamp, cause),
             advance,
-            steps: Vec::new(),
+            facts: Vec::new(),
+            entries: Vec::new(),
             effects: Effects::default(),
             next_row: self.state.table.next_row(),
             before,
@@ -146,7 +148,7 @@ impl Book {
         let Some(batch) = &mut self.open else {
             return self.batch(stamp, changes).map(|((), outcome)| outcome);
         };
-        let (steps, before) = (batch.steps.len(), std::mem::take(&mut batch.effects));
+        let (steps, before) = (batch.facts.len(), std::mem::take(&mut batch.effects));
         let next_row = self.state.table.next_row();
         let changed = changes(self);
         let batch = self.open.as_mut().ok_or_else(not_open)?;
@@ -154,15 +156,15 @@ impl Book {
             Ok(()) => {
                 let effects = std::mem::replace(&mut batch.effects, before);
                 batch.effects.then(&effects);
-                let origin = Arc::clone(&batch.origin);
-                let facts = batch.steps.iter().skip(steps).flat_map(|(facts, _)| facts.iter().cloned());
-                let commit = Commit::new(Arc::clone(&origin), Entries::Added(origin), facts.collect());
+                let facts = batch.facts.iter().skip(steps).cloned().collect();
+                let entries = batch.entries.iter().skip(steps).cloned().collect();
+                let commit = Commit::new(Arc::clone(&batch.origin), facts, entries);
                 Ok(Outcome { commit, effects, advance: Advance::default() })
             }
             Err(error) => {
                 batch.effects = before;
-                let dropped = batch.steps.split_off(steps);
-                self.take_back(&dropped, next_row);
+                let (facts, entries) = (batch.facts.split_off(steps), batch.entries.split_off(steps));
+                self.take_back(&facts, &entries, next_row);
                 Err(error)
             }
         }
@@ -174,9 +176,7 @@ impl Book {
     /// [`Code::NotFound`] if there is no batch.
     pub fn batch_so_far(&self) -> Result<Outcome> {
         let Some(batch) = &self.open else { return Err(not_open()) };
-        let facts = batch.steps.iter().flat_map(|(facts, _)| facts.iter().cloned()).collect();
-        let entries = Entries::Added(Arc::clone(&batch.origin));
-        let commit = Commit::new(Arc::clone(&batch.origin), entries, facts);
+        let commit = Commit::new(Arc::clone(&batch.origin), batch.facts.clone(), batch.entries.clone());
         Ok(Outcome { commit, effects: batch.effects.clone(), advance: batch.advance.clone() })
     }
 
@@ -186,12 +186,11 @@ impl Book {
     /// [`Code::NotFound`] if there is no batch.
     pub fn end_batch(&mut self) -> Result<Outcome> {
         let batch = self.open.take().ok_or_else(not_open)?;
-        let facts: Vec<Fact> = batch.steps.into_iter().flat_map(|(facts, _)| facts).collect();
-        if !facts.is_empty() {
+        if !batch.facts.is_empty() {
             self.state.commits = batch.origin.commit;
         }
-        let entries = Entries::Added(Arc::clone(&batch.origin));
-        let commit = Commit::new(batch.origin, entries, facts);
+        self.revision += 1;
+        let commit = Commit::new(batch.origin, batch.facts, batch.entries);
         Ok(Outcome { commit, effects: batch.effects, advance: batch.advance })
     }
 
@@ -201,17 +200,15 @@ impl Book {
     /// [`Code::NotFound`] if there is no batch.
     pub fn drop_batch(&mut self) -> Result<()> {
         let batch = self.open.take().ok_or_else(not_open)?;
-        self.take_back(&batch.steps, batch.next_row);
+        self.take_back(&batch.facts, &batch.entries, batch.next_row);
         self.now = batch.before;
         Ok(())
     }
 
-    /// Makes the last steps of a batch untrue; `next_row` is what the number of the next contact was before them.
-    fn take_back(&mut self, steps: &[(Vec<Fact>, Entries)], next_row: u32) {
-        for (facts, entries) in steps.iter().rev() {
-            for fact in facts.iter().rev() {
-                self.state.take_back(fact, entries);
-            }
+    /// Makes the last facts of a batch untrue; `next_row` is what the number of the next contact was before them.
+    fn take_back(&mut self, facts: &[Fact], entries: &[Entry], next_row: u32) {
+        for (fact, entry) in facts.iter().zip(entries).rev() {
+            self.state.take_back(fact, entry);
         }
         self.state.table.forget_rows_from(next_row);
         self.revision += 1;

@@ -2,7 +2,7 @@
 
 use super::impact::Impact;
 use super::outcome::{Advance, Created, Effects, Outcome};
-use crate::change::{Command, Commit, Decision, Entries, Fact, Made, Stamp};
+use crate::change::{Command, Commit, Decision, Entry, Fact, Made, Stamp};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::model::{Limits, Schema, Settings};
@@ -42,7 +42,8 @@ pub struct Book {
 pub(super) struct OpenBatch {
     pub(super) origin: Arc<Origin>,
     pub(super) advance: Advance,
-    pub(super) steps: Vec<(Vec<Fact>, Entries)>,
+    pub(super) facts: Vec<Fact>,
+    pub(super) entries: Vec<Entry>,
     pub(super) effects: Effects,
     /// What the number of the next contact was when the batch began.
     pub(super) next_row: u32,
@@ -164,15 +165,17 @@ impl Book {
             Some(batch) => Arc::clone(&batch.origin),
             None => self.next_origin(&decision.stamp, decision.cause),
         };
-        let entries = decision.entries.unwrap_or_else(|| Entries::Added(Arc::clone(&origin)));
-        let effects = self.make_true(&decision.facts, &entries);
+        let (facts, so_far) = (decision.facts, self.open.as_ref().map_or(0, |batch| batch.facts.len()));
+        let entries = decision.entries.unwrap_or_else(|| Entry::own(&origin, so_far, facts.len()).collect());
+        let effects = self.make_true(&facts, &entries);
         if let Some(batch) = &mut self.open {
             batch.effects.then(&effects);
-            batch.steps.push((decision.facts.clone(), entries.clone()));
-        } else if !decision.facts.is_empty() {
+            batch.facts.extend(facts.iter().cloned());
+            batch.entries.extend(entries.iter().cloned());
+        } else if !facts.is_empty() {
             self.state.commits = origin.commit;
         }
-        Ok(Outcome { commit: Commit::new(origin, entries, decision.facts), effects, advance })
+        Ok(Outcome { commit: Commit::new(origin, facts, entries), effects, advance })
     }
 
     pub(super) fn refuse_outdated(&self, decision: &Decision) -> Result<()> {
@@ -185,14 +188,14 @@ impl Book {
     }
 
     /// Applies facts; who entered and left segments by them.
-    pub(super) fn make_true(&mut self, facts: &[Fact], entries: &Entries) -> Effects {
+    pub(super) fn make_true(&mut self, facts: &[Fact], entries: &[Entry]) -> Effects {
         if facts.is_empty() {
             return Effects::default();
         }
         let impact = Impact::of(facts, &self.state);
         let before = impact.memberships(&self.state, self.now);
-        for fact in facts {
-            self.state.apply(fact, entries);
+        for (fact, entry) in facts.iter().zip(entries) {
+            self.state.apply(fact, entry);
         }
         self.revision += 1;
         let after = impact.memberships(&self.state, self.now);

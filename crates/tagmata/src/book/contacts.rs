@@ -6,7 +6,7 @@ use crate::change::{Command, Ref, Selection, Stamp};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::model::{Contact, Draft, Patch};
-use crate::state::{Change, HistoryEntry, no_contact};
+use crate::state::{HistoryEntry, no_contact};
 use crate::table::KEY_FIELDS;
 use crate::text::{fold, list, quoted};
 use crate::time::Timestamp;
@@ -148,18 +148,7 @@ impl Book {
     /// [`Code::NotFound`] for an id that is nobody's.
     pub fn history(&self, contact: ContactId) -> Result<Vec<HistoryEntry>> {
         self.state.require(contact)?;
-        let mut entries = Vec::new();
-        let mut open = vec![contact];
-        while let Some(contact) = open.pop() {
-            let own = self.state.histories.of(contact);
-            open.extend(own.iter().filter_map(|entry| match entry.change {
-                Change::Merged(other) => Some(other),
-                _ => None,
-            }));
-            entries.extend(own);
-        }
-        entries.sort_by_key(|entry| entry.origin.commit);
-        Ok(entries)
+        Ok(self.state.histories.of(contact))
     }
 
     /// The contact that a key leads to: its external id, e-mail address, phone number or account number, in any spelling.

@@ -60,7 +60,6 @@ impl Impact {
                     interactions = true;
                     impact.contacts.extend(all.iter().map(|(contact, _)| *contact));
                 }
-                Fact::Segment { old: Some(old), new: Some(new), .. } if old.means(new) => {}
                 Fact::Segment { segment, .. } => {
                     redefined.insert(*segment);
                 }
@@ -71,11 +70,7 @@ impl Impact {
                 Fact::Schema(_) | Fact::Alias { .. } | Fact::Merged { .. } => {}
             }
         }
-        let mut all = state.segments.affected(|segment, _| redefined.contains(&segment));
-        all.extend(redefined);
-        all.sort_unstable();
-        all.dedup();
-        impact.redefined = all;
+        impact.redefined = state.segments.users_of(redefined).into_iter().collect();
         impact.affected = state.segments.affected(|_, definition| {
             let uses = definition.uses();
             rows || interactions && uses.interactions || !uses.fields.is_disjoint(&fields)

@@ -19,6 +19,7 @@ mod records;
 mod reports;
 mod import_report;
 mod files;
+mod check;
 
 pub use book::{Book, BookBuilder};
 pub use files::ExportProgress;

@@ -1,6 +1,6 @@
 //! Facts become true. Nothing here can fail.
 
-use super::commit::Entries;
+use super::commit::Entry;
 use super::fact::Fact;
 use crate::model::{Field, SchemaEdit};
 use crate::state::{Change, Histories, State};
@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 
 impl State {
     /// Makes a fact true.
-    pub(crate) fn apply(&mut self, fact: &Fact, entries: &Entries) {
-        self.enter(fact, entries);
+    pub(crate) fn apply(&mut self, fact: &Fact, entry: &Entry) {
+        self.enter(fact, entry);
         match fact {
             Fact::Created(rows) => {
                 let schema = &self.schema;
@@ -60,7 +60,7 @@ impl State {
 
     /// Makes a fact of an unfinished change untrue, as if it had never been: numbers of names that it gave out are given out
     /// again. The rows of contacts are given back by whoever takes back the whole change.
-    pub(crate) fn take_back(&mut self, fact: &Fact, entries: &Entries) {
+    pub(crate) fn take_back(&mut self, fact: &Fact, entry: &Entry) {
         match fact {
             Fact::Schema(edit) => {
                 self.schema.revert(edit);
@@ -68,54 +68,48 @@ impl State {
                     self.table.drop_column(*id);
                 }
             }
-            _ => self.apply(&fact.inverse(), &entries.inverse()),
+            _ => self.apply(&fact.inverse(), &entry.inverse()),
         }
     }
 
     /// Puts a fact into the histories of its contacts, or takes it out.
-    fn enter(&mut self, fact: &Fact, entries: &Entries) {
-        // A fact that is taken back is the inverse of the one that was entered.
-        let (entered, contacts) = match (fact, entries) {
-            (Fact::Created(rows), Entries::Added(_)) | (Fact::Deleted(rows), Entries::Removed(_)) => {
-                (Change::Created, &rows.contacts)
-            }
-            (Fact::Set { field, contacts, old, new }, _) if *field == Field::STATUS => {
-                let (from, to) = match entries {
-                    Entries::Added(_) => (old, new),
-                    Entries::Removed(_) => (new, old),
-                };
+    fn enter(&mut self, fact: &Fact, entry: &Entry) {
+        let (histories, is_added) = (&mut self.histories, entry.is_added);
+        match fact {
+            // That a contact was deleted is in no history: it has none then.
+            Fact::Created(rows) if is_added => write(histories, &rows.contacts, Change::Created, entry),
+            Fact::Deleted(rows) if !is_added => write(histories, &rows.contacts, Change::Created, entry),
+            Fact::Set { field, contacts, old, new } if *field == Field::STATUS => {
+                // What takes an entry out is the inverse of what put it in.
+                let (from, to) = if is_added { (old, new) } else { (new, old) };
                 for ((from, to), contacts) in status_changes(contacts, from, to) {
-                    write(&mut self.histories, &contacts, Change::Status { from, to }, entries);
+                    write(histories, &contacts, Change::Status { from, to }, entry);
                 }
-                return;
             }
-            (Fact::Linked { field, symbol, contacts }, Entries::Added(_))
-            | (Fact::Unlinked { field, symbol, contacts }, Entries::Removed(_)) => {
-                (link(*field, *symbol, true), contacts)
+            Fact::Linked { field, symbol, contacts } => {
+                write(histories, contacts, linked(*field, *symbol, is_added), entry);
             }
-            (Fact::Unlinked { field, symbol, contacts }, Entries::Added(_))
-            | (Fact::Linked { field, symbol, contacts }, Entries::Removed(_)) => {
-                (link(*field, *symbol, false), contacts)
+            Fact::Unlinked { field, symbol, contacts } => {
+                write(histories, contacts, linked(*field, *symbol, !is_added), entry);
             }
-            (Fact::Merged { kept, other }, _) => {
+            Fact::Merged { kept, other } => {
                 let kept: MemberSet = std::iter::once(*kept).collect();
-                write(&mut self.histories, &kept, Change::Merged(*other), entries);
-                return;
+                write(histories, &kept, Change::Merged(*other), entry);
             }
-            _ => return,
-        };
-        write(&mut self.histories, contacts, entered, entries);
+            _ => {}
+        }
     }
 }
 
-fn write(histories: &mut Histories, contacts: &MemberSet, change: Change, entries: &Entries) {
-    match entries {
-        Entries::Added(origin) => histories.add(contacts, change, origin),
-        Entries::Removed(origin) => histories.remove(contacts, change, origin.commit),
+fn write(histories: &mut Histories, contacts: &MemberSet, change: Change, entry: &Entry) {
+    match entry.is_added {
+        true => histories.add(contacts, change, &entry.origin, entry.place),
+        false => histories.remove(contacts, change, &entry.origin, entry.place),
     }
 }
 
-fn link(field: FieldId, symbol: Symbol, added: bool) -> Change {
+/// The change by which a contact gets or loses a tag or static segment.
+pub(super) fn linked(field: FieldId, symbol: Symbol, added: bool) -> Change {
     let (tag, segment) = (TagId::new(symbol.get()), SegmentId::new(symbol.get()));
     match (field == Field::TAGS, added) {
         (true, true) => Change::TagAdded(tag),

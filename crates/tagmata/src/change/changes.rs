@@ -22,11 +22,6 @@ impl<'s> Changes<'s> {
         Self { state, at, facts: Vec::new(), touched: MemberSet::new() }
     }
 
-    /// Adds a fact of which nothing is known here.
-    pub(crate) fn push(&mut self, fact: Fact) {
-        self.facts.push(fact);
-    }
-
     /// Gives contacts one value of a field.
     pub(crate) fn set_all(&mut self, field: FieldId, contacts: &MemberSet, value: Option<&Value>) {
         let differs = |id: &ContactId| !self.state.table.holds(*id, field, value);

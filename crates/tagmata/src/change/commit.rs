@@ -25,33 +25,39 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Commit {
     pub(super) origin: Arc<Origin>,
-    /// Whose entries the facts put into histories, or take out of them: the commit's own, or those of one that is undone.
-    pub(super) entries: Entries,
     pub(super) facts: Vec<Fact>,
+    /// What each fact does to the histories of its contacts.
+    pub(super) entries: Vec<Entry>,
 }
 
-/// What the facts of a commit do to the histories of contacts.
+/// The entry that a fact puts into the histories of its contacts, or takes out of them: its own, or that of a fact which it
+/// turns round.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Entries {
-    /// They add entries with this origin.
-    Added(Arc<Origin>),
-    /// They take out the entries with this origin.
-    Removed(Arc<Origin>),
+pub(crate) struct Entry {
+    pub(crate) origin: Arc<Origin>,
+    /// The place of the fact among those of its commit.
+    pub(crate) place: u32,
+    pub(crate) is_added: bool,
 }
 
-impl Entries {
-    /// What the inverse facts do.
+impl Entry {
+    /// The entries of new facts, from a place among those of their commit on.
+    pub(crate) fn own(origin: &Arc<Origin>, first: usize, count: usize) -> impl Iterator<Item = Self> + '_ {
+        (first..first.saturating_add(count)).map(|place| {
+            let place = u32::try_from(place).unwrap_or(u32::MAX);
+            Self { origin: Arc::clone(origin), place, is_added: true }
+        })
+    }
+
+    /// What the inverse fact does.
     pub(super) fn inverse(&self) -> Self {
-        match self {
-            Self::Added(origin) => Self::Removed(Arc::clone(origin)),
-            Self::Removed(origin) => Self::Added(Arc::clone(origin)),
-        }
+        Self { origin: Arc::clone(&self.origin), place: self.place, is_added: !self.is_added }
     }
 }
 
 impl Commit {
-    pub(crate) fn new(origin: Arc<Origin>, entries: Entries, facts: Vec<Fact>) -> Self {
-        Self { origin, entries, facts }
+    pub(crate) fn new(origin: Arc<Origin>, facts: Vec<Fact>, entries: Vec<Entry>) -> Self {
+        Self { origin, facts, entries }
     }
 
     /// Its place among the commits of the book, from 1.
@@ -115,7 +121,8 @@ impl Commit {
         size_of::<Self>() + self.facts.iter().map(Fact::size_in_bytes).sum::<usize>()
     }
 
-    pub(crate) fn entries(&self) -> &Entries {
+    /// What each fact does to the histories of its contacts.
+    pub(crate) fn entries(&self) -> &[Entry] {
         &self.entries
     }
 }

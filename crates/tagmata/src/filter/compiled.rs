@@ -3,6 +3,7 @@
 use super::ast::{Ast, At, Node, NodeKind};
 use super::build::Builder;
 use super::check::check;
+use super::current::with_current_names;
 use super::evaluate::{Membership, StaticSegments};
 use super::json;
 use super::parser::parse;
@@ -14,6 +15,7 @@ use crate::json::{JsonTree, Reader, TreeId, Writer};
 use crate::model::{Contact, Field, Schema};
 use crate::time::Timestamp;
 use crate::value::{FieldId, SegmentId};
+use std::borrow::Cow;
 use std::fmt;
 
 /// A filter that a schema has accepted.
@@ -137,7 +139,7 @@ impl Filter {
     /// ```
     #[must_use]
     pub fn to_json(&self, schema: &Schema) -> String {
-        json::write(&self.ast, schema)
+        json::write(&self.current_ast(schema), schema)
     }
 
     /// Writes the canonical JSON of the filter as a value of a larger document.
@@ -159,7 +161,7 @@ impl Filter {
     /// # Ok::<(), tagmata::Error>(())
     /// ```
     pub fn to_query_builder(&self, schema: &Schema) -> Result<String> {
-        query_builder::write(&self.ast, schema)
+        query_builder::write(&self.current_ast(schema), schema)
     }
 
     /// The filter `search "…"` of what somebody typed into a search box.
@@ -193,13 +195,14 @@ impl Filter {
         }
     }
 
-    pub(super) fn ast(&self) -> &Ast {
-        &self.ast
+    /// The ast with the names that tags and segments have now.
+    pub(super) fn current_ast(&self, schema: &Schema) -> Cow<'_, Ast> {
+        with_current_names(&self.ast, &self.plan, schema)
     }
 
-    /// The same filter, written in another way.
-    pub(super) fn with_ast(&self, ast: Ast) -> Self {
-        Self { ast, plan: self.plan.clone(), lints: self.lints.clone() }
+    /// The canonical text, with the names that tags and segments have now.
+    pub(crate) fn to_text(&self, schema: &Schema) -> String {
+        self.current_ast(schema).to_string()
     }
 
     /// What the filter means.

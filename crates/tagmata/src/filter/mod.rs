@@ -19,8 +19,8 @@ mod check;
 mod query_builder;
 mod bind;
 mod evaluate;
+mod current;
 mod compiled;
-mod renamed;
 mod explain;
 
 pub use ast::{Distance, Function, Matching, NodeId, Quantifier};

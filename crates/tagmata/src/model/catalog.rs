@@ -167,6 +167,22 @@ impl Catalog {
         Ok(edits)
     }
 
+    /// What does not hold that should, one line each.
+    pub(super) fn violations(&self, what: &str) -> Vec<String> {
+        let mut found = self.keys.violations(&format!("{what} key"));
+        found.extend(self.labels.violations(&format!("{what} label")));
+        let numbers = |names: &Names| names.entries().map(|(number, _)| number).collect::<Vec<_>>();
+        if numbers(&self.keys) != numbers(&self.labels) {
+            found.push(format!("a {what} has a key and no label, or a label and no key"));
+        }
+        for (number, label) in self.labels.entries() {
+            if self.keys.find_current(label).is_some_and(|other| other != number) {
+                found.push(format!("the label {} of {what} {number} is the key of another", quoted(label)));
+            }
+        }
+        found
+    }
+
     fn refuse_label(&self, label: &str, own: Option<u32>) -> Result<()> {
         if let Some(other) = self.keys.find_current(label).filter(|other| Some(*other) != own) {
             return Err(taken(label, self.key(other), "key"));

@@ -122,7 +122,7 @@ impl Contact {
         if !outgoing && self.instant(Field::LAST_INTERACTION).is_none_or(|last| last < at) {
             self.put(Field::LAST_INTERACTION, Some(Value::DateTime(at)));
         }
-        let place = self.interactions.partition_point(|other| other.at <= at);
+        let place = self.interactions.partition_point(|other| other.order() <= interaction.order());
         self.interactions.insert(place, interaction);
     }
 }

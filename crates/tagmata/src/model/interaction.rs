@@ -26,3 +26,11 @@ pub struct Interaction {
     /// What it is called.
     pub label: Option<Text>,
 }
+
+impl Interaction {
+    /// Interactions stand in the order of time. Those of one instant have an order too, so that one which is taken back and
+    /// recorded again comes to its old place.
+    pub(crate) fn order(&self) -> (Timestamp, KindId, Option<Amount>, Option<&str>) {
+        (self.at, self.kind, self.amount, self.label.as_ref().map(Text::as_str))
+    }
+}

@@ -168,6 +168,27 @@ impl Names {
         };
     }
 
+    /// What does not hold that should, one line each.
+    pub(super) fn violations(&self, what: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        for (number, name) in self.entries() {
+            if self.find_current(name) != Some(number) {
+                found.push(format!("{what} {number} is not found by its name {}", quoted(name)));
+            }
+        }
+        if self.current.len() != self.entries().count() {
+            found.push(format!("there are more current names than {what}s"));
+        }
+        for (folded, number) in &self.aliases {
+            let is_shadowed = self.current.contains_key(folded);
+            if is_shadowed || self.get(*number).is_none() {
+                let problem = if is_shadowed { "is a current name" } else { "leads nowhere" };
+                found.push(format!("the old name {} of {what} {number} {problem}", quoted(folded)));
+            }
+        }
+        found
+    }
+
     pub(super) fn refuse_taken(&self, name: &str) -> Result<()> {
         match self.owner(name, None) {
             Some(taken) => Err(name_taken(name, help_about_case(taken))),

@@ -2,7 +2,8 @@
 
 use crate::error::Error;
 use crate::filter::{Filter, Uses};
-use crate::value::{ContactId, FieldId, MemberSet};
+use crate::model::Schema;
+use crate::value::{ContactId, MemberSet};
 
 /// A segment whose members are `(filter ∪ always in) − always out`.
 ///
@@ -32,6 +33,17 @@ pub struct DynamicSegment {
 pub(crate) struct Pins {
     pub(crate) always_in: MemberSet,
     pub(crate) always_out: MemberSet,
+}
+
+impl Pins {
+    /// The same pins, but for some contacts as others have them.
+    pub(crate) fn except(&self, contacts: &MemberSet, others: &Self) -> Self {
+        let mixed = |ours: &MemberSet, theirs: &MemberSet| &(ours - contacts) | &(theirs & contacts);
+        Self {
+            always_in: mixed(&self.always_in, &others.always_in),
+            always_out: mixed(&self.always_out, &others.always_out),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -101,29 +113,25 @@ impl DynamicSegment {
         }
     }
 
-    /// The same segment, broken.
-    pub(crate) fn broken(&self, error: Error) -> Self {
-        let rule = Rule::Broken { text: self.filter_text().into(), error };
+    /// Whether a segment has the same members by the same filter, whatever its names were when the filter was read.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        self.pins == other.pins
+            && match (&self.rule, &other.rule) {
+                (Rule::Filter(ours), Rule::Filter(theirs)) => ours.plan().nodes() == theirs.plan().nodes(),
+                (ours, theirs) => ours == theirs,
+            }
+    }
+
+    /// The same segment, broken. The text of its filter has the names that a schema has now.
+    pub(crate) fn broken(&self, error: Error, schema: &Schema) -> Self {
+        let text = self.filter().map(|filter| filter.to_text(schema));
+        let rule = Rule::Broken { text: text.unwrap_or_else(|| self.filter_text()).into(), error };
         Self { rule, uses: Uses::default(), pins: self.pins.clone() }
     }
 
     /// The same segment with other pins.
     pub(crate) fn with_pins(&self, pins: Pins) -> Self {
         Self { rule: self.rule.clone(), uses: self.uses.clone(), pins }
-    }
-
-    /// The same segment with another name for a tag or segment in its filter; `None` if the filter does not have the old one.
-    pub(crate) fn renamed(&self, field: FieldId, old: &str, new: &str) -> Option<Self> {
-        let filter = self.filter()?.renamed(field, old, new)?;
-        Some(Self { rule: Rule::Filter(Box::new(filter)), uses: self.uses.clone(), pins: self.pins.clone() })
-    }
-
-    /// Whether another definition has the same members, because it only says the same in other words.
-    pub(crate) fn means(&self, other: &Self) -> bool {
-        match (self.filter(), other.filter()) {
-            (Some(own), Some(other_filter)) => self.pins == other.pins && own.plan() == other_filter.plan(),
-            _ => false,
-        }
     }
 
     /// What the filter looks at; nothing if it is broken.

@@ -75,6 +75,28 @@ impl Dependencies {
         reach(segments, |at| self.uses.get(&at).into_iter().flatten().copied())
     }
 
+    /// The segments for which something else is noted than for the same uses noted anew.
+    pub(super) fn stale<'d>(
+        &self,
+        definitions: impl Iterator<Item = (SegmentId, &'d BTreeSet<SegmentId>)>,
+    ) -> Vec<SegmentId> {
+        let mut anew = Self::default();
+        for (segment, uses) in definitions {
+            anew.set(segment, uses.iter().copied().collect());
+        }
+        let is_stale = |id: &SegmentId| {
+            let uses = |of: &Self| of.uses.get(id).cloned().unwrap_or_default();
+            let users = |of: &Self| of.used_by.get(id).cloned().unwrap_or_default();
+            uses(self) != uses(&anew) || users(self) != users(&anew) || self.depth(*id) != anew.depth(*id)
+        };
+        let all: BTreeSet<SegmentId> = [self, &anew]
+            .into_iter()
+            .flat_map(|of| of.uses.keys().chain(of.used_by.keys()).chain(of.depths.keys()))
+            .copied()
+            .collect();
+        all.into_iter().filter(is_stale).collect()
+    }
+
     /// Notes that a segment uses others, and nothing else any more.
     pub(super) fn set(&mut self, segment: SegmentId, uses: Vec<SegmentId>) {
         let depths = self.depths_with(segment, &uses);

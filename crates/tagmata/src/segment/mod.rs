@@ -5,6 +5,7 @@
 mod definition;
 mod dependencies;
 mod segments;
+mod invariants;
 
 pub use definition::DynamicSegment;
 pub(crate) use definition::Pins;

@@ -29,8 +29,8 @@ use std::sync::Arc;
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Segments {
-    dynamic: BTreeMap<SegmentId, Arc<DynamicSegment>>,
-    dependencies: Dependencies,
+    pub(super) dynamic: BTreeMap<SegmentId, Arc<DynamicSegment>>,
+    pub(super) dependencies: Dependencies,
 }
 
 impl Segments {
@@ -122,8 +122,12 @@ impl Segments {
     /// The dynamic segments whose membership may be another one when those that are asked about by `is_direct` change.
     pub(crate) fn affected(&self, is_direct: impl Fn(SegmentId, &DynamicSegment) -> bool) -> Vec<SegmentId> {
         let direct = self.iter().filter(|(id, definition)| is_direct(*id, definition)).map(|(id, _)| id);
-        let all = self.dependencies.users_of(direct);
-        all.into_iter().filter(|id| self.dynamic.contains_key(id)).collect()
+        self.users_of(direct).into_iter().filter(|id| self.dynamic.contains_key(id)).collect()
+    }
+
+    /// Segments, and all that stand on them.
+    pub(crate) fn users_of(&self, segments: impl IntoIterator<Item = SegmentId>) -> BTreeSet<SegmentId> {
+        self.dependencies.users_of(segments)
     }
 
     /// Segments, and all that they stand on.

@@ -1,8 +1,7 @@
-//! Who or what changed the status, the tags and the static segments of contacts, and when.
+//! What a history says: who or what changed the status, the tags and the static segments of a contact, and when.
 
 use crate::time::Timestamp;
-use crate::value::{ContactId, MemberSet, SegmentId, StatusId, TagId};
-use std::collections::HashMap;
+use crate::value::{ContactId, SegmentId, StatusId, TagId};
 use std::sync::Arc;
 
 /// What made a change.
@@ -104,66 +103,4 @@ pub struct HistoryEntry {
     pub change: Change,
     /// When, by whom, and why.
     pub origin: Arc<Origin>,
-}
-
-/// The histories of all contacts.
-///
-/// A change of few contacts is kept with each of them, a change of many once for all: a bulk change of a million contacts
-/// takes the room of one set.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Histories {
-    single: HashMap<ContactId, Vec<HistoryEntry>>,
-    bulk: Vec<(HistoryEntry, MemberSet)>,
-}
-
-impl Histories {
-    /// Adds an entry to the histories of contacts.
-    pub(crate) fn add(&mut self, contacts: &MemberSet, change: Change, origin: &Arc<Origin>) {
-        const FEW: u64 = 16;
-        let entry = HistoryEntry { change, origin: Arc::clone(origin) };
-        if contacts.len() <= FEW {
-            for contact in contacts.iter() {
-                let entries = self.single.entry(contact).or_default();
-                // An undo that is undone puts an old entry back in its place.
-                let place = entries.partition_point(|other| other.origin.commit <= origin.commit);
-                entries.insert(place, entry.clone());
-            }
-        } else {
-            let place = self.bulk.partition_point(|(other, _)| other.origin.commit <= origin.commit);
-            self.bulk.insert(place, (entry, contacts.clone()));
-        }
-    }
-
-    /// Takes an entry of a commit out of the histories of contacts.
-    pub(crate) fn remove(&mut self, contacts: &MemberSet, change: Change, commit: u64) {
-        let is_it = |entry: &HistoryEntry| entry.origin.commit == commit && entry.change == change;
-        let mut rest = contacts.clone();
-        // The last one first: a batch may have made the same change twice.
-        for (entry, members) in self.bulk.iter_mut().rev().filter(|(entry, _)| is_it(entry)) {
-            let taken = &*members & &rest;
-            members.remove_all(&taken);
-            rest.remove_all(&taken);
-            let _ = entry;
-        }
-        self.bulk.retain(|(_, members)| !members.is_empty());
-        for contact in rest.iter() {
-            if let Some(entries) = self.single.get_mut(&contact) {
-                if let Some(place) = entries.iter().rposition(is_it) {
-                    entries.remove(place);
-                }
-                if entries.is_empty() {
-                    self.single.remove(&contact);
-                }
-            }
-        }
-    }
-
-    /// The history of a contact, oldest first.
-    pub(crate) fn of(&self, contact: ContactId) -> Vec<HistoryEntry> {
-        let bulk = self.bulk.iter().filter(|(_, members)| members.contains(contact)).map(|(entry, _)| entry);
-        let single = self.single.get(&contact).into_iter().flatten();
-        let mut entries: Vec<_> = bulk.chain(single).cloned().collect();
-        entries.sort_by_key(|entry| entry.origin.commit);
-        entries
-    }
 }

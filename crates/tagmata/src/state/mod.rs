@@ -3,11 +3,13 @@
 //! Invariant: only commits change it, so that a replica that applies the same commits has the same state.
 
 mod history;
+mod histories;
 mod needs;
 #[expect(clippy::module_inception, reason = "the room is named after what it holds")]
 mod state;
+mod invariants;
 
-pub(crate) use history::Histories;
+pub(crate) use histories::Histories;
 pub use history::{Cause, Change, HistoryEntry, Origin};
 pub(crate) use needs::Needs;
 pub(crate) use state::{State, no_contact};

@@ -1,6 +1,6 @@
 //! All that is a fact.
 
-use super::history::Histories;
+use super::histories::Histories;
 use super::needs::Needs;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};

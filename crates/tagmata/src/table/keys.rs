@@ -33,6 +33,13 @@ impl KeyIndex {
         self.rows.reserve(rows, |row| hasher.hash_one(key_of(*row).unwrap_or_default()));
     }
 
+    /// All rows, ascending; one that was added twice comes twice.
+    pub(super) fn rows(&self) -> Vec<u32> {
+        let mut rows: Vec<u32> = self.rows.iter().copied().collect();
+        rows.sort_unstable();
+        rows
+    }
+
     /// The rows with a key, ascending.
     pub(crate) fn find<'c>(&self, key: &str, key_of: impl Fn(u32) -> Option<&'c str>) -> Vec<u32> {
         let candidates = self.rows.iter_hash(self.hasher.hash_one(key)).copied();

@@ -11,6 +11,7 @@ mod rows;
 mod keys;
 #[expect(clippy::module_inception, reason = "the room is named after what it holds")]
 mod table;
+mod invariants;
 
 pub(crate) use builder::ValuesBuilder;
 pub(crate) use column::key_of;

@@ -11,7 +11,7 @@ pub struct Rows {
     pub contacts: MemberSet,
     /// Their values by field, in the order of the contacts; fields in which nobody has a value are left out.
     pub columns: Vec<(FieldId, Values)>,
-    /// Their interactions, ascending by contact, then in the order of time.
+    /// Their interactions, ascending by contact.
     pub interactions: Vec<(ContactId, Interaction)>,
 }
 

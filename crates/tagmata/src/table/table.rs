@@ -19,11 +19,11 @@ pub(crate) const KEY_FIELDS: [FieldId; 4] =
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Table {
     /// How many rows were ever given out.
-    rows: u32,
-    live: MemberSet,
-    columns: BTreeMap<FieldId, Column>,
-    interactions: BTreeMap<ContactId, Vec<Interaction>>,
-    keys: BTreeMap<FieldId, KeyIndex>,
+    pub(super) rows: u32,
+    pub(super) live: MemberSet,
+    pub(super) columns: BTreeMap<FieldId, Column>,
+    pub(super) interactions: BTreeMap<ContactId, Vec<Interaction>>,
+    pub(super) keys: BTreeMap<FieldId, KeyIndex>,
 }
 
 impl Table {
@@ -70,7 +70,7 @@ impl Table {
         self.columns.keys().copied()
     }
 
-    /// The interactions of a contact, earliest first.
+    /// The interactions of a contact, in their order.
     pub(crate) fn interactions(&self, contact: ContactId) -> &[Interaction] {
         self.interactions.get(&contact).map_or(&[], Vec::as_slice)
     }
@@ -190,14 +190,14 @@ impl Table {
         }
     }
 
-    /// Adds an interaction, behind those of the same instant.
+    /// Adds an interaction.
     pub(crate) fn record(&mut self, contact: ContactId, interaction: Interaction) {
         let all = self.interactions.entry(contact).or_default();
-        let place = all.partition_point(|other| other.at <= interaction.at);
+        let place = all.partition_point(|other| other.order() <= interaction.order());
         all.insert(place, interaction);
     }
 
-    /// Takes out an interaction, the last one that is equal to it.
+    /// Takes out an interaction, one that is equal to it.
     pub(crate) fn erase(&mut self, contact: ContactId, interaction: &Interaction) {
         if let Some(all) = self.interactions.get_mut(&contact) {
             if let Some(place) = all.iter().rposition(|other| other == interaction) {

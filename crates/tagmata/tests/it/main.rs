@@ -9,7 +9,9 @@
 )]
 
 mod agreement;
+mod book_laws;
 mod book_names;
+mod book_walk;
 mod conformance;
 mod csv_files;
 mod csv_laws;

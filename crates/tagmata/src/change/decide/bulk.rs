@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::model::Field;
 use crate::state::State;
 use crate::time::Timestamp;
-use crate::value::{SegmentId, StatusId, Symbol, TagId};
+use crate::value::{SegmentId, StatusId, Symbol, SymbolSet, TagId};
 
 impl State {
     pub(super) fn decide_add_tags(
@@ -24,10 +24,11 @@ impl State {
             Ref::Id(_) => tag.resolve(&self.schema).map(Symbol::from),
             Ref::Name(name) => reader.tag(name),
         });
-        let tags = once_each(tags)?;
+        // A set: a tag that is named twice is given once.
+        let tags = tags.collect::<Result<SymbolSet>>()?;
         let contacts = selection.resolve(self, now)?;
         let mut changes = Changes::new(self, now);
-        for tag in tags {
+        for tag in tags.iter() {
             changes.link(Field::TAGS, tag, &contacts, true);
         }
         let new_tags: Vec<Fact> = reader.into_facts().collect();
@@ -40,10 +41,11 @@ impl State {
         tags: &[Ref<TagId>],
         now: Timestamp,
     ) -> Result<Decided> {
-        let tags = once_each(tags.iter().map(|tag| tag.resolve(&self.schema).map(Symbol::from)))?;
+        let tags = tags.iter().map(|tag| tag.resolve(&self.schema).map(Symbol::from));
+        let tags = tags.collect::<Result<SymbolSet>>()?;
         let contacts = selection.resolve(self, now)?;
         let mut changes = Changes::new(self, now);
-        for tag in tags {
+        for tag in tags.iter() {
             changes.link(Field::TAGS, tag, &contacts, false);
         }
         Ok(changes.finish().into())
@@ -76,16 +78,4 @@ impl State {
         changes.link(Field::SEGMENTS, segment.into(), &contacts, added);
         Ok(changes.finish().into())
     }
-}
-
-/// Tags in the order in which they were named: one that was named twice would be given twice.
-fn once_each(tags: impl Iterator<Item = Result<Symbol>>) -> Result<Vec<Symbol>> {
-    let mut all = Vec::new();
-    for tag in tags {
-        let tag = tag?;
-        if !all.contains(&tag) {
-            all.push(tag);
-        }
-    }
-    Ok(all)
 }

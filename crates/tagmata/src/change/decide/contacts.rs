@@ -68,9 +68,9 @@ impl State {
             let read = self.schema.field_by_key(key).ok_or_else(|| unknown_field(key, &self.schema));
             let read = read.and_then(|field| {
                 self.refuse_read_only(field, input, &contacts)?;
-                // Two spellings of one field: the last value counts, as for a new contact.
-                phones.retain(|(other, _)| *other != field.id());
+                // Of a field that is given twice, the last value counts.
                 values.retain(|(other, _)| *other != field.id());
+                phones.retain(|(other, _)| *other != field.id());
                 // A phone number is read in the country of each contact.
                 if field.value_type() == ValueType::Phone && own_country.is_none() {
                     phones.push((field.id(), self.read_phones(field, input, &contacts)?));

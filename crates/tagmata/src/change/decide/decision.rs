@@ -1,6 +1,6 @@
 //! What a command comes to, before it is applied.
 
-use crate::change::commit::Entries;
+use crate::change::commit::Entry;
 use crate::change::fact::Fact;
 use crate::change::stamp::Stamp;
 use crate::state::Cause;
@@ -15,8 +15,8 @@ pub struct Decision {
     pub(crate) facts: Vec<Fact>,
     pub(crate) made: Made,
     pub(crate) cause: Cause,
-    /// The entries of another commit, where this one makes it untrue.
-    pub(crate) entries: Option<Entries>,
+    /// What the facts do to histories, where they turn round those of another commit.
+    pub(crate) entries: Option<Vec<Entry>>,
     pub(crate) stamp: Stamp,
     /// The number of the last commit when it was decided.
     pub(crate) after: u64,

@@ -57,19 +57,17 @@ impl State {
             Command::DefineKind { key, outgoing } => self.decide_define_kind(key, *outgoing),
             Command::DeleteKind { kind, force } => self.decide_delete_kind(kind, *force),
             Command::ChangeSettings(settings) => self.decide_change_settings(*settings),
-            Command::Undo { commit, force } => self.decide_undo(commit, *force).map(Decided::from),
+            Command::Undo { commit, force } => {
+                let (facts, entries) = self.decide_undo(commit, *force)?;
+                let cause = Cause::Undo(commit.number());
+                return Ok(Decision { entries: Some(entries), cause, ..decision(facts.into(), stamp) });
+            }
         }?;
-        let (cause, entries) = match command {
-            Command::Undo { commit, .. } => (Cause::Undo(commit.number()), Some(commit.entries().inverse())),
-            _ => (Cause::Call, None),
-        };
-        Ok(Decision {
-            facts: decided.facts,
-            made: decided.made,
-            cause,
-            entries,
-            stamp: stamp.clone(),
-            after: self.commits,
-        })
+        Ok(decision(decided, stamp))
     }
+}
+
+fn decision(decided: Decided, stamp: &Stamp) -> Decision {
+    let Decided { facts, made } = decided;
+    Decision { facts, made, cause: Cause::Call, entries: None, stamp: stamp.clone(), after: 0 }
 }

@@ -5,14 +5,13 @@ use super::tags::facts;
 use crate::change::changes::Changes;
 use crate::change::fact::Fact;
 use crate::change::reference::Ref;
+use crate::change::reread::reread_all;
 use crate::error::Result;
 use crate::model::{NewField, SchemaEdit, Settings};
-use crate::segment::DynamicSegment;
 use crate::state::State;
 use crate::text::quoted;
 use crate::time::Timestamp;
 use crate::value::{FieldId, MemberSet, OptionId, Symbol, Value, ValueType};
-use std::sync::Arc;
 
 impl State {
     pub(super) fn decide_define_field(&self, field: &NewField) -> Result<Decided> {
@@ -108,18 +107,12 @@ impl State {
         let edit = SchemaEdit::Settings { old, new: settings };
         let mut schema = self.schema.clone();
         schema.apply(&edit);
-        let mut all = vec![Fact::Schema(edit)];
-        for (segment, definition) in self.segments.iter() {
-            let Some(filter) = definition.filter() else { continue };
-            let json = filter.to_json(&self.schema);
-            let again = DynamicSegment::new(crate::filter::Filter::from_json(&json, &schema)?);
-            let again = again.with_pins(definition.pins().clone());
-            self.segments.check_definition(segment, schema.segment_name(segment), &again, &schema)?;
-            if again != **definition {
-                let old = Some(Arc::clone(definition));
-                all.push(Fact::Segment { segment, old, new: Some(Arc::new(again)) });
-            }
-        }
-        Ok(all.into())
+        let again = reread_all(&self.segments, &self.schema, &schema)?;
+        let again = again.into_iter().map(|(segment, old, new)| Fact::Segment {
+            segment,
+            old: Some(old),
+            new: Some(new),
+        });
+        Ok(std::iter::once(Fact::Schema(edit)).chain(again).collect::<Vec<_>>().into())
     }
 }

@@ -64,8 +64,9 @@ impl State {
         }
         let interactions = gone.iter().flat_map(|other| self.table.interactions(other));
         let moved: Vec<_> = interactions.map(|interaction| (keep, interaction.clone())).collect();
-        // The others go first, so that their external ids are free for the one that stays.
-        let mut all = self.aliases_to(keep, others);
+        // The others go first, so that their external ids are free for the one that stays; their keys lead to it last, so
+        // that an undo, which goes the other way round, finds the ids free when it brings the others back.
+        let mut all = self.aliases_led_on(keep, &gone);
         all.push(Fact::Deleted(self.table.rows_of(&gone, |field| self.type_of(field))));
         all.extend(changes.finish());
         if !moved.is_empty() {
@@ -73,7 +74,20 @@ impl State {
         }
         all.extend(self.united_pins(keep, &gone));
         all.extend(gone.iter().map(|other| Fact::Merged { kept: keep, other }));
+        all.extend(self.aliases_to(keep, others));
         Ok(all.into())
+    }
+
+    /// What led to one of the others by an earlier merge leads on.
+    fn aliases_led_on(&self, keep: ContactId, gone: &MemberSet) -> Vec<Fact> {
+        let led = self.aliases.iter().filter(|(_, contact)| gone.contains(**contact));
+        led.map(|((field, key), old)| Fact::Alias {
+            field: *field,
+            key: key.clone(),
+            old: Some(*old),
+            new: Some(keep),
+        })
+        .collect()
     }
 
     /// The facts by which the keys of contacts lead to another one. A key that it has itself by then needs none.
@@ -86,12 +100,10 @@ impl State {
             let Some((own, rest)) = keys.split_first() else { continue };
             led.extend(rest.iter().filter(|key| *key != own).map(|key| (field, (*key).into())));
         }
-        // What led to one of the others by an earlier merge leads on.
-        let earlier = self.aliases.iter().filter(|(_, contact)| others.contains(contact));
-        led.extend(earlier.map(|(place, _)| place.clone()));
         let changed = led.into_iter().filter_map(|(field, key)| {
             let old = self.aliases.get(&(field, key.clone())).copied();
-            (old != Some(keep)).then_some(Fact::Alias { field, key, old, new: Some(keep) })
+            let is_led = old.is_some_and(|old| old == keep || others.contains(&old));
+            (!is_led).then_some(Fact::Alias { field, key, old, new: Some(keep) })
         });
         changed.collect()
     }

@@ -119,7 +119,7 @@ impl State {
 
     pub(super) fn decide_rename_segment(&self, segment: &Ref<SegmentId>, name: &str) -> Result<Decided> {
         let edits = self.schema.edits_to_rename_segment(segment.resolve(&self.schema)?, name)?;
-        Ok(self.rename(edits).into())
+        Ok(facts(edits).into())
     }
 
     pub(super) fn decide_delete_segment(
@@ -157,9 +157,8 @@ impl State {
         self.require_dynamic(segment)?;
         let members = self.members(segment, now)?;
         let mut changes = Changes::new(self, now);
-        let old = self.segments.shared(segment);
-        changes.push(Fact::Segment { segment, old, new: None });
         changes.link(Field::SEGMENTS, segment.into(), &members, true);
-        Ok(changes.finish().into())
+        let fixed = Fact::Segment { segment, old: self.segments.shared(segment), new: None };
+        Ok(std::iter::once(fixed).chain(changes.finish()).collect::<Vec<_>>().into())
     }
 }

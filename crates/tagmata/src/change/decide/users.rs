@@ -30,7 +30,7 @@ impl State {
         let broken = users.into_iter().map(|(segment, definition)| Fact::Segment {
             segment,
             old: Some(Arc::clone(definition)),
-            new: Some(Arc::new(definition.broken(gone.clone()))),
+            new: Some(Arc::new(definition.broken(gone.clone(), &self.schema))),
         });
         Ok(broken.collect())
     }

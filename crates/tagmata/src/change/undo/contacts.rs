@@ -1,156 +1,210 @@
 //! Facts about contacts are turned round, as far as what they made is still so.
 
-use super::undone::Undone;
+use super::undone::{Undone, at};
+use crate::change::apply::linked;
+use crate::change::commit::Entry;
 use crate::change::fact::Fact;
 use crate::model::{Field, Interaction};
+use crate::state::Change;
 use crate::table::{Rows, Values};
-use crate::value::{ContactId, FieldId, MemberSet, Symbol, Value};
-use std::collections::BTreeMap;
+use crate::value::{ContactId, FieldId, MemberSet, SegmentId, Symbol, Value};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Times that follow from changes: where they are others by now, a later change has its own.
 const FOLLOWING: [FieldId; 2] = [Field::STATUS_CHANGED_AT, Field::UPDATED_AT];
 
 impl Undone<'_> {
     /// Gives contacts back what they had in a field.
-    pub(super) fn set(&mut self, field: FieldId, contacts: &MemberSet, old: &Values, new: &Values) {
-        let mut kept = MemberSet::new();
-        let mut positions = Vec::new();
-        for ((at, contact), (old, new)) in contacts.iter().enumerate().zip(old.iter().zip(new.iter())) {
-            let is_so = self.is_live(contact)
-                && self.value(contact, field) == new
-                && self.is_defined(field, old.as_ref())
-                && self.is_free(contact, field, old.as_ref());
-            if is_so {
-                kept.insert(contact);
-                positions.push(at);
-            } else if !FOLLOWING.contains(&field) {
-                self.conflicts.insert(contact);
+    pub(super) fn set(
+        &mut self,
+        field: FieldId,
+        contacts: &MemberSet,
+        old: &Values,
+        new: &Values,
+        entry: Entry,
+    ) {
+        let trace = self.trace(field);
+        let last = match field {
+            Field::STATUS => {
+                self.last_by_this(contacts, &entry, |change| matches!(change, Change::Status { .. }))
             }
+            _ => contacts.clone(),
+        };
+        let is_so = |contact: ContactId, old: &Option<Value>, new: &Option<Value>| {
+            self.is_live(contact)
+                && last.contains(contact)
+                && !self.is_kept(contact, field, None)
+                && self.value(contact, &trace) == *new
+                && self.is_defined(field, old.as_ref())
+                && self.may_have(contact, field, old.as_ref())
+        };
+        let all = contacts.iter().zip(old.iter().zip(new.iter()));
+        let turned: MemberSet = all
+            .filter(|(contact, (old, new))| is_so(*contact, old, new))
+            .map(|(contact, _)| contact)
+            .collect();
+        let kept = contacts - &turned;
+        if !FOLLOWING.contains(&field) {
+            self.conflicts.add_all(&kept);
         }
-        if kept.is_empty() {
+        self.keep(field, None, &kept);
+        if turned.is_empty() {
             return;
         }
-        let fact = if kept.len() == contacts.len() {
-            Fact::Set { field, contacts: contacts.clone(), old: new.clone(), new: old.clone() }
-        } else {
-            let pick = |values: &Values| {
-                Values::collect(self.schema.type_of(field), positions.iter().map(|at| values.get(*at)))
-            };
-            Fact::Set { field, contacts: kept, old: pick(new), new: pick(old) }
+        let part = |values: &Values| match kept.is_empty() {
+            true => values.clone(),
+            false => {
+                let some = turned.iter().map(|contact| at(contacts, values, contact));
+                Values::collect(self.state.type_of(field), some)
+            }
         };
-        self.facts.push(fact);
+        let (old, new) = (part(new), part(old));
+        self.push(Fact::Set { field, contacts: turned, old, new }, entry);
     }
 
-    /// Whether a contact may have an external id again.
-    fn is_free(&self, contact: ContactId, field: FieldId, value: Option<&Value>) -> bool {
+    /// Whether a contact may have a value again: an external id is one contact's, and times stay where anything stays.
+    fn may_have(&self, contact: ContactId, field: FieldId, value: Option<&Value>) -> bool {
         match value {
-            Some(Value::Text(text)) if field == Field::EXTERNAL_ID => {
-                let others = self.state.find(field, text.folded());
-                others.into_iter().all(|other| {
-                    other == contact || !self.is_live(other) || self.value(other, field).as_ref() != value
-                })
-            }
-            _ => true,
+            Some(Value::Text(id)) if field == Field::EXTERNAL_ID => self.is_free(id.folded(), contact),
+            _ => !FOLLOWING.contains(&field) || !self.left_out.partly.contains(contact),
         }
     }
 
     /// Takes a tag or segment away again, or gives it back.
-    pub(super) fn link(&mut self, field: FieldId, symbol: Symbol, contacts: &MemberSet, was_added: bool) {
-        let can_be_had = self.schema.has_symbol(field, symbol);
-        let is_so = |undone: &Self, contact| {
-            undone.is_live(contact)
-                && undone.has(contact, field, symbol) == was_added
-                && (was_added || can_be_had)
+    pub(super) fn link(
+        &mut self,
+        field: FieldId,
+        symbol: Symbol,
+        contacts: &MemberSet,
+        was_added: bool,
+        entry: Entry,
+    ) {
+        let trace = self.trace(field);
+        let changes = [true, false].map(|is_added| linked(field, symbol, is_added));
+        let last = self.last_by_this(contacts, &entry, |change| changes.contains(&change));
+        let is_so = |contact: &ContactId| {
+            self.is_live(*contact)
+                && last.contains(*contact)
+                && !self.is_kept(*contact, field, Some(symbol))
+                && self.has(*contact, symbol, &trace) == was_added
         };
-        let kept: MemberSet = contacts.iter().filter(|contact| is_so(self, *contact)).collect();
-        self.conflicts.add_all(&(contacts - &kept));
-        if !kept.is_empty() {
-            self.facts.push(match was_added {
-                true => Fact::Unlinked { field, symbol, contacts: kept },
-                false => Fact::Linked { field, symbol, contacts: kept },
-            });
+        let can_be = match was_added {
+            true => {
+                field != Field::SEGMENTS || !self.left_out.segments.contains(&SegmentId::new(symbol.get()))
+            }
+            false => self.can_be_had(field, symbol),
+        };
+        let turned: MemberSet = contacts.iter().filter(|contact| can_be && is_so(contact)).collect();
+        let kept = contacts - &turned;
+        self.conflicts.add_all(&kept);
+        self.keep(field, Some(symbol), &kept);
+        if !turned.is_empty() {
+            let fact = match was_added {
+                true => Fact::Unlinked { field, symbol, contacts: turned },
+                false => Fact::Linked { field, symbol, contacts: turned },
+            };
+            self.push(fact, entry);
         }
     }
 
     /// Takes interactions back, or records them again.
-    pub(super) fn interact(&mut self, interactions: &[(ContactId, Interaction)], was_recorded: bool) {
-        let (mut kept, mut open) = (Vec::new(), BTreeMap::new());
+    pub(super) fn interact(
+        &mut self,
+        interactions: &[(ContactId, Interaction)],
+        was_recorded: bool,
+        entry: Entry,
+    ) {
+        let (mut turned, mut open) = (Vec::new(), BTreeMap::new());
         for (contact, interaction) in interactions {
-            let there = open.entry(*contact).or_insert_with(|| self.interactions(*contact));
-            let place = there.iter().rposition(|other| other == interaction);
-            let is_so = self.is_live(*contact) && (!was_recorded || place.is_some());
-            if let (true, Some(place)) = (was_recorded, place) {
-                there.remove(place);
-            }
-            if is_so {
-                kept.push((*contact, interaction.clone()));
-            } else {
+            let there = open.entry(*contact).or_insert_with(|| self.interactions(*contact).to_vec());
+            let place = there.iter().position(|other| other == interaction);
+            let is_so = match was_recorded {
+                true => place.is_some(),
+                false => self.schema.has_kind(interaction.kind),
+            };
+            if !is_so || !self.is_live(*contact) || self.left_out.wholly.contains(*contact) {
                 self.conflicts.insert(*contact);
+                continue;
             }
+            if let (true, Some(place)) = (was_recorded, place) {
+                there.swap_remove(place);
+            }
+            turned.push((*contact, interaction.clone()));
         }
-        if !kept.is_empty() {
-            self.facts.push(if was_recorded { Fact::Erased(kept) } else { Fact::Recorded(kept) });
+        if !turned.is_empty() {
+            let fact = if was_recorded { Fact::Erased(turned) } else { Fact::Recorded(turned) };
+            self.push(fact, entry);
         }
     }
 
     /// Deletes contacts that were made, if they are still as they were made.
-    pub(super) fn delete(&mut self, rows: &Rows) {
-        let all: Vec<FieldId> = self.state.table.fields().collect();
-        let is_so = |undone: &Self, at: usize, contact: ContactId| {
-            let made = |field: FieldId| {
+    pub(super) fn delete(&mut self, rows: &Rows, entry: Entry) {
+        let stored = self.state.table.fields();
+        let fields: BTreeSet<FieldId> = stored.chain(rows.columns.iter().map(|(field, _)| *field)).collect();
+        let others = fields.into_iter().filter(|field| !FOLLOWING.contains(field));
+        let made: Vec<_> = others
+            .map(|field| {
                 let column = rows.columns.iter().find(|(of, _)| *of == field);
-                column.and_then(|(_, values)| values.get(at))
-            };
-            let is_same =
-                |field: &FieldId| FOLLOWING.contains(field) || undone.value(contact, *field) == made(*field);
-            let own = rows.interactions.iter().filter(|(of, _)| *of == contact).map(|(_, one)| one);
-            undone.is_live(contact)
-                && all.iter().all(is_same)
-                && undone.interactions(contact).iter().eq(own)
-                && !undone.state.aliases.values().any(|to| *to == contact)
-        };
-        let kept: MemberSet = rows
-            .contacts
-            .iter()
-            .enumerate()
-            .filter(|(at, contact)| is_so(self, *at, *contact))
-            .map(|(_, contact)| contact)
+                (self.trace(field), column.map(|(_, values)| values))
+            })
             .collect();
-        self.conflicts.add_all(&(&rows.contacts - &kept));
-        if !kept.is_empty() {
-            // What they hold by now: the times that follow from changes may be others than when they were made.
-            let mut rows = self.part(rows, &kept);
-            for (field, values) in &mut rows.columns {
-                if FOLLOWING.contains(field) {
-                    let now = kept.iter().map(|contact| self.value(contact, *field));
-                    *values = Values::collect(self.schema.type_of(*field), now);
-                }
-            }
-            self.facts.push(Fact::Deleted(rows));
+        let heirs = self.heirs();
+        let interactions = by_contact(&rows.interactions);
+        let is_so = |at: usize, contact: ContactId| {
+            let as_made = interactions.get(&contact).map(Vec::as_slice).unwrap_or_default();
+            self.is_live(contact)
+                && !self.left_out.wholly.contains(contact)
+                && !heirs.contains(contact)
+                && same(self.interactions(contact).iter().collect(), as_made.to_vec())
+                && made.iter().all(|(trace, values)| {
+                    self.value(contact, trace) == values.and_then(|values| values.get(at))
+                })
+        };
+        let all = rows.contacts.iter().enumerate();
+        let turned: MemberSet =
+            all.filter(|(at, contact)| is_so(*at, *contact)).map(|(_, contact)| contact).collect();
+        self.stick(&(&rows.contacts - &turned));
+        if turned.is_empty() {
+            return;
         }
+        // What they hold by then: the times that follow from changes may be others than when they were made.
+        let mut rows = self.part(rows, &turned);
+        for (field, values) in rows.columns.iter_mut().filter(|(field, _)| FOLLOWING.contains(field)) {
+            let trace = self.trace(*field);
+            let now = turned.iter().map(|contact| self.value(contact, &trace));
+            *values = Values::collect(self.state.type_of(*field), now);
+        }
+        self.push(Fact::Deleted(rows), entry);
     }
 
     /// Brings deleted contacts back, with the ids they had.
-    pub(super) fn restore(&mut self, rows: &Rows) {
-        let is_so = |undone: &Self, at: usize, contact: ContactId| {
-            !undone.is_live(contact)
+    pub(super) fn restore(&mut self, rows: &Rows, entry: Entry) {
+        let interactions = by_contact(&rows.interactions);
+        let is_so = |at: usize, contact: ContactId| {
+            let kinds = interactions.get(&contact).into_iter().flatten();
+            !self.is_live(contact)
+                && !self.left_out.wholly.contains(contact)
+                // Otherwise it was deleted by a later commit, or even its creation is undone by now.
+                && self.state.histories.is_made(contact) != entry.is_added
+                && kinds.into_iter().all(|interaction| self.schema.has_kind(interaction.kind))
                 && rows.columns.iter().all(|(field, values)| {
                     let value = values.get(at);
-                    undone.is_defined(*field, value.as_ref())
-                        && undone.is_free(contact, *field, value.as_ref())
+                    self.is_defined(*field, value.as_ref()) && self.may_have(contact, *field, value.as_ref())
                 })
         };
-        let kept: MemberSet = rows
-            .contacts
-            .iter()
-            .enumerate()
-            .filter(|(at, contact)| is_so(self, *at, *contact))
-            .map(|(_, contact)| contact)
-            .collect();
-        self.conflicts.add_all(&(&rows.contacts - &kept));
-        if !kept.is_empty() {
-            self.facts.push(Fact::Created(self.part(rows, &kept)));
+        let all = rows.contacts.iter().enumerate();
+        let turned: MemberSet =
+            all.filter(|(at, contact)| is_so(*at, *contact)).map(|(_, contact)| contact).collect();
+        self.stick(&(&rows.contacts - &turned));
+        if !turned.is_empty() {
+            self.push(Fact::Created(self.part(rows, &turned)), entry);
         }
+    }
+
+    /// Leaves the existence of contacts as it is.
+    fn stick(&mut self, contacts: &MemberSet) {
+        self.conflicts.add_all(contacts);
+        self.stuck.add_all(contacts);
     }
 
     /// The rows of some of the contacts.
@@ -158,11 +212,9 @@ impl Undone<'_> {
         if *kept == rows.contacts {
             return rows.clone();
         }
-        let positions: Vec<usize> =
-            rows.contacts.iter().enumerate().filter(|(_, id)| kept.contains(*id)).map(|(at, _)| at).collect();
         let columns = rows.columns.iter().map(|(field, values)| {
-            let values = positions.iter().map(|at| values.get(*at));
-            (*field, Values::collect(self.schema.type_of(*field), values))
+            let values = kept.iter().map(|contact| at(&rows.contacts, values, contact));
+            (*field, Values::collect(self.state.type_of(*field), values))
         });
         let interactions = rows.interactions.iter().filter(|(contact, _)| kept.contains(*contact));
         Rows {
@@ -177,13 +229,40 @@ impl Undone<'_> {
         &mut self,
         field: FieldId,
         key: &str,
-        old: Option<ContactId>,
-        new: Option<ContactId>,
+        (old, new): (Option<ContactId>, Option<ContactId>),
+        entry: Entry,
     ) {
-        if self.state.aliases.get(&(field, key.into())).copied() == new {
-            self.facts.push(Fact::Alias { field, key: key.into(), old: new, new: old });
+        let is_left_out = old.into_iter().chain(new).any(|contact| self.left_out.wholly.contains(contact));
+        let can_lead = |contact: ContactId| {
+            self.is_live(contact) && (field != Field::EXTERNAL_ID || self.is_only_of(key, contact))
+        };
+        if !is_left_out && self.heir(field, key) == new && old.is_none_or(can_lead) {
+            self.push(Fact::Alias { field, key: key.into(), old: new, new: old }, entry);
         } else {
             self.conflicts.extend(new.or(old));
         }
     }
+
+    /// That contacts were merged is no longer so, or is so again.
+    pub(super) fn merged(&mut self, kept: ContactId, other: ContactId, entry: Entry) {
+        if !self.left_out.wholly.contains(kept) {
+            self.push(Fact::Merged { kept, other }, entry);
+        }
+    }
+}
+
+/// The interactions of each contact.
+fn by_contact(all: &[(ContactId, Interaction)]) -> BTreeMap<ContactId, Vec<&Interaction>> {
+    let mut each: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (contact, interaction) in all {
+        each.entry(*contact).or_default().push(interaction);
+    }
+    each
+}
+
+/// Whether these are the same interactions, in whatever order.
+fn same(mut some: Vec<&Interaction>, mut others: Vec<&Interaction>) -> bool {
+    some.sort_unstable_by_key(|interaction| interaction.order());
+    others.sort_unstable_by_key(|interaction| interaction.order());
+    some == others
 }

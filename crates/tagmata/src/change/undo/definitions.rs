@@ -1,129 +1,207 @@
 //! Facts about definitions are turned round together, or not at all.
 
-use super::undone::Undone;
+use super::undone::{Undone, symbols};
+use crate::change::commit::Entry;
 use crate::change::fact::Fact;
-use crate::change::renames::followed;
+use crate::change::reread::{reread, reread_all};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::filter::Uses;
 use crate::model::{Field, NameSpace, Schema, SchemaEdit};
-use crate::segment::Segments;
+use crate::segment::{DynamicSegment, Segments};
 use crate::text::quoted;
 use crate::value::{FieldId, KindId, SegmentId, Symbol};
-use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Definitions as they are while a run of facts is turned round.
+struct Draft<'u, 's> {
+    undone: &'u Undone<'s>,
+    schema: Schema,
+    segments: Segments,
+    facts: Vec<(Fact, Entry)>,
+    /// The symbols that contacts have, by field; found when they are first asked for.
+    used: BTreeMap<FieldId, BTreeSet<Symbol>>,
+}
 
 impl Undone<'_> {
-    /// Turns round definitions that were changed one after the other, the last one first.
+    /// Turns round definitions that were changed one after the other, given from the last one to the first.
     ///
     /// # Errors
-    /// [`Code::ChangedSince`] for what is another by now, or is used by something that came later.
-    pub(super) fn definitions<'f>(&mut self, run: impl DoubleEndedIterator<Item = &'f Fact>) -> Result<()> {
-        let mut schema = self.schema.clone();
-        let mut segments = self.segments.clone();
-        let mut inverse = Vec::new();
-        for fact in run.rev() {
-            match fact {
-                Fact::Schema(edit) => {
-                    if !schema.is_so(edit) {
-                        return Err(changed(&named(edit, &schema)));
-                    }
-                    if let SchemaEdit::Name { space, old: Some(old), number, .. } = edit
-                        && schema.owner(*space, old).is_some_and(|owner| owner != *number)
-                    {
-                        return Err(taken(old));
-                    }
-                    self.refuse_used(edit, &schema, &segments)?;
-                    let edit = edit.inverse();
-                    schema.to_mut().apply(&edit);
-                    let followed = followed(&edit, &segments);
-                    inverse.push(Fact::Schema(edit));
-                    for fact in followed {
-                        set(&fact, &mut segments);
-                        inverse.push(fact);
-                    }
-                }
-                // It followed a name, as those do that the inverse of the name brings along.
-                Fact::Segment { old: Some(old), new: Some(new), .. } if old.means(new) => {}
-                Fact::Segment { segment, old, new } => {
-                    let name = schema.segment_name(*segment).to_owned();
-                    if segments.shared(*segment) != *new {
-                        return Err(changed(&format!("the segment {}", quoted(&name))));
-                    }
-                    if let Some(old) = old {
-                        let uses = old.uses();
-                        let gone =
-                            schema.missing_of(&uses.fields, &uses.symbols, &uses.segments, &uses.kinds);
-                        if let Some(gone) = gone {
-                            return Err(changed(&format!("{gone} that the segment {} uses", quoted(&name))));
-                        }
-                        segments.check_definition(*segment, &name, old, &schema)?;
-                    }
-                    let fact = fact.inverse();
-                    set(&fact, &mut segments);
-                    inverse.push(fact);
-                }
-                _ => {}
-            }
+    /// Unless by `force`, [`Code::ChangedSince`] for what is another by now, or is used by something that came later.
+    pub(super) fn definitions(&mut self, run: Vec<(&Fact, Entry)>, force: bool) -> Result<()> {
+        if run.is_empty() {
+            return Ok(());
         }
-        self.facts.extend(inverse);
-        self.schema = schema;
-        self.segments = segments;
-        Ok(())
-    }
-
-    /// Whether nothing stands on a definition that goes away.
-    fn refuse_used(&self, edit: &SchemaEdit, schema: &Schema, segments: &Segments) -> Result<()> {
-        let is_in_filter = |uses_it: &dyn Fn(&Uses) -> bool| {
-            segments.iter().any(|(_, definition)| uses_it(definition.uses()))
+        let mut draft = Draft {
+            undone: self,
+            schema: self.schema.clone().into_owned(),
+            segments: self.segments.clone().into_owned(),
+            facts: Vec::new(),
+            used: BTreeMap::new(),
         };
-        let is_symbol_used = |field: FieldId, symbol: Symbol| {
-            self.state.table.live().iter().any(|contact| self.has(contact, field, symbol))
-                || is_in_filter(&|uses| uses.symbols.contains(&(field, symbol)))
-        };
-        let used = match edit {
-            SchemaEdit::Name { space, number, old: None, .. } => match *space {
-                NameSpace::Tags => is_symbol_used(Field::TAGS, Symbol::new(*number)),
-                NameSpace::StatusKeys => is_symbol_used(Field::STATUS, Symbol::new(*number)),
-                NameSpace::OptionKeys(field) => is_symbol_used(field, Symbol::new(*number)),
-                NameSpace::Segments => {
-                    let segment = SegmentId::new(*number);
-                    is_symbol_used(Field::SEGMENTS, segment.into())
-                        || is_in_filter(&|uses| uses.segments.contains(&segment))
-                }
-                NameSpace::Kinds => {
-                    let kind = KindId::new(*number);
-                    let live = self.state.table.live();
-                    is_in_filter(&|uses| uses.kinds.contains(&kind))
-                        || live.iter().any(|id| self.interactions(id).iter().any(|one| one.kind == kind))
-                }
-                _ => false,
-            },
-            SchemaEdit::Field { id, old: None, .. } => {
-                self.is_filled(*id) || is_in_filter(&|uses| uses.fields.contains(id))
+        let turned = run.iter().try_for_each(|(fact, entry)| draft.turn_round(fact, entry));
+        let Draft { schema, segments, facts, .. } = draft;
+        match turned {
+            Ok(()) => {
+                self.schema = std::borrow::Cow::Owned(schema);
+                self.segments = std::borrow::Cow::Owned(segments);
+                facts.into_iter().for_each(|(fact, entry)| self.push(fact, entry));
+                Ok(())
             }
-            _ => false,
-        };
-        match used {
-            true => {
-                let message = format!("{} is in use since then", named(edit, schema));
-                let help = "undo what uses it first";
-                Err(Error::conflict(Diagnostic::new(Code::ChangedSince, message).help(help)))
+            Err(_) if force => {
+                self.refused.extend(run.iter().filter_map(|(fact, _)| match fact {
+                    Fact::Segment { segment, .. } => Some(*segment),
+                    _ => None,
+                }));
+                Ok(())
             }
-            false => Ok(()),
+            Err(error) => Err(error),
         }
-    }
-
-    /// Whether contacts have values in a field.
-    fn is_filled(&self, field: FieldId) -> bool {
-        let has_value = |contact| self.is_live(contact) && self.value(contact, field).is_some();
-        self.state.table.column(field).is_some() && self.state.table.live().iter().any(has_value)
     }
 }
 
-/// Gives a segment the definition that a fact says.
-fn set(fact: &Fact, segments: &mut Cow<'_, Segments>) {
-    if let Fact::Segment { segment, new, .. } = fact {
-        segments.to_mut().set(*segment, new.clone());
+impl Draft<'_, '_> {
+    fn turn_round(&mut self, fact: &Fact, entry: &Entry) -> Result<()> {
+        match fact {
+            Fact::Schema(edit) => self.edit(edit, entry),
+            Fact::Segment { segment, old, new } => {
+                self.segment(*segment, old.as_deref(), new.as_deref(), entry)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn edit(&mut self, edit: &SchemaEdit, entry: &Entry) -> Result<()> {
+        if !self.schema.is_so(edit) {
+            return Err(changed(&named(edit, &self.schema)));
+        }
+        let inverse = edit.inverse();
+        if self.schema.is_taken(&inverse) {
+            return Err(taken(edit));
+        }
+        if self.is_used(edit) {
+            let message = format!("{} is in use since then", named(edit, &self.schema));
+            let help = "undo what uses it first";
+            return Err(Error::conflict(Diagnostic::new(Code::ChangedSince, message).help(help)));
+        }
+        let before = matches!(edit, SchemaEdit::Settings { .. }).then(|| self.schema.clone());
+        self.schema.apply(&inverse);
+        self.facts.push((Fact::Schema(inverse), entry.clone()));
+        match before {
+            Some(before) => self.reread_others(&before, entry),
+            None => Ok(()),
+        }
+    }
+
+    /// Filters are read by the settings: those of segments that were made since are read again.
+    fn reread_others(&mut self, before: &Schema, entry: &Entry) -> Result<()> {
+        let again = reread_all(&self.segments, before, &self.schema).map_err(|_| changed("a segment"))?;
+        for (segment, old, new) in again {
+            self.segments.set(segment, Some(Arc::clone(&new)));
+            let (old, new) = (Some(old), Some(new));
+            self.facts.push((Fact::Segment { segment, old, new }, entry.clone()));
+        }
+        Ok(())
+    }
+
+    fn segment(
+        &mut self,
+        segment: SegmentId,
+        old: Option<&DynamicSegment>,
+        new: Option<&DynamicSegment>,
+        entry: &Entry,
+    ) -> Result<()> {
+        let name = self.schema.segment_name(segment).to_owned();
+        let what = format!("the segment {}", quoted(&name));
+        let now = self.segments.shared(segment);
+        let is_so = match (now.as_deref(), new) {
+            (Some(now), Some(new)) => now.is_like(new),
+            (now, new) => now.is_none() && new.is_none(),
+        };
+        if !is_so {
+            return Err(changed(&what));
+        }
+        let again = old.map(|old| self.restored(segment, &name, old, new)).transpose()?.map(Arc::new);
+        if again != now {
+            self.segments.set(segment, again.clone());
+            self.facts.push((Fact::Segment { segment, old: now, new: again }, entry.clone()));
+        }
+        Ok(())
+    }
+
+    /// A definition that a segment had, as it can be now.
+    fn restored(
+        &mut self,
+        segment: SegmentId,
+        name: &str,
+        old: &DynamicSegment,
+        new: Option<&DynamicSegment>,
+    ) -> Result<DynamicSegment> {
+        let what = format!("the segment {}", quoted(name));
+        let uses = old.uses();
+        if let Some(gone) = self.schema.missing_of(&uses.fields, &uses.symbols, &uses.segments, &uses.kinds) {
+            return Err(changed(&format!("{gone} that {what} uses")));
+        }
+        // Contacts that were put in by hand have no place in a dynamic segment.
+        if new.is_none() && self.has_symbol(Field::SEGMENTS, segment.into()) {
+            return Err(changed(&what));
+        }
+        let left_out = &self.undone.left_out.wholly;
+        let pins = new.map_or_else(|| old.pins().clone(), |new| old.pins().except(left_out, new.pins()));
+        let restored =
+            reread(&old.with_pins(pins), &self.schema, &self.schema).map_err(|_| changed(&what))?;
+        self.segments
+            .check_definition(segment, name, &restored, &self.schema)
+            .map_err(|_| changed(&format!("what {what} uses")))?;
+        Ok(restored)
+    }
+
+    /// Whether something stands on a definition that goes away.
+    fn is_used(&mut self, edit: &SchemaEdit) -> bool {
+        match edit {
+            SchemaEdit::Name { space, number, old: None, .. } => {
+                let symbol = Symbol::new(*number);
+                match *space {
+                    NameSpace::Tags => self.is_symbol_used(Field::TAGS, symbol),
+                    NameSpace::StatusKeys => self.is_symbol_used(Field::STATUS, symbol),
+                    NameSpace::OptionKeys(field) => self.is_symbol_used(field, symbol),
+                    NameSpace::Segments => {
+                        let segment = SegmentId::new(*number);
+                        self.has_symbol(Field::SEGMENTS, symbol)
+                            || self.is_in_filter(|uses| uses.segments.contains(&segment))
+                    }
+                    NameSpace::Kinds => {
+                        let kind = KindId::new(*number);
+                        self.is_in_filter(|uses| uses.kinds.contains(&kind))
+                            || self.undone.all_interactions().any(|interaction| interaction.kind == kind)
+                    }
+                    _ => false,
+                }
+            }
+            SchemaEdit::Field { id, old: None, .. } => {
+                let has_options =
+                    self.schema.field(*id).is_some_and(|field| field.options().iter().next().is_some());
+                has_options
+                    || self.undone.values(*id).next().is_some()
+                    || self.is_in_filter(|uses| uses.fields.contains(id))
+            }
+            _ => false,
+        }
+    }
+
+    fn is_symbol_used(&mut self, field: FieldId, symbol: Symbol) -> bool {
+        self.has_symbol(field, symbol) || self.is_in_filter(|uses| uses.symbols.contains(&(field, symbol)))
+    }
+
+    /// Whether a contact has a symbol by then.
+    fn has_symbol(&mut self, field: FieldId, symbol: Symbol) -> bool {
+        let find = || self.undone.values(field).flat_map(|value| symbols(&value)).collect();
+        self.used.entry(field).or_insert_with(find).contains(&symbol)
+    }
+
+    fn is_in_filter(&self, uses_it: impl Fn(&Uses) -> bool) -> bool {
+        self.segments.iter().any(|(_, definition)| uses_it(definition.uses()))
     }
 }
 
@@ -156,7 +234,12 @@ fn changed(what: &str) -> Error {
     Error::conflict(Diagnostic::new(Code::ChangedSince, message).help(help))
 }
 
-fn taken(name: &str) -> Error {
+fn taken(edit: &SchemaEdit) -> Error {
+    let name = match edit {
+        SchemaEdit::Name { old, .. } => old.as_deref().unwrap_or_default(),
+        SchemaEdit::Alias { folded, .. } => folded,
+        _ => "",
+    };
     let message = format!("the name {} was given to something else since then", quoted(name));
     Error::conflict(Diagnostic::new(Code::ChangedSince, message).help("rename that first"))
 }

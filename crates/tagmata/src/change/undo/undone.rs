@@ -1,75 +1,216 @@
-//! The inverse facts that are decided so far, and what contacts hold once those are true.
+//! The inverse facts that are decided so far, and what is so once they are true.
 
+use crate::change::commit::Entry;
 use crate::change::fact::Fact;
 use crate::model::{Field, Interaction, Schema};
 use crate::segment::Segments;
-use crate::state::State;
+use crate::state::{Change, State};
 use crate::table::Values;
-use crate::value::{ContactId, FieldId, MemberSet, Symbol, SymbolSet, Value};
+use crate::value::{ContactId, FieldId, MemberSet, SegmentId, Symbol, SymbolSet, Value};
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Whom an undo by force leaves out.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct LeftOut {
+    /// Contacts of which nothing is turned round.
+    pub(super) wholly: MemberSet,
+    /// Contacts of which something stays as it is, and with it the times of their last changes.
+    pub(super) partly: MemberSet,
+    /// Segments whose definition stays as it is, and with it who was put into them when they were made static.
+    pub(super) segments: BTreeSet<SegmentId>,
+}
 
 /// Inverse facts in the order in which they will be applied.
 ///
-/// A commit may change the same value twice: what the second change left is what the inverse of the first one finds.
+/// A commit may change the same thing twice: what the second change left is what the inverse of the first one finds. Where
+/// the second one stays, so does the first: otherwise the undo would overwrite what came later.
 #[derive(Debug)]
 pub(super) struct Undone<'s> {
     pub(super) state: &'s State,
-    pub(super) facts: Vec<Fact>,
-    /// The names as they are by then.
+    /// The number of the commit that is undone.
+    pub(super) commit: u64,
+    pub(super) left_out: &'s LeftOut,
+    /// Definitions by then.
     pub(super) schema: Cow<'s, Schema>,
-    /// The segments as they are by then.
     pub(super) segments: Cow<'s, Segments>,
+    /// Contacts by then.
+    live: MemberSet,
+    facts: Vec<Fact>,
+    entries: Vec<Entry>,
     /// Who stands in the way.
     pub(super) conflicts: MemberSet,
+    /// Whose existence stays as it is.
+    pub(super) stuck: MemberSet,
+    /// Whose values of a field, or tag or segment, stay as they are.
+    kept: BTreeMap<(FieldId, Option<Symbol>), MemberSet>,
+    /// Segments whose definition stays as it is.
+    pub(super) refused: BTreeSet<SegmentId>,
+    /// The places of the facts that change a field.
+    by_field: BTreeMap<FieldId, Vec<usize>>,
+    /// The places of the facts that make or delete contacts.
+    rows: Vec<usize>,
+    interactions: BTreeMap<ContactId, Vec<Interaction>>,
+    aliases: BTreeMap<(FieldId, Box<str>), Option<ContactId>>,
+    /// Who gets external ids.
+    external: BTreeMap<Box<str>, Vec<ContactId>>,
 }
 
 impl<'s> Undone<'s> {
-    pub(super) fn new(state: &'s State) -> Self {
-        let (schema, segments) = (Cow::Borrowed(&state.schema), Cow::Borrowed(&state.segments));
-        Self { state, facts: Vec::new(), schema, segments, conflicts: MemberSet::new() }
+    pub(super) fn new(state: &'s State, commit: u64, left_out: &'s LeftOut) -> Self {
+        Self {
+            state,
+            commit,
+            left_out,
+            schema: Cow::Borrowed(&state.schema),
+            segments: Cow::Borrowed(&state.segments),
+            live: state.table.live().clone(),
+            facts: Vec::new(),
+            entries: Vec::new(),
+            conflicts: MemberSet::new(),
+            stuck: MemberSet::new(),
+            kept: BTreeMap::new(),
+            refused: BTreeSet::new(),
+            by_field: BTreeMap::new(),
+            rows: Vec::new(),
+            interactions: BTreeMap::new(),
+            aliases: BTreeMap::new(),
+            external: BTreeMap::new(),
+        }
+    }
+
+    /// The inverse facts, and what they do to histories.
+    pub(super) fn into_facts(self) -> (Vec<Fact>, Vec<Entry>) {
+        (self.facts, self.entries)
+    }
+
+    /// Adds an inverse fact.
+    pub(super) fn push(&mut self, fact: Fact, entry: Entry) {
+        let at = self.facts.len();
+        match &fact {
+            Fact::Created(rows) => {
+                self.rows.push(at);
+                self.live.add_all(&rows.contacts);
+                self.note_interactions(&rows.interactions, true);
+                for (_, values) in rows.columns.iter().filter(|(field, _)| *field == Field::EXTERNAL_ID) {
+                    self.note_external_ids(&rows.contacts, values);
+                }
+            }
+            Fact::Deleted(rows) => {
+                self.rows.push(at);
+                self.live.remove_all(&rows.contacts);
+                self.note_interactions(&rows.interactions, false);
+            }
+            Fact::Set { field, contacts, new, .. } => {
+                self.by_field.entry(*field).or_default().push(at);
+                if *field == Field::EXTERNAL_ID {
+                    self.note_external_ids(contacts, new);
+                }
+            }
+            Fact::Linked { field, .. } | Fact::Unlinked { field, .. } => {
+                self.by_field.entry(*field).or_default().push(at);
+            }
+            Fact::Recorded(all) => self.note_interactions(all, true),
+            Fact::Erased(all) => self.note_interactions(all, false),
+            Fact::Alias { field, key, new, .. } => {
+                self.aliases.insert((*field, key.clone()), *new);
+            }
+            Fact::Merged { .. } | Fact::Schema(_) | Fact::Segment { .. } => {}
+        }
+        self.facts.push(fact);
+        self.entries.push(entry);
+    }
+
+    fn note_interactions(&mut self, all: &[(ContactId, Interaction)], are_added: bool) {
+        for (contact, interaction) in all {
+            let so_far = self.interactions.entry(*contact);
+            let so_far = so_far.or_insert_with(|| self.state.table.interactions(*contact).to_vec());
+            let place = so_far.iter().position(|other| other == interaction);
+            match (are_added, place) {
+                (true, _) => so_far.push(interaction.clone()),
+                (false, Some(place)) => drop(so_far.swap_remove(place)),
+                (false, None) => {}
+            }
+        }
+    }
+
+    fn note_external_ids(&mut self, contacts: &MemberSet, values: &Values) {
+        for (contact, value) in contacts.iter().zip(values.iter()) {
+            if let Some(Value::Text(id)) = value {
+                self.external.entry(id.folded().into()).or_default().push(contact);
+            }
+        }
+    }
+
+    /// Keeps a value, tag or segment of contacts as it is, and with it whatever the commit did to it before.
+    pub(super) fn keep(&mut self, field: FieldId, symbol: Option<Symbol>, contacts: &MemberSet) {
+        self.kept.entry((field, symbol)).or_default().add_all(contacts);
+    }
+
+    /// Whether a value, tag or segment of a contact stays as it is.
+    pub(super) fn is_kept(&self, contact: ContactId, field: FieldId, symbol: Option<Symbol>) -> bool {
+        self.left_out.wholly.contains(contact)
+            || self.stuck.contains(contact)
+            || self.kept.get(&(field, symbol)).is_some_and(|kept| kept.contains(contact))
+    }
+
+    /// Those contacts whose histories say that the commit made a change and no later one changed the same again.
+    ///
+    /// `entry` is what the inverse fact does: an entry that it takes out must be there, one that it puts in must not.
+    pub(super) fn last_by_this(
+        &self,
+        contacts: &MemberSet,
+        entry: &Entry,
+        is_the_same: impl Fn(Change) -> bool,
+    ) -> MemberSet {
+        let histories = &self.state.histories;
+        let having = histories.having(contacts, entry.origin.commit, entry.place);
+        let last = if entry.is_added { contacts - &having } else { having };
+        &last - &histories.changed_after(contacts, self.commit, is_the_same)
     }
 
     /// Whether there is such a contact by then.
     pub(super) fn is_live(&self, contact: ContactId) -> bool {
-        for fact in self.facts.iter().rev() {
-            match fact {
-                Fact::Created(rows) if rows.contacts.contains(contact) => return true,
-                Fact::Deleted(rows) if rows.contacts.contains(contact) => return false,
-                _ => {}
-            }
-        }
-        self.state.table.live().contains(contact)
+        self.live.contains(contact)
+    }
+
+    /// The facts that change a field, the last one first.
+    pub(super) fn trace(&self, field: FieldId) -> Trace {
+        let own = self.by_field.get(&field).into_iter().flatten();
+        let mut places: Vec<usize> = own.chain(&self.rows).copied().collect();
+        places.sort_unstable_by(|a, b| b.cmp(a));
+        Trace { field, places }
     }
 
     /// What a contact has in a field by then.
-    pub(super) fn value(&self, contact: ContactId, field: FieldId) -> Option<Value> {
+    pub(super) fn value(&self, contact: ContactId, trace: &Trace) -> Option<Value> {
         let mut links: Vec<(Symbol, bool)> = Vec::new();
         let mut found = None;
-        for fact in self.facts.iter().rev() {
+        for fact in trace.places.iter().filter_map(|at| self.facts.get(*at)) {
             match fact {
-                Fact::Set { field: of, contacts, new, .. } if *of == field && contacts.contains(contact) => {
+                Fact::Set { contacts, new, .. } if contacts.contains(contact) => {
                     found = Some(at(contacts, new, contact));
                     break;
                 }
                 Fact::Created(rows) if rows.contacts.contains(contact) => {
-                    let column = rows.columns.iter().find(|(of, _)| *of == field);
+                    let column = rows.columns.iter().find(|(of, _)| *of == trace.field);
                     found = Some(column.and_then(|(_, values)| at(&rows.contacts, values, contact)));
                     break;
                 }
-                Fact::Linked { field: of, symbol, contacts }
-                    if *of == field && contacts.contains(contact) =>
-                {
+                Fact::Deleted(rows) if rows.contacts.contains(contact) => {
+                    found = Some(None);
+                    break;
+                }
+                Fact::Linked { symbol, contacts, .. } if contacts.contains(contact) => {
                     links.push((*symbol, true));
                 }
-                Fact::Unlinked { field: of, symbol, contacts }
-                    if *of == field && contacts.contains(contact) =>
-                {
+                Fact::Unlinked { symbol, contacts, .. } if contacts.contains(contact) => {
                     links.push((*symbol, false));
                 }
                 _ => {}
             }
         }
-        let value = found.unwrap_or_else(|| self.state.table.get(contact, field));
+        let value = found.unwrap_or_else(|| self.state.table.get(contact, trace.field));
         if links.is_empty() {
             return value;
         }
@@ -84,52 +225,89 @@ impl<'s> Undone<'s> {
         (!set.is_empty()).then_some(Value::Many(set))
     }
 
-    /// Whether the set of a contact has a symbol by then.
-    pub(super) fn has(&self, contact: ContactId, field: FieldId, symbol: Symbol) -> bool {
-        let has_symbol = |value: Value| match value {
-            Value::Many(set) => set.contains(symbol),
-            Value::One(one) => one == symbol,
+    /// Whether a contact has a symbol by then.
+    pub(super) fn has(&self, contact: ContactId, symbol: Symbol, trace: &Trace) -> bool {
+        self.value(contact, trace).is_some_and(|value| symbols(&value).contains(&symbol))
+    }
+
+    /// What contacts have in a field by then.
+    pub(super) fn values(&self, field: FieldId) -> impl Iterator<Item = Value> + '_ {
+        let trace = self.trace(field);
+        let may_have_one = !trace.places.is_empty() || self.state.table.column(field).is_some();
+        let live = self.live.iter().filter(move |_| may_have_one);
+        live.filter_map(move |contact| self.value(contact, &trace))
+    }
+
+    /// All interactions by then.
+    pub(super) fn all_interactions(&self) -> impl Iterator<Item = &Interaction> {
+        self.live.iter().flat_map(|contact| self.interactions(contact))
+    }
+
+    /// The interactions of a contact by then.
+    pub(super) fn interactions(&self, contact: ContactId) -> &[Interaction] {
+        match self.interactions.get(&contact) {
+            Some(all) => all,
+            None => self.state.table.interactions(contact),
+        }
+    }
+
+    /// Where a key of a merged contact leads by then.
+    pub(super) fn heir(&self, field: FieldId, key: &str) -> Option<ContactId> {
+        let place = (field, key.into());
+        self.aliases.get(&place).copied().unwrap_or_else(|| self.state.aliases.get(&place).copied())
+    }
+
+    /// The contacts to which keys of merged ones lead by then.
+    pub(super) fn heirs(&self) -> MemberSet {
+        let unchanged = self.state.aliases.iter().filter(|(place, _)| !self.aliases.contains_key(*place));
+        unchanged.map(|(_, contact)| *contact).chain(self.aliases.values().flatten().copied()).collect()
+    }
+
+    /// Whether nobody but a contact is found by an external id by then.
+    pub(super) fn is_free(&self, folded: &str, contact: ContactId) -> bool {
+        let heir = self.heir(Field::EXTERNAL_ID, folded);
+        heir.is_none_or(|heir| heir == contact) && self.is_only_of(folded, contact)
+    }
+
+    /// Whether nobody but a contact has an external id by then.
+    pub(super) fn is_only_of(&self, folded: &str, contact: ContactId) -> bool {
+        let trace = self.trace(Field::EXTERNAL_ID);
+        let has_it = |other: ContactId| match self.value(other, &trace) {
+            Some(Value::Text(text)) => self.is_live(other) && text.folded() == folded,
             _ => false,
         };
-        self.is_live(contact) && self.value(contact, field).is_some_and(has_symbol)
+        let stored = self.state.table.find(Field::EXTERNAL_ID, folded);
+        let mut all = stored.into_iter().chain(self.external.get(folded).into_iter().flatten().copied());
+        !all.any(|other| other != contact && has_it(other))
     }
 
-    /// The interactions of a contact by then, in the order of time.
-    pub(super) fn interactions(&self, contact: ContactId) -> Vec<Interaction> {
-        let mut all = self.state.table.interactions(contact).to_vec();
-        for fact in &self.facts {
-            match fact {
-                Fact::Recorded(some) => {
-                    all.extend(some.iter().filter(|(of, _)| *of == contact).map(|(_, one)| one.clone()));
-                }
-                Fact::Erased(some) => {
-                    for (_, one) in some.iter().filter(|(of, _)| *of == contact) {
-                        if let Some(place) = all.iter().rposition(|other| other == one) {
-                            all.remove(place);
-                        }
-                    }
-                }
-                Fact::Created(rows) if rows.contacts.contains(contact) => {
-                    let own = rows.interactions.iter().filter(|(of, _)| *of == contact);
-                    all = own.map(|(_, one)| one.clone()).collect();
-                }
-                _ => {}
-            }
-        }
-        all.sort_by_key(|interaction| interaction.at);
-        all
-    }
-
-    /// Whether everything that a value names is defined by then.
+    /// Whether everything that a value names is defined by then, and can be given by hand.
     pub(super) fn is_defined(&self, field: FieldId, value: Option<&Value>) -> bool {
-        let schema = &self.schema;
-        let is_there = |symbol: &Symbol| schema.has_symbol(field, *symbol);
-        schema.field(field).is_some()
-            && match value {
-                Some(Value::One(symbol)) if field != Field::COUNTRY => is_there(symbol),
-                Some(Value::Many(set)) => set.iter().all(|symbol| is_there(&symbol)),
-                _ => true,
-            }
+        let symbols = value.map(symbols).unwrap_or_default();
+        self.schema.field(field).is_some() && symbols.into_iter().all(|symbol| self.can_be_had(field, symbol))
+    }
+
+    /// Whether there is such a tag, static segment, status or option by then.
+    pub(super) fn can_be_had(&self, field: FieldId, symbol: Symbol) -> bool {
+        let is_dynamic =
+            || field == Field::SEGMENTS && self.segments.get(SegmentId::new(symbol.get())).is_some();
+        self.schema.has_symbol(field, symbol) && !is_dynamic()
+    }
+}
+
+/// The facts that change a field.
+#[derive(Debug)]
+pub(super) struct Trace {
+    field: FieldId,
+    places: Vec<usize>,
+}
+
+/// The symbols of a value.
+pub(super) fn symbols(value: &Value) -> Vec<Symbol> {
+    match value {
+        Value::One(symbol) => vec![*symbol],
+        Value::Many(set) => set.iter().collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -93,7 +93,7 @@ impl Filter {
         let viewer = Viewer { schema, contact, now, calendar: plan.calendar(), membership };
         let mut nodes = Vec::with_capacity(answers.len());
         for ((node, planned), (verdict, valid_until)) in
-            self.ast().nodes().iter().zip(plan.nodes()).zip(answers)
+            self.current_ast(schema).nodes().iter().zip(plan.nodes()).zip(answers)
         {
             let (text, children) = match &node.kind {
                 NodeKind::Everyone => ("everyone".to_owned(), Vec::new()),

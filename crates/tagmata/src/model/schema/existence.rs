@@ -4,7 +4,7 @@ use super::structure::Schema;
 use crate::model::edit::{NameSpace, SchemaEdit};
 use crate::model::field::Field;
 use crate::model::names::Names;
-use crate::text::quoted;
+use crate::text::{fold, quoted};
 use crate::value::{Country, FieldId, KindId, OptionId, SegmentId, StatusId, Symbol, TagId, ValueType};
 use std::collections::BTreeSet;
 
@@ -61,15 +61,48 @@ impl Schema {
     pub(crate) fn is_so(&self, edit: &SchemaEdit) -> bool {
         match edit {
             SchemaEdit::Name { space, number, new, .. } => {
-                self.names(*space).and_then(|names| names.get(*number)) == new.as_deref()
+                self.names(*space).is_some_and(|names| names.get(*number) == new.as_deref())
             }
             SchemaEdit::Alias { space, folded, new, .. } => {
-                self.names(*space).and_then(|names| names.alias(folded)) == *new
+                self.names(*space).is_some_and(|names| names.alias(folded) == *new)
             }
             SchemaEdit::Field { id, new, .. } => self.field(*id).map(Field::value_type) == *new,
             SchemaEdit::Kind { id, new, .. } => self.kinds.get(id.get()).copied() == *new,
             SchemaEdit::StatusOrder { new, .. } => *self.status_order == **new,
             SchemaEdit::Settings { new, .. } => self.settings == *new,
+        }
+    }
+
+    /// Whether what an edit gives cannot be had: a name that something else has, or an old name of what is not there.
+    pub(crate) fn is_taken(&self, edit: &SchemaEdit) -> bool {
+        match edit {
+            SchemaEdit::Name { space, number, new: Some(name), .. } => {
+                let has_it = |space: NameSpace| {
+                    let owner = self.names(space).and_then(|names| names.find_current(name));
+                    owner.is_some_and(|owner| owner != *number)
+                };
+                let was_its = |space: NameSpace| {
+                    self.names(space).is_some_and(|names| names.alias(&fold(name)).is_some())
+                };
+                has_it(*space)
+                    || was_its(*space)
+                    || match *space {
+                        NameSpace::FieldKeys => {
+                            has_it(NameSpace::FieldLabels) || self.kind_names.find(name).is_some()
+                        }
+                        NameSpace::FieldLabels => has_it(NameSpace::FieldKeys),
+                        NameSpace::OptionKeys(field) => has_it(NameSpace::OptionLabels(field)),
+                        NameSpace::OptionLabels(field) => has_it(NameSpace::OptionKeys(field)),
+                        NameSpace::StatusKeys => has_it(NameSpace::StatusLabels),
+                        NameSpace::StatusLabels => has_it(NameSpace::StatusKeys),
+                        NameSpace::Kinds => self.field_names.find_by_key(name).is_some(),
+                        NameSpace::Tags | NameSpace::Segments => false,
+                    }
+            }
+            SchemaEdit::Alias { space, folded, new: Some(number), .. } => self
+                .names(*space)
+                .is_none_or(|names| names.find_current(folded).is_some() || names.get(*number).is_none()),
+            _ => false,
         }
     }
 

@@ -15,6 +15,7 @@ mod segments;
 mod new_names;
 mod existence;
 mod built_in;
+mod invariants;
 #[cfg(test)]
 mod laws;
 

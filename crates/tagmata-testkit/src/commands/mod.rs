@@ -1,0 +1,19 @@
+//! Random sequences of everything that can be asked of a book, over a small world.
+//!
+//! Names, keys and ids come from small pools with spellings that collide, so that commands often hit what earlier ones made,
+//! and often are refused.
+
+mod names;
+mod filters;
+mod selections;
+mod values;
+mod contacts;
+mod definitions;
+mod segments;
+mod settings;
+mod steps;
+
+pub(crate) use names::all as all_names;
+pub use selections::{Chosen, Whom, chosen};
+pub use steps::{Act, Step, first_steps, steps};
+pub(crate) use values::keys;

@@ -1,0 +1,44 @@
+//! Filters of segments, read again by other settings.
+
+use crate::error::Result;
+use crate::filter::Filter;
+use crate::model::Schema;
+use crate::segment::{DynamicSegment, Segments};
+use crate::value::SegmentId;
+use std::sync::Arc;
+
+/// A definition as another schema reads its filter. The names are those of the first one.
+///
+/// # Errors
+/// Those of a filter that is beyond the limits.
+pub(super) fn reread(definition: &DynamicSegment, from: &Schema, to: &Schema) -> Result<DynamicSegment> {
+    match definition.filter() {
+        Some(filter)
+            if filter.plan().calendar() != &to.settings().calendar || from.settings() != to.settings() =>
+        {
+            let filter = Filter::from_json(&filter.to_json(from), to)?;
+            Ok(DynamicSegment::new(filter).with_pins(definition.pins().clone()))
+        }
+        _ => Ok(definition.clone()),
+    }
+}
+
+/// The segments that another schema reads otherwise: what they are, and what they become.
+///
+/// # Errors
+/// Those of a filter that is beyond the limits, and of a chain of segments that is too long.
+pub(super) fn reread_all(
+    segments: &Segments,
+    from: &Schema,
+    to: &Schema,
+) -> Result<Vec<(SegmentId, Arc<DynamicSegment>, Arc<DynamicSegment>)>> {
+    let mut changed = Vec::new();
+    for (segment, definition) in segments.iter() {
+        let again = reread(definition, from, to)?;
+        segments.check_definition(segment, to.segment_name(segment), &again, to)?;
+        if again != **definition {
+            changed.push((segment, Arc::clone(definition), Arc::new(again)));
+        }
+    }
+    Ok(changed)
+}

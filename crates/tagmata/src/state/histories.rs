@@ -1,0 +1,166 @@
+//! The histories of all contacts.
+
+use super::history::{Change, HistoryEntry, Origin};
+use crate::value::{ContactId, MemberSet};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// The histories of all contacts.
+///
+/// A change of few contacts is kept with each of them, a change of many once for all: a bulk change of a million contacts
+/// takes the room of one set.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Histories {
+    single: HashMap<ContactId, Vec<Placed>>,
+    bulk: Vec<(Placed, MemberSet)>,
+}
+
+/// An entry at its place: behind those of earlier commits, and of earlier facts of its own commit.
+#[derive(Debug, Clone)]
+struct Placed {
+    entry: HistoryEntry,
+    place: u32,
+}
+
+impl Placed {
+    fn order(&self) -> (u64, u32) {
+        (self.entry.origin.commit, self.place)
+    }
+}
+
+impl Histories {
+    /// Adds an entry to the histories of contacts. One that was taken out comes back to its old place.
+    pub(crate) fn add(&mut self, contacts: &MemberSet, change: Change, origin: &Arc<Origin>, place: u32) {
+        const FEW: u64 = 16;
+        let placed = Placed { entry: HistoryEntry { change, origin: Arc::clone(origin) }, place };
+        let order = placed.order();
+        if contacts.len() <= FEW {
+            for contact in contacts.iter() {
+                let entries = self.single.entry(contact).or_default();
+                let at = entries.partition_point(|other| other.order() <= order);
+                entries.insert(at, placed.clone());
+            }
+        } else {
+            let at = self.bulk.partition_point(|(other, _)| other.order() <= order);
+            self.bulk.insert(at, (placed, contacts.clone()));
+        }
+    }
+
+    /// Takes an entry out of the histories of contacts. A fact makes at most one entry in each.
+    pub(crate) fn remove(&mut self, contacts: &MemberSet, change: Change, origin: &Arc<Origin>, place: u32) {
+        let order = (origin.commit, place);
+        let is_it = |placed: &Placed| placed.order() == order && placed.entry.change == change;
+        let mut rest = contacts.clone();
+        let first = self.bulk.partition_point(|(placed, _)| placed.order() < order);
+        let behind = self.bulk.iter_mut().skip(first).take_while(|(placed, _)| placed.order() == order);
+        for (_, members) in behind.filter(|(placed, _)| is_it(placed)) {
+            let taken = &*members & &rest;
+            members.remove_all(&taken);
+            rest.remove_all(&taken);
+        }
+        if rest.len() < contacts.len() {
+            self.bulk.retain(|(_, members)| !members.is_empty());
+        }
+        for contact in rest.iter() {
+            if let Some(entries) = self.single.get_mut(&contact) {
+                entries.retain(|placed| !is_it(placed));
+                if entries.is_empty() {
+                    self.single.remove(&contact);
+                }
+            }
+        }
+    }
+
+    /// Those contacts in whose histories the entry of a fact is.
+    pub(crate) fn having(&self, contacts: &MemberSet, commit: u64, place: u32) -> MemberSet {
+        let order = (commit, place);
+        let has_it = |contact: &ContactId| {
+            let entries = self.single.get(contact);
+            entries.is_some_and(|entries| entries.binary_search_by_key(&order, Placed::order).is_ok())
+        };
+        let mut having: MemberSet = contacts.iter().filter(has_it).collect();
+        let first = self.bulk.partition_point(|(placed, _)| placed.order() < order);
+        for (_, members) in self.bulk.iter().skip(first).take_while(|(placed, _)| placed.order() == order) {
+            having.add_all(&(members & contacts));
+        }
+        having
+    }
+
+    /// Those contacts in whose histories there is such a change by a commit after another one.
+    pub(crate) fn changed_after(
+        &self,
+        contacts: &MemberSet,
+        commit: u64,
+        is_meant: impl Fn(Change) -> bool,
+    ) -> MemberSet {
+        let first =
+            |entries: &[Placed]| entries.partition_point(|placed| placed.entry.origin.commit <= commit);
+        let has_one = |contact: &ContactId| {
+            let entries = self.single.get(contact).map(Vec::as_slice).unwrap_or_default();
+            entries.iter().skip(first(entries)).any(|placed| is_meant(placed.entry.change))
+        };
+        let mut changed: MemberSet = contacts.iter().filter(has_one).collect();
+        for (placed, members) in
+            self.bulk.iter().rev().take_while(|(placed, _)| placed.entry.origin.commit > commit)
+        {
+            if is_meant(placed.entry.change) {
+                changed.add_all(&(members & contacts));
+            }
+        }
+        changed
+    }
+
+    /// Whether the history of a contact says that it was made.
+    pub(crate) fn is_made(&self, contact: ContactId) -> bool {
+        let single = self.single.get(&contact).into_iter().flatten();
+        let bulk =
+            self.bulk.iter().filter(|(_, members)| members.contains(contact)).map(|(placed, _)| placed);
+        single.chain(bulk).any(|placed| placed.entry.change == Change::Created)
+    }
+
+    /// The history of a contact and of those that were merged into it, oldest first.
+    pub(crate) fn of(&self, contact: ContactId) -> Vec<HistoryEntry> {
+        let mut all: Vec<&Placed> = Vec::new();
+        let (mut open, mut met) = (vec![contact], BTreeSet::new());
+        while let Some(contact) = open.pop() {
+            if !met.insert(contact) {
+                continue;
+            }
+            let bulk =
+                self.bulk.iter().filter(|(_, members)| members.contains(contact)).map(|(placed, _)| placed);
+            let own: Vec<&Placed> = bulk.chain(self.single.get(&contact).into_iter().flatten()).collect();
+            open.extend(own.iter().filter_map(|placed| match placed.entry.change {
+                Change::Merged(other) => Some(other),
+                _ => None,
+            }));
+            all.extend(own);
+        }
+        all.sort_by_key(|placed| placed.order());
+        all.into_iter().map(|placed| placed.entry.clone()).collect()
+    }
+
+    /// What does not hold that should, one line each, in a book that has had so many commits and rows.
+    pub(super) fn violations(&self, commits: u64, rows: u32) -> Vec<String> {
+        let mut found = Vec::new();
+        let bulk = self.bulk.iter().map(|(placed, members)| (placed, members.to_numbers()));
+        let single = self
+            .single
+            .iter()
+            .flat_map(|(contact, entries)| entries.iter().map(|placed| (placed, vec![contact.get()])));
+        for (placed, contacts) in bulk.chain(single) {
+            let commit = placed.entry.origin.commit;
+            if commit > commits {
+                found.push(format!("commit {commit} is in the history of {contacts:?} and was never made"));
+            }
+            if contacts.is_empty() || contacts.iter().any(|contact| *contact >= rows) {
+                found.push(format!("{contacts:?} have a history and were never made"));
+            }
+        }
+        let is_sorted =
+            |entries: &Vec<Placed>| !entries.is_empty() && entries.is_sorted_by_key(Placed::order);
+        if !self.single.values().all(is_sorted) || !self.bulk.is_sorted_by_key(|(placed, _)| placed.order()) {
+            found.push("a history is empty or not in order".to_owned());
+        }
+        found
+    }
+}
