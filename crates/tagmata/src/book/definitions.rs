@@ -137,6 +137,9 @@ impl Book {
     /// assert_eq!(book.delete_status("inactive", None, false, now).unwrap_err().code(), Code::InUse);
     /// book.delete_status("inactive", Some("active".into()), false, now)?;
     /// assert_eq!(book.count("status = active")?, 1);
+    /// assert_eq!(book.delete_status("lead", None, false, now).unwrap_err().code(), Code::ReadOnly);
+    /// book.update_status("lead", None, Some(1), now)?;
+    /// book.delete_status("lead", None, false, now)?;
     /// # Ok::<(), tagmata::Error>(())
     /// ```
     ///
