@@ -1,6 +1,7 @@
 //! What a change came to.
 
-use crate::change::Commit;
+use crate::change::{Commit, Fact};
+use crate::model::{NameSpace, Schema, SchemaEdit};
 use crate::value::{MemberSet, SegmentId};
 use std::collections::BTreeMap;
 
@@ -18,6 +19,11 @@ impl Effects {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.entered.is_empty() && self.left.is_empty()
+    }
+
+    /// The segments that somebody entered or left, ascending, each once.
+    pub fn segments(&self) -> impl Iterator<Item = SegmentId> {
+        self.entered.keys().chain(self.left.keys().filter(|id| !self.entered.contains_key(id))).copied()
     }
 
     /// Notes who was in a segment before, and who is after.
@@ -102,6 +108,44 @@ pub struct Outcome {
     pub effects: Effects,
     /// What happened because time moved on to the instant of the change.
     pub advance: Advance,
+}
+
+impl Outcome {
+    /// The names of the segments that somebody entered or left: as the schema has them after the change; a segment that the
+    /// change deleted is called what it was called before.
+    ///
+    /// ```
+    /// use tagmata::{Book, Draft, NewSegment, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// let leads = book.create_segment(NewSegment::dynamic("Leads", "status = lead"), now)?.id;
+    /// let created = book.create_contact(Draft::new().set("first_name", "Zoé"), now)?.outcome;
+    /// assert_eq!(created.segment_names(book.schema())[&leads], "Leads");
+    /// let deleted = book.delete_segment(leads, false, now)?;
+    /// assert_eq!(deleted.segment_names(book.schema())[&leads], "Leads");
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn segment_names(&self, schema: &Schema) -> BTreeMap<SegmentId, String> {
+        let name = |segment: SegmentId| match schema.segment_name(segment) {
+            "" => self.last_name(segment).unwrap_or_default().to_owned(),
+            name => name.to_owned(),
+        };
+        let segments = self.effects.segments().chain(self.advance.effects.segments());
+        segments.map(|segment| (segment, name(segment))).collect()
+    }
+
+    /// What a segment was called that is deleted by the change.
+    fn last_name(&self, segment: SegmentId) -> Option<&str> {
+        self.commit.facts().iter().rev().find_map(|fact| match fact {
+            Fact::Schema(SchemaEdit::Name { space: NameSpace::Segments, number, old, new: None })
+                if *number == segment.get() =>
+            {
+                old.as_deref()
+            }
+            _ => None,
+        })
+    }
 }
 
 /// What a change made, and all else it came to.

@@ -4,7 +4,7 @@ use super::book::Book;
 use super::outcome::{Created, Effects, Outcome};
 use crate::change::{Command, NewSegment, Ref, SegmentPatch, Stamp};
 use crate::error::{Error, Result};
-use crate::model::Field;
+use crate::model::{Field, not_there};
 use crate::value::{ContactId, MemberSet, SegmentId};
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 /// let mut book = Book::builder().build(now);
 /// book.create_segment(NewSegment::dynamic("VIP FR", "status=vip and country=FR"), now)?;
 /// let vips = &book.segments()[0];
-/// assert_eq!((vips.name.as_str(), vips.count), ("VIP FR", Some(0)));
+/// assert_eq!((vips.name.as_str(), vips.kind(), vips.count), ("VIP FR", "dynamic", Some(0)));
 /// assert_eq!(vips.filter.as_deref(), Some(r#"status = "vip" and country = "FR""#));
 /// # Ok::<(), tagmata::Error>(())
 /// ```
@@ -43,6 +43,12 @@ impl SegmentInfo {
     #[must_use]
     pub fn is_dynamic(&self) -> bool {
         self.filter.is_some()
+    }
+
+    /// The kind in one word: `static` or `dynamic`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        if self.is_dynamic() { "dynamic" } else { "static" }
     }
 }
 
@@ -176,9 +182,31 @@ impl Book {
     /// All segments with the counts of their members, in the order in which they were made.
     #[must_use]
     pub fn segments(&self) -> Vec<SegmentInfo> {
+        self.infos(self.state.schema.segment_entries().map(|(id, _)| id).collect())
+    }
+
+    /// One segment with the count of its members.
+    ///
+    /// ```
+    /// use tagmata::{Book, Code, NewSegment, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// book.create_segment(NewSegment::fixed("Nord"), now)?;
+    /// assert_eq!(book.segment("nord")?.name, "Nord");
+    /// assert_eq!(book.segment("Sud").unwrap_err().code(), Code::UnknownSegment);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Code::UnknownSegment`](crate::Code::UnknownSegment).
+    pub fn segment(&self, segment: impl Into<Ref<SegmentId>>) -> Result<SegmentInfo> {
+        let id = segment.into().resolve(&self.state.schema)?;
+        self.infos(vec![id]).pop().ok_or_else(not_there)
+    }
+
+    fn infos(&self, all: Vec<SegmentId>) -> Vec<SegmentInfo> {
         let state = &self.state;
         let by_hand = state.symbol_counts(Field::SEGMENTS);
-        let all: Vec<SegmentId> = state.schema.segment_entries().map(|(id, _)| id).collect();
         let is_sound = |id: &SegmentId| state.segments.refuse_broken([*id], &state.schema);
         let dynamic: Vec<SegmentId> = all
             .iter()

@@ -1,6 +1,6 @@
 //! Values that come from outside, not yet read.
 
-use crate::time::{Date, Timestamp};
+use crate::time::{CivilDateTime, Date, Timestamp};
 
 /// A value that has not been read yet.
 ///
@@ -24,6 +24,8 @@ pub enum Input {
     Date(Date),
     /// An instant.
     DateTime(Timestamp),
+    /// What a wall clock shows, which is an instant in the zone of the book.
+    Civil(CivilDateTime),
     /// Names of options, tags or segments.
     List(Vec<String>),
 }
@@ -36,7 +38,7 @@ impl Input {
             Self::Missing => true,
             Self::Text(text) => text.trim().is_empty(),
             Self::List(names) => names.iter().all(|name| name.trim().is_empty()),
-            Self::Number(_) | Self::Bool(_) | Self::Date(_) | Self::DateTime(_) => false,
+            Self::Number(_) | Self::Bool(_) | Self::Date(_) | Self::DateTime(_) | Self::Civil(_) => false,
         }
     }
 
@@ -47,7 +49,7 @@ impl Input {
             Self::Number(_) => "a number",
             Self::Bool(_) => "true or false",
             Self::Date(_) => "a date",
-            Self::DateTime(_) => "a datetime",
+            Self::DateTime(_) | Self::Civil(_) => "a datetime",
             Self::List(_) => "a list",
         }
     }
@@ -70,6 +72,7 @@ inputs! {
     bool => Bool,
     Date => Date,
     Timestamp => DateTime,
+    CivilDateTime => Civil,
     Vec<String> => List,
 }
 

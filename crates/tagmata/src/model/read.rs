@@ -45,6 +45,9 @@ impl Schema {
             (ValueType::Date, Input::Date(date)) => Some(Value::Date(*date)),
             (ValueType::Date, Input::Text(text)) => Some(Value::Date(text.trim().parse()?)),
             (ValueType::DateTime, Input::DateTime(at)) => Some(Value::DateTime(*at)),
+            (ValueType::DateTime, Input::Civil(civil)) => {
+                Some(Value::DateTime(self.settings().calendar.zone.instant_of(*civil)?))
+            }
             (ValueType::DateTime, Input::Text(text)) => {
                 Some(Value::DateTime(text.trim().parse::<Timestamp>()?))
             }

@@ -66,6 +66,28 @@ pub enum Change {
     Merged(ContactId),
 }
 
+impl Change {
+    /// The change in one word: `created`, `status`, `tag_added`, `tag_removed`, `segment_added`, `segment_removed` or
+    /// `merged`.
+    ///
+    /// ```
+    /// use tagmata::{Change, TagId};
+    /// assert_eq!(Change::TagAdded(TagId::new(0)).as_str(), "tag_added");
+    /// ```
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Status { .. } => "status",
+            Self::TagAdded(_) => "tag_added",
+            Self::TagRemoved(_) => "tag_removed",
+            Self::SegmentAdded(_) => "segment_added",
+            Self::SegmentRemoved(_) => "segment_removed",
+            Self::Merged(_) => "merged",
+        }
+    }
+}
+
 /// An entry in the history of a contact: what changed, and by what.
 ///
 /// ```

@@ -29,6 +29,28 @@ impl TimeZone {
         self.0.name()
     }
 
+    /// The instant at which a wall clock in the zone shows a time. Where a clock goes forward, times that it never shows are
+    /// the first instant after the gap; where it goes back, times that it shows twice are the earlier instant.
+    ///
+    /// ```
+    /// use tagmata::{CivilDateTime, Date, TimeZone};
+    /// let paris: TimeZone = "Europe/Paris".parse()?;
+    /// let noon = CivilDateTime::new(Date::new(2026, 1, 31).unwrap(), 12, 0, 0, 0).unwrap();
+    /// assert_eq!(paris.instant_of(noon)?.to_string(), "2026-01-31T11:00:00Z");
+    /// let never_shown = CivilDateTime::new(Date::new(2026, 3, 29).unwrap(), 2, 30, 0, 0).unwrap();
+    /// assert_eq!(paris.instant_of(never_shown)?.to_string(), "2026-03-29T01:00:00Z");
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Code::BadDate`] for an instant outside the years 0001 to 9999.
+    pub fn instant_of(self, civil: CivilDateTime) -> Result<Timestamp> {
+        Timestamp::from_micros(self.to_instant(civil).as_micros()).ok_or_else(|| {
+            let message = format!("`{civil}` is outside the years 0001 to 9999 in the zone `{self}`");
+            Error::value(Diagnostic::new(Code::BadDate, message))
+        })
+    }
+
     /// What the wall clock shows at an instant.
     pub(crate) fn to_civil(self, instant: Timestamp) -> CivilDateTime {
         CivilDateTime::from_naive(self.0.from_utc_datetime(&instant.to_utc().naive()).naive_local())

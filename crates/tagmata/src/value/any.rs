@@ -1,8 +1,11 @@
 //! Any value, and the types that fields have.
 
 use super::{ContactId, Phone, Symbol, SymbolSet, Text};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::{Error, Result};
+use crate::text::{list, quoted};
 use crate::time::{Date, Timestamp};
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 /// The type of a field: what it holds and which operators it has.
 ///
@@ -75,6 +78,24 @@ impl ValueType {
         }
     }
 
+    /// Every type.
+    const ALL: [Self; 14] = [
+        Self::Text,
+        Self::Email,
+        Self::Phone,
+        Self::Number,
+        Self::Date,
+        Self::DateTime,
+        Self::Bool,
+        Self::Select,
+        Self::MultiSelect,
+        Self::Status,
+        Self::Country,
+        Self::Tags,
+        Self::Segments,
+        Self::Id,
+    ];
+
     /// What a field of the type takes, for messages.
     pub(crate) const fn takes(self) -> &'static str {
         match self {
@@ -96,6 +117,32 @@ impl ValueType {
     #[must_use]
     pub const fn is_set(self) -> bool {
         matches!(self, Self::MultiSelect | Self::Tags | Self::Segments)
+    }
+}
+
+impl FromStr for ValueType {
+    type Err = Error;
+
+    /// Reads a type as definitions spell it.
+    ///
+    /// ```
+    /// use tagmata::ValueType;
+    /// assert_eq!("multi_select".parse::<ValueType>()?, ValueType::MultiSelect);
+    /// let error = "integer".parse::<ValueType>().unwrap_err();
+    /// assert_eq!(error.diagnostics()[0].message(), "there is no type of field `integer`");
+    /// assert_eq!(error.diagnostics()[0].expected()[1], "number");
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Code::BadValue`] for every other word, with the types of custom fields.
+    fn from_str(word: &str) -> Result<Self> {
+        Self::ALL.into_iter().find(|each| each.as_str() == word).ok_or_else(|| {
+            let choices = Self::CUSTOM.map(Self::as_str);
+            let message = format!("there is no type of field {}", quoted(word));
+            let help = format!("fields are of type {}", list(&choices));
+            Error::value(Diagnostic::new(Code::BadValue, message).help(help).expecting(choices))
+        })
     }
 }
 
