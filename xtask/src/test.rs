@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that must pass before a change is taken, one step per language.
 
 use crate::cargo::cargo;
+use crate::node;
 use crate::python;
 use crate::steps::Step;
 
@@ -9,6 +10,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step { name: "rust", run: rust },
     Step { name: "examples", run: examples },
     Step { name: "python", run: python::test },
+    Step { name: "node", run: node::run },
 ];
 
 /// Unit, integration and documentation tests of all crates. The benchmarks are left out: `cargo xtask bench` runs them.

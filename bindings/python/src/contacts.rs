@@ -21,6 +21,18 @@ fn patch(values: Vec<(String, Input)>) -> Patch {
     values.into_iter().fold(Patch::new(), |patch, (key, value)| patch.set(key, value))
 }
 
+impl Book {
+    /// Values of fields by their keys.
+    fn inputs(
+        &self,
+        py: Python<'_>,
+        values: Option<&Bound<'_, PyDict>>,
+        fields: Option<&Bound<'_, PyDict>>,
+    ) -> Result<Vec<(String, Input)>> {
+        inputs(values, fields, || self.read(py, |book| Ok(book.schema().settings().calendar.zone)))
+    }
+}
+
 #[pymethods]
 impl Book {
     /// Makes a contact from values by the keys of fields, given as a dict, as keywords, or both; its id.
@@ -39,7 +51,7 @@ impl Book {
         actor: Option<&str>,
         fields: Option<&Bound<'_, PyDict>>,
     ) -> Result<u32> {
-        let draft = draft(inputs(values, fields)?);
+        let draft = draft(self.inputs(py, values, fields)?);
         let (made, _) = self.run_for_ids(py, &Command::CreateContact(draft), actor)?;
         Ok(made.first().copied().unwrap_or(u32::MAX))
     }
@@ -57,7 +69,8 @@ impl Book {
         actor: Option<&str>,
         fields: Option<&Bound<'_, PyDict>>,
     ) -> Result<Py<Outcome>> {
-        let (selection, patch) = (Selection::contacts([id(contact)?]), patch(inputs(values, fields)?));
+        let (selection, patch) =
+            (Selection::contacts([id(contact)?]), patch(self.inputs(py, values, fields)?));
         self.run(py, &Command::UpdateContacts { selection, patch }, actor)
     }
 
@@ -74,7 +87,7 @@ impl Book {
         actor: Option<&str>,
         fields: Option<&Bound<'_, PyDict>>,
     ) -> Result<Py<Outcome>> {
-        let (selection, patch) = (self::selection(self, selection)?, patch(inputs(values, fields)?));
+        let (selection, patch) = (self::selection(self, selection)?, patch(self.inputs(py, values, fields)?));
         self.run(py, &Command::UpdateContacts { selection, patch }, actor)
     }
 

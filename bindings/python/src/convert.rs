@@ -1,7 +1,7 @@
 //! Values of Python as values of the core, and back.
 
 use crate::errors::{Result, wrong_type};
-use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, Timelike, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use numpy::{IntoPyArray, PyArray1, PyReadonlyArray1};
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::{PyTypeError, PyValueError};
@@ -11,21 +11,20 @@ use pyo3::types::{
     PyBool, PyBytes, PyDate, PyDateTime, PyDict, PyDictMethods, PyFloat, PyString, PyStringMethods, PyType,
     PyTzInfo, PyTzInfoAccess,
 };
-use tagmata::{Amount, CivilDateTime, ContactId, Date, Input, MemberSet, TimeZone, Timestamp};
+use tagmata::{Amount, ContactId, Input, MemberSet, TimeZone, Timestamp};
 
-/// An instant, or what a wall clock shows in the zone of a book.
-#[derive(Clone, Copy)]
+/// An instant, or what a wall clock shows in the zone of a book, as RFC 3339 writes it.
 pub(crate) enum When {
     Instant(Timestamp),
-    Civil(CivilDateTime),
+    Local(String),
 }
 
 impl When {
     /// The instant, where a zone is known.
-    pub(crate) fn instant(self, zone: TimeZone) -> tagmata::Result<Timestamp> {
+    pub(crate) fn instant(&self, zone: TimeZone) -> tagmata::Result<Timestamp> {
         match self {
-            Self::Instant(at) => Ok(at),
-            Self::Civil(civil) => zone.instant_of(civil),
+            Self::Instant(at) => Ok(*at),
+            Self::Local(text) => zone.read_datetime(text),
         }
     }
 }
@@ -33,16 +32,11 @@ impl When {
 /// A `datetime`: aware ones are instants, naive ones what a wall clock shows.
 pub(crate) fn when(value: &Bound<'_, PyAny>) -> Result<When> {
     let Ok(at) = value.cast::<PyDateTime>() else { return Err(wrong_type("a time is a `datetime`", value)) };
-    if at.get_tzinfo().is_some() {
-        let utc = at.call_method1("astimezone", (PyTzInfo::utc(value.py())?,))?;
-        return Ok(When::Instant(instant(utc.extract()?)?));
+    if at.get_tzinfo().is_none() {
+        return Ok(When::Local(at.call_method0("isoformat")?.extract()?));
     }
-    let naive: NaiveDateTime = at.extract()?;
-    let civil = day(naive.date()).and_then(|day| {
-        let micros = naive.nanosecond() / 1_000;
-        CivilDateTime::new(day, naive.hour(), naive.minute(), naive.second(), micros)
-    });
-    civil.map(When::Civil).ok_or_else(|| unreadable(value))
+    let utc = at.call_method1("astimezone", (PyTzInfo::utc(value.py())?,))?;
+    Ok(When::Instant(instant(utc.extract()?)?))
 }
 
 fn instant(at: DateTime<Utc>) -> PyResult<Timestamp> {
@@ -50,32 +44,24 @@ fn instant(at: DateTime<Utc>) -> PyResult<Timestamp> {
     Timestamp::from_micros(at.timestamp_micros()).ok_or_else(out_of_range)
 }
 
-fn day(date: NaiveDate) -> Option<Date> {
-    Date::new(date.year(), date.month(), date.day())
-}
-
-fn unreadable(value: &Bound<'_, PyAny>) -> crate::errors::Failure {
-    PyValueError::new_err(format!("{value} cannot be read")).into()
-}
-
 /// An instant as an aware `datetime` in UTC.
 pub(crate) fn utc(at: Timestamp) -> DateTime<Utc> {
     DateTime::from_timestamp_micros(at.as_micros()).unwrap_or_default()
 }
 
-/// The value of a field, as it comes from Python. What fits which field is for the core to say.
-pub(crate) fn input(value: &Bound<'_, PyAny>) -> Result<Input> {
+/// The value of a field, as it comes from Python. What fits which field is for the core to say; the zone is that of the book.
+fn input(value: &Bound<'_, PyAny>, zone: &impl Fn() -> Result<TimeZone>) -> Result<Input> {
     if value.is_none() {
         Ok(Input::Missing)
     } else if let Ok(text) = value.cast::<PyString>() {
         Ok(Input::Text(text.to_cow()?.into_owned()))
     } else if value.is_instance_of::<PyDateTime>() {
-        Ok(match when(value)? {
-            When::Instant(at) => Input::DateTime(at),
-            When::Civil(civil) => Input::Civil(civil),
-        })
+        Ok(Input::DateTime(match when(value)? {
+            When::Instant(at) => at,
+            local => local.instant(zone()?)?,
+        }))
     } else if value.is_instance_of::<PyDate>() {
-        day(value.extract()?).map(Input::Date).ok_or_else(|| unreadable(value))
+        Ok(Input::Date(value.str()?.to_cow()?.parse()?))
     } else if let Ok(yes) = value.extract::<bool>() {
         Ok(Input::Bool(yes))
     } else if let Ok(number) = value.extract::<f64>() {
@@ -95,7 +81,6 @@ pub(crate) fn output<'py>(py: Python<'py>, value: &Input) -> PyResult<Bound<'py,
         Input::Bool(yes) => yes.into_bound_py_any(py),
         Input::Date(date) => NaiveDate::from_epoch_days(date.days_since_epoch()).into_bound_py_any(py),
         Input::DateTime(at) => utc(*at).into_bound_py_any(py),
-        Input::Civil(civil) => civil.to_string().into_bound_py_any(py),
         Input::List(names) => names.into_bound_py_any(py),
     }
 }
@@ -104,10 +89,11 @@ pub(crate) fn output<'py>(py: Python<'py>, value: &Input) -> PyResult<Bound<'py,
 pub(crate) fn inputs(
     values: Option<&Bound<'_, PyDict>>,
     keywords: Option<&Bound<'_, PyDict>>,
+    zone: impl Fn() -> Result<TimeZone>,
 ) -> Result<Vec<(String, Input)>> {
     let mut inputs = Vec::new();
     for (key, value) in [values, keywords].into_iter().flatten().flat_map(|values| values.iter()) {
-        inputs.push((name(&key)?, input(&value)?));
+        inputs.push((name(&key)?, input(&value, &zone)?));
     }
     Ok(inputs)
 }

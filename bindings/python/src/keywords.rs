@@ -34,14 +34,14 @@ pub(crate) fn refuse_unknown<T: PyTypeInfo>(
         _ => (format!("{name}.{method}"), class.getattr(method)?),
     };
     let signature: String = documented.getattr("__text_signature__")?.extract()?;
-    Err(unexpected(&called, &keyword, &keywords(&signature).join(", ")))
+    Err(unexpected(&called, &keyword, &keywords(&signature)))
 }
 
-/// Says that a function does not take a keyword, and what it takes.
-pub(crate) fn unexpected(called: &str, keyword: &str, takes: &str) -> PyErr {
-    PyTypeError::new_err(format!(
-        "{called}() got an unexpected keyword argument '{keyword}'; it takes {takes}"
-    ))
+/// Says that a function does not take a keyword, and what it takes, in the words of all languages.
+pub(crate) fn unexpected(called: &str, keyword: &str, takes: &[&str]) -> PyErr {
+    let error = tagmata::Error::unknown_option(called, keyword, takes);
+    let help = error.diagnostics().first().and_then(tagmata::Diagnostic::help_text).unwrap_or_default();
+    PyTypeError::new_err(format!("{called}() got an unexpected keyword argument '{keyword}'; {help}"))
 }
 
 /// The names in a text signature such as `($self, key, *, label=None)` that can be given by keyword.

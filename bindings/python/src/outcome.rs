@@ -156,15 +156,12 @@ pub(crate) struct Named {
 
 impl Named {
     /// Names the segments by the schema as the change left it.
-    pub(crate) fn new(outcome: tagmata::Outcome, schema: &Schema) -> Self {
-        let names = outcome.segment_names(schema);
-        let name = |segment| names.get(&segment).cloned().unwrap_or_default();
-        let tagmata::Outcome { commit, effects, advance } = outcome;
-        Self {
-            commit,
-            effects: Effects::new(effects, name),
-            advance: (Effects::new(advance.effects, name), advance.commits),
-        }
+    pub(crate) fn new(mut outcome: tagmata::Outcome, schema: &Schema) -> Self {
+        let effects = std::mem::take(&mut outcome.effects);
+        let advance = std::mem::take(&mut outcome.advance);
+        let name = |segment| outcome.segment_name(segment, schema).to_owned();
+        let (effects, passed) = (Effects::new(effects, name), Effects::new(advance.effects, name));
+        Self { effects, advance: (passed, advance.commits), commit: outcome.commit }
     }
 }
 

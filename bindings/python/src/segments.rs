@@ -65,8 +65,8 @@ fn listed(book: &Book, item: &Bound<'_, PyAny>) -> Result<NewSegment> {
             "always_in" => parts.always_in = Some(value),
             "always_out" => parts.always_out = Some(value),
             _ => {
-                let takes = "name, members, filter, always_in, always_out";
-                return Err(unexpected("Book.create_segments", &key.to_cow()?, takes).into());
+                let takes = ["name", "members", "filter", "always_in", "always_out"];
+                return Err(unexpected("Book.create_segments", &key.to_cow()?, &takes).into());
             }
         }
     }

@@ -38,8 +38,14 @@ def test_the_keywords_are_listed(name, function, named):
     required = {each.name: VALUES[each.name] for each in named if each.default is inspect.Parameter.empty}
     with pytest.raises(TypeError) as error:
         function(**required, nonsense=1)
-    takes = ", ".join(each.name for each in named)
-    assert str(error.value) == f"{name}() got an unexpected keyword argument 'nonsense'; it takes {takes}"
+    *others, last = (f"`{each.name}`" for each in named)
+    has = f"{', '.join(others)} and {last}" if others else last
+    assert str(error.value) == f"{name}() got an unexpected keyword argument 'nonsense'; it has {has}"
+
+
+def test_a_near_keyword_is_proposed():
+    with pytest.raises(TypeError, match="did you mean `label`"):
+        tg.Book().define_field("billed", "number", lable="Montant facturé")
 
 
 @pytest.mark.parametrize(("name", "function", "named"), CASES)

@@ -30,6 +30,7 @@
 //! - [`Filter`], [`Plan`], [`Matcher`], [`Explanation`]: what was written, what it means, its answer, and why.
 //! - [`Segments`]: filters with a name and pins, which may use each other.
 //! - [`CsvReader`], [`CsvRow`], [`CsvWriter`]: files of contacts, row by row.
+//! - [`PageQuery`], [`BreakdownQuery`], [`AudienceQuery`]: lists, reports and broadcasts, asked of a [`Book`].
 //!
 //! Nothing here reads a clock, a file, the environment or a random source: `now` is always an argument.
 
@@ -39,37 +40,50 @@ mod text;
 mod time;
 mod value;
 mod model;
+mod json;
 mod filter;
 mod segment;
+mod definitions;
 mod csv;
 mod table;
 mod state;
 mod change;
+mod import;
+mod list;
+mod report;
 mod book;
 mod shared;
 
 pub use self::csv::{
-    CellValue, CsvReader, CsvRow, CsvWriter, Dates, Decimal, Delimiter, ExportNames, ExportOptions,
-    FormulaGuard, ImportOptions, InvalidValues, Language, Problem, Progress, RejectedRows,
+    CellValue, CsvOptions, CsvReader, CsvRow, CsvWriter, Dates, Decimal, Delimiter, ExportNames,
+    ExportOptions, FormulaGuard, InvalidValues, Language, Problem, Progress, RejectedRows,
     default_export_fields, import_template,
 };
-pub use book::{Advance, Book, BookBuilder, Created, Effects, Outcome, SegmentInfo};
+pub use book::{
+    Advance, Batches, Book, BookBuilder, Created, Effects, ExportProgress, ImportPlan, ImportReport, Outcome,
+    Record, SegmentInfo,
+};
 pub use change::{
     Command, Commit, Decision, Fact, FilterSource, NewSegment, Ref, SegmentPatch, Selection, Stamp,
 };
+pub use definitions::{DefinitionsSource, Prune};
 pub use diagnostic::{Code, Diagnostic, Place, Severity};
 pub use error::{Error, ErrorKind, Result};
 pub use filter::{
-    Distance, Explained, Explanation, Filter, Function, InstantSource, InteractionSet, JsonTree,
-    JsonTreeBuilder, Matcher, Matching, Measure, Membership, NodeId, Plan, PlanNode, Predicate, Quantifier,
-    RangeTest, StaticSegments, Subject, TextTest, TimeTest, query_builder_fields,
+    Distance, Explained, Explanation, Filter, Function, InstantSource, InteractionSet, Matcher, Matching,
+    Measure, Membership, NodeId, Plan, PlanNode, Predicate, Quantifier, RangeTest, StaticSegments, Subject,
+    TextTest, TimeTest, query_builder_fields,
 };
+pub use import::{ImportOptions, MatchKey, UnknownSegments, Update};
+pub use json::{JsonTree, JsonTreeBuilder};
+pub use list::{Page, PageQuery, Preset, Sort, SortOrder};
 pub use model::{
     Catalog, Contact, Draft, Entry, Field, Input, Interaction, Kind, Limits, NameSpace, NewField, Patch,
     Schema, SchemaEdit, Settings,
 };
+pub use report::{Audience, AudienceQuery, BreakdownQuery, BreakdownRow, Channel, OptOut, SkipReason};
 pub use segment::{DynamicSegment, SegmentMembership, Segments, SegmentsAt};
-pub use shared::{Access, Clock, SharedBook, WhenBusy};
+pub use shared::{Access, Clock, Run, SharedBook, WhenBusy};
 pub use state::{Cause, Change, HistoryEntry, Origin};
 pub use table::{Rows, Values};
 pub use text::{accent_fold, fold};
@@ -86,3 +100,8 @@ pub use value::{
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 struct Readme;
+
+/// So are those of the guide.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/lists-and-reports.md")]
+struct ListsAndReports;

@@ -5,8 +5,8 @@ use std::fs::File;
 use std::path::Path;
 
 use tagmata::{
-    CellValue, Contact, ContactId, CsvReader, CsvRow, Field, FieldId, ImportOptions, NewField, Problem,
-    Schema, Value, ValueType, accent_fold,
+    CellValue, Contact, ContactId, CsvOptions, CsvReader, CsvRow, Field, FieldId, NewField, Problem, Schema,
+    Value, ValueType, accent_fold,
 };
 
 /// The type and key of each field of this business, and its header in French, Spanish and English.
@@ -94,7 +94,7 @@ pub(crate) fn read(
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let file = File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
     // Headers, encoding, delimiter, dates and decimals are found out from the file.
-    let reader = CsvReader::open(file, schema, &ImportOptions::new())?;
+    let reader = CsvReader::open(file, schema, &CsvOptions::new())?;
     let written = format!("{}, separator `{}`", reader.encoding(), reader.delimiter());
     let ignored = reader.ignored_columns().to_vec();
     let rows = reader.collect::<tagmata::Result<Vec<CsvRow>>>()?;

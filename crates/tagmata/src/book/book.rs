@@ -155,11 +155,7 @@ impl Book {
     /// # Errors
     /// [`Code::OutOfOrder`] if the book has changed since it was made. Nothing has changed then.
     pub fn apply(&mut self, decision: Decision) -> Result<Outcome> {
-        if decision.after != self.revision {
-            let message = "the book has changed since this was decided";
-            let help = "decide again, then apply at once";
-            return Err(Error::conflict(Diagnostic::new(Code::OutOfOrder, message).help(help)));
-        }
+        self.refuse_outdated(&decision)?;
         let advance = match self.open {
             Some(_) => Advance::default(),
             None => self.advance_to(decision.stamp.at()),
@@ -177,6 +173,15 @@ impl Book {
             self.state.commits = origin.commit;
         }
         Ok(Outcome { commit: Commit::new(origin, entries, decision.facts), effects, advance })
+    }
+
+    pub(super) fn refuse_outdated(&self, decision: &Decision) -> Result<()> {
+        if decision.after == self.revision {
+            return Ok(());
+        }
+        let message = "the book has changed since this was decided";
+        let help = "decide again, then apply at once";
+        Err(Error::conflict(Diagnostic::new(Code::OutOfOrder, message).help(help)))
     }
 
     /// Applies facts; who entered and left segments by them.

@@ -170,8 +170,8 @@ impl Book {
     /// let mut book = Book::builder().default_country("FR".parse()?).build(now);
     /// let zoe = book.create_contact(Draft::new().set("mobile", "06 12 34 56 78"), now)?.id;
     /// assert_eq!(book.find(Field::MOBILE, "+33 6 12 34 56 78")?, Some(zoe));
-    /// assert_eq!(book.find(Field::MOBILE, "06.12.34.56.78")?, Some(zoe));
-    /// assert_eq!(book.find("email", "zoe@example.com")?, None);
+    /// assert_eq!(book.find("mobile", "06.12.34.56.78")?, Some(zoe));
+    /// assert_eq!(book.find(Field::EMAIL, "zoe@example.com")?, None);
     /// # Ok::<(), tagmata::Error>(())
     /// ```
     ///

@@ -21,11 +21,6 @@ impl Effects {
         self.entered.is_empty() && self.left.is_empty()
     }
 
-    /// The segments that somebody entered or left, ascending, each once.
-    pub fn segments(&self) -> impl Iterator<Item = SegmentId> {
-        self.entered.keys().chain(self.left.keys().filter(|id| !self.entered.contains_key(id))).copied()
-    }
-
     /// Notes who was in a segment before, and who is after.
     pub(super) fn compare(&mut self, segment: SegmentId, before: &MemberSet, after: &MemberSet) {
         self.add(segment, &(after - before), &(before - after));
@@ -111,40 +106,36 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// The names of the segments that somebody entered or left: as the schema has them after the change; a segment that the
-    /// change deleted is called what it was called before.
+    /// The name of a segment that somebody entered or left: even of one that the change deleted.
     ///
     /// ```
     /// use tagmata::{Book, Draft, NewSegment, Timestamp};
     /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
     /// let mut book = Book::builder().build(now);
-    /// let leads = book.create_segment(NewSegment::dynamic("Leads", "status = lead"), now)?.id;
-    /// let created = book.create_contact(Draft::new().set("first_name", "Zoé"), now)?.outcome;
-    /// assert_eq!(created.segment_names(book.schema())[&leads], "Leads");
-    /// let deleted = book.delete_segment(leads, false, now)?;
-    /// assert_eq!(deleted.segment_names(book.schema())[&leads], "Leads");
+    /// book.create_contact(Draft::new().set("first_name", "Zoé"), now)?;
+    /// let north = book.create_segment(NewSegment::with_members("Nord", "everyone"), now)?.id;
+    /// let outcome = book.delete_segment(north, false, now)?;
+    /// assert!(outcome.effects.left.contains_key(&north));
+    /// assert_eq!(book.schema().segment_name(north), "");
+    /// assert_eq!(outcome.segment_name(north, book.schema()), "Nord");
     /// # Ok::<(), tagmata::Error>(())
     /// ```
     #[must_use]
-    pub fn segment_names(&self, schema: &Schema) -> BTreeMap<SegmentId, String> {
-        let name = |segment: SegmentId| match schema.segment_name(segment) {
-            "" => self.last_name(segment).unwrap_or_default().to_owned(),
-            name => name.to_owned(),
+    pub fn segment_name<'a>(&'a self, segment: SegmentId, schema: &'a Schema) -> &'a str {
+        let deleted = || {
+            self.commit.facts().iter().find_map(|fact| match fact {
+                Fact::Schema(SchemaEdit::Name { space: NameSpace::Segments, number, old, .. })
+                    if *number == segment.get() =>
+                {
+                    old.as_deref()
+                }
+                _ => None,
+            })
         };
-        let segments = self.effects.segments().chain(self.advance.effects.segments());
-        segments.map(|segment| (segment, name(segment))).collect()
-    }
-
-    /// What a segment was called that is deleted by the change.
-    fn last_name(&self, segment: SegmentId) -> Option<&str> {
-        self.commit.facts().iter().rev().find_map(|fact| match fact {
-            Fact::Schema(SchemaEdit::Name { space: NameSpace::Segments, number, old, new: None })
-                if *number == segment.get() =>
-            {
-                old.as_deref()
-            }
-            _ => None,
-        })
+        match schema.segment_name(segment) {
+            "" => deleted().unwrap_or_default(),
+            name => name,
+        }
     }
 }
 

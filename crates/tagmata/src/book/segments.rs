@@ -182,31 +182,35 @@ impl Book {
     /// All segments with the counts of their members, in the order in which they were made.
     #[must_use]
     pub fn segments(&self) -> Vec<SegmentInfo> {
-        self.infos(self.state.schema.segment_entries().map(|(id, _)| id).collect())
+        let all: Vec<SegmentId> = self.state.schema.segment_entries().map(|(id, _)| id).collect();
+        self.segment_infos(&all)
     }
 
-    /// One segment with the count of its members.
+    /// One segment, by its id or name, with the count of its members.
     ///
     /// ```
-    /// use tagmata::{Book, Code, NewSegment, Timestamp};
+    /// use tagmata::{Book, NewSegment, Timestamp};
     /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
     /// let mut book = Book::builder().build(now);
-    /// book.create_segment(NewSegment::fixed("Nord"), now)?;
-    /// assert_eq!(book.segment("nord")?.name, "Nord");
-    /// assert_eq!(book.segment("Sud").unwrap_err().code(), Code::UnknownSegment);
+    /// let north = book.create_segment(NewSegment::fixed("Nord"), now)?.id;
+    /// assert_eq!(book.segment("NORD")?.id, north);
     /// # Ok::<(), tagmata::Error>(())
     /// ```
     ///
     /// # Errors
-    /// [`Code::UnknownSegment`](crate::Code::UnknownSegment).
+    /// [`Code::UnknownSegment`](crate::Code::UnknownSegment) for a name that is none,
+    /// [`Code::NotFound`](crate::Code::NotFound) for an id that is no segment's. A broken segment says so itself.
     pub fn segment(&self, segment: impl Into<Ref<SegmentId>>) -> Result<SegmentInfo> {
-        let id = segment.into().resolve(&self.state.schema)?;
-        self.infos(vec![id]).pop().ok_or_else(not_there)
+        let segment = segment.into().resolve(&self.state.schema)?;
+        self.segment_infos(&[segment]).pop().ok_or_else(not_there)
     }
 
-    fn infos(&self, all: Vec<SegmentId>) -> Vec<SegmentInfo> {
+    fn segment_infos(&self, all: &[SegmentId]) -> Vec<SegmentInfo> {
         let state = &self.state;
-        let by_hand = state.symbol_counts(Field::SEGMENTS);
+        let by_hand = match all.iter().any(|id| state.segments.get(*id).is_none()) {
+            true => state.symbol_counts(Field::SEGMENTS),
+            false => BTreeMap::new(),
+        };
         let is_sound = |id: &SegmentId| state.segments.refuse_broken([*id], &state.schema);
         let dynamic: Vec<SegmentId> = all
             .iter()
@@ -232,7 +236,14 @@ impl Book {
                 error: is_sound(&id).err(),
             }
         };
-        all.into_iter().map(info).collect()
+        all.iter().copied().map(info).collect()
+    }
+
+    /// The segments that can be evaluated, in the order in which they were made.
+    pub(super) fn sound_segments(&self) -> Vec<SegmentId> {
+        let state = &self.state;
+        let is_sound = |id: &SegmentId| state.segments.refuse_broken([*id], &state.schema).is_ok();
+        state.schema.segment_entries().map(|(id, _)| id).filter(is_sound).collect()
     }
 
     /// The segments that a contact is in, static and dynamic, in the order in which they were made.
@@ -255,8 +266,7 @@ impl Book {
     pub fn segments_of(&self, contact: ContactId) -> Result<Vec<SegmentId>> {
         let state = &self.state;
         state.require(contact)?;
-        let is_sound = |id: &SegmentId| state.segments.refuse_broken([*id], &state.schema).is_ok();
-        let all: Vec<SegmentId> = state.schema.segment_entries().map(|(id, _)| id).filter(is_sound).collect();
+        let all = self.sound_segments();
         let only: MemberSet = std::iter::once(contact).collect();
         let members = state.membership_of(&all, &only, self.now);
         Ok(all

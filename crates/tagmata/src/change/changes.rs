@@ -29,22 +29,26 @@ impl<'s> Changes<'s> {
 
     /// Gives contacts one value of a field.
     pub(crate) fn set_all(&mut self, field: FieldId, contacts: &MemberSet, value: Option<&Value>) {
-        let differs = |id: &ContactId| self.state.table.get(*id, field).as_ref() != value;
+        let differs = |id: &ContactId| !self.state.table.holds(*id, field, value);
         let changed: MemberSet = contacts.iter().filter(differs).collect();
         let count = usize::try_from(changed.len()).unwrap_or(usize::MAX);
         self.set(field, changed, Values::same(value.cloned(), count));
     }
 
-    /// Gives each contact a value of its own, in ascending order of contacts.
+    /// Gives each contact a value of its own, in ascending order of contacts. Those whose value was another one before.
     pub(crate) fn set_each(
         &mut self,
         field: FieldId,
         values: impl IntoIterator<Item = (ContactId, Option<Value>)>,
-    ) {
-        let changed = values.into_iter().filter(|(id, value)| self.state.table.get(*id, field) != *value);
+    ) -> MemberSet {
+        let differs =
+            |(id, value): &(ContactId, Option<Value>)| !self.state.table.holds(*id, field, value.as_ref());
+        let changed = values.into_iter().filter(differs);
         let (contacts, values): (Vec<_>, Vec<_>) = changed.unzip();
         let values = Values::collect(self.state.type_of(field), values);
-        self.set(field, contacts.into_iter().collect(), values);
+        let contacts: MemberSet = contacts.into_iter().collect();
+        self.set(field, contacts.clone(), values);
+        contacts
     }
 
     fn set(&mut self, field: FieldId, mut contacts: MemberSet, new: Values) {
@@ -61,9 +65,16 @@ impl<'s> Changes<'s> {
     /// Gives contacts a status, and notes when it changed.
     pub(crate) fn set_status(&mut self, contacts: &MemberSet, status: StatusId) {
         let value = Value::One(status.into());
-        let differs = |id: &ContactId| self.state.table.get(*id, Field::STATUS).as_ref() != Some(&value);
+        let differs = |id: &ContactId| !self.state.table.holds(*id, Field::STATUS, Some(&value));
         let changed: MemberSet = contacts.iter().filter(differs).collect();
         self.set_all(Field::STATUS, &changed, Some(&value));
+        self.set_all(Field::STATUS_CHANGED_AT, &changed, Some(&Value::DateTime(self.at)));
+    }
+
+    /// Gives each contact a status of its own, in ascending order of contacts, and notes when it changed.
+    pub(crate) fn set_statuses(&mut self, statuses: impl IntoIterator<Item = (ContactId, Value)>) {
+        let statuses = statuses.into_iter().map(|(contact, status)| (contact, Some(status)));
+        let changed = self.set_each(Field::STATUS, statuses);
         self.set_all(Field::STATUS_CHANGED_AT, &changed, Some(&Value::DateTime(self.at)));
     }
 
@@ -103,6 +114,11 @@ impl<'s> Changes<'s> {
             self.link(field, symbol, &added, true);
             self.link(field, symbol, &removed, false);
         }
+    }
+
+    /// How many contacts are others than they were.
+    pub(crate) fn touched(&self) -> u64 {
+        self.touched.len()
     }
 
     /// The facts, with the instant of the change at every contact that it touches.

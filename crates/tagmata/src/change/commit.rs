@@ -3,6 +3,7 @@
 use super::fact::Fact;
 use crate::state::{Cause, Origin};
 use crate::time::Timestamp;
+use crate::value::MemberSet;
 use std::sync::Arc;
 
 /// The facts of one change, and when, by whom and why they became true.
@@ -87,6 +88,25 @@ impl Commit {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.facts.is_empty()
+    }
+
+    /// The contacts that it is about.
+    ///
+    /// ```
+    /// use tagmata::{Book, Draft, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// let zoe = book.create_contact(Draft::new().set("status", "vip"), now)?.id;
+    /// let leo = book.create_contact(Draft::new().set("first_name", "Léo"), now)?.id;
+    /// let outcome = book.set_status([zoe, leo], "vip", now)?;
+    /// assert_eq!(outcome.commit.contacts().to_numbers(), [leo.get()]); // Zoé was a VIP already
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn contacts(&self) -> MemberSet {
+        let mut all = MemberSet::new();
+        self.facts.iter().for_each(|fact| fact.add_contacts_to(&mut all));
+        all
     }
 
     /// About how many bytes the commit takes.

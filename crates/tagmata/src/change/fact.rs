@@ -98,6 +98,21 @@ impl Fact {
         }
     }
 
+    /// Adds the contacts that the fact is about to a set.
+    pub(super) fn add_contacts_to(&self, all: &mut MemberSet) {
+        match self {
+            Self::Created(rows) | Self::Deleted(rows) => all.add_all(&rows.contacts),
+            Self::Set { contacts, .. } | Self::Linked { contacts, .. } | Self::Unlinked { contacts, .. } => {
+                all.add_all(contacts);
+            }
+            Self::Recorded(interactions) | Self::Erased(interactions) => {
+                all.extend(interactions.iter().map(|(contact, _)| *contact));
+            }
+            Self::Merged { kept, other } => all.extend([*kept, *other]),
+            Self::Alias { .. } | Self::Schema(_) | Self::Segment { .. } => {}
+        }
+    }
+
     /// About how many bytes the fact takes.
     pub(super) fn size_in_bytes(&self) -> usize {
         size_of::<Self>()

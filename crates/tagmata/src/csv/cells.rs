@@ -3,7 +3,7 @@
 use super::dates::{day, instant};
 use super::evidence::Reading;
 use super::lists::items;
-use super::numbers::numeral;
+use super::numbers::number;
 use super::options::{Dates, Decimal};
 use super::problem::sentence;
 use super::words::yes_or_no;
@@ -11,14 +11,14 @@ use crate::diagnostic::Code;
 use crate::error::Error;
 use crate::model::{Catalog, Field, Schema};
 use crate::text::{did_you_mean, list, nearest, quoted};
-use crate::value::{Country, Number, Phone, Symbol, SymbolSet, Text, Value, ValueType, check_email};
+use crate::value::{Country, Phone, Symbol, SymbolSet, Text, Value, ValueType, check_email};
 
 /// What a column of a file says about one contact.
 ///
 /// ```
 /// use std::io::Cursor;
-/// use tagmata::{CellValue, CsvReader, Field, ImportOptions, Schema, Text, Value};
-/// let (schema, options) = (Schema::default(), ImportOptions::new());
+/// use tagmata::{CellValue, CsvReader, Field, CsvOptions, Schema, Text, Value};
+/// let (schema, options) = (Schema::default(), CsvOptions::new());
 /// let file = Cursor::new("first name,tags,email\nZoé,vip; VIP,\n");
 /// let row = CsvReader::open(file, &schema, &options)?.next().unwrap()?;
 /// let zoe = Text::new("Zoé").map(|name| CellValue::Value(Value::Text(name)));
@@ -104,6 +104,7 @@ impl<'s> CellReader<'s> {
             ValueType::MultiSelect => return self.options(cell, field),
             ValueType::Tags | ValueType::Segments => names(cell),
             ValueType::Phone => return phone(cell, country),
+            ValueType::Country => self.own_country(cell, country).map(CellValue::Value),
             _ => self.value(cell, field, reading).map(CellValue::Value),
         };
         match value {
@@ -112,13 +113,21 @@ impl<'s> CellReader<'s> {
         }
     }
 
+    /// The country of a row, which was read already unless it cannot be.
+    fn own_country(self, cell: &str, country: RowCountry) -> Result<Value, Trouble> {
+        let country = match country {
+            RowCountry::Known(Some(country)) => country,
+            RowCountry::Known(None) | RowCountry::Unreadable => cell.parse()?,
+        };
+        Ok(Value::One(country.into()))
+    }
+
     fn value(self, cell: &str, field: &Field, reading: Reading) -> Result<Value, Trouble> {
         let refuse = |code, message: &str, help: &str| {
             Trouble::new(code, format!("{} {message}; {help}", quoted(cell)))
         };
         match field.value_type() {
-            ValueType::Number => numeral(cell, reading.decimal)
-                .and_then(|numeral| numeral.parse::<Number>().ok())
+            ValueType::Number => number(cell, reading.decimal)
                 .map(|number| Value::Number(number.value()))
                 .ok_or_else(|| refuse(Code::BadNumber, "is not a number", numbers(reading.decimal))),
             ValueType::Date => day(cell, reading.dates)
@@ -140,7 +149,6 @@ impl<'s> CellReader<'s> {
                 let help = "write `yes` or `no`, `oui` or `non`, `sí` or `no`, `sim` or `não`";
                 refuse(Code::BadValue, "is neither yes nor no", help)
             }),
-            ValueType::Country => Ok(Value::One(cell.parse::<Country>()?.into())),
             ValueType::Select | ValueType::Status => Ok(Value::One(self.symbol(cell, field)?)),
             ValueType::Email => {
                 check_email(cell)?;

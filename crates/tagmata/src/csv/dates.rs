@@ -35,6 +35,11 @@ pub(super) fn parts(text: &str) -> (&str, &str) {
 
 /// The instant of a datetime: RFC 3339, without zone in a zone, with a space for the `T`; a day alone is its first instant.
 pub(super) fn instant(text: &str, dates: Dates, zone: TimeZone) -> Option<Timestamp> {
+    if text.as_bytes().get(10) == Some(&b'T')
+        && let Ok(written) = WrittenDateTime::parse(text)
+    {
+        return at(written, zone);
+    }
     let (written_day, time) = parts(text);
     let day = day(written_day, dates)?;
     if time.is_empty() {
@@ -43,7 +48,11 @@ pub(super) fn instant(text: &str, dates: Dates, zone: TimeZone) -> Option<Timest
     let time = time.get(1..)?;
     // Spreadsheets write `9:05`.
     let pad = if time.find(':') == Some(1) { "0" } else { "" };
-    match WrittenDateTime::parse(&format!("{day}T{pad}{time}")).ok()? {
+    at(WrittenDateTime::parse(&format!("{day}T{pad}{time}")).ok()?, zone)
+}
+
+fn at(written: WrittenDateTime, zone: TimeZone) -> Option<Timestamp> {
+    match written {
         WrittenDateTime::Instant(at) => Some(at),
         WrittenDateTime::Civil(civil) => in_range(zone.to_instant(civil)),
     }

@@ -96,7 +96,7 @@ pub(super) fn fill(reader: &mut impl Read, buffer: &mut [u8], from: usize) -> Re
 }
 
 /// The error for a file that the system does not give out.
-pub(super) fn unreadable(error: &io::Error) -> Error {
+pub(crate) fn unreadable(error: &io::Error) -> Error {
     refused(Diagnostic::new(Code::Unreadable, format!("the file cannot be read: {error}")))
 }
 

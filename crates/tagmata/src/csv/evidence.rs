@@ -1,10 +1,10 @@
 //! What the cells of a column say about the way in which its dates or numbers are written.
 
 use super::dates::{day, parts};
-use super::numbers::numeral;
+use super::numbers::number;
 use super::options::{Dates, Decimal};
 use crate::text::quoted;
-use crate::value::{Number, ValueType};
+use crate::value::ValueType;
 
 /// How the cells of one column are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -27,6 +27,14 @@ impl Kind {
             ValueType::Date | ValueType::DateTime if dates == Dates::Detect => Some(Self::Dates),
             ValueType::Number if decimal == Decimal::Detect => Some(Self::Numbers),
             _ => None,
+        }
+    }
+
+    /// Whether a cell holds a sign that is read in one way or the other.
+    fn may_have_two_readings(self, cell: &str) -> bool {
+        match self {
+            Self::Dates => cell.contains('/'),
+            Self::Numbers => cell.contains(['.', ',']),
         }
     }
 }
@@ -66,30 +74,38 @@ impl Evidence {
 
     /// Looks at a cell, without guard and space at its edges.
     pub(super) fn observe(&mut self, line: u64, cell: &str) {
-        if self.is_settled() {
+        if self.is_settled() || !self.kind.may_have_two_readings(cell) {
             return;
         }
-        let (is_first, is_second, is_same) = match self.kind {
+        let slot = match self.kind {
             Kind::Dates => {
                 let written = parts(cell).0;
-                let (first, second) = (day(written, Dates::Dmy), day(written, Dates::Mdy));
-                (first.is_some(), second.is_some(), first == second)
+                self.slot(|| day(written, Dates::Dmy), || day(written, Dates::Mdy))
             }
-            Kind::Numbers => {
-                let value = |decimal| numeral(cell, decimal)?.parse::<Number>().ok();
-                let (first, second) = (value(Decimal::Point), value(Decimal::Comma));
-                (first.is_some(), second.is_some(), first == second)
-            }
+            Kind::Numbers => self.slot(|| number(cell, Decimal::Point), || number(cell, Decimal::Comma)),
         };
-        let slot = match (is_first, is_second) {
-            (true, false) => &mut self.first,
-            (false, true) => &mut self.second,
-            (true, true) if !is_same => &mut self.either,
-            // Both readings are one, or there is none: that says nothing.
-            _ => return,
-        };
+        let Some(slot) = slot else { return };
         if slot.is_none() {
             *slot = Some(Example { line, cell: cell.to_owned() });
+        }
+    }
+
+    /// Where a cell belongs, by its two readings; nowhere if it says nothing new.
+    fn slot<T: PartialEq>(
+        &mut self,
+        first: impl FnOnce() -> Option<T>,
+        second: impl FnOnce() -> Option<T>,
+    ) -> Option<&mut Option<Example>> {
+        let second = second();
+        if second.is_none() && self.first.is_some() {
+            return None;
+        }
+        match (first(), second) {
+            (Some(_), None) => Some(&mut self.first),
+            (None, Some(_)) => Some(&mut self.second),
+            (Some(first), Some(second)) if first != second => Some(&mut self.either),
+            // Both readings are one, or there is none: that says nothing.
+            _ => None,
         }
     }
 

@@ -3,7 +3,7 @@
 use super::aliases::{field_of, plain};
 use super::encoding::refused;
 use super::formulas::unguarded;
-use super::options::ImportOptions;
+use super::options::CsvOptions;
 use super::records::Record;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{ErrorKind, Report, Result};
@@ -53,7 +53,7 @@ impl Header {
     pub(super) fn read(
         record: &Record,
         schema: &Schema,
-        options: &ImportOptions,
+        options: &CsvOptions,
         delimiter: u8,
     ) -> Result<Self> {
         if record.is_damaged {
@@ -100,8 +100,12 @@ impl Header {
 
     /// The header of a field's column, if the file has one.
     pub(super) fn name_of(&self, field: FieldId) -> Option<&str> {
-        let at = self.fields.iter().position(|other| *other == Some(field))?;
-        self.names.get(at).map(String::as_str)
+        self.names.get(self.position(field)?).map(String::as_str)
+    }
+
+    /// The place of a field's column, if the file has one.
+    pub(super) fn position(&self, field: FieldId) -> Option<usize> {
+        self.fields.iter().position(|other| *other == Some(field))
     }
 }
 
@@ -109,7 +113,7 @@ impl Header {
 fn named_columns(
     names: &[String],
     schema: &Schema,
-    options: &ImportOptions,
+    options: &CsvOptions,
     report: &mut Report,
 ) -> Vec<Option<Option<FieldId>>> {
     let mut named = vec![None; names.len()];

@@ -1,7 +1,7 @@
 //! The languages of headers.
 
-use super::options::unknown_word;
 use crate::error::{Error, Result};
+use crate::text::unknown_word;
 use std::str::FromStr;
 
 /// A language in which headers are recognised and templates are written.

@@ -26,11 +26,23 @@ pub(super) fn items(cell: &str) -> Result<Vec<String>> {
             None => break,
         }
     }
-    if items.len() > 1 {
+    Ok(without_twins(items))
+}
+
+/// Of items that differ only in case, the first.
+fn without_twins(items: Vec<String>) -> Vec<String> {
+    const FEW: usize = 8;
+    let folded: Vec<_> = items.iter().map(|item| fold(item)).collect();
+    let is_first: Vec<bool> = if items.len() > FEW {
         let mut seen = HashSet::new();
-        items.retain(|item| seen.insert(fold(item).into_owned()));
-    }
-    Ok(items)
+        folded.iter().map(|item| seen.insert(item)).collect()
+    } else {
+        // Comparing a few with each other costs less than a set.
+        let earlier = |at: usize, item| folded.iter().take(at).any(|other| other == item);
+        folded.iter().enumerate().map(|(at, item)| !earlier(at, item)).collect()
+    };
+    drop(folded);
+    items.into_iter().zip(is_first).filter(|(_, is_first)| *is_first).map(|(item, _)| item).collect()
 }
 
 /// An item up to its closing quote, and what stands behind the next `;`.

@@ -29,10 +29,13 @@ mod writer;
 mod template;
 
 pub use cells::CellValue;
+pub(crate) use encoding::unreadable;
 pub use language::Language;
-pub use options::{Dates, Decimal, Delimiter, ImportOptions, InvalidValues};
+pub use options::{CsvOptions, Dates, Decimal, Delimiter, InvalidValues};
 pub use problem::Problem;
+pub(crate) use problem::sentence;
 pub use progress::Progress;
+pub(crate) use progress::cancelled;
 pub use reader::CsvReader;
 pub use rejected::RejectedRows;
 pub use row::CsvRow;

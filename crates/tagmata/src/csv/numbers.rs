@@ -2,13 +2,19 @@
 
 use super::options::Decimal;
 use crate::value::Number;
+use std::borrow::Cow;
 
 /// The signs that may stand between thousands, besides the one of `.` and `,` that is not before the fraction: a space,
 /// a no-break space, a narrow no-break space.
 const SPACES: [char; 3] = [' ', '\u{a0}', '\u{202f}'];
 
-/// A written number in the spelling of [`Number`], if it is one with this sign before the fraction.
-pub(super) fn numeral(text: &str, decimal: Decimal) -> Option<String> {
+/// A written number, if it is one with this sign before the fraction.
+pub(super) fn number(text: &str, decimal: Decimal) -> Option<Number> {
+    numeral(text, decimal)?.parse().ok()
+}
+
+/// The same in the spelling of [`Number`].
+fn numeral(text: &str, decimal: Decimal) -> Option<Cow<'_, str>> {
     let (point, other) = match decimal {
         Decimal::Comma => (',', '.'),
         Decimal::Point | Decimal::Detect => ('.', ','),
@@ -25,13 +31,16 @@ pub(super) fn numeral(text: &str, decimal: Decimal) -> Option<String> {
         Some((whole, fraction)) => (whole, Some(fraction)),
         None => (mantissa, None),
     };
-    let whole = if is_digits(whole) { whole.to_owned() } else { ungrouped(whole, other, exponent)? };
     if !fraction.is_none_or(is_digits) {
         return None;
     }
+    let is_plain = is_digits(whole);
+    if is_plain && (fraction.is_none() || point == '.') {
+        return Some(Cow::Borrowed(text));
+    }
+    let whole = if is_plain { whole.to_owned() } else { ungrouped(whole, other, exponent)? };
     let fraction = fraction.map_or(String::new(), |fraction| format!(".{fraction}"));
-    let numeral = format!("{sign}{whole}{fraction}{exponent}");
-    numeral.parse::<Number>().is_ok().then_some(numeral)
+    Some(Cow::Owned(format!("{sign}{whole}{fraction}{exponent}")))
 }
 
 /// The digits of groups of three between one sign, as `1 234 567`.
@@ -54,10 +63,9 @@ fn is_digits(text: &str) -> bool {
 /// A number as files hold it: a point before the fraction and nothing between thousands.
 ///
 /// What could be thousands for a reader (`1.234`) gets one more digit (`1.2340`), so that every file can be read by itself.
-pub(super) fn written(number: Number) -> String {
-    let plain = number.to_string();
-    let value = |decimal| numeral(&plain, decimal).and_then(|numeral| numeral.parse::<Number>().ok());
-    match (value(Decimal::Point), value(Decimal::Comma)) {
+pub(super) fn written(value: Number) -> String {
+    let plain = value.to_string();
+    match (number(&plain, Decimal::Point), number(&plain, Decimal::Comma)) {
         (Some(point), Some(comma)) if point != comma => format!("{plain}0"),
         _ => plain,
     }

@@ -1,16 +1,13 @@
 //! How a file is to be read, where that is not found out from the file.
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::error::{Error, Result};
-use crate::text::{list, quoted};
-use std::str::FromStr;
+use crate::text::words;
 
 /// What becomes of a row with a value that cannot be read.
 ///
 /// ```
 /// use std::io::Cursor;
-/// use tagmata::{CsvReader, ImportOptions, InvalidValues, Schema};
-/// let (schema, options) = (Schema::default(), ImportOptions::new().invalid_values(InvalidValues::Skip));
+/// use tagmata::{CsvReader, CsvOptions, InvalidValues, Schema};
+/// let (schema, options) = (Schema::default(), CsvOptions::new().invalid_values(InvalidValues::Skip));
 /// let file = Cursor::new("first name,country\nZoé,Utopia\n");
 /// let row = CsvReader::open(file, &schema, &options)?.next().unwrap()?;
 /// assert_eq!((row.is_rejected(), row.problems().len()), (false, 1));
@@ -29,13 +26,13 @@ pub enum InvalidValues {
 ///
 /// ```
 /// use std::io::Cursor;
-/// use tagmata::{Code, CsvReader, Dates, ImportOptions, NewField, Schema, ValueType};
+/// use tagmata::{Code, CsvReader, Dates, CsvOptions, NewField, Schema, ValueType};
 /// let mut schema = Schema::default();
 /// schema.define_field(NewField::new("birthday", ValueType::Date))?;
 /// let file = Cursor::new("birthday\n03/04/1990\n");
-/// let error = CsvReader::open(file.clone(), &schema, &ImportOptions::new()).unwrap_err();
+/// let error = CsvReader::open(file.clone(), &schema, &CsvOptions::new()).unwrap_err();
 /// assert_eq!(error.code(), Code::AmbiguousDates);
-/// assert!(CsvReader::open(file, &schema, &ImportOptions::new().dates(Dates::Dmy)).is_ok());
+/// assert!(CsvReader::open(file, &schema, &CsvOptions::new().dates(Dates::Dmy)).is_ok());
 /// # Ok::<(), tagmata::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -53,10 +50,10 @@ pub enum Dates {
 ///
 /// ```
 /// use std::io::Cursor;
-/// use tagmata::{CellValue, CsvReader, Decimal, ImportOptions, NewField, Schema, Value, ValueType};
+/// use tagmata::{CellValue, CsvReader, Decimal, CsvOptions, NewField, Schema, Value, ValueType};
 /// let mut schema = Schema::default();
 /// let billed = schema.define_field(NewField::new("billed", ValueType::Number))?;
-/// let options = ImportOptions::new().decimal(Decimal::Comma);
+/// let options = CsvOptions::new().decimal(Decimal::Comma);
 /// let row = CsvReader::open(Cursor::new("billed\n1.234\n"), &schema, &options)?.next().unwrap()?;
 /// assert_eq!(row.get(billed), Some(&CellValue::Value(Value::Number(1234.0))));
 /// # Ok::<(), tagmata::Error>(())
@@ -93,26 +90,6 @@ pub enum Delimiter {
     Tab,
 }
 
-/// Reads options by the words that every language binding uses for them.
-macro_rules! words {
-    ($($type:ident $what:literal { $($word:literal => $variant:ident,)+ })+) => {$(
-        impl FromStr for $type {
-            type Err = Error;
-
-            #[doc = concat!("Reads one of ", $("`", $word, "` ",)+ "and nothing else.")]
-            ///
-            /// # Errors
-            /// [`Code::BadSetting`] for every other word.
-            fn from_str(word: &str) -> Result<Self> {
-                match word {
-                    $($word => Ok(Self::$variant),)+
-                    _ => Err(unknown_word($what, word, &[$($word,)+])),
-                }
-            }
-        }
-    )+};
-}
-
 words! {
     InvalidValues "invalid_values" { "reject" => Reject, "skip" => Skip, }
     Dates "dates" { "dmy" => Dmy, "mdy" => Mdy, }
@@ -120,18 +97,11 @@ words! {
     Delimiter "delimiter" { "," => Comma, ";" => Semicolon, "\t" => Tab, }
 }
 
-/// The error for a word that an option does not take.
-pub(super) fn unknown_word(option: &str, word: &str, allowed: &[&str]) -> Error {
-    let message = format!("`{option}` does not take {}", quoted(word));
-    let help = format!("it takes {}", list(allowed));
-    Error::value(Diagnostic::new(Code::BadSetting, message).help(help).expecting(allowed.iter().copied()))
-}
-
 /// How a file is to be read. What is not said is found out from the file, or is an error that asks for it.
 ///
 /// ```
-/// use tagmata::{Dates, ImportOptions, InvalidValues};
-/// let options = ImportOptions::new()
+/// use tagmata::{Dates, CsvOptions, InvalidValues};
+/// let options = CsvOptions::new()
 ///     .dates(Dates::Dmy)
 ///     .invalid_values(InvalidValues::Skip)
 ///     .column("Créé le", "created_at")
@@ -140,9 +110,9 @@ pub(super) fn unknown_word(option: &str, word: &str, allowed: &[&str]) -> Error 
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use]
-pub struct ImportOptions {
+pub struct CsvOptions {
     pub(super) columns: Vec<(String, Option<String>)>,
-    pub(super) invalid_values: InvalidValues,
+    pub(crate) invalid_values: InvalidValues,
     pub(super) dates: Dates,
     pub(super) decimal: Decimal,
     pub(super) delimiter: Delimiter,
@@ -150,7 +120,7 @@ pub struct ImportOptions {
     pub(super) record_limit: usize,
 }
 
-impl Default for ImportOptions {
+impl Default for CsvOptions {
     fn default() -> Self {
         Self {
             columns: Vec::new(),
@@ -164,7 +134,7 @@ impl Default for ImportOptions {
     }
 }
 
-impl ImportOptions {
+impl CsvOptions {
     /// How many bytes of text a record may have if nothing else is said: 16 MiB.
     pub const RECORD_LIMIT: usize = 16 * 1024 * 1024;
 
@@ -213,8 +183,8 @@ impl ImportOptions {
     ///
     /// ```
     /// use std::io::Cursor;
-    /// use tagmata::{CsvReader, ImportOptions, Schema};
-    /// let (schema, options) = (Schema::default(), ImportOptions::new().encoding("latin1"));
+    /// use tagmata::{CsvReader, CsvOptions, Schema};
+    /// let (schema, options) = (Schema::default(), CsvOptions::new().encoding("latin1"));
     /// let file = Cursor::new(b"Pr\xe9nom\nZo\xe9\n");
     /// let mut rows = CsvReader::open(file, &schema, &options)?;
     /// assert_eq!(rows.encoding(), "windows-1252");
@@ -230,8 +200,8 @@ impl ImportOptions {
     ///
     /// ```
     /// use std::io::Cursor;
-    /// use tagmata::{Code, CsvReader, ImportOptions, Schema};
-    /// let (schema, options) = (Schema::default(), ImportOptions::new().record_limit(16));
+    /// use tagmata::{Code, CsvReader, CsvOptions, Schema};
+    /// let (schema, options) = (Schema::default(), CsvOptions::new().record_limit(16));
     /// let file = Cursor::new("first name\nZoé Zoé Zoé Zoé Zoé\n");
     /// assert_eq!(CsvReader::open(file, &schema, &options).unwrap_err().code(), Code::RecordTooLong);
     /// ```

@@ -8,8 +8,8 @@ use std::fmt;
 ///
 /// ```
 /// use std::io::Cursor;
-/// use tagmata::{Code, CsvReader, ImportOptions, Schema};
-/// let (schema, options) = (Schema::default(), ImportOptions::new());
+/// use tagmata::{Code, CsvReader, CsvOptions, Schema};
+/// let (schema, options) = (Schema::default(), CsvOptions::new());
 /// let file = Cursor::new("email,country\nzoe@example.com,Utopia\n");
 /// let row = CsvReader::open(file, &schema, &options)?.next().unwrap()?;
 /// let problem = &row.problems()[0];
@@ -53,7 +53,7 @@ impl fmt::Display for Problem {
 }
 
 /// A diagnostic as one sentence: what is wrong, then what to do, else what is allowed.
-pub(super) fn sentence(diagnostic: &Diagnostic) -> String {
+pub(crate) fn sentence(diagnostic: &Diagnostic) -> String {
     match (diagnostic.help_text(), diagnostic.expected()) {
         (Some(help), _) => format!("{}; {help}", diagnostic.message()),
         (None, []) => diagnostic.message().to_owned(),

@@ -9,8 +9,8 @@ use std::ops::ControlFlow;
 ///
 /// ```
 /// use std::{io::Cursor, ops::ControlFlow};
-/// use tagmata::{CsvReader, ImportOptions, Schema};
-/// let (schema, options) = (Schema::default(), ImportOptions::new());
+/// use tagmata::{CsvReader, CsvOptions, Schema};
+/// let (schema, options) = (Schema::default(), CsvOptions::new());
 /// let file = "email\nzoe@example.com\n";
 /// let mut told = Vec::new();
 /// let rows = CsvReader::open_watched(Cursor::new(file), &schema, &options, |progress| {
@@ -66,12 +66,15 @@ impl<'a> Watch<'a> {
         let done_bytes = before.saturating_add(bytes.min(self.total)) / 3;
         match callback(Progress { done_bytes, total_bytes: self.total, rows }) {
             ControlFlow::Continue(()) => Ok(()),
-            ControlFlow::Break(()) => {
-                let stopped = Diagnostic::new(Code::Cancelled, "reading the file was stopped on request");
-                Err(Error::new(ErrorKind::Csv, stopped))
-            }
+            ControlFlow::Break(()) => Err(cancelled()),
         }
     }
+}
+
+/// Reading was stopped by the host.
+pub(crate) fn cancelled() -> Error {
+    let stopped = Diagnostic::new(Code::Cancelled, "reading the file was stopped on request");
+    Error::new(ErrorKind::Csv, stopped)
 }
 
 impl fmt::Debug for Watch<'_> {

@@ -1,12 +1,11 @@
 //! A file of contacts, row by row.
 
 use super::encoding::{detect, unreadable};
-use super::evidence::Reading;
 use super::header::Header;
-use super::options::{ImportOptions, InvalidValues};
+use super::options::CsvOptions;
 use super::progress::{Callback, Pass, Progress, Watch};
 use super::records::Records;
-use super::row::CsvRow;
+use super::row::{CsvRow, Layout};
 use super::source::Source;
 use super::survey::Survey;
 use crate::error::Result;
@@ -17,7 +16,6 @@ use std::fmt;
 use std::io::{Read, Seek, SeekFrom};
 use std::iter::FusedIterator;
 use std::ops::ControlFlow;
-use std::sync::Arc;
 
 /// Reads a file of contacts: an iterator over its rows.
 ///
@@ -27,8 +25,8 @@ use std::sync::Arc;
 ///
 /// ```
 /// use std::io::Cursor;
-/// use tagmata::{CellValue, CsvReader, Field, ImportOptions, Schema, Value};
-/// let (schema, options) = (Schema::default(), ImportOptions::new());
+/// use tagmata::{CellValue, CsvReader, Field, CsvOptions, Schema, Value};
+/// let (schema, options) = (Schema::default(), CsvOptions::new());
 /// let file = "Prénom;Nom;Pays;Téléphone portable\nZoé;Martin;FR;06 12 34 56 78\nLéo;Petit;+33;\n";
 /// let mut rows = CsvReader::open(Cursor::new(file), &schema, &options)?;
 ///
@@ -46,10 +44,7 @@ use std::sync::Arc;
 pub struct CsvReader<'a, R> {
     records: Records<R>,
     watch: Watch<'a>,
-    schema: &'a Schema,
-    header: Arc<Header>,
-    readings: Vec<Reading>,
-    invalid: InvalidValues,
+    layout: Layout<'a>,
     encoding: &'static Encoding,
     total_rows: u64,
     rows: u64,
@@ -61,8 +56,8 @@ impl<'a, R: Read + Seek> CsvReader<'a, R> {
     ///
     /// ```
     /// use std::io::Cursor;
-    /// use tagmata::{Code, CsvReader, ImportOptions, Schema};
-    /// let (schema, options) = (Schema::default(), ImportOptions::new());
+    /// use tagmata::{Code, CsvReader, CsvOptions, Schema};
+    /// let (schema, options) = (Schema::default(), CsvOptions::new());
     /// let rows = CsvReader::open(Cursor::new("email,country\nzoe@example.com,FR\n"), &schema, &options)?;
     /// assert_eq!(rows.row_count(), 1);
     /// let error = CsvReader::open(Cursor::new(""), &schema, &options).unwrap_err();
@@ -78,9 +73,9 @@ impl<'a, R: Read + Seek> CsvReader<'a, R> {
     /// [`OpenQuote`](crate::Code::OpenQuote), [`RecordTooLong`](crate::Code::RecordTooLong),
     /// [`BadEncoding`](crate::Code::BadEncoding) or [`NulCharacter`](crate::Code::NulCharacter) in the header,
     /// [`Unreadable`](crate::Code::Unreadable); [`UnknownField`](crate::Code::UnknownField) or
-    /// [`ReadOnly`](crate::Code::ReadOnly) for a field of [`column`](ImportOptions::column), and of kind
+    /// [`ReadOnly`](crate::Code::ReadOnly) for a field of [`column`](CsvOptions::column), and of kind
     /// [`Value`](crate::ErrorKind::Value) [`BadSetting`](crate::Code::BadSetting) for an encoding that is none.
-    pub fn open(source: R, schema: &'a Schema, options: &ImportOptions) -> Result<Self> {
+    pub fn open(source: R, schema: &'a Schema, options: &CsvOptions) -> Result<Self> {
         Self::start(source, schema, options, None)
     }
 
@@ -88,8 +83,8 @@ impl<'a, R: Read + Seek> CsvReader<'a, R> {
     ///
     /// ```
     /// use std::{io::Cursor, ops::ControlFlow};
-    /// use tagmata::{Code, CsvReader, ImportOptions, Schema};
-    /// let (schema, options) = (Schema::default(), ImportOptions::new());
+    /// use tagmata::{Code, CsvReader, CsvOptions, Schema};
+    /// let (schema, options) = (Schema::default(), CsvOptions::new());
     /// let file = Cursor::new("email\nzoe@example.com\n");
     /// let stopped = CsvReader::open_watched(file, &schema, &options, |_| ControlFlow::Break(()));
     /// assert_eq!(stopped.unwrap_err().code(), Code::Cancelled);
@@ -102,7 +97,7 @@ impl<'a, R: Read + Seek> CsvReader<'a, R> {
     pub fn open_watched(
         source: R,
         schema: &'a Schema,
-        options: &ImportOptions,
+        options: &CsvOptions,
         callback: impl FnMut(Progress) -> ControlFlow<()> + 'a,
     ) -> Result<Self> {
         Self::start(source, schema, options, Some(Box::new(callback)))
@@ -111,7 +106,7 @@ impl<'a, R: Read + Seek> CsvReader<'a, R> {
     fn start(
         mut source: R,
         schema: &'a Schema,
-        options: &ImportOptions,
+        options: &CsvOptions,
         callback: Option<Callback<'a>>,
     ) -> Result<Self> {
         let seek = |source: &mut R, to| source.seek(to).map_err(|error| unreadable(&error));
@@ -135,10 +130,7 @@ impl<'a, R: Read + Seek> CsvReader<'a, R> {
         Ok(Self {
             records,
             watch,
-            schema,
-            header: Arc::new(survey.header),
-            readings: survey.readings,
-            invalid: options.invalid_values,
+            layout: Layout::new(survey.header, survey.readings, schema, options.invalid_values),
             encoding,
             total_rows: survey.rows,
             rows: 0,
@@ -152,9 +144,7 @@ impl<R: Read> CsvReader<'_, R> {
         match self.records.next(self.rows, &mut self.watch)? {
             Some(record) => {
                 self.rows += 1;
-                let row =
-                    CsvRow::read(record, self.rows, &self.header, &self.readings, self.schema, self.invalid);
-                Ok(Some(row))
+                Ok(Some(CsvRow::read(record, self.rows, &self.layout)))
             }
             None => {
                 self.watch.at(Pass::Rows, u64::MAX, self.rows)?;
@@ -169,8 +159,8 @@ impl<R> CsvReader<'_, R> {
     ///
     /// ```
     /// use std::io::Cursor;
-    /// use tagmata::{CsvReader, Field, ImportOptions, Schema};
-    /// let (schema, options) = (Schema::default(), ImportOptions::new().ignore_column("Note"));
+    /// use tagmata::{CsvReader, Field, CsvOptions, Schema};
+    /// let (schema, options) = (Schema::default(), CsvOptions::new().ignore_column("Note"));
     /// let rows = CsvReader::open(Cursor::new("Prénom;Note\nZoé;hors zone\n"), &schema, &options)?;
     /// let columns: Vec<_> = rows.columns().collect();
     /// assert_eq!(columns, [("Prénom", Some(Field::FIRST_NAME)), ("Note", None)]);
@@ -178,13 +168,14 @@ impl<R> CsvReader<'_, R> {
     /// # Ok::<(), tagmata::Error>(())
     /// ```
     pub fn columns(&self) -> impl ExactSizeIterator<Item = (&str, Option<FieldId>)> {
-        self.header.names.iter().zip(&self.header.fields).map(|(name, field)| (name.as_str(), *field))
+        let header = self.header();
+        header.names.iter().zip(&header.fields).map(|(name, field)| (name.as_str(), *field))
     }
 
-    /// The headers that are no field's, each once; those that [`ImportOptions::ignore_column`] names are not told again.
+    /// The headers that are no field's, each once; those that [`CsvOptions::ignore_column`] names are not told again.
     #[must_use]
     pub fn ignored_columns(&self) -> &[String] {
-        &self.header.ignored
+        &self.header().ignored
     }
 
     /// The encoding of the file, as the WHATWG Encoding Standard names it: `UTF-8`, `windows-1252`, ….
@@ -196,7 +187,7 @@ impl<R> CsvReader<'_, R> {
     /// The sign between two cells.
     #[must_use]
     pub fn delimiter(&self) -> char {
-        char::from(self.header.delimiter)
+        char::from(self.header().delimiter)
     }
 
     /// How many rows the file has.
@@ -206,7 +197,7 @@ impl<R> CsvReader<'_, R> {
     }
 
     pub(super) fn header(&self) -> &Header {
-        &self.header
+        self.layout.header()
     }
 }
 
@@ -228,7 +219,7 @@ impl<R: Read> FusedIterator for CsvReader<'_, R> {}
 impl<R> fmt::Debug for CsvReader<'_, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CsvReader")
-            .field("header", &self.header)
+            .field("header", self.header())
             .field("encoding", &self.encoding.name())
             .field("rows", &self.rows)
             .finish_non_exhaustive()

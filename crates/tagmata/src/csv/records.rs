@@ -37,6 +37,11 @@ impl Record {
         self.ends.get(at).and_then(|end| self.text.get(start..*end)).unwrap_or_default()
     }
 
+    /// Whether a sign is in one of the cells.
+    pub(super) fn has(&self, sign: char) -> bool {
+        self.text.contains(sign)
+    }
+
     /// Whether the line holds nothing but white space.
     fn is_blank_line(&self) -> bool {
         self.ends.len() == 1 && !self.text.is_empty() && self.text.trim().is_empty()
@@ -119,7 +124,11 @@ impl<R: Read> Records<R> {
         let text = self.text.get(..length).unwrap_or_default();
         let ends = self.ends.get(..count).unwrap_or_default().to_vec();
         // Cells are cut at ASCII signs, so that text stays text.
-        Record { text: String::from_utf8_lossy(text).into_owned(), ends, line, is_damaged }
+        let text = match str::from_utf8(text) {
+            Ok(text) => text.to_owned(),
+            Err(_) => String::from_utf8_lossy(text).into_owned(),
+        };
+        Record { text, ends, line, is_damaged }
     }
 
     /// Goes to the start of the next record; false at the end of the file.

@@ -16,8 +16,8 @@ use std::fmt;
 ///
 /// ```
 /// use std::io::Cursor;
-/// use tagmata::{CsvReader, ImportOptions, RejectedRows, Schema};
-/// let (schema, options) = (Schema::default(), ImportOptions::new());
+/// use tagmata::{CsvReader, CsvOptions, RejectedRows, Schema};
+/// let (schema, options) = (Schema::default(), CsvOptions::new());
 /// let mut rows = CsvReader::open(Cursor::new("email;country\nzoe@example.com;Utopia\n"), &schema, &options)?;
 /// let mut rejected = RejectedRows::new(&rows);
 /// let row = rows.next().unwrap()?;

@@ -13,12 +13,51 @@ use crate::model::{Draft, Field, Input, Schema};
 use crate::value::{FieldId, Value};
 use std::sync::Arc;
 
+/// How the rows of a file are read.
+#[derive(Debug)]
+pub(super) struct Layout<'s> {
+    header: Arc<Header>,
+    schema: &'s Schema,
+    columns: Vec<Column<'s>>,
+    /// The place of the column of countries.
+    country: Option<usize>,
+    invalid: InvalidValues,
+}
+
+/// A column whose cells are read.
+#[derive(Debug)]
+struct Column<'s> {
+    at: usize,
+    field: &'s Field,
+    reading: Reading,
+}
+
+impl<'s> Layout<'s> {
+    pub(super) fn new(
+        header: Header,
+        readings: Vec<Reading>,
+        schema: &'s Schema,
+        invalid: InvalidValues,
+    ) -> Self {
+        let of_field = |(at, (field, reading)): (usize, (&Option<FieldId>, Reading))| {
+            Some(Column { at, field: schema.field((*field)?)?, reading })
+        };
+        let columns = header.fields.iter().zip(readings).enumerate().filter_map(of_field).collect();
+        let country = header.position(Field::COUNTRY);
+        Self { header: Arc::new(header), schema, columns, country, invalid }
+    }
+
+    pub(super) fn header(&self) -> &Header {
+        &self.header
+    }
+}
+
 /// One row of a file, read by the types of its fields.
 ///
 /// ```
 /// use std::io::Cursor;
-/// use tagmata::{CellValue, CsvReader, Field, ImportOptions, Schema};
-/// let (schema, options) = (Schema::default(), ImportOptions::new());
+/// use tagmata::{CellValue, CsvReader, Field, CsvOptions, Schema};
+/// let (schema, options) = (Schema::default(), CsvOptions::new());
 /// let file = Cursor::new("first name,tags,email\nZoé,vip; loyal,\n");
 /// let row = CsvReader::open(file, &schema, &options)?.next().unwrap()?;
 /// assert_eq!((row.number(), row.line(), row.is_rejected()), (1, 2, false));
@@ -84,8 +123,8 @@ impl CsvRow {
     ///
     /// ```
     /// use std::io::Cursor;
-    /// use tagmata::{CsvReader, ImportOptions, Schema};
-    /// let (schema, options) = (Schema::default(), ImportOptions::new());
+    /// use tagmata::{CsvReader, CsvOptions, Schema};
+    /// let (schema, options) = (Schema::default(), CsvOptions::new());
     /// let file = "country,first name,last name,mobile,email\nFR,Zoé,,,\n";
     /// let mut rows = CsvReader::open(Cursor::new(file), &schema, &options)?;
     /// let row = rows.next().unwrap()?;
@@ -119,8 +158,8 @@ impl CsvRow {
     ///
     /// ```
     /// use std::io::Cursor;
-    /// use tagmata::{ContactId, CsvReader, Field, ImportOptions, Schema, Value};
-    /// let (schema, options) = (Schema::default(), ImportOptions::new());
+    /// use tagmata::{ContactId, CsvReader, Field, CsvOptions, Schema, Value};
+    /// let (schema, options) = (Schema::default(), CsvOptions::new());
     /// let file = Cursor::new("first name,last name\nZoé,Martin\n");
     /// let row = CsvReader::open(file, &schema, &options)?.next().unwrap()?;
     /// let zoe = row.draft(&schema).read(ContactId::new(0), &schema)?;
@@ -148,17 +187,30 @@ impl CsvRow {
         &self.header
     }
 
+    /// What the file says, in the order of its columns; the text of the row is dropped.
+    pub(crate) fn into_values(self) -> Vec<(FieldId, CellValue)> {
+        self.values
+    }
+
+    /// A problem with what the file says of a field, or with the whole row. Its value is the item that is meant, else the
+    /// whole cell.
+    pub(crate) fn problem_with(
+        &self,
+        field: Option<FieldId>,
+        code: Code,
+        message: String,
+        item: Option<&str>,
+    ) -> Problem {
+        let at = field.and_then(|field| self.header.position(field));
+        let column = at.and_then(|at| self.header.names.get(at)).map(String::as_str);
+        let value = item.unwrap_or_else(|| at.map_or("", |at| self.record.cell(at)));
+        self.problem(column, code, message, value)
+    }
+
     /// Reads a record.
-    pub(super) fn read(
-        record: Record,
-        number: u64,
-        header: &Arc<Header>,
-        readings: &[Reading],
-        schema: &Schema,
-        invalid: InvalidValues,
-    ) -> Self {
+    pub(super) fn read(record: Record, number: u64, layout: &Layout<'_>) -> Self {
         let mut row = Self {
-            header: Arc::clone(header),
+            header: Arc::clone(&layout.header),
             number,
             record,
             values: Vec::new(),
@@ -167,7 +219,7 @@ impl CsvRow {
         };
         row.check_shape();
         if !row.is_rejected {
-            row.read_values(readings, schema, invalid);
+            row.read_values(layout);
         }
         row
     }
@@ -186,7 +238,7 @@ impl CsvRow {
         }
         let find = |wanted: char| self.record.cells().position(|cell| cell.contains(wanted));
         let damaged = if self.record.is_damaged { find(char::REPLACEMENT_CHARACTER) } else { None };
-        let nul = find('\0');
+        let nul = if self.record.has('\0') { find('\0') } else { None };
         for (at, code, message) in [
             (damaged, Code::BadEncoding, "some bytes are no text in the encoding of the file"),
             (nul, Code::NulCharacter, "there is a NUL character in it"),
@@ -198,38 +250,29 @@ impl CsvRow {
         }
     }
 
-    fn read_values(&mut self, readings: &[Reading], schema: &Schema, invalid: InvalidValues) {
-        let (header, cells) = (Arc::clone(&self.header), CellReader::new(schema));
-        let columns: Vec<_> = header
-            .names
-            .iter()
-            .zip(&header.fields)
-            .zip(readings)
-            .enumerate()
-            .filter_map(|(at, ((name, field), reading))| {
-                Some((at, name.as_str(), schema.field((*field)?)?, *reading))
-            })
-            .collect();
-        let country_cell = columns.iter().find(|(_, _, field, _)| field.id() == Field::COUNTRY);
-        let country = cells.country(country_cell.map(|(at, ..)| plain(self.record.cell(*at))));
-        for (at, name, field, reading) in columns {
-            let read = cells.read(plain(self.record.cell(at)), field, reading, country);
+    fn read_values(&mut self, layout: &Layout<'_>) {
+        let cells = CellReader::new(layout.schema);
+        let country = cells.country(layout.country.map(|at| plain(self.record.cell(at))));
+        self.values.reserve(layout.columns.len());
+        for Column { at, field, reading } in &layout.columns {
+            let read = cells.read(plain(self.record.cell(*at)), field, *reading, country);
             if let Some(value) = read.value {
                 self.values.push((field.id(), value));
             }
             for Trouble { code, message, item } in read.troubles {
                 // The country rejects the row already, and the number may be right once it is mended.
-                if code == Code::CountryNeeded && invalid == InvalidValues::Reject {
+                if code == Code::CountryNeeded && layout.invalid == InvalidValues::Reject {
                     continue;
                 }
-                let value = item.unwrap_or_else(|| self.record.cell(at).to_owned());
-                let problem = self.problem(Some(name), code, message, &value);
-                self.is_rejected |= invalid == InvalidValues::Reject && !problem.is_warning();
+                let name = layout.header.names.get(*at).map(String::as_str);
+                let value = item.unwrap_or_else(|| self.record.cell(*at).to_owned());
+                let problem = self.problem(name, code, message, &value);
+                self.is_rejected |= layout.invalid == InvalidValues::Reject && !problem.is_warning();
                 self.problems.push(problem);
             }
         }
         debug_assert!(
-            self.is_rejected || country != RowCountry::Unreadable || invalid == InvalidValues::Skip
+            self.is_rejected || country != RowCountry::Unreadable || layout.invalid == InvalidValues::Skip
         );
     }
 

@@ -6,7 +6,7 @@
 use super::encoding::refused;
 use super::evidence::{Evidence, Kind, Reading};
 use super::header::Header;
-use super::options::{Dates, Decimal, ImportOptions};
+use super::options::{CsvOptions, Dates, Decimal};
 use super::progress::Watch;
 use super::records::{Record, Records};
 use super::row::plain;
@@ -31,7 +31,7 @@ impl Survey {
         records: &mut Records<R>,
         delimiter: u8,
         schema: &Schema,
-        options: &ImportOptions,
+        options: &CsvOptions,
         watch: &mut Watch<'_>,
     ) -> Result<Self> {
         let Some(first) = records.next(0, watch)? else {
@@ -66,7 +66,7 @@ fn observe(record: &Record, columns: &mut [Option<Evidence>]) {
 }
 
 /// How each column is read; one error for all columns of dates that leave more than one reading, and one for the numbers.
-fn readings(header: &Header, columns: &[Option<Evidence>], options: &ImportOptions) -> Result<Vec<Reading>> {
+fn readings(header: &Header, columns: &[Option<Evidence>], options: &CsvOptions) -> Result<Vec<Reading>> {
     let said = Reading { dates: options.dates, decimal: options.decimal };
     let (mut dates, mut numbers) = (Vec::new(), Vec::new());
     let mut readings = Vec::with_capacity(columns.len());

@@ -163,6 +163,8 @@ codes! {
     BrokenSegment "E0808";
     /// a dynamic segment where a static one is needed, or the other way round
     WrongSegmentKind "E0809";
+    /// a part of a definition that never changes
+    Unchangeable "E0810";
 
     /// a file that cannot be read
     Unreadable "E1001";
@@ -217,6 +219,21 @@ codes! {
     BatchOpen "E1207";
     /// a call that would have to wait for itself, or for work that is still running
     BookBusy "E1208";
+
+    /// a number of contacts that a page or a batch does not have
+    BadSize "E1401";
+    /// a page that would start at two places
+    TwoStarts "E1402";
+    /// a field that has no order
+    NotSortable "E1403";
+    /// a name that is no preset
+    UnknownPreset "E1404";
+    /// a field by which contacts are not grouped
+    NotGroupable "E1405";
+    /// a field that is not added up
+    NotMeasurable "E1406";
+    /// an opt-out that is no field of yes or no and no tag, or may be either
+    BadOptOut "E1407";
 
     /// a condition that is true for contacts without a value
     TrueWhenMissing "W0901";

@@ -182,7 +182,7 @@ impl Display for Literal {
 }
 
 /// A string in double quotes, with escapes for what could not be read back or seen.
-pub(super) struct Quoted<'a>(pub(super) &'a str);
+pub(crate) struct Quoted<'a>(pub(crate) &'a str);
 
 impl Display for Quoted<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {

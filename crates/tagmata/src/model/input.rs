@@ -1,6 +1,8 @@
 //! Values that come from outside, not yet read.
 
-use crate::time::{CivilDateTime, Date, Timestamp};
+use crate::time::{Date, Timestamp};
+use crate::value::Number;
+use std::fmt;
 
 /// A value that has not been read yet.
 ///
@@ -24,8 +26,6 @@ pub enum Input {
     Date(Date),
     /// An instant.
     DateTime(Timestamp),
-    /// What a wall clock shows, which is an instant in the zone of the book.
-    Civil(CivilDateTime),
     /// Names of options, tags or segments.
     List(Vec<String>),
 }
@@ -38,7 +38,7 @@ impl Input {
             Self::Missing => true,
             Self::Text(text) => text.trim().is_empty(),
             Self::List(names) => names.iter().all(|name| name.trim().is_empty()),
-            Self::Number(_) | Self::Bool(_) | Self::Date(_) | Self::DateTime(_) | Self::Civil(_) => false,
+            Self::Number(_) | Self::Bool(_) | Self::Date(_) | Self::DateTime(_) => false,
         }
     }
 
@@ -49,7 +49,7 @@ impl Input {
             Self::Number(_) => "a number",
             Self::Bool(_) => "true or false",
             Self::Date(_) => "a date",
-            Self::DateTime(_) | Self::Civil(_) => "a datetime",
+            Self::DateTime(_) => "a datetime",
             Self::List(_) => "a list",
         }
     }
@@ -72,12 +72,30 @@ inputs! {
     bool => Bool,
     Date => Date,
     Timestamp => DateTime,
-    CivilDateTime => Civil,
     Vec<String> => List,
 }
 
 impl<const N: usize> From<[&str; N]> for Input {
     fn from(names: [&str; N]) -> Self {
         Self::List(names.map(str::to_owned).into())
+    }
+}
+
+impl fmt::Display for Input {
+    /// As exported files write it: nothing for what is missing, lists between `;`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => Ok(()),
+            Self::Text(text) => f.write_str(text),
+            // One that is not finite is no value; it is shown all the same.
+            Self::Number(number) => match Number::new(*number) {
+                Ok(number) => number.fmt(f),
+                Err(_) => number.fmt(f),
+            },
+            Self::Bool(yes) => yes.fmt(f),
+            Self::Date(date) => date.fmt(f),
+            Self::DateTime(at) => at.fmt(f),
+            Self::List(items) => f.write_str(&items.join("; ")),
+        }
     }
 }

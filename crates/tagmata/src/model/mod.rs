@@ -16,6 +16,7 @@ mod symbols;
 mod interaction;
 mod contact;
 mod input;
+mod plain;
 mod patch;
 mod read;
 mod problems;

@@ -4,7 +4,6 @@ use super::{Catalog, Field, Input, Schema};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::text::{did_you_mean, nearest, quoted};
-use crate::time::Timestamp;
 use crate::value::{
     Country, Number, OptionId, Phone, Symbol, SymbolSet, Text, Value, ValueType, check_email,
 };
@@ -45,11 +44,8 @@ impl Schema {
             (ValueType::Date, Input::Date(date)) => Some(Value::Date(*date)),
             (ValueType::Date, Input::Text(text)) => Some(Value::Date(text.trim().parse()?)),
             (ValueType::DateTime, Input::DateTime(at)) => Some(Value::DateTime(*at)),
-            (ValueType::DateTime, Input::Civil(civil)) => {
-                Some(Value::DateTime(self.settings().calendar.zone.instant_of(*civil)?))
-            }
             (ValueType::DateTime, Input::Text(text)) => {
-                Some(Value::DateTime(text.trim().parse::<Timestamp>()?))
+                Some(Value::DateTime(self.settings().calendar.zone.read_datetime(text.trim())?))
             }
             (ValueType::Bool, Input::Bool(yes)) => Some(Value::Bool(*yes)),
             (ValueType::Bool, Input::Text(text)) => Some(Value::Bool(self.read_bool(text)?)),
@@ -116,15 +112,21 @@ impl Schema {
                 let help = "a tag exists once it is defined, or given to a contact";
                 unknown(Code::UnknownTag, "tag", name, self.tags(), Some(help))
             }),
-            ValueType::Segments => self
-                .segment(name)
-                .map(Symbol::from)
-                .ok_or_else(|| unknown(Code::UnknownSegment, "segment", name, self.segments(), None)),
+            ValueType::Segments => {
+                self.segment(name).map(Symbol::from).ok_or_else(|| self.unknown_segment(name))
+            }
             _ => field.options().find(name).map(|number| OptionId::new(number).into()).ok_or_else(|| {
                 let message = format!("`{}` has no option {}", self.field_key(field.id()), quoted(name));
                 unknown_entry(Code::UnknownOption, message, name, field.options())
             }),
         }
+    }
+}
+
+impl Schema {
+    /// The error for a name that is no segment's.
+    pub(crate) fn unknown_segment(&self, name: &str) -> Error {
+        unknown(Code::UnknownSegment, "segment", name, self.segments(), None)
     }
 }
 

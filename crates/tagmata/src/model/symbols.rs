@@ -1,6 +1,6 @@
 //! What symbols stand for, in words.
 
-use super::{Catalog, Schema};
+use super::{Catalog, Field, Schema};
 use crate::value::{Country, FieldId, SegmentId, Symbol, TagId, ValueType};
 use std::borrow::Cow;
 
@@ -23,6 +23,17 @@ impl Schema {
     #[must_use]
     pub fn symbol_label(&self, field: FieldId, symbol: Symbol) -> Cow<'_, str> {
         self.symbol_word(field, symbol, Catalog::label)
+    }
+
+    /// The options, statuses, tags or segments that a field can hold, in the order in which a book shows them; none of a
+    /// field of another type, countries included.
+    pub(crate) fn symbols_in_order(&self, field: &Field) -> Vec<Symbol> {
+        match field.value_type() {
+            ValueType::Status => self.statuses_in_order().map(Symbol::from).collect(),
+            ValueType::Tags => self.tag_entries().map(|(tag, _)| tag.into()).collect(),
+            ValueType::Segments => self.segment_entries().map(|(segment, _)| segment.into()).collect(),
+            _ => field.options().iter().map(|option| Symbol::new(option.number)).collect(),
+        }
     }
 
     fn symbol_word(&self, field: FieldId, symbol: Symbol, word: fn(&Catalog, u32) -> &str) -> Cow<'_, str> {

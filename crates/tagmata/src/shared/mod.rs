@@ -4,7 +4,10 @@
 
 mod callback;
 mod turn;
+mod relay;
 mod shared_book;
+mod files;
 
+pub use files::Run;
 pub use shared_book::{Clock, SharedBook};
 pub use turn::{Access, WhenBusy};

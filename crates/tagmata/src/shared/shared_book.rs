@@ -66,16 +66,20 @@ impl SharedBook {
         Self { book: RwLock::new(book), turn, clock, number, batches: AtomicU64::new(0) }
     }
 
-    fn reading(&self) -> RwLockReadGuard<'_, Book> {
+    pub(super) fn turn(&self) -> &Turn {
+        &self.turn
+    }
+
+    pub(super) fn reading(&self) -> RwLockReadGuard<'_, Book> {
         self.book.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn writing(&self) -> RwLockWriteGuard<'_, Book> {
+    pub(super) fn writing(&self) -> RwLockWriteGuard<'_, Book> {
         self.book.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The stamp of a change that happens now; in a batch time stands still.
-    fn stamp(&self, access: Access, actor: Option<&str>) -> Stamp {
+    pub(super) fn stamp(&self, access: Access, actor: Option<&str>) -> Stamp {
         let stands_at = self.reading().now();
         let at = match (&self.clock, access) {
             (Clock::Running(clock), Access::Direct) => clock().max(stands_at),

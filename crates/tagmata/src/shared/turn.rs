@@ -72,6 +72,10 @@ impl Turn {
     /// # Errors
     /// [`Code::BookBusy`] where waiting is not allowed or would never end; [`Code::BatchOpen`] for a batch that is over.
     pub(super) fn take(&self, access: Access) -> Result<TurnGuard<'_>> {
+        self.take_or(access, self.when_busy)
+    }
+
+    fn take_or(&self, access: Access, when_busy: WhenBusy) -> Result<TurnGuard<'_>> {
         callback::refuse_inside(self.book)?;
         let mut holder = self.lock();
         loop {
@@ -94,10 +98,18 @@ impl Turn {
                 (Some(Holder::Batch { thread, .. }), Access::Direct) if thread == thread::current().id() => {
                     return Err(in_batch());
                 }
-                (Some(held), _) if self.when_busy == WhenBusy::Refuse => return Err(busy(held)),
+                (Some(held), _) if when_busy == WhenBusy::Refuse => return Err(busy(held)),
                 (Some(_), _) => holder = self.wait(holder),
             }
         }
+    }
+
+    /// Waits for the turn as long as it takes: for work that nobody waits for.
+    ///
+    /// # Errors
+    /// [`Code::BatchOpen`] for a batch that is over.
+    pub(super) fn take_patiently(&self, access: Access) -> Result<TurnGuard<'_>> {
+        self.take_or(access, WhenBusy::Wait)
     }
 
     /// Whether a question may be asked now; where it waited for a batch, it has to be asked again.

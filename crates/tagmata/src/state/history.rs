@@ -69,13 +69,8 @@ pub enum Change {
 impl Change {
     /// The change in one word: `created`, `status`, `tag_added`, `tag_removed`, `segment_added`, `segment_removed` or
     /// `merged`.
-    ///
-    /// ```
-    /// use tagmata::{Change, TagId};
-    /// assert_eq!(Change::TagAdded(TagId::new(0)).as_str(), "tag_added");
-    /// ```
     #[must_use]
-    pub const fn as_str(&self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Created => "created",
             Self::Status { .. } => "status",
@@ -99,6 +94,7 @@ impl Change {
 /// let history = book.history(zoe)?;
 /// assert_eq!(history[0].change, Change::Created);
 /// assert!(matches!(history[1].change, Change::Status { .. }));
+/// assert_eq!(history[1].change.as_str(), "status");
 /// assert_eq!(history[1].origin.actor.as_deref(), Some("ana"));
 /// # Ok::<(), tagmata::Error>(())
 /// ```

@@ -10,6 +10,7 @@ use crate::segment::{Segments, SegmentsAt};
 use crate::table::Table;
 use crate::time::Timestamp;
 use crate::value::{ContactId, FieldId, MemberSet, SegmentId, Symbol, SymbolSet, Value, ValueType};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Definitions, contacts and histories: what commits change and nothing else does.
@@ -86,14 +87,31 @@ impl State {
         }
     }
 
+    /// What a text or a phone number of a contact is compared by: folded text, digits.
+    pub(crate) fn comparable(&self, contact: ContactId, field: FieldId) -> Option<Cow<'_, str>> {
+        match self.table.column(field) {
+            Some(column) => column.key(contact.index()).map(Cow::Borrowed),
+            None => match self.value(contact, field)? {
+                Value::Text(text) => Some(Cow::Owned(text.folded().to_owned())),
+                Value::Phone(phone) => Some(Cow::Owned(phone.digits().to_owned())),
+                _ => None,
+            },
+        }
+    }
+
     /// The contacts that a key leads to: those that have it or, failing that, the one that took it over in a merge.
     pub(crate) fn find(&self, field: FieldId, key: &str) -> Vec<ContactId> {
         let found = self.table.find(field, key);
-        if found.is_empty() {
-            let alias = self.aliases.get(&(field, key.into())).copied();
-            return alias.into_iter().filter(|contact| self.table.live().contains(*contact)).collect();
+        if found.is_empty() { self.alias(field, key).into_iter().collect() } else { found }
+    }
+
+    /// The contact that took over a key in a merge.
+    pub(crate) fn alias(&self, field: FieldId, key: &str) -> Option<ContactId> {
+        if self.aliases.is_empty() {
+            return None;
         }
-        found
+        let alias = self.aliases.get(&(field, key.into())).copied();
+        alias.filter(|contact| self.table.live().contains(*contact))
     }
 
     /// Whether a filter can be asked: all it names is still there, and no segment that it stands on is broken.

@@ -70,6 +70,40 @@ impl Column {
         }
     }
 
+    /// Whether a row has a value.
+    pub(crate) fn has(&self, row: usize) -> bool {
+        match self {
+            Self::Text(texts) => matches!(texts.get(row), Some(Some(_))),
+            Self::Phone(phones) => matches!(phones.get(row), Some(Some(_))),
+            Self::Date(dates) => matches!(dates.get(row), Some(Some(_))),
+            Self::Number(numbers) => numbers.get(row).is_some(),
+            Self::DateTime(instants) => instants.get(row).is_some(),
+            Self::Bool(flags) => flags.get(row).is_some(),
+            Self::One(symbols) => symbols.get(row).is_some(),
+            Self::Many(sets) => sets.get(row).is_some_and(|set| !set.is_empty()),
+        }
+    }
+
+    /// Whether a row has just this value, or none where that is meant.
+    pub(crate) fn holds(&self, row: usize, value: Option<&Value>) -> bool {
+        match (self, value) {
+            (_, None) => !self.has(row),
+            (Self::Text(texts), Some(Value::Text(text))) => {
+                texts.get(row).and_then(Option::as_ref) == Some(text)
+            }
+            (Self::Phone(phones), Some(Value::Phone(phone))) => {
+                phones.get(row).and_then(Option::as_ref) == Some(phone)
+            }
+            (Self::Number(numbers), Some(Value::Number(number))) => numbers.get(row) == Some(*number),
+            (Self::Date(dates), Some(Value::Date(date))) => dates.get(row) == Some(&Some(*date)),
+            (Self::DateTime(instants), Some(Value::DateTime(at))) => instants.get(row) == Some(*at),
+            (Self::Bool(flags), Some(Value::Bool(yes))) => flags.get(row) == Some(*yes),
+            (Self::One(symbols), Some(Value::One(symbol))) => symbols.get(row) == Some(*symbol),
+            (Self::Many(sets), Some(Value::Many(set))) => sets.get(row) == Some(set),
+            _ => false,
+        }
+    }
+
     /// The text by which a row is found, where the column can be a key.
     pub(crate) fn key(&self, row: usize) -> Option<&str> {
         match self {
@@ -136,6 +170,10 @@ impl Column {
 
     /// Moves another column of the same type behind this one, so that its first row becomes row `first`.
     pub(crate) fn append(&mut self, first: usize, mut other: Self) {
+        if first == 0 && self.len() == 0 {
+            *self = other;
+            return;
+        }
         self.reach(first);
         match (self, &mut other) {
             (Self::Text(ours), Self::Text(theirs)) => ours.append(theirs),
@@ -167,5 +205,14 @@ impl Column {
 fn put<T>(cells: &mut [T], row: usize, value: T) {
     if let Some(slot) = cells.get_mut(row) {
         *slot = value;
+    }
+}
+
+/// The text by which contacts are found that have a value: folded text, or the digits of a phone number.
+pub(crate) fn key_of(value: &Value) -> Option<&str> {
+    match value {
+        Value::Text(text) => Some(text.folded()),
+        Value::Phone(phone) => Some(phone.digits()),
+        _ => None,
     }
 }

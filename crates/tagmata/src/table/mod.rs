@@ -4,13 +4,17 @@
 
 mod cell;
 mod column;
+mod palette;
 mod values;
+mod builder;
 mod rows;
 mod keys;
 #[expect(clippy::module_inception, reason = "the room is named after what it holds")]
 mod table;
 
-pub(crate) use column::Column;
+pub(crate) use builder::ValuesBuilder;
+pub(crate) use column::key_of;
+pub(crate) use keys::KeyIndex;
 pub use rows::Rows;
 pub(crate) use table::{KEY_FIELDS, Table};
 pub use values::Values;

@@ -42,6 +42,19 @@ impl Table {
         self.columns.get(&field)?.get(contact.index())
     }
 
+    /// Whether a contact has a stored value in a field.
+    pub(crate) fn has(&self, contact: ContactId, field: FieldId) -> bool {
+        self.columns.get(&field).is_some_and(|column| column.has(contact.index()))
+    }
+
+    /// Whether the stored value of a field is just this, or is missing where that is meant.
+    pub(crate) fn holds(&self, contact: ContactId, field: FieldId, value: Option<&Value>) -> bool {
+        match self.columns.get(&field) {
+            Some(column) => column.holds(contact.index(), value),
+            None => value.is_none(),
+        }
+    }
+
     /// The stored set of a field.
     pub(crate) fn set_of(&self, contact: ContactId, field: FieldId) -> Option<&SymbolSet> {
         self.columns.get(&field)?.set_at(contact.index())
@@ -65,7 +78,9 @@ impl Table {
     /// The contacts whose folded text, or digits of a phone number, are this key.
     pub(crate) fn find(&self, field: FieldId, key: &str) -> Vec<ContactId> {
         match (self.keys.get(&field), self.columns.get(&field)) {
-            (Some(index), Some(column)) => index.find(key, |row| column.key(row as usize)),
+            (Some(index), Some(column)) => {
+                index.find(key, |row| column.key(row as usize)).into_iter().map(ContactId::new).collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -119,12 +134,13 @@ impl Table {
                 None | Some(true) if is_new => {
                     let value_type = type_of(*field);
                     let column = self.columns.entry(*field).or_insert_with(|| Column::new(value_type));
-                    column.append(first as usize, values.clone().into_column(value_type));
+                    column.append(first as usize, values.to_column(value_type));
                     if KEY_FIELDS.contains(field) {
                         let index = self.keys.entry(*field).or_default();
-                        for row in first..first + count {
-                            index.insert(row, |row| column.key(row as usize));
-                        }
+                        let key_of = |row: u32| column.key(row as usize);
+                        let new = first..first + count;
+                        index.reserve(new.clone().filter(|row| key_of(*row).is_some()).count(), key_of);
+                        new.for_each(|row| index.insert(row, key_of));
                     }
                 }
                 _ => self.set(*field, type_of(*field), &rows.contacts, values),

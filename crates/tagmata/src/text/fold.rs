@@ -28,8 +28,19 @@ pub(crate) fn fold_operand(text: &str) -> Cow<'_, str> {
             false => Cow::Borrowed(text),
         };
     }
+    if text.chars().all(is_simple) {
+        return match text.chars().any(char::is_uppercase) {
+            true => Cow::Owned(text.chars().flat_map(char::to_lowercase).collect()),
+            false => Cow::Borrowed(text),
+        };
+    }
     let folded: String = text.nfd().default_case_fold().nfc().collect();
     if folded == text { Cow::Borrowed(text) } else { Cow::Owned(folded) }
+}
+
+/// Whether a letter of western European text folds to its small letter alone, which is composed already. A few do not.
+fn is_simple(c: char) -> bool {
+    c.is_ascii() || ('\u{c0}'..='\u{17f}').contains(&c) && !matches!(c, 'ß' | 'İ' | 'ŉ' | 'ſ')
 }
 
 /// The form by which text is searched and sorted: folded, decomposed, all marks dropped.

@@ -5,7 +5,10 @@
 mod fold;
 mod keywords;
 mod names;
+mod choice;
+mod options;
 
+pub(crate) use choice::{unknown_word, words};
 pub use fold::{accent_fold, fold};
 pub(crate) use fold::{collapse_spaces, digits, fold_operand};
 pub(crate) use keywords::is_keyword;

@@ -21,22 +21,6 @@ use std::fmt;
 pub struct CivilDateTime(NaiveDateTime);
 
 impl CivilDateTime {
-    /// A day and a time of day: hours from 0 to 23, minutes and seconds from 0 to 59, microseconds below a million; `None`
-    /// if there is no such time.
-    ///
-    /// ```
-    /// use tagmata::{CivilDateTime, Date};
-    /// let day = Date::new(2026, 11, 22).unwrap();
-    /// assert_eq!(CivilDateTime::new(day, 9, 30, 0, 500_000).unwrap().to_string(), "2026-11-22T09:30:00.5");
-    /// assert_eq!(CivilDateTime::new(day, 24, 0, 0, 0), None);
-    /// ```
-    #[must_use]
-    pub fn new(day: Date, hour: u32, minute: u32, second: u32, micros: u32) -> Option<Self> {
-        // Beyond a second, chrono has its leap seconds.
-        let time = NaiveTime::from_hms_micro_opt(hour, minute, second, micros).filter(|_| micros < 1_000_000);
-        time.map(|time| Self(day.naive().and_time(time)))
-    }
-
     pub(crate) fn from_naive(naive: NaiveDateTime) -> Self {
         Self(naive)
     }

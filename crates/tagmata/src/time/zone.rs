@@ -1,6 +1,7 @@
 //! Time zones: wall clocks to instants and back.
 
-use super::{CivilDateTime, Date, Timestamp};
+use super::rfc3339::out_of_range;
+use super::{CivilDateTime, Date, Timestamp, WrittenDateTime};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::text::{did_you_mean, nearest, quoted};
@@ -29,26 +30,25 @@ impl TimeZone {
         self.0.name()
     }
 
-    /// The instant at which a wall clock in the zone shows a time. Where a clock goes forward, times that it never shows are
-    /// the first instant after the gap; where it goes back, times that it shows twice are the earlier instant.
+    /// The instant of a datetime in RFC 3339; one without a zone is what the wall clock of this zone shows.
     ///
     /// ```
-    /// use tagmata::{CivilDateTime, Date, TimeZone};
+    /// use tagmata::{TimeZone, Timestamp};
     /// let paris: TimeZone = "Europe/Paris".parse()?;
-    /// let noon = CivilDateTime::new(Date::new(2026, 1, 31).unwrap(), 12, 0, 0, 0).unwrap();
-    /// assert_eq!(paris.instant_of(noon)?.to_string(), "2026-01-31T11:00:00Z");
-    /// let never_shown = CivilDateTime::new(Date::new(2026, 3, 29).unwrap(), 2, 30, 0, 0).unwrap();
-    /// assert_eq!(paris.instant_of(never_shown)?.to_string(), "2026-03-29T01:00:00Z");
+    /// let noon: Timestamp = "2026-01-31T11:00:00Z".parse()?;
+    /// assert_eq!(paris.read_datetime("2026-01-31T12:00")?, noon);
+    /// assert_eq!(paris.read_datetime("2026-01-31T06:00:00-05:00")?, noon);
     /// # Ok::<(), tagmata::Error>(())
     /// ```
     ///
     /// # Errors
-    /// [`Code::BadDate`] for an instant outside the years 0001 to 9999.
-    pub fn instant_of(self, civil: CivilDateTime) -> Result<Timestamp> {
-        Timestamp::from_micros(self.to_instant(civil).as_micros()).ok_or_else(|| {
-            let message = format!("`{civil}` is outside the years 0001 to 9999 in the zone `{self}`");
-            Error::value(Diagnostic::new(Code::BadDate, message))
-        })
+    /// [`Code::BadDate`] if the text has another form, or an instant outside the years 0001 to 9999.
+    pub fn read_datetime(self, text: &str) -> Result<Timestamp> {
+        let instant = match WrittenDateTime::parse(text)? {
+            WrittenDateTime::Instant(instant) => instant,
+            WrittenDateTime::Civil(civil) => self.to_instant(civil),
+        };
+        Timestamp::from_micros(instant.as_micros()).ok_or_else(|| out_of_range(text))
     }
 
     /// What the wall clock shows at an instant.

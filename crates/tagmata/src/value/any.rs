@@ -1,19 +1,21 @@
 //! Any value, and the types that fields have.
 
 use super::{ContactId, Phone, Symbol, SymbolSet, Text};
-use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
-use crate::text::{list, quoted};
+use crate::text::unknown_word;
 use crate::time::{Date, Timestamp};
-use std::{fmt, str::FromStr};
+use std::fmt;
+use std::str::FromStr;
 
 /// The type of a field: what it holds and which operators it has.
 ///
 /// ```
 /// use tagmata::ValueType;
 /// assert_eq!(ValueType::DateTime.to_string(), "datetime");
+/// assert_eq!("multi_select".parse::<ValueType>()?, ValueType::MultiSelect);
 /// assert!(ValueType::Tags.is_set() && !ValueType::Select.is_set());
 /// assert!(ValueType::CUSTOM.contains(&ValueType::Select) && !ValueType::CUSTOM.contains(&ValueType::Tags));
+/// # Ok::<(), tagmata::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ValueType {
@@ -78,24 +80,6 @@ impl ValueType {
         }
     }
 
-    /// Every type.
-    const ALL: [Self; 14] = [
-        Self::Text,
-        Self::Email,
-        Self::Phone,
-        Self::Number,
-        Self::Date,
-        Self::DateTime,
-        Self::Bool,
-        Self::Select,
-        Self::MultiSelect,
-        Self::Status,
-        Self::Country,
-        Self::Tags,
-        Self::Segments,
-        Self::Id,
-    ];
-
     /// What a field of the type takes, for messages.
     pub(crate) const fn takes(self) -> &'static str {
         match self {
@@ -125,24 +109,16 @@ impl FromStr for ValueType {
 
     /// Reads a type as definitions spell it.
     ///
-    /// ```
-    /// use tagmata::ValueType;
-    /// assert_eq!("multi_select".parse::<ValueType>()?, ValueType::MultiSelect);
-    /// let error = "integer".parse::<ValueType>().unwrap_err();
-    /// assert_eq!(error.diagnostics()[0].message(), "there is no type of field `integer`");
-    /// assert_eq!(error.diagnostics()[0].expected()[1], "number");
-    /// # Ok::<(), tagmata::Error>(())
-    /// ```
-    ///
     /// # Errors
-    /// [`Code::BadValue`] for every other word, with the types of custom fields.
+    /// [`Code::BadSetting`](crate::Code::BadSetting) with the types that a custom field can have.
     fn from_str(word: &str) -> Result<Self> {
-        Self::ALL.into_iter().find(|each| each.as_str() == word).ok_or_else(|| {
-            let choices = Self::CUSTOM.map(Self::as_str);
-            let message = format!("there is no type of field {}", quoted(word));
-            let help = format!("fields are of type {}", list(&choices));
-            Error::value(Diagnostic::new(Code::BadValue, message).help(help).expecting(choices))
-        })
+        let custom = Self::CUSTOM.into_iter();
+        let standard =
+            [Self::Email, Self::Phone, Self::Status, Self::Country, Self::Tags, Self::Segments, Self::Id];
+        custom
+            .chain(standard)
+            .find(|value_type| value_type.as_str() == word)
+            .ok_or_else(|| unknown_word("type", word, &Self::CUSTOM.map(Self::as_str)))
     }
 }
 

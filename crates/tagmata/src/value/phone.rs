@@ -6,8 +6,9 @@ use crate::error::{Error, Result};
 use crate::text::quoted;
 use rlibphonenumber::{PHONE_NUMBER_UTIL, ParseError, PhoneNumberFormat, Region, ValidationError};
 use std::fmt;
+use std::sync::Arc;
 
-/// A phone number in E.164 form.
+/// A phone number in E.164 form. A copy shares the bytes of the original.
 ///
 /// ```
 /// use tagmata::Phone;
@@ -18,7 +19,7 @@ use std::fmt;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Phone {
-    e164: Box<str>,
+    e164: Arc<str>,
     assigned: bool,
 }
 
@@ -42,7 +43,7 @@ impl Phone {
             return Err(not_a_phone(text, impossible(&error)));
         }
         let e164 = PHONE_NUMBER_UTIL.format(&number, PhoneNumberFormat::E164);
-        Ok(Self { e164: e164.into_owned().into(), assigned: number.is_valid() })
+        Ok(Self { e164: e164.into(), assigned: number.is_valid() })
     }
 
     /// The number with `+`, without spaces.

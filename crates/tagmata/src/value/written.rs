@@ -2,8 +2,9 @@
 
 use crate::text::fold;
 use std::borrow::Cow;
+use std::sync::Arc;
 
-/// A text value: never blank, trimmed, with its folded form beside it.
+/// A text value: never blank, trimmed, with its folded form beside it. A copy shares the bytes of the original.
 ///
 /// ```
 /// use tagmata::Text;
@@ -14,9 +15,9 @@ use std::borrow::Cow;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
-    display: Box<str>,
+    display: Arc<str>,
     /// Absent where folding changes nothing.
-    folded: Option<Box<str>>,
+    folded: Option<Arc<str>>,
 }
 
 impl Text {

@@ -2,10 +2,10 @@
 
 use crate::csv_rows::{Reader, open, shown};
 use std::collections::BTreeMap;
-use tagmata::{CsvRow, ImportOptions, InvalidValues, NewField, RejectedRows, Schema, ValueType};
+use tagmata::{CsvOptions, CsvRow, InvalidValues, NewField, RejectedRows, Schema, ValueType};
 
-const FRENCH: &[u8] = include_bytes!("../../../../examples/data/contacts-fr.csv");
-const SPANISH: &[u8] = include_bytes!("../../../../examples/data/contactos-es.csv");
+pub(crate) const FRENCH: &[u8] = include_bytes!("../../../../examples/data/contacts-fr.csv");
+pub(crate) const SPANISH: &[u8] = include_bytes!("../../../../examples/data/contactos-es.csv");
 
 struct Labels {
     billed: &'static str,
@@ -59,8 +59,8 @@ fn schema(labels: &Labels) -> Schema {
     schema
 }
 
-fn options(labels: &Labels) -> ImportOptions {
-    ImportOptions::new().column(labels.created, "created_at")
+fn options(labels: &Labels) -> CsvOptions {
+    CsvOptions::new().column(labels.created, "created_at")
 }
 
 /// How often each text, or each item of the lists, is there; blank and skipped values are left out.

@@ -10,8 +10,8 @@ use proptest::prelude::{
 use proptest::sample::{Index, select, subsequence};
 use std::io::Cursor;
 use tagmata::{
-    CellValue, Contact, ContactId, CsvReader, CsvWriter, Date, Delimiter, Draft, ExportNames, ExportOptions,
-    Field, ImportOptions, InvalidValues, RejectedRows, Schema, Timestamp, Value, default_export_fields,
+    CellValue, Contact, ContactId, CsvOptions, CsvReader, CsvWriter, Date, Delimiter, Draft, ExportNames,
+    ExportOptions, Field, InvalidValues, RejectedRows, Schema, Timestamp, Value, default_export_fields,
 };
 
 /// Pieces of text that files are easily wrong about.
@@ -42,10 +42,10 @@ const PIECES: &[&str] = &[
     "(why rejected)",
     "SUM(A1)",
 ];
-const TAGS: &[&str] =
+pub(crate) const TAGS: &[&str] =
     &["vip", "=x", "'-y", "a;b", "dit \"le Grand\"", "\"quoted\"", "two\nlines", "c, d", "@e", "Région"];
 
-fn text() -> impl Strategy<Value = String> {
+pub(crate) fn text() -> impl Strategy<Value = String> {
     prop_oneof![vec(select(PIECES), 0..8).prop_map(|pieces| pieces.concat()), "[^\0]{0,12}"]
 }
 
@@ -59,8 +59,8 @@ fn book() -> Schema {
 }
 
 #[derive(Debug, Clone)]
-struct Person {
-    texts: [String; 3],
+pub(crate) struct Person {
+    pub(crate) texts: [String; 3],
     billed: Option<f64>,
     newsletter: Option<bool>,
     birthday: Option<(i32, u32, u32)>,
@@ -72,7 +72,7 @@ struct Person {
     mobile: Option<&'static str>,
 }
 
-fn person() -> impl Strategy<Value = Person> {
+pub(crate) fn person() -> impl Strategy<Value = Person> {
     let number = prop_oneof![
         (-99_999_999_i64..99_999_999).prop_map(|thousandths| thousandths as f64 / 1000.0),
         any::<f64>().prop_filter("finite", |number| number.is_finite()),
@@ -103,6 +103,10 @@ fn person() -> impl Strategy<Value = Person> {
 }
 
 fn contact(person: &Person, schema: &Schema) -> Contact {
+    draft(person).read(ContactId::new(0), schema).unwrap()
+}
+
+pub(crate) fn draft(person: &Person) -> Draft {
     let mut draft = Draft::new();
     for (key, text) in ["first_name", "organization", "note"].into_iter().zip(&person.texts) {
         draft = draft.set(key, text.as_str());
@@ -131,7 +135,7 @@ fn contact(person: &Person, schema: &Schema) -> Contact {
             draft = draft.set(key, name);
         }
     }
-    draft.read(ContactId::new(0), schema).unwrap()
+    draft
 }
 
 proptest! {
@@ -153,7 +157,7 @@ proptest! {
         writer.finish().unwrap();
         let shown = String::from_utf8(file.clone()).unwrap();
 
-        let rows = rows(file, &schema, &ImportOptions::new()).unwrap();
+        let rows = rows(file, &schema, &CsvOptions::new()).unwrap();
         prop_assert_eq!(rows.len(), contacts.len(), "{}", shown);
         for (row, contact) in rows.iter().zip(&contacts) {
             prop_assert!(row.problems().iter().all(|problem| problem.is_warning()), "{:#?}\n{shown}", row.problems());
@@ -190,7 +194,7 @@ proptest! {
         let mut writer = CsvWriter::new(&mut file, &schema, &[Field::TAGS], ExportOptions::new()).unwrap();
         writer.write(&contact).unwrap();
         writer.finish().unwrap();
-        let rows = rows(file, &schema, &ImportOptions::new()).unwrap();
+        let rows = rows(file, &schema, &CsvOptions::new()).unwrap();
         let expected: Vec<String> = schema.tags().map(str::to_owned).collect();
         match rows[0].get(Field::TAGS) {
             Some(CellValue::Names(names)) => prop_assert_eq!(names, &expected),
@@ -253,7 +257,7 @@ const FILE: &[u8] = b"first name,country,mobile,billed,birthday,created_at,tags,
     Zo\xc3\xa9,FR,0612345678,\"1 234,5\",31/12/2026,2026-01-31 12:00,\"a; \"\"b;c\"\"\",Xero,oui,\"x\ny\"\n\
     Ana,BR,,7,1/2/2026,2026-01-31,,MYOB; Xero,n\xc3\xa3o,'=x\n";
 
-fn hostile() -> impl Strategy<Value = Vec<u8>> {
+pub(crate) fn hostile() -> impl Strategy<Value = Vec<u8>> {
     let bruised = vec((any::<Index>(), any::<u8>(), 0_u8..3), 0..8).prop_map(|wounds| {
         let mut bytes = FILE.to_vec();
         for (at, byte, kind) in wounds {
@@ -281,11 +285,11 @@ proptest! {
         bytes in hostile(),
         label in option::of(select(&["utf-8", "utf-16le", "shift_jis", "gb18030", "iso-2022-jp"][..])),
         skip in any::<bool>(),
-        limit in prop_oneof![0_usize..40, Just(ImportOptions::RECORD_LIMIT)],
+        limit in prop_oneof![0_usize..40, Just(CsvOptions::RECORD_LIMIT)],
     ) {
         let schema = schema();
         let invalid = if skip { InvalidValues::Skip } else { InvalidValues::Reject };
-        let mut options = ImportOptions::new().invalid_values(invalid).record_limit(limit);
+        let mut options = CsvOptions::new().invalid_values(invalid).record_limit(limit);
         if let Some(label) = label {
             options = options.encoding(label);
         }

@@ -4,12 +4,12 @@ use crate::csv_rows::{open, problem, read, rows, schema, shown};
 use std::io::Cursor;
 use std::ops::ControlFlow;
 use tagmata::{
-    Code, CsvReader, CsvRow, Dates, Decimal, Delimiter, ErrorKind, Field, ImportOptions, InvalidValues,
+    Code, CsvOptions, CsvReader, CsvRow, Dates, Decimal, Delimiter, ErrorKind, Field, InvalidValues,
     NewField, RejectedRows, Schema, Settings, ValueType,
 };
 
 /// The code and the whole text of what is wrong with a file as a whole.
-fn refused(file: impl Into<Vec<u8>>, options: &ImportOptions) -> (Code, String) {
+fn refused(file: impl Into<Vec<u8>>, options: &CsvOptions) -> (Code, String) {
     let schema = schema();
     let error = open(file, &schema, options).expect_err("a refusal");
     (error.code(), error.to_string())
@@ -21,7 +21,7 @@ fn column(header: &str, cells: &[&str]) -> String {
 }
 
 /// How the cells of one column are read; what is wrong with them where they are not.
-fn cells(header: &str, key: &str, cells: &[&str], options: &ImportOptions) -> Vec<String> {
+fn cells(header: &str, key: &str, cells: &[&str], options: &CsvOptions) -> Vec<String> {
     let schema = schema();
     let rows = rows(column(header, cells), &schema, options).unwrap();
     let shown = |row: &CsvRow| match row.is_rejected() {
@@ -52,7 +52,7 @@ fn text_is_decoded() {
     ];
     let schema = schema();
     for (bytes, label, name) in table {
-        let options = label.map_or_else(ImportOptions::new, |label| ImportOptions::new().encoding(label));
+        let options = label.map_or_else(CsvOptions::new, |label| CsvOptions::new().encoding(label));
         let mut reader = open(bytes, &schema, &options).unwrap();
         assert_eq!(reader.encoding(), name);
         let row = reader.next().unwrap().unwrap();
@@ -65,7 +65,7 @@ fn text_is_decoded() {
     let long = format!("prénom\n{}", "aé€😀\n".repeat(60_000));
     for shift in 0..4 {
         let file = format!("{}{long}", "\n".repeat(shift));
-        let reader = open(file, &schema, &ImportOptions::new()).unwrap();
+        let reader = open(file, &schema, &CsvOptions::new()).unwrap();
         assert_eq!((reader.encoding(), reader.row_count()), ("UTF-8", 60_000));
         assert!(reader.map(Result::unwrap).all(|row| shown(&row, "first_name", &schema) == "aé€😀"));
     }
@@ -73,7 +73,7 @@ fn text_is_decoded() {
 
 #[test]
 fn what_is_no_text_is_refused_or_rejected() {
-    let declared = ImportOptions::new().encoding("utf-8");
+    let declared = CsvOptions::new().encoding("utf-8");
     let schema = schema();
     let rows = rows(b"first_name,note\nZoe,a\nZo\xe9,b\nL\xc3\xa9o,c\n", &schema, &declared).unwrap();
     assert_eq!(rows.iter().map(CsvRow::is_rejected).collect::<Vec<_>>(), [false, true, false]);
@@ -86,7 +86,7 @@ fn what_is_no_text_is_refused_or_rejected() {
     assert_eq!(problem(&rows[0]).to_string(), "row 1, line 2, note: there is a NUL character in it [E1013]");
     assert!(!rows[1].is_rejected());
 
-    let table: &[(&[u8], ImportOptions, Code, &str)] = &[
+    let table: &[(&[u8], CsvOptions, Code, &str)] = &[
         (
             b"Pr\xe9nom\nZoe\n",
             declared,
@@ -96,21 +96,21 @@ fn what_is_no_text_is_refused_or_rejected() {
         ),
         (
             b"n\0o\0t\0e\0\n\0a\0\n\0",
-            ImportOptions::new(),
+            CsvOptions::new(),
             Code::NulCharacter,
             "error[E1013]: the header `n\\u{0}o\\u{0}t\\u{0}e\\u{0}` has a NUL character; \
                 help: a file in UTF-16 without a mark needs `encoding`: `utf-16le` or `utf-16be`",
         ),
         (
             "\u{feff}note\n".as_bytes(),
-            ImportOptions::new().encoding("windows-1252"),
+            CsvOptions::new().encoding("windows-1252"),
             Code::BadEncoding,
             "error[E1003]: the file begins with the mark of UTF-8, and `encoding` says windows-1252; \
                 help: leave `encoding` out",
         ),
         (
             b"note\n",
-            ImportOptions::new().encoding("utf-9"),
+            CsvOptions::new().encoding("utf-9"),
             Code::BadSetting,
             "error[E0805]: there is no encoding `utf-9`; help: did you mean `utf-8`?",
         ),
@@ -134,10 +134,10 @@ fn delimiters_are_detected_in_the_header_outside_quotes() {
     ];
     let schema = schema();
     for (header, delimiter) in table {
-        let reader = open(header, &schema, &ImportOptions::new()).unwrap();
+        let reader = open(header, &schema, &CsvOptions::new()).unwrap();
         assert_eq!(reader.delimiter(), delimiter, "{header}");
     }
-    let options = ImportOptions::new().delimiter(Delimiter::Comma);
+    let options = CsvOptions::new().delimiter(Delimiter::Comma);
     let reader = open("a;b;c,note", &schema, &options).unwrap();
     assert_eq!((reader.delimiter(), reader.ignored_columns()), (',', &["a;b;c".to_owned()] as &[_]));
 }
@@ -205,10 +205,10 @@ fn rows_with_another_number_of_cells_are_rejected() {
 fn files_without_header_or_rows() {
     let empty = "error[E1004]: there is nothing in the file; help: its first line names the columns";
     for file in ["", "\n\n", "\u{feff}", "   \n"] {
-        assert_eq!(refused(file, &ImportOptions::new()), (Code::NoHeader, empty.to_owned()), "{file:?}");
+        assert_eq!(refused(file, &CsvOptions::new()), (Code::NoHeader, empty.to_owned()), "{file:?}");
     }
     assert_eq!(
-        refused("FR,Zoé,\"Martin\n\"\n", &ImportOptions::new()),
+        refused("FR,Zoé,\"Martin\n\"\n", &CsvOptions::new()),
         (
             Code::NoHeader,
             "error[E1004]: no column of the file is a field: `FR`, `Zoé`, `Martin\\n`; help: the first line names \
@@ -217,7 +217,7 @@ fn files_without_header_or_rows() {
         )
     );
     let schema = schema();
-    let mut reader = open("email", &schema, &ImportOptions::new()).unwrap();
+    let mut reader = open("email", &schema, &CsvOptions::new()).unwrap();
     assert_eq!(reader.row_count(), 0);
     assert!(reader.next().is_none() && reader.next().is_none());
 }
@@ -225,7 +225,7 @@ fn files_without_header_or_rows() {
 #[test]
 fn open_quotes_and_endless_records_are_refused_before_any_row() {
     assert_eq!(
-        refused("first_name,note\nA,a\nB,\"b\nC,c\n", &ImportOptions::new()),
+        refused("first_name,note\nA,a\nB,\"b\nC,c\n", &CsvOptions::new()),
         (
             Code::OpenQuote,
             "error[E1010]: the record on line 3 has a quote that is not closed; help: a cell that begins with `\"` \
@@ -241,9 +241,9 @@ fn open_quotes_and_endless_records_are_refused_before_any_row() {
         ("note\na\"", true),
         ("note\n\"\"", true),
     ] {
-        assert_eq!(rows(file, &schema, &ImportOptions::new()).is_ok(), is_closed, "{file}");
+        assert_eq!(rows(file, &schema, &CsvOptions::new()).is_ok(), is_closed, "{file}");
     }
-    let limit = ImportOptions::new().record_limit(10);
+    let limit = CsvOptions::new().record_limit(10);
     assert!(rows("note\n1234567890\n", &schema, &limit).is_ok());
     assert_eq!(
         refused("note\n12345678901\n", &limit),
@@ -254,10 +254,10 @@ fn open_quotes_and_endless_records_are_refused_before_any_row() {
                 .to_owned()
         )
     );
-    let endless = format!("note\n{}", "a".repeat(ImportOptions::RECORD_LIMIT + 1));
-    assert_eq!(refused(endless, &ImportOptions::new()).0, Code::RecordTooLong);
+    let endless = format!("note\n{}", "a".repeat(CsvOptions::RECORD_LIMIT + 1));
+    assert_eq!(refused(endless, &CsvOptions::new()).0, Code::RecordTooLong);
     let wide = format!("note\n{}", ",".repeat(20_000));
-    assert_eq!(refused(wide, &ImportOptions::new()).0, Code::RecordTooLong);
+    assert_eq!(refused(wide, &CsvOptions::new()).0, Code::RecordTooLong);
 }
 
 /// Every header of the table in `docs/import.md`.
@@ -369,8 +369,8 @@ fn headers_are_recognised_in_four_languages() {
     for (key, headers) in HEADERS {
         for header in *headers {
             let file = format!("note2,{header}");
-            let reader = open(file, &schema, &ImportOptions::new())
-                .unwrap_or_else(|error| panic!("{header}: {error}"));
+            let reader =
+                open(file, &schema, &CsvOptions::new()).unwrap_or_else(|error| panic!("{header}: {error}"));
             let field = schema.field_by_key(key).map(Field::id);
             assert_eq!(reader.columns().collect::<Vec<_>>(), [("note2", None), (*header, field)]);
             assert_eq!(reader.ignored_columns(), ["note2"]);
@@ -382,13 +382,13 @@ fn headers_are_recognised_in_four_languages() {
 fn columns_name_and_ignore_headers() {
     let schema = schema();
     let file = "E-mail;e-mail;Zéit;id;name;first name;last name;;;(why rejected)";
-    let options = ImportOptions::new().ignore_column("e-mail").column("zeit", "Created_At");
+    let options = CsvOptions::new().ignore_column("e-mail").column("zeit", "Created_At");
     let reader = open(file, &schema, &options).unwrap();
     let fields: Vec<_> = reader.columns().map(|(_, field)| field).collect();
     assert_eq!(fields[..3], [Some(Field::EMAIL), None, Some(Field::CREATED_AT)]);
     assert_eq!(reader.ignored_columns(), ["id", "name", ""]);
 
-    let new = ImportOptions::new;
+    let new = CsvOptions::new;
     let table = [
         (
             "nmae,Email",
@@ -458,7 +458,7 @@ fn a_field_of_the_book_is_meant_before_an_alias() {
         schema.define_field(NewField::new(key, ValueType::Text).label(label)).unwrap();
     }
     let field = |header: &str| {
-        let reader = open(header, &schema, &ImportOptions::new())?;
+        let reader = open(header, &schema, &CsvOptions::new())?;
         Ok::<_, tagmata::Error>(
             reader.columns().next().and_then(|(_, field)| field).map(|field| schema.field_key(field)),
         )
@@ -489,10 +489,10 @@ fn lists_stand_between_semicolons() {
         ("'-a; b", "-a|b"),
     ];
     for (cell, expected) in table {
-        assert_eq!(cells("tags", "tags", &[cell], &ImportOptions::new()), [expected], "{cell}");
+        assert_eq!(cells("tags", "tags", &[cell], &CsvOptions::new()), [expected], "{cell}");
     }
     for cell in ["\"a", "\"a\" b", "\"a\"\"", "x;\"a\"b;c"] {
-        let found = cells("tags", "tags", &[cell], &ImportOptions::new());
+        let found = cells("tags", "tags", &[cell], &CsvOptions::new());
         let help = "items stand between `;`; one that begins with `\"` ends with `\"`, and a `\"` inside it is doubled";
         assert_eq!(found, [format!("`{cell}` is not a list; {help}")]);
     }
@@ -503,7 +503,7 @@ fn yes_and_no_have_words_in_four_languages() {
     let yes =
         ["yes", "Y", "TRUE", "1", "Oui", "o", "VRAI", "sí", "SI", "s", "Verdadero", "sim", "verdadeiro"];
     let no = ["no", "N", "false", "0", "non", "Faux", "FALSO", "não", "nao"];
-    let read = |words: &[&str]| cells("newsletter", "newsletter", words, &ImportOptions::new());
+    let read = |words: &[&str]| cells("newsletter", "newsletter", words, &CsvOptions::new());
     assert!(read(&yes).iter().all(|word| word == "true"));
     assert!(read(&no).iter().all(|word| word == "false"));
     for word in ["peut-être", "2", "x", "-", "on"] {
@@ -514,8 +514,8 @@ fn yes_and_no_have_words_in_four_languages() {
 
 #[test]
 fn dates_have_the_one_reading_that_the_column_leaves() {
-    let new = ImportOptions::new;
-    let read = |dates: &[&str], options: &ImportOptions| cells("birthday", "birthday", dates, options);
+    let new = CsvOptions::new;
+    let read = |dates: &[&str], options: &CsvOptions| cells("birthday", "birthday", dates, options);
     assert_eq!(
         read(&["2026-12-31", "03/04/2026", "31/12/2026"], &new()),
         ["2026-12-31", "2026-04-03", "2026-12-31"]
@@ -611,8 +611,8 @@ fn datetimes_are_instants_in_the_zone_of_the_book() {
 
 #[test]
 fn numbers_have_the_one_reading_that_the_column_leaves() {
-    let new = ImportOptions::new;
-    let read = |numbers: &[&str], options: &ImportOptions| cells("billed", "billed", numbers, options);
+    let new = CsvOptions::new;
+    let read = |numbers: &[&str], options: &CsvOptions| cells("billed", "billed", numbers, options);
     let table: [(&[&str], &[&str]); 9] = [
         (&["1234.56", "-3", "1.5e6", "1,234"], &["1234.56", "-3", "1500000", "1234"]),
         (&["1 234,56", "1.234", "7"], &["1234.56", "1234", "7"]),
@@ -688,7 +688,7 @@ fn phones_are_read_in_the_country_of_their_row() {
     );
     // Without its country a number means nothing, not even in the default country.
     let file = "mobile,country\n0475 81 20 46,Belgica\n+32475812046,Belgica\n";
-    let read = |invalid| rows(file, &belgian, &ImportOptions::new().invalid_values(invalid)).unwrap();
+    let read = |invalid| rows(file, &belgian, &CsvOptions::new().invalid_values(invalid)).unwrap();
     let codes = |row: &CsvRow| row.problems().iter().map(|found| found.code).collect::<Vec<_>>();
     assert_eq!(codes(&read(InvalidValues::Reject)[0]), [Code::UnknownCountry]);
     let skipped = read(InvalidValues::Skip);
@@ -721,11 +721,11 @@ fn names_that_are_unknown_propose_what_is_near() {
         ),
     ];
     for (header, key, cell, message) in table {
-        assert_eq!(cells(header, key, &[cell], &ImportOptions::new()), [message]);
+        assert_eq!(cells(header, key, &[cell], &CsvOptions::new()), [message]);
     }
-    let found = cells("status", "status", &["LEAD", "Vip", "inactive"], &ImportOptions::new());
+    let found = cells("status", "status", &["LEAD", "Vip", "inactive"], &CsvOptions::new());
     assert_eq!(found, ["lead", "vip", "inactive"]);
-    let found = cells("client_type", "client_type", &["FARM", "concession"], &ImportOptions::new());
+    let found = cells("client_type", "client_type", &["FARM", "concession"], &CsvOptions::new());
     assert_eq!(found, ["farm", "dealer"]);
 }
 
@@ -733,7 +733,7 @@ fn names_that_are_unknown_propose_what_is_near() {
 fn invalid_values_are_skipped_on_request_and_told_all_the_same() {
     let schema = schema();
     let file = "first_name,email,billed,software\nZoé,zoe@,viele,\"xero; Sage; \"\"Sage; EBP\"\"; Excel\"\nA,,,Excel\n";
-    let read = |invalid| rows(file, &schema, &ImportOptions::new().invalid_values(invalid)).unwrap();
+    let read = |invalid| rows(file, &schema, &CsvOptions::new().invalid_values(invalid)).unwrap();
     let (rejected, skipped) = (read(InvalidValues::Reject), read(InvalidValues::Skip));
     assert!(rejected.iter().all(CsvRow::is_rejected) && !skipped.iter().any(CsvRow::is_rejected));
     for rows in [&rejected, &skipped] {
@@ -778,7 +778,7 @@ fn a_new_contact_needs_a_name_a_country_and_a_way_to_reach_it() {
 fn rejected_rows_can_be_mended_and_read_again() {
     let schema = schema();
     let file = "note;status\n\"a;\"\"b\"\"\";laed\n;lead\n'=x;bad;more\n=1+1;\u{a0}x\n";
-    let mut reader = open(file, &schema, &ImportOptions::new()).unwrap();
+    let mut reader = open(file, &schema, &CsvOptions::new()).unwrap();
     let mut rejected = RejectedRows::new(&reader);
     for row in reader.by_ref().map(Result::unwrap).filter(CsvRow::is_rejected) {
         rejected.add(&row, row.problems());
@@ -795,7 +795,7 @@ fn rejected_rows_can_be_mended_and_read_again() {
     assert_eq!(rows.iter().map(CsvRow::is_rejected).collect::<Vec<_>>(), [false, true, true]);
     assert_eq!(shown(&rows[0], "note", &schema), "a;\"b\"");
     // A reason is text, and no formula either.
-    let options = ImportOptions::new().column("=state", "status");
+    let options = CsvOptions::new().column("=state", "status");
     let mut reader = open("=state\nx\n", &schema, &options).unwrap();
     let mut rejected = RejectedRows::new(&reader);
     let row = reader.next().unwrap().unwrap();
@@ -809,7 +809,7 @@ fn progress_is_told_and_reading_can_be_stopped() {
     let file = format!("note\n{}", "some text of a note\n".repeat(20_000));
     let mut told = Vec::new();
     let reader =
-        CsvReader::open_watched(Cursor::new(file.clone()), &schema, &ImportOptions::new(), |progress| {
+        CsvReader::open_watched(Cursor::new(file.clone()), &schema, &CsvOptions::new(), |progress| {
             told.push(progress);
             ControlFlow::Continue(())
         });
@@ -824,11 +824,10 @@ fn progress_is_told_and_reading_can_be_stopped() {
 
     for stop_at in 0..told.len() {
         let mut calls = 0;
-        let watched =
-            CsvReader::open_watched(Cursor::new(file.clone()), &schema, &ImportOptions::new(), |_| {
-                calls += 1;
-                if calls > stop_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-            });
+        let watched = CsvReader::open_watched(Cursor::new(file.clone()), &schema, &CsvOptions::new(), |_| {
+            calls += 1;
+            if calls > stop_at { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
         let outcome = watched.and_then(|mut reader| reader.try_for_each(|row| row.map(drop)));
         assert_eq!(outcome.unwrap_err().code(), Code::Cancelled, "{stop_at}");
     }
@@ -856,9 +855,9 @@ fn a_reader_that_fails_or_gives_little_at_a_time() {
     let mut slow = Slow(file(), false);
     std::io::Seek::seek(&mut slow, std::io::SeekFrom::Start(7)).unwrap();
     let rows: Vec<CsvRow> =
-        CsvReader::open(slow, &schema, &ImportOptions::new()).unwrap().map(Result::unwrap).collect();
+        CsvReader::open(slow, &schema, &CsvOptions::new()).unwrap().map(Result::unwrap).collect();
     assert_eq!((rows.len(), shown(&rows[0], "first_name", &schema)), (1, "Zoé".to_owned()));
-    let error = CsvReader::open(Slow(file(), true), &schema, &ImportOptions::new()).unwrap_err();
+    let error = CsvReader::open(Slow(file(), true), &schema, &CsvOptions::new()).unwrap_err();
     assert_eq!(error.to_string(), "error[E1001]: the file cannot be read: the disk is on fire");
 }
 

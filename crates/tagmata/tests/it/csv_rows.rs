@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 use tagmata::{
-    CellValue, CsvReader, CsvRow, Error, Field, ImportOptions, NewField, Problem, Schema, Value, ValueType,
+    CellValue, CsvOptions, CsvReader, CsvRow, Error, Field, NewField, Problem, Schema, Value, ValueType,
 };
 
 pub(crate) type Reader<'a> = CsvReader<'a, Cursor<Vec<u8>>>;
@@ -11,7 +11,7 @@ pub(crate) type Reader<'a> = CsvReader<'a, Cursor<Vec<u8>>>;
 pub(crate) fn open<'a>(
     bytes: impl Into<Vec<u8>>,
     schema: &'a Schema,
-    options: &ImportOptions,
+    options: &CsvOptions,
 ) -> Result<Reader<'a>, Error> {
     CsvReader::open(Cursor::new(bytes.into()), schema, options)
 }
@@ -20,14 +20,14 @@ pub(crate) fn open<'a>(
 pub(crate) fn rows(
     bytes: impl Into<Vec<u8>>,
     schema: &Schema,
-    options: &ImportOptions,
+    options: &CsvOptions,
 ) -> Result<Vec<CsvRow>, Error> {
     open(bytes, schema, options)?.collect()
 }
 
 /// All rows of a file with nothing said, which is right as a whole.
 pub(crate) fn read(file: &str, schema: &Schema) -> Vec<CsvRow> {
-    rows(file, schema, &ImportOptions::new()).unwrap()
+    rows(file, schema, &CsvOptions::new()).unwrap()
 }
 
 /// The only problem of a row.
@@ -67,10 +67,9 @@ pub(crate) fn shown(row: &CsvRow, key: &str, schema: &Schema) -> String {
     }
 }
 
-/// A schema with a custom field of each type.
-pub(crate) fn schema() -> Schema {
-    let mut schema = Schema::default();
-    for field in [
+/// A custom field of each type.
+pub(crate) fn fields() -> [NewField; 7] {
+    [
         NewField::new("billed", ValueType::Number).label("Montant facturé"),
         NewField::new("newsletter", ValueType::Bool),
         NewField::new("birthday", ValueType::Date).label("Anniversaire"),
@@ -80,7 +79,13 @@ pub(crate) fn schema() -> Schema {
             .labelled_option("farm", "Exploitation"),
         NewField::new("software", ValueType::MultiSelect).option("Xero").option("MYOB").option("Sage; EBP"),
         NewField::new("note", ValueType::Text),
-    ] {
+    ]
+}
+
+/// A schema with a custom field of each type.
+pub(crate) fn schema() -> Schema {
+    let mut schema = Schema::default();
+    for field in fields() {
         schema.define_field(field).unwrap();
     }
     schema

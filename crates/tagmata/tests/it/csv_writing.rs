@@ -96,7 +96,7 @@ fn headers_are_keys_or_labels() {
     let labels = ExportOptions::new().names(ExportNames::Labels).delimiter(";".parse().unwrap());
     let file = written(&[], &fields, &schema, labels);
     assert_eq!(file, "First name;Montant facturé;'=Herkunft\n");
-    let reader = crate::csv_rows::open(file, &schema, &tagmata::ImportOptions::new()).unwrap();
+    let reader = crate::csv_rows::open(file, &schema, &tagmata::CsvOptions::new()).unwrap();
     assert_eq!(reader.columns().map(|(_, field)| field.unwrap()).collect::<Vec<_>>(), fields);
 }
 
@@ -128,8 +128,7 @@ fn templates_are_understood() {
     ];
     for language in Language::ALL {
         let template = import_template(language);
-        let reader =
-            crate::csv_rows::open(template.clone(), &schema, &tagmata::ImportOptions::new()).unwrap();
+        let reader = crate::csv_rows::open(template.clone(), &schema, &tagmata::CsvOptions::new()).unwrap();
         let columns: Vec<_> = reader.columns().map(|(_, field)| schema.field_key(field.unwrap())).collect();
         assert_eq!(columns, keys);
         let rows: Vec<CsvRow> = read(&template, &schema);

@@ -1,26 +1,38 @@
-//! The example `filter` over the shipped files, and the examples in the documentation.
+//! The examples over the shipped files, and those in the documentation.
 //!
-//! The counts were taken from the files by other means than this library.
+//! The counts and sums were taken from the files by other means than this library.
 
 use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::LazyLock;
 use tagmata::{Filter, NewField, Schema, ValueType};
 
-/// The example, built as cargo builds it for a reader of the README.
-static EXAMPLE: LazyLock<String> = LazyLock::new(|| {
+/// An example, built as cargo builds it for a reader of the README.
+fn built(example: &str) -> String {
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["build", "--quiet", "--locked", "--example", "filter", "--message-format", "json"]);
+    cargo.args(["build", "--quiet", "--locked", "--example", example, "--message-format", "json"]);
     let built = cargo.current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
     let messages = String::from_utf8(built.stdout).unwrap();
     let messages = messages.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
     let mut executables = messages.filter_map(|message| message["executable"].as_str().map(str::to_owned));
     executables.next_back().unwrap()
-});
+}
+
+static FILTER: LazyLock<String> = LazyLock::new(|| built("filter"));
+
+/// `examples/quickstart.txt` is what the quickstart of each language prints.
+#[test]
+fn the_quickstart_prints_what_the_other_languages_print() {
+    let output = Command::new(built("quickstart")).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/quickstart.txt");
+    let expected = std::fs::read_to_string(expected).unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), expected);
+}
 
 fn run(arguments: &[&str]) -> Output {
-    Command::new(&*EXAMPLE).args(arguments).output().unwrap()
+    Command::new(&*FILTER).args(arguments).output().unwrap()
 }
 
 fn printed(arguments: &[&str]) -> String {

@@ -1,10 +1,15 @@
 //! A book that several threads share.
 
+use std::io::Cursor;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::thread;
 use std::time::Duration;
-use tagmata::{Access, Book, Clock, Code, Command, Draft, Patch, Selection, SharedBook, Timestamp, WhenBusy};
+use tagmata::{
+    Access, Book, Clock, Code, Command, Draft, Error, ImportOptions, ImportReport, Patch, Progress, Run,
+    Selection, SharedBook, Timestamp, WhenBusy,
+};
 
 fn instant(text: &str) -> Timestamp {
     text.parse().unwrap()
@@ -165,4 +170,70 @@ fn many_threads_lose_no_change_and_never_stop() {
     // A creation and an update for each, numbered without a gap.
     let last = book.read(Access::Direct, |book| Ok(book.last_commit())).unwrap();
     assert_eq!(last, 1 + 2 * threads_count * rounds);
+}
+
+/// A file of so many contacts.
+fn file(rows: u32) -> Cursor<String> {
+    let mut file = "Country,First name,Last name,E-mail\n".to_owned();
+    for row in 0..rows {
+        file.push_str(&format!("FR,Zoé,Martin,zoe{row}@example.com\n"));
+    }
+    Cursor::new(file)
+}
+
+fn import(
+    book: &SharedBook,
+    rows: u32,
+    callback: &mut dyn FnMut(Progress) -> ControlFlow<()>,
+) -> Result<ImportReport, Error> {
+    book.import(Access::Direct, file(rows), &ImportOptions::new(), Run::Really, None, Some(callback))
+}
+
+#[test]
+fn a_callback_may_wait_for_another_thread_that_changes_the_book() {
+    let book = shared(WhenBusy::Wait);
+    let mut changed = 0;
+    let report = thread::scope(|threads| {
+        import(&book, 5_000, &mut |_| {
+            // The other thread waits for its turn, and this one for the other thread: the import must not wait for this one.
+            let other = threads.spawn(|| book.run(Access::Direct, &create("Léo"), None).unwrap());
+            other.join().unwrap();
+            changed += 1;
+            ControlFlow::Continue(())
+        })
+    });
+    assert_eq!(report.unwrap().created, 5_000);
+    assert!(changed >= 1);
+    assert_eq!(count(&book, Access::Direct, "everyone"), 5_000 + changed);
+}
+
+#[test]
+fn an_import_that_is_stopped_has_changed_nothing_and_the_last_call_tells_of_the_whole_file() {
+    let book = shared(WhenBusy::Wait);
+    let stopped = import(&book, 2_000, &mut |_| ControlFlow::Break(()));
+    assert_eq!(stopped.unwrap_err().code(), Code::Cancelled);
+    assert_eq!(book.read(Access::Direct, |book| Ok(book.last_commit())).unwrap(), 0);
+
+    let mut last = None;
+    import(&book, 2_000, &mut |progress| {
+        last = Some(progress);
+        ControlFlow::Continue(())
+    })
+    .unwrap();
+    let last = last.unwrap();
+    assert_eq!((last.done_bytes, last.rows), (last.total_bytes, 2_000));
+}
+
+#[test]
+fn the_book_cannot_be_called_from_the_progress_of_its_own_import() {
+    let book = shared(WhenBusy::Wait);
+    let mut codes = Vec::new();
+    let report = import(&book, 10, &mut |_| {
+        codes.push(book.read(Access::Direct, |book| book.count("everyone")).unwrap_err().code());
+        codes.push(import(&book, 1, &mut |_| ControlFlow::Continue(())).unwrap_err().code());
+        ControlFlow::Continue(())
+    });
+    assert_eq!(report.unwrap().created, 10);
+    assert!(!codes.is_empty() && codes.iter().all(|code| *code == Code::BookBusy), "{codes:?}");
+    assert_eq!(count(&book, Access::Direct, "everyone"), 10);
 }

@@ -31,21 +31,25 @@ impl State {
         Ok(Decided { facts: facts.collect(), made: Made::Contact(id) })
     }
 
-    /// Gives a new contact what every contact has: a status, and when it was made.
+    /// Gives a new contact what every contact has.
     fn complete(&self, contact: &mut Contact, now: Timestamp) {
-        let status = self.schema.statuses_in_order().next().map(|status| Value::One(status.into()));
-        let at = || Some(Value::DateTime(now));
-        let defaults = [
-            (Field::STATUS, status),
-            (Field::STATUS_CHANGED_AT, at()),
-            (Field::CREATED_AT, at()),
-            (Field::UPDATED_AT, at()),
-        ];
-        for (field, value) in defaults {
+        for (field, value) in self.values_of_new_contacts(now) {
             if contact.get(field).is_none() {
                 contact.set(field, value);
             }
         }
+    }
+
+    /// What every contact has: a status, and when it was made. A new contact that comes without gets these.
+    pub(crate) fn values_of_new_contacts(&self, now: Timestamp) -> [(FieldId, Option<Value>); 4] {
+        let status = self.schema.statuses_in_order().next().map(|status| Value::One(status.into()));
+        let at = || Some(Value::DateTime(now));
+        [
+            (Field::STATUS, status),
+            (Field::STATUS_CHANGED_AT, at()),
+            (Field::CREATED_AT, at()),
+            (Field::UPDATED_AT, at()),
+        ]
     }
 
     pub(super) fn decide_update(
@@ -58,12 +62,15 @@ impl State {
         let mut reader = ValueReader::new(self);
         let mut problems = Problems::new(&self.schema);
         let mut values: Vec<(FieldId, Option<Value>)> = Vec::new();
-        let mut phones: Vec<(FieldId, Vec<(ContactId, Option<Value>)>)> = Vec::new();
+        let mut phones = Vec::new();
         let own_country = patch_country(patch, self);
         for (key, input) in patch.values() {
             let read = self.schema.field_by_key(key).ok_or_else(|| unknown_field(key, &self.schema));
             let read = read.and_then(|field| {
                 self.refuse_read_only(field, input, &contacts)?;
+                // Two spellings of one field: the last value counts, as for a new contact.
+                phones.retain(|(other, _)| *other != field.id());
+                values.retain(|(other, _)| *other != field.id());
                 // A phone number is read in the country of each contact.
                 if field.value_type() == ValueType::Phone && own_country.is_none() {
                     phones.push((field.id(), self.read_phones(field, input, &contacts)?));
@@ -197,12 +204,13 @@ impl State {
 
 /// The country that a patch gives, in which its phone numbers are read.
 fn patch_country(patch: &Patch, state: &State) -> Option<Country> {
-    patch.values().find_map(|(key, input)| match input {
+    let countries = patch.values().filter_map(|(key, input)| match input {
         Input::Text(text) if state.schema.field_by_key(key).is_some_and(|f| f.id() == Field::COUNTRY) => {
             text.parse().ok()
         }
         _ => None,
-    })
+    });
+    countries.last()
 }
 
 /// An error in the place of a field.

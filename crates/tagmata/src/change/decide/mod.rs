@@ -10,8 +10,9 @@ mod tags;
 mod segments;
 mod statuses;
 mod fields;
+mod kinds;
 mod dispatch;
 
 pub use decision::Decision;
-pub(crate) use decision::{Decided, Made};
-pub(crate) use values::{require_free_external_id, require_static};
+pub(crate) use decision::Made;
+pub(crate) use values::{external_id_taken, require_static};

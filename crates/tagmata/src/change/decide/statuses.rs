@@ -47,10 +47,10 @@ impl State {
     ) -> Result<Decided> {
         let status = status.resolve(&self.schema)?;
         let name = quoted(self.schema.statuses().key(status.get()));
-        if self.schema.statuses_in_order().next() == Some(status) {
-            let message = format!("the status {name} cannot be deleted");
-            let help = "new contacts get it; give another status the first place, then delete this one";
-            return Err(Error::conflict(Diagnostic::new(Code::ReadOnly, message).help(help)));
+        if self.schema.statuses_in_order().all(|other| other == status) {
+            let message = format!("{name} is the only status");
+            let help = "every contact has one: define another status first";
+            return Err(Error::conflict(Diagnostic::new(Code::InUse, message).help(help)));
         }
         let value = Some(Value::One(status.into()));
         let has_it = |id: &_| self.table.get(*id, Field::STATUS) == value;

@@ -83,11 +83,16 @@ pub(crate) fn require_free_external_id(state: &State, own: Option<ContactId>, id
     let others = state.find(Field::EXTERNAL_ID, id.folded());
     match others.into_iter().find(|other| Some(*other) != own) {
         Some(other) => {
-            let message = format!("the external id {} is taken", quoted(id.as_str()));
-            let help = format!("contact {} has it; an external id is one contact's", other.get());
-            let diagnostic = Diagnostic::new(Code::ExternalIdTaken, message).help(help);
-            Err(Error::conflict(diagnostic).of_contacts([other.get()]))
+            let taken = external_id_taken(id, &format!("contact {}", other.get()));
+            Err(Error::conflict(taken).of_contacts([other.get()]))
         }
         None => Ok(()),
     }
+}
+
+/// Somebody has an external id already.
+pub(crate) fn external_id_taken(id: &Text, owner: &str) -> Diagnostic {
+    let message = format!("the external id {} is taken", quoted(id.as_str()));
+    Diagnostic::new(Code::ExternalIdTaken, message)
+        .help(format!("{owner} has it; an external id is one contact's"))
 }

@@ -13,6 +13,10 @@ impl State {
     /// # Errors
     /// [`Code::ChangedSince`] with the contacts whose values are others by now, or with the definition that is.
     pub(in crate::change) fn decide_undo(&self, commit: &Commit, force: bool) -> Result<Vec<Fact>> {
+        // It was never one of the book's: its number goes to the next one.
+        if commit.is_empty() {
+            return Ok(Vec::new());
+        }
         if commit.number() > self.commits {
             let message = format!("the book has no commit {}", commit.number());
             let help = "only a commit of this book can be undone";

@@ -1,10 +1,12 @@
 //! The inverse facts that are decided so far, and what contacts hold once those are true.
 
 use crate::change::fact::Fact;
-use crate::model::{Field, Interaction};
+use crate::model::{Field, Interaction, Schema};
+use crate::segment::Segments;
 use crate::state::State;
 use crate::table::Values;
 use crate::value::{ContactId, FieldId, MemberSet, Symbol, SymbolSet, Value};
+use std::borrow::Cow;
 
 /// Inverse facts in the order in which they will be applied.
 ///
@@ -13,13 +15,18 @@ use crate::value::{ContactId, FieldId, MemberSet, Symbol, SymbolSet, Value};
 pub(super) struct Undone<'s> {
     pub(super) state: &'s State,
     pub(super) facts: Vec<Fact>,
+    /// The names as they are by then.
+    pub(super) schema: Cow<'s, Schema>,
+    /// The segments as they are by then.
+    pub(super) segments: Cow<'s, Segments>,
     /// Who stands in the way.
     pub(super) conflicts: MemberSet,
 }
 
 impl<'s> Undone<'s> {
     pub(super) fn new(state: &'s State) -> Self {
-        Self { state, facts: Vec::new(), conflicts: MemberSet::new() }
+        let (schema, segments) = (Cow::Borrowed(&state.schema), Cow::Borrowed(&state.segments));
+        Self { state, facts: Vec::new(), schema, segments, conflicts: MemberSet::new() }
     }
 
     /// Whether there is such a contact by then.
@@ -113,9 +120,9 @@ impl<'s> Undone<'s> {
         all
     }
 
-    /// Whether everything that a value names is still defined.
+    /// Whether everything that a value names is defined by then.
     pub(super) fn is_defined(&self, field: FieldId, value: Option<&Value>) -> bool {
-        let schema = &self.state.schema;
+        let schema = &self.schema;
         let is_there = |symbol: &Symbol| schema.has_symbol(field, *symbol);
         schema.field(field).is_some()
             && match value {

@@ -57,6 +57,14 @@ impl<'s> NewNames<'s> {
         Ok(number)
     }
 
+    /// Whether a name can be planned, or is there.
+    ///
+    /// # Errors
+    /// [`Code::BadName`](crate::Code::BadName) if it is blank or too long.
+    pub(crate) fn check(&self, name: &str) -> Result<()> {
+        checked(name).map(|_| ())
+    }
+
     /// A new name, which nothing has; an old name of something else may be taken.
     ///
     /// # Errors

@@ -1,0 +1,121 @@
+//! The contacts that rows can be for: those of the book, and those that the file makes.
+
+use super::new_contacts::NewContacts;
+use super::stored_contacts::StoredContacts;
+use crate::change::Fact;
+use crate::state::State;
+use crate::time::Timestamp;
+use crate::value::{ContactId, FieldId, SymbolSet, Value};
+
+/// A contact that a row can be for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Who {
+    /// One of the book.
+    Stored(ContactId),
+    /// One that the file makes, by its number among those.
+    New(u32),
+}
+
+/// All contacts as they are after the rows so far.
+pub(super) struct Contacts<'s> {
+    state: &'s State,
+    now: Timestamp,
+    stored: StoredContacts<'s>,
+    new: NewContacts<'s>,
+}
+
+/// What all rows came to.
+pub(super) struct Outcome {
+    pub(super) facts: Vec<Fact>,
+    pub(super) created: u64,
+    pub(super) updated: u64,
+    pub(super) unchanged: u64,
+}
+
+impl<'s> Contacts<'s> {
+    pub(super) fn new(state: &'s State, now: Timestamp) -> Self {
+        Self { state, now, stored: StoredContacts::new(state), new: NewContacts::new(state, now) }
+    }
+
+    /// The contacts that a key leads to: those that have it or, failing that, the one that took it over in a merge.
+    pub(super) fn find(&self, field: FieldId, key: &str) -> Vec<Who> {
+        let stored = self.stored.find(field, key).into_iter().map(Who::Stored);
+        let mut found: Vec<Who> = stored.chain(self.new.find(field, key).into_iter().map(Who::New)).collect();
+        if found.is_empty() {
+            found.extend(self.state.alias(field, key).map(Who::Stored));
+        }
+        found
+    }
+
+    /// A contact as messages name it.
+    pub(super) fn named(&self, who: Who) -> String {
+        match who {
+            Who::Stored(contact) => format!("contact {}", contact.get()),
+            Who::New(contact) => format!("the contact of row {}", self.new.row_of(contact)),
+        }
+    }
+
+    /// Makes a contact of a row, from its values.
+    pub(super) fn add(&mut self, row: u64, values: impl IntoIterator<Item = (FieldId, Value)>) {
+        let contact = self.new.add(row);
+        for (field, value) in values {
+            self.new.set(contact, field, Some(value));
+        }
+        self.new.complete(contact);
+    }
+
+    /// Notes a row for a contact; the first such row, if there was one before.
+    pub(super) fn enter(&mut self, who: Who, row: u64) -> Option<u64> {
+        match who {
+            Who::Stored(contact) => self.stored.enter(contact, row),
+            Who::New(contact) => Some(self.new.row_of(contact)),
+        }
+    }
+
+    /// Whether a contact has a value in a field.
+    pub(super) fn has(&self, who: Who, field: FieldId) -> bool {
+        match who {
+            Who::Stored(contact) => self.stored.has(contact, field),
+            Who::New(contact) => self.new.has(contact, field),
+        }
+    }
+
+    /// Whether a contact has a key itself, not by a merge.
+    pub(super) fn has_key(&self, who: Who, field: FieldId, key: &str) -> bool {
+        match who {
+            Who::Stored(contact) => self.stored.key(contact, field) == Some(key),
+            Who::New(contact) => self.new.key(contact, field) == Some(key),
+        }
+    }
+
+    /// The tags or static segments of a contact.
+    pub(super) fn set_of(&self, who: Who, field: FieldId) -> Option<&SymbolSet> {
+        match who {
+            Who::Stored(contact) => self.stored.set_of(contact, field),
+            Who::New(contact) => self.new.set_of(contact, field),
+        }
+    }
+
+    /// Gives a contact a value, unless it has just that.
+    pub(super) fn set(&mut self, who: Who, field: FieldId, value: Value) {
+        match who {
+            Who::Stored(contact) if self.stored.holds(contact, field, &value) => {}
+            Who::Stored(contact) => self.stored.set(contact, field, value),
+            Who::New(contact) if self.new.holds(contact, field, &value) => {}
+            Who::New(contact) => {
+                let is_none = matches!(&value, Value::Many(set) if set.is_empty());
+                self.new.set(contact, field, (!is_none).then_some(value));
+            }
+        }
+    }
+
+    /// The facts that all rows came to, and how many contacts were made, changed, or found as they were.
+    pub(super) fn finish(self) -> Outcome {
+        let (created, found) = (self.new.len() as u64, self.stored.count());
+        let changes = self.stored.into_changes(self.now);
+        let updated = changes.touched();
+        let rows = (created > 0).then(|| Fact::Created(self.new.into_rows()));
+        let facts = rows.into_iter().chain(changes.finish()).collect();
+        Outcome { facts, created, updated, unchanged: found.saturating_sub(updated) }
+    }
+}

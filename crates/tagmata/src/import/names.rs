@@ -1,0 +1,155 @@
+//! What the names of tags and segments in cells stand for.
+
+use super::options::{ImportOptions, UnknownSegments};
+use crate::change::{Fact, require_static};
+use crate::csv::{CellValue, CsvRow, InvalidValues, Problem, sentence};
+use crate::diagnostic::Code;
+use crate::error::{Error, Result};
+use crate::model::{Field, NewNames};
+use crate::state::State;
+use crate::value::{FieldId, SegmentId, Symbol, SymbolSet};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// The tags and segments that rows name. Each spelling is looked up once.
+pub(super) struct Names<'s> {
+    state: &'s State,
+    unknown: UnknownSegments,
+    /// Whether a name that cannot be one rejects its row.
+    bad_names_reject: bool,
+    tags: List<'s>,
+    segments: List<'s>,
+}
+
+/// The names of one kind.
+struct List<'s> {
+    new: NewNames<'s>,
+    spellings: HashMap<Box<str>, Named>,
+}
+
+/// What a spelling comes to.
+#[derive(Clone)]
+enum Named {
+    /// Something has this name.
+    Known(Symbol),
+    /// It is made when a row that has it is accepted.
+    New,
+    /// It cannot be given to contacts.
+    Refused(Arc<Refusal>),
+}
+
+struct Refusal {
+    code: Code,
+    message: String,
+    rejects: bool,
+}
+
+impl Named {
+    fn refused(error: Error, rejects: bool) -> Self {
+        let diagnostic = error.into_diagnostic();
+        let (code, message) = (diagnostic.code(), sentence(&diagnostic));
+        Self::Refused(Arc::new(Refusal { code, message, rejects }))
+    }
+}
+
+/// What is wrong with the names of a row.
+#[derive(Default)]
+pub(super) struct NameProblems {
+    /// What rejects the row.
+    pub(super) refused: Vec<Problem>,
+    /// Names without which the row is imported.
+    pub(super) skipped: Vec<Problem>,
+}
+
+impl<'s> Names<'s> {
+    pub(super) fn new(state: &'s State, options: &ImportOptions) -> Self {
+        let list = |new| List { new, spellings: HashMap::new() };
+        Self {
+            state,
+            unknown: options.unknown_segments,
+            bad_names_reject: options.reading.invalid_values == InvalidValues::Reject,
+            tags: list(state.schema.new_tags()),
+            segments: list(state.schema.new_segments()),
+        }
+    }
+
+    /// What is wrong with the names of a row. Nothing is made yet: the row may be rejected.
+    pub(super) fn check(&mut self, row: &CsvRow) -> NameProblems {
+        let mut problems = NameProblems::default();
+        for field in [Field::TAGS, Field::SEGMENTS] {
+            let Some(CellValue::Names(names)) = row.get(field) else { continue };
+            for name in names {
+                if let Named::Refused(refusal) = self.named(field, name) {
+                    let (code, message) = (refusal.code, refusal.message.clone());
+                    let problem = row.problem_with(Some(field), code, message, Some(name));
+                    let list = if refusal.rejects { &mut problems.refused } else { &mut problems.skipped };
+                    list.push(problem);
+                }
+            }
+        }
+        problems
+    }
+
+    /// The tags or segments of a cell of an accepted row, which are made if they are new; empty where all were skipped.
+    ///
+    /// # Errors
+    /// None: what cannot be made was found by [`check`](Self::check).
+    pub(super) fn set(&mut self, field: FieldId, names: &[String]) -> Result<SymbolSet> {
+        let mut symbols = Vec::with_capacity(names.len());
+        for name in names {
+            match self.named(field, name) {
+                Named::Known(symbol) => symbols.push(symbol),
+                Named::New => symbols.push(self.make(field, name)?),
+                Named::Refused(_) => {}
+            }
+        }
+        Ok(symbols.into_iter().collect())
+    }
+
+    fn list(&mut self, field: FieldId) -> &mut List<'s> {
+        if field == Field::TAGS { &mut self.tags } else { &mut self.segments }
+    }
+
+    fn named(&mut self, field: FieldId, name: &str) -> Named {
+        if let Some(known) = self.list(field).spellings.get(name) {
+            return known.clone();
+        }
+        let named = self.look_up(field, name);
+        self.list(field).spellings.insert(name.into(), named.clone());
+        named
+    }
+
+    fn look_up(&mut self, field: FieldId, name: &str) -> Named {
+        if let Some(number) = self.list(field).new.find(name) {
+            let is_static = match field {
+                Field::SEGMENTS => require_static(self.state, SegmentId::new(number)),
+                _ => Ok(()),
+            };
+            return match is_static {
+                Ok(()) => Named::Known(Symbol::new(number)),
+                Err(error) => Named::refused(error, false),
+            };
+        }
+        if field == Field::SEGMENTS && self.unknown != UnknownSegments::Create {
+            let rejects = self.unknown == UnknownSegments::Reject;
+            return Named::refused(self.state.schema.unknown_segment(name), rejects);
+        }
+        match self.list(field).new.check(name) {
+            Ok(()) => Named::New,
+            Err(error) => Named::refused(error, self.bad_names_reject),
+        }
+    }
+
+    fn make(&mut self, field: FieldId, name: &str) -> Result<Symbol> {
+        let list = self.list(field);
+        let symbol = Symbol::new(list.new.find_or_add(name)?);
+        list.spellings.insert(name.into(), Named::Known(symbol));
+        Ok(symbol)
+    }
+
+    /// The facts that make what is new.
+    pub(super) fn into_facts(self) -> impl Iterator<Item = Fact> {
+        let edits = self.tags.new.into_edits().into_iter().chain(self.segments.new.into_edits());
+        edits.map(Fact::Schema)
+    }
+}

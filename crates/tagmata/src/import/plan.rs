@@ -1,0 +1,158 @@
+//! Row after row: matched, then made or changed, or rejected.
+
+use super::contacts::{Contacts, Who};
+use super::matching::{Found, Match, external_id, several};
+use super::names::Names;
+use super::options::{ImportOptions, Update};
+use super::planned::{Planned, Summary};
+use super::update::update;
+use crate::change::external_id_taken;
+use crate::csv::{CellValue, CsvReader, CsvRow, Problem, Progress, RejectedRows, sentence};
+use crate::diagnostic::Code;
+use crate::error::Result;
+use crate::model::Field;
+use crate::state::State;
+use crate::time::Timestamp;
+use crate::value::{FieldId, Value};
+use std::io::{Read, Seek};
+use std::ops::ControlFlow;
+
+impl State {
+    /// What the import of a file comes to. Nothing changes.
+    ///
+    /// # Errors
+    /// What is wrong with the file as a whole, and [`Code::Cancelled`].
+    pub(crate) fn plan_import<'c>(
+        &'c self,
+        source: impl Read + Seek,
+        options: &ImportOptions,
+        now: Timestamp,
+        callback: impl FnMut(Progress) -> ControlFlow<()> + 'c,
+    ) -> Result<Planned> {
+        let mut reader = CsvReader::open_watched(source, &self.schema, &options.reading, callback)?;
+        let mut import = Import {
+            state: self,
+            options,
+            names: Names::new(self, options),
+            contacts: Contacts::new(self, now),
+            problems: Vec::new(),
+            rejected: RejectedRows::new(&reader),
+        };
+        for row in reader.by_ref() {
+            import.take(row?)?;
+        }
+        Ok(import.finish(reader.ignored_columns().to_vec()))
+    }
+}
+
+/// What the rows so far came to.
+struct Import<'s> {
+    state: &'s State,
+    options: &'s ImportOptions,
+    names: Names<'s>,
+    contacts: Contacts<'s>,
+    problems: Vec<Problem>,
+    rejected: RejectedRows,
+}
+
+impl Import<'_> {
+    fn take(&mut self, row: CsvRow) -> Result<()> {
+        if row.is_rejected() {
+            self.reject(&row, Vec::new(), Vec::new());
+            return Ok(());
+        }
+        let names = self.names.check(&row);
+        let matched = Match::of(&row, &self.options.keys, &self.contacts);
+        let mut wrong = names.refused;
+        wrong.extend(self.refusal(&row, &matched));
+        if !wrong.is_empty() {
+            self.reject(&row, wrong, names.skipped);
+            return Ok(());
+        }
+        self.problems.extend_from_slice(row.problems());
+        self.problems.extend(names.skipped);
+        match matched.found {
+            Found::One(who, key) => self.update(row, who, key),
+            Found::Nobody | Found::Several(..) => self.create(row),
+        }
+    }
+
+    /// What stands against a row as a whole.
+    fn refusal(&self, row: &CsvRow, matched: &Match) -> Vec<Problem> {
+        let mut wrong = match &matched.found {
+            Found::Several(whom, field) => {
+                return vec![several(row, whom, *field, &self.contacts, &self.state.schema)];
+            }
+            Found::Nobody if !self.options.create => return vec![nobody(row)],
+            Found::Nobody => row.missing_for_new_contact(),
+            Found::One(..) if self.options.update == Update::Never => return Vec::new(),
+            Found::One(..) => Vec::new(),
+        };
+        if let (Some(rival), Some(id)) = (matched.rival(), external_id(row)) {
+            let message = sentence(&external_id_taken(id, &self.contacts.named(rival)));
+            wrong.push(row.problem_with(Some(Field::EXTERNAL_ID), Code::ExternalIdTaken, message, None));
+        }
+        wrong
+    }
+
+    fn reject(&mut self, row: &CsvRow, wrong: Vec<Problem>, skipped: Vec<Problem>) {
+        let reasons = [row.problems(), &wrong].concat();
+        self.rejected.add(row, &reasons);
+        self.problems.extend(reasons);
+        self.problems.extend(skipped);
+    }
+
+    fn create(&mut self, row: CsvRow) -> Result<()> {
+        let number = row.number();
+        let mut values: Vec<(FieldId, Value)> = Vec::new();
+        for (field, cell) in row.into_values() {
+            match cell {
+                CellValue::Blank => {}
+                CellValue::Value(value) => values.push((field, value)),
+                CellValue::Names(written) => {
+                    let set = self.names.set(field, &written)?;
+                    if !set.is_empty() {
+                        values.push((field, Value::Many(set)));
+                    }
+                }
+            }
+        }
+        self.contacts.add(number, values);
+        Ok(())
+    }
+
+    fn update(&mut self, row: CsvRow, who: Who, key: FieldId) -> Result<()> {
+        if let Some(first) = self.contacts.enter(who, row.number()) {
+            let message = format!("the row is for the same contact as row {first}");
+            self.problems.push(row.problem_with(Some(key), Code::ContactTwice, message, None));
+        }
+        match self.options.update {
+            Update::Never => Ok(()),
+            Update::Always | Update::FillEmpty => {
+                update(&mut self.contacts, &mut self.names, who, row.into_values(), self.options)
+            }
+        }
+    }
+
+    fn finish(self, ignored_columns: Vec<String>) -> Planned {
+        let outcome = self.contacts.finish();
+        // Names come first: what follows uses them.
+        let facts = self.names.into_facts().chain(outcome.facts).collect();
+        let summary = Summary {
+            created: outcome.created,
+            updated: outcome.updated,
+            unchanged: outcome.unchanged,
+            rejected: self.rejected.len(),
+            ignored_columns,
+            problems: self.problems,
+            rejected_csv: self.rejected.into_csv(),
+        };
+        Planned { facts, summary }
+    }
+}
+
+/// A row without a contact, where none may be made.
+fn nobody(row: &CsvRow) -> Problem {
+    let message = "no contact matches the row, and the import makes none; add the contact first, or let it make contacts";
+    row.problem_with(None, Code::NobodyMatches, message.to_owned(), None)
+}

@@ -1,0 +1,139 @@
+//! What a file changes at contacts of the book.
+
+use crate::change::Changes;
+use crate::model::Field;
+use crate::state::State;
+use crate::table::{KEY_FIELDS, key_of};
+use crate::time::Timestamp;
+use crate::value::{ContactId, FieldId, SymbolSet, Value};
+use std::collections::{BTreeMap, HashMap};
+
+/// The contacts of the book as they are after the rows so far: as stored, but for the values that rows gave them.
+pub(super) struct StoredContacts<'s> {
+    state: &'s State,
+    /// New values by field; those of tags and segments may be empty sets.
+    values: BTreeMap<FieldId, BTreeMap<ContactId, Value>>,
+    /// Who was given which key. They may have been given another one since.
+    keys: BTreeMap<FieldId, HashMap<Box<str>, Vec<ContactId>>>,
+    /// The first row for each contact; 0 where there was none.
+    rows: Vec<u64>,
+    /// How many contacts had a row.
+    count: u64,
+}
+
+impl<'s> StoredContacts<'s> {
+    pub(super) fn new(state: &'s State) -> Self {
+        let rows = vec![0; state.table.next_row() as usize];
+        Self { state, values: BTreeMap::new(), keys: BTreeMap::new(), rows, count: 0 }
+    }
+
+    /// Notes a row for a contact; the first such row, if there was one before.
+    pub(super) fn enter(&mut self, contact: ContactId, row: u64) -> Option<u64> {
+        let first = self.rows.get_mut(contact.index())?;
+        if *first > 0 {
+            return Some(*first);
+        }
+        *first = row;
+        self.count += 1;
+        None
+    }
+
+    /// How many contacts had a row.
+    pub(super) fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// Gives a contact a value; tags and segments may become an empty set.
+    pub(super) fn set(&mut self, contact: ContactId, field: FieldId, value: Value) {
+        if KEY_FIELDS.contains(&field)
+            && let Some(key) = key_of(&value)
+        {
+            self.keys.entry(field).or_default().entry(key.into()).or_default().push(contact);
+        }
+        self.values.entry(field).or_default().insert(contact, value);
+    }
+
+    fn given(&self, contact: ContactId, field: FieldId) -> Option<&Value> {
+        self.values.get(&field)?.get(&contact)
+    }
+
+    pub(super) fn has(&self, contact: ContactId, field: FieldId) -> bool {
+        match self.given(contact, field) {
+            Some(Value::Many(set)) => !set.is_empty(),
+            Some(_) => true,
+            None if field == Field::LAST_INTERACTION => self.last_interaction(contact).is_some(),
+            None => self.state.table.has(contact, field),
+        }
+    }
+
+    /// Whether a contact has just this value. What is shown as the last interaction counts: a file that was exported says
+    /// nothing new.
+    pub(super) fn holds(&self, contact: ContactId, field: FieldId, value: &Value) -> bool {
+        let is_stored = match self.given(contact, field) {
+            Some(given) => given == value,
+            None => self.state.table.holds(contact, field, Some(value)),
+        };
+        is_stored
+            || field == Field::LAST_INTERACTION
+                && self.last_interaction(contact).is_some_and(|at| *value == Value::DateTime(at))
+    }
+
+    /// The later of the stored last interaction and those that were recorded.
+    fn last_interaction(&self, contact: ContactId) -> Option<Timestamp> {
+        let stored = self.state.table.get(contact, Field::LAST_INTERACTION);
+        let stored = match self.given(contact, Field::LAST_INTERACTION).or(stored.as_ref()) {
+            Some(Value::DateTime(at)) => Some(*at),
+            _ => None,
+        };
+        let counts = |kind| !self.state.schema.is_outgoing(kind);
+        let recorded = self.state.table.interactions(contact).iter().rev().find(|one| counts(one.kind));
+        stored.max(recorded.map(|interaction| interaction.at))
+    }
+
+    pub(super) fn set_of(&self, contact: ContactId, field: FieldId) -> Option<&SymbolSet> {
+        match self.given(contact, field) {
+            Some(Value::Many(set)) => Some(set),
+            _ => self.state.set_of(contact, field),
+        }
+    }
+
+    pub(super) fn key(&self, contact: ContactId, field: FieldId) -> Option<&str> {
+        match self.given(contact, field) {
+            Some(given) => key_of(given),
+            None => self.state.table.column(field)?.key(contact.index()),
+        }
+    }
+
+    /// The contacts that have a key, ascending.
+    pub(super) fn find(&self, field: FieldId, key: &str) -> Vec<ContactId> {
+        let mut found = self.state.table.find(field, key);
+        if let Some(given) = self.keys.get(&field) {
+            found.extend(given.get(key).into_iter().flatten());
+            found.sort_unstable();
+            found.dedup();
+            found.retain(|contact| self.key(*contact, field) == Some(key));
+        }
+        found
+    }
+
+    /// The facts by which the contacts have their new values, and how many contacts are others than they were.
+    pub(super) fn into_changes(self, now: Timestamp) -> Changes<'s> {
+        let mut changes = Changes::new(self.state, now);
+        for (field, values) in self.values {
+            match field {
+                Field::TAGS | Field::SEGMENTS => {
+                    let sets = values.iter().filter_map(|(contact, value)| match value {
+                        Value::Many(set) => Some((*contact, set)),
+                        _ => None,
+                    });
+                    changes.link_exactly(field, sets);
+                }
+                Field::STATUS => changes.set_statuses(values),
+                _ => {
+                    changes.set_each(field, values.into_iter().map(|(id, value)| (id, Some(value))));
+                }
+            }
+        }
+        changes
+    }
+}

@@ -1,0 +1,106 @@
+//! Files come into a shared book and out of it.
+
+use super::relay::Relay;
+use super::shared_book::SharedBook;
+use super::turn::Access;
+use crate::book::{Book, ImportPlan, ImportReport};
+use crate::change::Stamp;
+use crate::csv::{Progress, cancelled, unreadable};
+use crate::error::Result;
+use crate::import::ImportOptions;
+use std::io::{Read, Seek, SeekFrom};
+use std::ops::ControlFlow;
+use std::thread;
+
+/// Whether an import is done, or only tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Run {
+    /// It is done.
+    #[default]
+    Really,
+    /// It says what it would do, and changes nothing.
+    Dry,
+}
+
+impl SharedBook {
+    /// Imports a file. It is read and decided while others read the book; only applying it stops them.
+    ///
+    /// A callback is called on this thread, at most ten times a second, while another thread works; nothing is held
+    /// meanwhile. Where it breaks, nothing has changed.
+    ///
+    /// ```
+    /// use std::io::Cursor;
+    /// use std::ops::ControlFlow;
+    /// use tagmata::{Access, Book, Clock, Code, ImportOptions, Run, SharedBook, Timestamp, WhenBusy};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let book = SharedBook::new(Book::builder().build(now), Clock::Fixed, WhenBusy::Wait);
+    /// let file = || Cursor::new("Country,First name,Last name,E-mail\nFR,Zoé,Martin,zoe@example.com\n");
+    /// let import = |run, flow| book.import(Access::Direct, file(), &ImportOptions::new(), run, None, Some(&mut |_| flow));
+    /// assert_eq!(import(Run::Really, ControlFlow::Break(())).unwrap_err().code(), Code::Cancelled);
+    /// assert_eq!(import(Run::Dry, ControlFlow::Continue(()))?.created, 1);
+    /// assert_eq!(book.read(Access::Direct, |book| book.count("everyone"))?, 0);
+    /// assert_eq!(import(Run::Really, ControlFlow::Continue(()))?.created, 1);
+    /// assert_eq!(book.read(Access::Direct, |book| book.count("everyone"))?, 1);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Book::import`]; [`Code::BookBusy`](crate::Code::BookBusy) and [`Code::BatchOpen`](crate::Code::BatchOpen).
+    pub fn import<R: Read + Seek + Send>(
+        &self,
+        access: Access,
+        mut source: R,
+        options: &ImportOptions,
+        run: Run,
+        actor: Option<&str>,
+        callback: Option<&mut dyn FnMut(Progress) -> ControlFlow<()>>,
+    ) -> Result<ImportReport> {
+        let turn = self.turn().take(access)?;
+        let stamp = self.stamp(access, actor);
+        let Some(callback) = callback else {
+            let go_on = |_| ControlFlow::Continue(());
+            let plan = self.reading().plan_import(&mut source, options, stamp, go_on)?;
+            return finish(&mut self.writing(), plan, run);
+        };
+        let start = source.stream_position().map_err(|error| unreadable(&error))?;
+        let relay = Relay::default();
+        thread::scope(|threads| {
+            let work = threads.spawn(|| {
+                let _ending = relay.ending();
+                let plan =
+                    self.reading().plan_import(&mut source, options, stamp.clone(), |at| relay.tell(at));
+                // The callback may wait for somebody who waits for the turn: while it is waited for, nobody has it.
+                drop(turn);
+                let is_kept = relay.end().is_continue();
+                let plan = plan?;
+                if !is_kept {
+                    return Err(cancelled());
+                }
+                let _turn = self.turn().take_patiently(access)?;
+                let mut book = self.writing();
+                if book.is_as_planned(&plan) {
+                    return finish(&mut book, plan, run);
+                }
+                // Somebody has changed the book in between: the file is read once more, and nobody comes in between.
+                source.seek(SeekFrom::Start(start)).map_err(|error| unreadable(&error))?;
+                let stamp = Stamp { at: stamp.at.max(book.now()), ..stamp };
+                let plan = book.plan_import(&mut source, options, stamp, |_| ControlFlow::Continue(()))?;
+                finish(&mut book, plan, run)
+            });
+            relay.hand_on(|progress| {
+                self.begin_callback();
+                let flow = callback(progress);
+                self.end_callback();
+                flow
+            });
+            work.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
+    }
+}
+
+fn finish(book: &mut Book, plan: ImportPlan, run: Run) -> Result<ImportReport> {
+    match run {
+        Run::Really => book.apply_import(plan),
+        Run::Dry => book.preview_import_plan(plan),
+    }
+}

@@ -1,0 +1,109 @@
+//! Values that are gathered one by one.
+
+use super::column::{Column, key_of};
+use super::palette::Palette;
+use super::values::Values;
+use crate::value::{SymbolSet, Value, ValueType};
+
+/// Values of one field that are still being gathered: each place can be filled, and filled again.
+///
+/// As long as few of them differ they take a byte each; so what is handed out is small, and so is what is gathered.
+#[derive(Debug)]
+pub(crate) struct ValuesBuilder {
+    value_type: ValueType,
+    gathered: Gathered,
+}
+
+#[derive(Debug)]
+enum Gathered {
+    Few(Palette),
+    Many(Column),
+}
+
+impl ValuesBuilder {
+    /// No values of a type yet.
+    pub(crate) fn new(value_type: ValueType) -> Self {
+        Self { value_type, gathered: Gathered::Few(Palette::default()) }
+    }
+
+    /// Gives a place a value, or none. Places before it that were never filled have none.
+    pub(crate) fn set(&mut self, at: usize, value: Option<Value>) {
+        let refused = match &mut self.gathered {
+            Gathered::Many(column) => {
+                column.set(at, value);
+                return;
+            }
+            Gathered::Few(palette) => match palette.reach(at) {
+                true => palette.put(at, value).err(),
+                false => Some(value),
+            },
+        };
+        if let (Some(value), Gathered::Few(palette)) = (refused, &self.gathered) {
+            let mut column = palette.to_column(self.value_type);
+            column.set(at, value);
+            self.gathered = Gathered::Many(column);
+        }
+    }
+
+    /// Whether a place has a value.
+    pub(crate) fn has(&self, at: usize) -> bool {
+        match &self.gathered {
+            Gathered::Few(palette) => palette.get(at).is_some(),
+            Gathered::Many(column) => column.has(at),
+        }
+    }
+
+    /// Whether a place has just this value.
+    pub(crate) fn holds(&self, at: usize, value: &Value) -> bool {
+        match &self.gathered {
+            Gathered::Few(palette) => palette.get(at) == Some(value),
+            Gathered::Many(column) => column.holds(at, Some(value)),
+        }
+    }
+
+    /// The text by which a place is found, where the field can be a key.
+    pub(crate) fn key(&self, at: usize) -> Option<&str> {
+        match &self.gathered {
+            Gathered::Few(palette) => palette.get(at).and_then(key_of),
+            Gathered::Many(column) => column.key(at),
+        }
+    }
+
+    /// The set of a place, in a field of sets.
+    pub(crate) fn set_at(&self, at: usize) -> Option<&SymbolSet> {
+        match &self.gathered {
+            Gathered::Few(palette) => match palette.get(at) {
+                Some(Value::Many(set)) => Some(set),
+                _ => None,
+            },
+            Gathered::Many(column) => column.set_at(at),
+        }
+    }
+
+    /// The values of so many places.
+    pub(crate) fn finish(mut self, count: usize) -> Values {
+        if let Some(last) = count.checked_sub(1)
+            && let Gathered::Few(palette) = &self.gathered
+            && palette.len() < count
+        {
+            self.set(last, None);
+        }
+        match self.gathered {
+            Gathered::Few(palette) => Values::of_palette(palette),
+            Gathered::Many(column) => Values::of_column(column, count),
+        }
+    }
+}
+
+impl Values {
+    /// Values one by one, which are of a type.
+    pub(crate) fn collect(value_type: ValueType, values: impl IntoIterator<Item = Option<Value>>) -> Self {
+        let mut builder = ValuesBuilder::new(value_type);
+        let mut count = 0;
+        for value in values {
+            builder.set(count, value);
+            count += 1;
+        }
+        builder.finish(count)
+    }
+}
