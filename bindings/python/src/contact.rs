@@ -6,7 +6,7 @@ use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::{Bound, PyAny, PyAnyMethods, PyModule, PyModuleMethods, PyResult, Python};
 use pyo3::types::{PyDict, PyDictMethods};
 use pyo3::{IntoPyObjectExt, pyclass, pymethods};
-use tagmata::{Amount, Change, ContactId, Field, Input, Schema, Symbol, Value};
+use tagmata::{Amount, Change, ContactId, Input, Schema};
 
 /// A contact as it was when it was asked for: values as attributes for standard fields, by key for any field.
 ///
@@ -27,18 +27,8 @@ pub(crate) struct Contact {
 impl Contact {
     pub(crate) fn read(book: &tagmata::Book, id: ContactId) -> tagmata::Result<Self> {
         let (contact, schema) = (book.contact(id)?, book.schema());
-        let segments: Vec<String> = book
-            .segments_of(id)?
-            .into_iter()
-            .map(|segment| schema.segment_name(segment).to_owned())
-            .collect();
-        let values = schema.fields().map(Field::id).filter(|field| *field != Field::ID).map(|field| {
-            let value = match field {
-                Field::SEGMENTS => Input::List(segments.clone()),
-                _ => plain(schema, field, contact.get(field)),
-            };
-            (schema.field_key(field).to_owned(), value)
-        });
+        let record = book.record_of(&contact);
+        let values = record.values.into_iter().map(|(key, value)| (key.to_owned(), value));
         let interactions = contact.interactions().iter().map(|interaction| Interaction {
             kind: schema.kind_key(interaction.kind).to_owned(),
             at: utc(interaction.at),
@@ -66,23 +56,6 @@ impl Contact {
 
 /// The sets that every contact has, be they empty.
 const SETS: [&str; 2] = ["tags", "segments"];
-
-/// A value in the form in which it would come in again.
-fn plain(schema: &Schema, field: tagmata::FieldId, value: Option<&Value>) -> Input {
-    let key = |symbol: Symbol| schema.symbol_key(field, symbol).into_owned();
-    match value {
-        None => Input::Missing,
-        Some(Value::Text(text)) => Input::Text(text.as_str().to_owned()),
-        Some(Value::Phone(phone)) => Input::Text(phone.e164().to_owned()),
-        Some(Value::Number(number)) => Input::Number(*number),
-        Some(Value::Date(date)) => Input::Date(*date),
-        Some(Value::DateTime(at)) => Input::DateTime(*at),
-        Some(Value::Bool(yes)) => Input::Bool(*yes),
-        Some(Value::One(symbol)) => Input::Text(key(*symbol)),
-        Some(Value::Many(set)) => Input::List(set.iter().map(key).collect()),
-        Some(Value::Id(id)) => Input::Number(f64::from(id.get())),
-    }
-}
 
 /// One attribute for each standard field.
 macro_rules! attributes {
