@@ -1,10 +1,12 @@
 //! The commands that people and CI run: `cargo xtask test | lint | layers | bench | random`.
 
+mod program;
 mod cargo;
 mod stop;
 mod steps;
 mod layers;
 mod node;
+mod python;
 mod test;
 mod lint;
 mod bench;
@@ -112,7 +114,7 @@ mod tests {
     fn wrong_usage_lists_the_choices() {
         let table: &[(&[&str], &str)] = &[
             (&["tset"], "`tset` is not a command: say test, lint, layers, bench or random"),
-            (&["test", "rusty"], "`rusty` is not a step: say rust, examples or node"),
+            (&["test", "rusty"], "`rusty` is not a step: say rust, examples, python or node"),
             (&["lint", "format"], "`format` is not a step: say fmt, clippy, layers or docs"),
             (&["layers", "fmt"], "`layers` takes no arguments"),
             (&["random", "many"], "`many` is not a number of cases"),

@@ -7,7 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::cargo::workspace;
+use crate::program::workspace;
 
 /// The oldest release of Node that the package is for.
 const OLDEST: u32 = 20;

@@ -2,12 +2,14 @@
 
 use crate::cargo::cargo;
 use crate::node;
+use crate::python;
 use crate::steps::Step;
 
 /// The steps, in the order in which they run.
 pub(crate) const STEPS: &[Step] = &[
     Step { name: "rust", run: rust },
     Step { name: "examples", run: examples },
+    Step { name: "python", run: python::test },
     Step { name: "node", run: node::run },
 ];
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::modules::{File, Files, Modules};
 use super::violation::Violation;
 use super::{order, shape};
-use crate::cargo::workspace;
+use crate::program::workspace;
 
 /// What was found in all crates.
 #[derive(Debug, Default)]
@@ -17,12 +17,15 @@ struct Report {
     sizes: Vec<(String, usize)>,
 }
 
-/// Checks `crates/*/src`, and prints the violations and a summary.
+/// Checks `crates/*/src` and `bindings/*/src`, and prints the violations and a summary.
 pub(crate) fn run() -> Result<(), String> {
     let root = workspace();
-    let crates = root.join("crates");
     let mut report = Report::default();
-    for folder in entries(&crates).map_err(|error| format!("`{}`: {error}", crates.display()))? {
+    let mut folders = Vec::new();
+    for parent in ["crates", "bindings"].map(|parent| root.join(parent)) {
+        folders.extend(entries(&parent).map_err(|error| format!("`{}`: {error}", parent.display()))?);
+    }
+    for folder in folders {
         let sources = folder.join("src");
         if sources.is_dir() {
             let shown = sources.strip_prefix(&root).unwrap_or(&sources);
@@ -109,7 +112,7 @@ fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
 #[cfg(test)]
 mod tests {
     use super::{File, Report, read};
-    use crate::cargo::workspace;
+    use crate::program::workspace;
 
     #[test]
     fn violations_are_shown_below_the_folder_of_the_crate() {

@@ -5,6 +5,7 @@ use crate::change::{FilterSource, Ref};
 use crate::error::Result;
 use crate::filter::{Explanation, Filter};
 use crate::state::no_contact;
+use crate::text::nearest;
 use crate::value::{ContactId, MemberSet, SegmentId};
 
 impl Book {
@@ -92,6 +93,36 @@ impl Book {
         let found = state.contact(contact).ok_or_else(|| no_contact(contact))?;
         let segments = state.segments.bound(filter.segments(), self.now);
         Ok(filter.explain(&found, self.now, &segments.membership(), &state.schema))
+    }
+
+    /// Why a contact is in the segment of a name or, if no segment is called that, why it matches the filter text that it is.
+    ///
+    /// ```
+    /// use tagmata::{Book, Code, Draft, NewSegment, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// let zoe = book.create_contact(Draft::new().set("first_name", "Zoé"), now)?.id;
+    /// book.create_segment(NewSegment::dynamic("VIP FR", "status = vip and country = FR"), now)?;
+    /// assert!(!book.explain_text(zoe, "vip fr")?.verdict());
+    /// assert!(book.explain_text(zoe, "status = lead")?.verdict());
+    /// assert_eq!(book.explain_text(zoe, "VIP FRR").unwrap_err().code(), Code::UnknownSegment);
+    /// assert_eq!(book.explain_text(zoe, "status = laed").unwrap_err().code(), Code::UnknownStatus);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`Book::explain_membership`] and of [`Book::explain`]; of a text that is neither a name nor a filter,
+    /// [`Code::UnknownSegment`](crate::Code::UnknownSegment) if a segment has a name like it.
+    pub fn explain_text(&self, contact: ContactId, text: &str) -> Result<Explanation> {
+        let schema = &self.state.schema;
+        if let Some(segment) = schema.segment(text) {
+            return self.explain_membership(contact, segment);
+        }
+        match Filter::parse(text, schema) {
+            Ok(filter) => self.explain(contact, filter),
+            Err(error) if nearest(text, schema.segments()).is_empty() => Err(error),
+            Err(_) => self.explain_membership(contact, text),
+        }
     }
 
     /// Why a contact is in a segment or not.

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 /// let mut book = Book::builder().build(now);
 /// book.create_segment(NewSegment::dynamic("VIP FR", "status=vip and country=FR"), now)?;
 /// let vips = &book.segments()[0];
-/// assert_eq!((vips.name.as_str(), vips.count), ("VIP FR", Some(0)));
+/// assert_eq!((vips.name.as_str(), vips.kind(), vips.count), ("VIP FR", "dynamic", Some(0)));
 /// assert_eq!(vips.filter.as_deref(), Some(r#"status = "vip" and country = "FR""#));
 /// # Ok::<(), tagmata::Error>(())
 /// ```
@@ -43,6 +43,12 @@ impl SegmentInfo {
     #[must_use]
     pub fn is_dynamic(&self) -> bool {
         self.filter.is_some()
+    }
+
+    /// The kind in one word: `static` or `dynamic`.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        if self.is_dynamic() { "dynamic" } else { "static" }
     }
 }
 

@@ -2,6 +2,9 @@
 
 use super::selection::Selection;
 use super::source::FilterSource;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::{Error, Result};
+use crate::text::quoted;
 use crate::value::ContactId;
 
 /// A segment to be made.
@@ -45,6 +48,52 @@ impl NewSegment {
         Self { name: name.into(), kind }
     }
 
+    /// A segment of the kind that its parts make it: dynamic with a filter, static without. For hosts that take them as
+    /// options, each of which may be left out.
+    ///
+    /// ```
+    /// use tagmata::{Book, Code, NewSegment, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// let vip = NewSegment::of_parts("VIP", None, Some("status = vip".into()), None, None)?;
+    /// book.create_segment(vip, now)?;
+    /// assert_eq!(book.segment("VIP")?.kind(), "dynamic");
+    ///
+    /// let both = NewSegment::of_parts("VIP", Some("everyone".into()), Some("status = vip".into()), None, None);
+    /// assert_eq!(both.unwrap_err().code(), Code::WrongSegmentKind);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Code::WrongSegmentKind`] for members together with a filter, and for pins without one.
+    pub fn of_parts(
+        name: impl Into<String>,
+        members: Option<Selection>,
+        filter: Option<FilterSource>,
+        always_in: Option<Vec<ContactId>>,
+        always_out: Option<Vec<ContactId>>,
+    ) -> Result<Self> {
+        let name = name.into();
+        match (members, filter) {
+            (None, Some(filter)) => {
+                let pinned = |pins: Option<Vec<ContactId>>| pins.unwrap_or_default();
+                let segment = Self::dynamic(name, filter);
+                Ok(segment.always_in(pinned(always_in)).always_out(pinned(always_out)))
+            }
+            (Some(_), Some(_)) => {
+                let help = "a static segment has members, a dynamic one a filter and pins, `always_in` and `always_out`";
+                Err(wrong_kind(&name, "cannot have both members and a filter", help))
+            }
+            (_, None) if always_in.is_some() || always_out.is_some() => Err(wrong_kind(
+                &name,
+                "has pins but no filter",
+                "pins belong to a dynamic segment, which has a filter",
+            )),
+            (Some(members), None) => Ok(Self::with_members(name, members)),
+            (None, None) => Ok(Self::fixed(name)),
+        }
+    }
+
     /// Pins contacts into a dynamic segment, whatever the filter says; in a static one, they are its first members.
     pub fn always_in(mut self, contacts: impl IntoIterator<Item = ContactId>) -> Self {
         match &mut self.kind {
@@ -61,6 +110,11 @@ impl NewSegment {
         }
         self
     }
+}
+
+fn wrong_kind(name: &str, what: &str, help: &str) -> Error {
+    let message = format!("the segment {} {what}", quoted(name));
+    Error::conflict(Diagnostic::new(Code::WrongSegmentKind, message).help(help))
 }
 
 /// What is to be another about a dynamic segment; the rest stays as it is.

@@ -4,6 +4,7 @@
 //! takes it, so that stored filters keep working.
 
 mod limits;
+mod limit_names;
 mod settings;
 mod edit;
 mod slots;

@@ -115,11 +115,37 @@ impl SharedBook {
     /// Those of [`Book::decide`]; [`Code::BookBusy`](crate::Code::BookBusy) and [`Code::BatchOpen`](crate::Code::BatchOpen).
     /// Nothing has changed then.
     pub fn run(&self, access: Access, command: &Command, actor: Option<&str>) -> Result<Created<Vec<u32>>> {
+        self.run_then(access, command, actor, |_, created| created)
+    }
+
+    /// As [`run`](Self::run), with a look at the book as the change left it, before anybody else changes it.
+    ///
+    /// ```
+    /// use tagmata::{Access, Book, Clock, Command, Draft, SharedBook, Timestamp, WhenBusy};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let book = SharedBook::new(Book::builder().build(now), Clock::Fixed, WhenBusy::Wait);
+    /// let zoe = Command::CreateContact(Draft::new().set("first_name", "Zoé"));
+    /// let count = book.run_then(Access::Direct, &zoe, None, |book, _| book.count("status = lead"))?;
+    /// assert_eq!(count?, 1);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`run`](Self::run).
+    pub fn run_then<T>(
+        &self,
+        access: Access,
+        command: &Command,
+        actor: Option<&str>,
+        then: impl FnOnce(&Book, Created<Vec<u32>>) -> T,
+    ) -> Result<T> {
         let _turn = self.turn.take(access)?;
         let stamp = self.stamp(access, actor);
         let decision = self.reading().decide(command, stamp)?;
         let id = decision.made();
-        self.writing().apply(decision).map(|outcome| Created { id, outcome })
+        let outcome = self.writing().apply(decision)?;
+        // The turn keeps others from changing the book; they may read it already.
+        Ok(then(&self.reading(), Created { id, outcome }))
     }
 
     /// Changes the book in a way that is more than one command. Nobody reads meanwhile.
@@ -168,7 +194,7 @@ impl SharedBook {
         let stamp = self.stamp(Access::Direct, actor);
         self.writing().begin_batch(stamp)?;
         let batch = self.batches.fetch_add(1, Ordering::Relaxed);
-        self.turn.keep(turn, batch);
+        Turn::keep(turn, batch);
         Ok(Access::Batch(batch))
     }
 
@@ -177,10 +203,19 @@ impl SharedBook {
     /// # Errors
     /// [`Code::BatchOpen`](crate::Code::BatchOpen) for a batch that is over.
     pub fn end_batch(&self, batch: Access) -> Result<Outcome> {
+        self.end_batch_then(batch, |_, outcome| outcome)
+    }
+
+    /// As [`end_batch`](Self::end_batch), with a look at the book as the batch left it, before anybody else changes it.
+    ///
+    /// # Errors
+    /// Those of [`end_batch`](Self::end_batch).
+    pub fn end_batch_then<T>(&self, batch: Access, then: impl FnOnce(&Book, Outcome) -> T) -> Result<T> {
         let turn = self.turn.take(batch)?;
         let outcome = self.writing().end_batch();
-        self.turn.give_up(turn);
-        outcome
+        let seen = outcome.map(|outcome| then(&self.reading(), outcome));
+        Turn::give_up(turn);
+        seen
     }
 
     /// Drops a batch: the book is as it was before.
@@ -190,7 +225,7 @@ impl SharedBook {
     pub fn drop_batch(&self, batch: Access) -> Result<()> {
         let turn = self.turn.take(batch)?;
         let outcome = self.writing().drop_batch();
-        self.turn.give_up(turn);
+        Turn::give_up(turn);
         outcome
     }
 

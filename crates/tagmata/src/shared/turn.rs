@@ -30,8 +30,8 @@ pub enum Access {
 enum Holder {
     /// One change, which ends by itself.
     Change,
-    /// A batch, and the thread that began it.
-    Batch(u64, ThreadId),
+    /// A batch, by its number; the thread that began it; and whether one of its changes goes on.
+    Batch { number: u64, thread: ThreadId, is_changing: bool },
 }
 
 /// Lets one change, or one batch, at a time go on. No lock is held meanwhile.
@@ -43,18 +43,18 @@ pub(super) struct Turn {
     freed: Condvar,
 }
 
-/// A turn to change a book; it ends when this is dropped, unless it is that of a batch.
+/// A turn to change a book, until this is dropped.
 #[derive(Debug)]
 pub(super) struct TurnGuard<'t> {
     turn: &'t Turn,
-    ends: bool,
+    /// Who has the book afterwards.
+    then: Option<Holder>,
 }
 
 impl Drop for TurnGuard<'_> {
     fn drop(&mut self) {
-        if self.ends {
-            self.turn.free();
-        }
+        *self.turn.lock() = self.then;
+        self.turn.freed.notify_all();
     }
 }
 
@@ -67,12 +67,7 @@ impl Turn {
         self.holder.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn free(&self) {
-        *self.lock() = None;
-        self.freed.notify_all();
-    }
-
-    /// Waits for the turn to change the book.
+    /// Waits for the turn to change the book. Several threads may use a batch: one of its changes at a time goes on.
     ///
     /// # Errors
     /// [`Code::BookBusy`] where waiting is not allowed or would never end; [`Code::BatchOpen`] for a batch that is over.
@@ -87,17 +82,24 @@ impl Turn {
             match (*holder, access) {
                 (None, Access::Direct) => {
                     *holder = Some(Holder::Change);
-                    return Ok(TurnGuard { turn: self, ends: true });
+                    return Ok(TurnGuard { turn: self, then: None });
                 }
-                (Some(Holder::Batch(open, _)), Access::Batch(own)) if open == own => {
-                    return Ok(TurnGuard { turn: self, ends: false });
+                (Some(Holder::Batch { number, thread, is_changing: false }), Access::Batch(own))
+                    if number == own =>
+                {
+                    *holder = Some(Holder::Batch { number, thread, is_changing: true });
+                    let then = Some(Holder::Batch { number, thread, is_changing: false });
+                    return Ok(TurnGuard { turn: self, then });
                 }
-                (_, Access::Batch(_)) => return Err(batch_is_over()),
-                (Some(Holder::Batch(_, thread)), Access::Direct) if thread == thread::current().id() => {
+                (Some(Holder::Batch { number, .. }), Access::Batch(own)) if number != own => {
+                    return Err(batch_is_over());
+                }
+                (None | Some(Holder::Change), Access::Batch(_)) => return Err(batch_is_over()),
+                (Some(Holder::Batch { thread, .. }), Access::Direct) if thread == thread::current().id() => {
                     return Err(in_batch());
                 }
-                (Some(held), Access::Direct) if when_busy == WhenBusy::Refuse => return Err(busy(held)),
-                (Some(_), Access::Direct) => holder = self.wait(holder),
+                (Some(held), _) if when_busy == WhenBusy::Refuse => return Err(busy(held)),
+                (Some(_), _) => holder = self.wait(holder),
             }
         }
     }
@@ -119,9 +121,9 @@ impl Turn {
         let holder = self.lock();
         match (*holder, access) {
             (None | Some(Holder::Change), Access::Direct) => Ok(true),
-            (Some(Holder::Batch(open, _)), Access::Batch(own)) if open == own => Ok(true),
+            (Some(Holder::Batch { number, .. }), Access::Batch(own)) if number == own => Ok(true),
             (_, Access::Batch(_)) => Err(batch_is_over()),
-            (Some(Holder::Batch(_, thread)), Access::Direct) if thread == thread::current().id() => {
+            (Some(Holder::Batch { thread, .. }), Access::Direct) if thread == thread::current().id() => {
                 Err(in_batch())
             }
             (Some(held), Access::Direct) if self.when_busy == WhenBusy::Refuse => Err(busy(held)),
@@ -137,14 +139,14 @@ impl Turn {
     }
 
     /// Keeps the turn for a batch.
-    pub(super) fn keep(&self, mut guard: TurnGuard<'_>, batch: u64) {
-        guard.ends = false;
-        *self.lock() = Some(Holder::Batch(batch, thread::current().id()));
+    pub(super) fn keep(mut guard: TurnGuard<'_>, batch: u64) {
+        let thread = thread::current().id();
+        guard.then = Some(Holder::Batch { number: batch, thread, is_changing: false });
     }
 
     /// Ends the turn of a batch.
-    pub(super) fn give_up(&self, mut guard: TurnGuard<'_>) {
-        guard.ends = true;
+    pub(super) fn give_up(mut guard: TurnGuard<'_>) {
+        guard.then = None;
     }
 }
 
@@ -163,8 +165,10 @@ fn in_batch() -> Error {
 
 fn busy(holder: Holder) -> Error {
     let message = match holder {
-        Holder::Change => "the book is being changed by work that is still running",
-        Holder::Batch(..) => "the book is being changed by a batch that is still open",
+        Holder::Change | Holder::Batch { is_changing: true, .. } => {
+            "the book is being changed by work that is still running"
+        }
+        Holder::Batch { .. } => "the book is being changed by a batch that is still open",
     };
     refused(Code::BookBusy, message, "wait until it has ended, then try again")
 }

@@ -1,5 +1,8 @@
 //! The small numbers that stand for things inside a book.
 
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::{Error, Result};
+
 /// One newtype per kind of thing, so that they cannot be mixed up.
 macro_rules! ids {
     ($($(#[$doc:meta])+ $name:ident;)+) => {$(
@@ -52,6 +55,29 @@ ids! {
     SegmentId;
     /// A kind of interaction.
     KindId;
+}
+
+impl TryFrom<i64> for ContactId {
+    type Error = Error;
+
+    /// The id with a number that came from outside.
+    ///
+    /// ```
+    /// use tagmata::{Code, ContactId};
+    /// assert_eq!(ContactId::try_from(7)?, ContactId::new(7));
+    /// assert_eq!(ContactId::try_from(-1).unwrap_err().code(), Code::NotFound);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] for a number that no contact can have.
+    fn try_from(number: i64) -> Result<Self> {
+        u32::try_from(number).map(Self).map_err(|_| {
+            let message = format!("there is no contact {number}");
+            let help = "ids are the numbers that the book gave out, from 0";
+            Error::not_found(Diagnostic::new(Code::NotFound, message).help(help))
+        })
+    }
 }
 
 /// The number that stands for an option, a status, a country, a tag or a segment within its own field.

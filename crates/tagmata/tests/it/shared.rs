@@ -49,6 +49,36 @@ fn others_wait_for_a_batch_and_see_all_of_it_or_nothing() {
 }
 
 #[test]
+fn several_threads_may_use_a_batch() {
+    let book = shared(WhenBusy::Wait);
+    let batch = book.begin_batch(None).unwrap();
+    thread::scope(|threads| {
+        for number in 0..4 {
+            let book = &book;
+            threads.spawn(move || {
+                for turn in 0..25 {
+                    book.run(batch, &create(&format!("{number}-{turn}")), None).unwrap();
+                }
+            });
+        }
+    });
+    assert_eq!(book.end_batch(batch).unwrap().commit.facts().len(), 100);
+    assert_eq!(count(&book, Access::Direct, "everyone"), 100);
+}
+
+#[test]
+fn a_look_at_the_end_sees_the_book_as_the_change_left_it() {
+    let book = shared(WhenBusy::Wait);
+    let count = |book: &Book| book.count("everyone").unwrap();
+    let seen = book.run_then(Access::Direct, &create("Zoé"), None, |book, made| (made.id, count(book)));
+    assert_eq!(seen.unwrap(), (vec![0], 1));
+    let batch = book.begin_batch(None).unwrap();
+    book.run(batch, &create("Léo"), None).unwrap();
+    let seen = book.end_batch_then(batch, |book, outcome| (outcome.commit.number(), count(book)));
+    assert_eq!(seen.unwrap(), (2, 2));
+}
+
+#[test]
 fn an_event_loop_is_refused_instead_of_waiting() {
     let book = shared(WhenBusy::Refuse);
     let batch = book.begin_batch(None).unwrap();

@@ -151,6 +151,24 @@ impl Explanation {
         self.nodes.last().and_then(|root| root.valid_until)
     }
 
+    /// Where the whole filter is among the [`nodes`](Self::nodes): a walk down the children starts here.
+    ///
+    /// ```
+    /// use tagmata::{Contact, ContactId, Filter, Schema, StaticSegments};
+    /// let schema = Schema::default();
+    /// let (zoe, now) = (Contact::new(ContactId::new(0)), "2026-11-22T09:30:00Z".parse()?);
+    /// let filter = Filter::parse("status = lead or email is empty", &schema)?;
+    /// let why = filter.explain(&zoe, now, &StaticSegments, &schema);
+    /// let root = &why.nodes()[why.root().index()];
+    /// let children: Vec<&str> = root.children.iter().map(|id| why.nodes()[id.index()].text.as_str()).collect();
+    /// assert_eq!((root.text.as_str(), children), ("any of", vec!["status = \"lead\"", "email is empty"]));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn root(&self) -> NodeId {
+        NodeId::new(self.nodes.len().saturating_sub(1))
+    }
+
     /// All nodes of the filter, children before parents, the root last; never empty.
     #[must_use]
     pub fn nodes(&self) -> &[Explained] {
@@ -175,8 +193,7 @@ impl Explanation {
 
 impl fmt::Display for Explanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let root = NodeId::new(self.nodes.len().saturating_sub(1));
-        let mut open = vec![(root, 0_usize)];
+        let mut open = vec![(self.root(), 0_usize)];
         let mut is_first = true;
         // Where every condition decides there is nothing to point out.
         let marks = self.nodes.iter().any(|node| node.children.is_empty() && !node.decides);

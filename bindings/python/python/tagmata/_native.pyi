@@ -1,0 +1,552 @@
+"""What the compiled module has; `mypy.stubtest` holds it to this file."""
+
+import datetime
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from types import TracebackType
+from typing import Any, Literal, TypeAlias, final
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import numpy.typing as npt
+
+__version__: str
+
+_Ids: TypeAlias = npt.NDArray[np.uint32]
+_Contacts: TypeAlias = Iterable[int] | npt.NDArray[np.integer[Any]]
+_Filter: TypeAlias = str | Filter | dict[str, Any]
+_Selection: TypeAlias = _Filter | Segment | Selection | int | _Contacts
+_Options: TypeAlias = Iterable[str] | dict[str, str]
+_Value: TypeAlias = str | float | Decimal | bool | datetime.date | Iterable[str] | None
+
+class TagmataError(Exception):
+    """Why tagmata refused a call; as text, drawn with carets under what is wrong."""
+
+    code: str
+    diagnostics: list[Diagnostic]
+    contacts: _Ids
+
+class FilterError(TagmataError, ValueError):
+    """A filter is wrong; `diagnostics` say where."""
+
+class InvalidValueError(TagmataError, ValueError):
+    """A value cannot be read."""
+
+class NotFoundError(TagmataError, LookupError):
+    """Something that was named is not there."""
+
+class ConflictError(TagmataError):
+    """What was asked contradicts what is there."""
+
+class CsvError(TagmataError):
+    """A CSV file cannot be read or written as a whole."""
+
+class StoreError(TagmataError):
+    """A stored book cannot be read or written."""
+
+@final
+class Diagnostic:
+    """One problem: what is wrong, where, what to do about it, and what is allowed instead."""
+
+    def __new__(
+        cls,
+        code: str,
+        severity: str,
+        message: str,
+        start: int | None,
+        end: int | None,
+        pointer: str | None,
+        field: str | None,
+        help: str | None,
+        expected: list[str],
+        id: str | None,
+    ) -> Diagnostic: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def severity(self) -> Literal["error", "warning"]: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def start(self) -> int | None: ...
+    @property
+    def end(self) -> int | None: ...
+    @property
+    def pointer(self) -> str | None: ...
+    @property
+    def field(self) -> str | None: ...
+    @property
+    def help(self) -> str | None: ...
+    @property
+    def expected(self) -> list[str]: ...
+    @property
+    def id(self) -> str | None: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __getnewargs__(self) -> tuple[Any, ...]: ...
+
+@final
+class Effects:
+    """Who entered and who left which segments."""
+
+    @property
+    def entered(self) -> dict[str, _Ids]: ...
+    @property
+    def left(self) -> dict[str, _Ids]: ...
+    def __bool__(self) -> bool: ...
+
+@final
+class Commit:
+    """What became true by a change, and when, by whom and why."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def at(self) -> datetime.datetime: ...
+    @property
+    def actor(self) -> str | None: ...
+    @property
+    def cause(self) -> str: ...
+    @property
+    def is_empty(self) -> bool: ...
+
+@final
+class Advance:
+    """What happened because time moved on."""
+
+    @property
+    def entered(self) -> dict[str, _Ids]: ...
+    @property
+    def left(self) -> dict[str, _Ids]: ...
+    @property
+    def commits(self) -> list[Commit]: ...
+
+@final
+class Outcome:
+    """What a change came to."""
+
+    @property
+    def commit(self) -> Commit: ...
+    @property
+    def effects(self) -> Effects: ...
+    @property
+    def advance(self) -> Advance: ...
+
+@final
+class Explanation:
+    """Why a contact matches a filter or is in a segment, or is not; as text, indented."""
+
+    @property
+    def verdict(self) -> bool: ...
+    @property
+    def valid_until(self) -> datetime.datetime | None: ...
+    @property
+    def tree(self) -> Explained: ...
+    @property
+    def deciding(self) -> list[Explained]: ...
+
+@final
+class Explained:
+    """One part of a filter, with its answer."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def verdict(self) -> bool: ...
+    @property
+    def decides(self) -> bool: ...
+    @property
+    def value(self) -> str | None: ...
+    @property
+    def valid_until(self) -> datetime.datetime | None: ...
+    @property
+    def id(self) -> str | None: ...
+    @property
+    def children(self) -> list[Explained]: ...
+
+@final
+class Filter:
+    """A filter that a book has accepted; as text, canonical."""
+
+    @staticmethod
+    def from_json(book: Book, text: str, /) -> Filter: ...
+    def to_dict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    def to_query_builder(self) -> dict[str, Any]: ...
+    @property
+    def fields(self) -> list[str]: ...
+    @property
+    def lints(self) -> list[Diagnostic]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Segment:
+    """A segment as it was when it was asked for, and a handle that can be used as a selection."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def kind(self) -> Literal["static", "dynamic"]: ...
+    @property
+    def count(self) -> int | None: ...
+    @property
+    def filter(self) -> str | None: ...
+    @property
+    def error(self) -> str | None: ...
+    @property
+    def always_in(self) -> _Ids: ...
+    @property
+    def always_out(self) -> _Ids: ...
+
+@final
+class Selection:
+    """Contacts minus exclusions, with an expected count."""
+
+    def __new__(
+        cls,
+        contacts: _Filter | Segment | int | _Contacts,
+        *,
+        exclude: _Contacts | None = None,
+        expect: int | None = None,
+    ) -> Selection: ...
+
+@final
+class Contact:
+    """A contact as it was when it was asked for."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def external_id(self) -> str | None: ...
+    @property
+    def account_number(self) -> str | None: ...
+    @property
+    def first_name(self) -> str | None: ...
+    @property
+    def last_name(self) -> str | None: ...
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def email(self) -> str | None: ...
+    @property
+    def mobile(self) -> str | None: ...
+    @property
+    def country(self) -> str | None: ...
+    @property
+    def organization(self) -> str | None: ...
+    @property
+    def source(self) -> str | None: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def status_changed_at(self) -> datetime.datetime: ...
+    @property
+    def tags(self) -> list[str]: ...
+    @property
+    def segments(self) -> list[str]: ...
+    @property
+    def created_at(self) -> datetime.datetime: ...
+    @property
+    def updated_at(self) -> datetime.datetime: ...
+    @property
+    def last_interaction(self) -> datetime.datetime | None: ...
+    @property
+    def interactions(self) -> list[Interaction]: ...
+    @property
+    def history(self) -> list[HistoryEntry]: ...
+    def keys(self) -> list[str]: ...
+    def to_dict(self) -> dict[str, Any]: ...
+    def __getitem__(self, key: str, /) -> Any: ...
+    def __contains__(self, key: str, /) -> bool: ...
+
+@final
+class Interaction:
+    """Something that happened with a contact."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def at(self) -> datetime.datetime: ...
+    @property
+    def amount(self) -> Decimal | None: ...
+    @property
+    def label(self) -> str | None: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+
+@final
+class HistoryEntry:
+    """One change in the history of a contact."""
+
+    @property
+    def change(
+        self,
+    ) -> Literal[
+        "created", "status", "tag_added", "tag_removed", "segment_added", "segment_removed", "merged"
+    ]: ...
+    @property
+    def old(self) -> str | int | None: ...
+    @property
+    def new(self) -> str | int | None: ...
+    @property
+    def at(self) -> datetime.datetime: ...
+    @property
+    def actor(self) -> str | None: ...
+    @property
+    def cause(self) -> str: ...
+    @property
+    def commit(self) -> int: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+
+@final
+class Field:
+    """A field of contacts."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def options(self) -> dict[str, str]: ...
+
+@final
+class Status:
+    """A status of contacts."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+
+@final
+class Kind:
+    """A kind of interaction."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def outgoing(self) -> bool: ...
+
+@final
+class Batch:
+    """Several changes that become one commit: all of them, or none if the block ends with an exception."""
+
+    def __enter__(self) -> Book: ...
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+        /,
+    ) -> Literal[False]: ...
+
+@final
+class Book:
+    """Contacts with their fields, tags, segments and statuses, in memory."""
+
+    def __new__(
+        cls,
+        *,
+        timezone: str | ZoneInfo | None = None,
+        default_country: str | None = None,
+        week_start: str | None = None,
+        leap_day: str | None = None,
+        limits: dict[str, int] | None = None,
+        clock: Literal["system"] | datetime.datetime = "system",
+    ) -> Book: ...
+    @property
+    def last_outcome(self) -> Outcome | None: ...
+
+    # Time
+    @property
+    def now(self) -> datetime.datetime: ...
+    def advance(self, now: datetime.datetime | None = None, /) -> Advance: ...
+
+    # Definitions
+    def define_field(
+        self,
+        key: str,
+        type: str,
+        *,
+        label: str | None = None,
+        options: _Options | None = None,
+        actor: str | None = None,
+    ) -> Outcome: ...
+    def update_field(
+        self,
+        key: str,
+        *,
+        label: str | None = None,
+        add_options: _Options | None = None,
+        actor: str | None = None,
+    ) -> Outcome: ...
+    def rename_option(
+        self, field: str, key: str, label: str, *, actor: str | None = None
+    ) -> Outcome: ...
+    def delete_option(
+        self, field: str, key: str, *, force: bool = False, actor: str | None = None
+    ) -> Outcome: ...
+    def delete_field(
+        self, key: str, *, force: bool = False, actor: str | None = None
+    ) -> Outcome: ...
+    def fields(self) -> list[Field]: ...
+    def define_status(
+        self, key: str, *, label: str | None = None, actor: str | None = None
+    ) -> Outcome: ...
+    def update_status(
+        self,
+        key: str,
+        *,
+        label: str | None = None,
+        position: int | None = None,
+        actor: str | None = None,
+    ) -> Outcome: ...
+    def delete_status(
+        self,
+        key: str,
+        *,
+        replacement: str | None = None,
+        force: bool = False,
+        actor: str | None = None,
+    ) -> Outcome: ...
+    def statuses(self) -> list[Status]: ...
+    def define_kind(
+        self, key: str, *, outgoing: bool = False, actor: str | None = None
+    ) -> Outcome: ...
+    def kinds(self) -> list[Kind]: ...
+    def define_tag(self, name: str, *, actor: str | None = None) -> Outcome: ...
+    def rename_tag(self, tag: str, name: str, *, actor: str | None = None) -> Outcome: ...
+    def delete_tag(
+        self, tag: str, *, force: bool = False, actor: str | None = None
+    ) -> Outcome: ...
+    def tags(self) -> dict[str, int]: ...
+
+    # Contacts
+    def create_contact(
+        self,
+        values: dict[str, _Value] | None = None,
+        /,
+        *,
+        actor: str | None = None,
+        **fields: _Value,
+    ) -> int: ...
+    def update_contact(
+        self,
+        contact: int,
+        values: dict[str, _Value] | None = None,
+        /,
+        *,
+        actor: str | None = None,
+        **fields: _Value,
+    ) -> Outcome: ...
+    def update_contacts(
+        self,
+        selection: _Selection,
+        values: dict[str, _Value] | None = None,
+        /,
+        *,
+        actor: str | None = None,
+        **fields: _Value,
+    ) -> Outcome: ...
+    def contact(self, contact: int, /) -> Contact: ...
+    def find(self, **key: str) -> int | None: ...
+    def delete_contacts(self, selection: _Selection, *, actor: str | None = None) -> Outcome: ...
+    def merge_contacts(
+        self, keep: int, others: _Contacts, *, actor: str | None = None
+    ) -> Outcome: ...
+    def record(
+        self,
+        contact: int,
+        kind: str,
+        *,
+        at: datetime.datetime | None = None,
+        amount: str | float | Decimal | None = None,
+        label: str | None = None,
+        actor: str | None = None,
+    ) -> Outcome: ...
+
+    # Bulk actions
+    def add_tags(
+        self, selection: _Selection, tags: Iterable[str], *, actor: str | None = None
+    ) -> Outcome: ...
+    def remove_tags(
+        self, selection: _Selection, tags: Iterable[str], *, actor: str | None = None
+    ) -> Outcome: ...
+    def set_status(
+        self, selection: _Selection, status: str, *, actor: str | None = None
+    ) -> Outcome: ...
+    def add_to_segment(
+        self, selection: _Selection, segment: str | Segment, *, actor: str | None = None
+    ) -> Outcome: ...
+    def remove_from_segment(
+        self, selection: _Selection, segment: str | Segment, *, actor: str | None = None
+    ) -> Outcome: ...
+    def undo(
+        self, outcome: Outcome | Commit, *, force: bool = False, actor: str | None = None
+    ) -> Outcome: ...
+
+    # Several changes as one, and changes that are only tried
+    def batch(self, *, actor: str | None = None) -> Batch: ...
+    def preview(self, change: Callable[[Book], object], /) -> Outcome: ...
+
+    # Segments
+    def create_segment(
+        self,
+        name: str,
+        *,
+        members: _Selection | None = None,
+        filter: _Filter | None = None,
+        always_in: _Contacts | None = None,
+        always_out: _Contacts | None = None,
+        actor: str | None = None,
+    ) -> Outcome: ...
+    def create_segments(
+        self, segments: Iterable[str | dict[str, Any]], *, actor: str | None = None
+    ) -> Outcome: ...
+    def update_segment(
+        self,
+        segment: str | Segment,
+        *,
+        filter: _Filter | None = None,
+        always_in: _Contacts | None = None,
+        always_out: _Contacts | None = None,
+        actor: str | None = None,
+    ) -> Outcome: ...
+    def preview_segment(
+        self,
+        segment: str | Segment,
+        *,
+        filter: _Filter | None = None,
+        always_in: _Contacts | None = None,
+        always_out: _Contacts | None = None,
+    ) -> Effects: ...
+    def rename_segment(
+        self, segment: str | Segment, name: str, *, actor: str | None = None
+    ) -> Outcome: ...
+    def delete_segment(
+        self, segment: str | Segment, *, force: bool = False, actor: str | None = None
+    ) -> Outcome: ...
+    def freeze_segment(
+        self, segment: str | Segment, *, actor: str | None = None
+    ) -> Outcome: ...
+    def segment(self, name: str, /) -> Segment: ...
+    def segments(self) -> list[Segment]: ...
+
+    # Questions
+    def count(self, filter: _Filter, /) -> int: ...
+    def select(self, filter: _Filter, /) -> _Ids: ...
+    def members(self, segment: str | Segment, /) -> _Ids: ...
+    def matches(self, contact: int, filter: _Filter, /) -> bool: ...
+    def segments_of(self, contact: int, /) -> list[str]: ...
+    def explain(
+        self, contact: int, segment_or_filter: _Filter | Segment, /
+    ) -> Explanation: ...
+
+    # Filters
+    def filter(self, filter: _Filter, /) -> Filter: ...
+    def query_builder_fields(self) -> list[dict[str, Any]]: ...

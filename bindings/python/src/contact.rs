@@ -1,0 +1,238 @@
+//! One contact as Python sees it: its values, what happened with it, and its history.
+
+use crate::convert::{decimal, output, utc};
+use chrono::{DateTime, Utc};
+use pyo3::exceptions::PyKeyError;
+use pyo3::prelude::{Bound, PyAny, PyAnyMethods, PyModule, PyModuleMethods, PyResult, Python};
+use pyo3::types::{PyDict, PyDictMethods};
+use pyo3::{IntoPyObjectExt, pyclass, pymethods};
+use tagmata::{Amount, Change, ContactId, Input, Schema};
+
+/// A contact as it was when it was asked for: values as attributes for standard fields, by key for any field.
+///
+/// ```python
+/// zoe = book.contact(id)
+/// zoe.first_name, zoe["billed"], zoe.segments
+/// ```
+#[pyclass(frozen, module = "tagmata")]
+#[derive(Debug)]
+pub(crate) struct Contact {
+    /// Every field but `id`, by its key.
+    values: Vec<(String, Input)>,
+    id: ContactId,
+    interactions: Vec<Interaction>,
+    history: Vec<HistoryEntry>,
+}
+
+impl Contact {
+    pub(crate) fn read(book: &tagmata::Book, id: ContactId) -> tagmata::Result<Self> {
+        let (contact, schema) = (book.contact(id)?, book.schema());
+        let record = book.record_of(&contact);
+        let values = record.values.into_iter().map(|(key, value)| (key.to_owned(), value));
+        let interactions = contact.interactions().iter().map(|interaction| Interaction {
+            kind: schema.kind_key(interaction.kind).to_owned(),
+            at: utc(interaction.at),
+            amount: interaction.amount,
+            label: interaction.label.as_ref().map(|label| label.as_str().to_owned()),
+        });
+        let history = book.history(id)?.iter().map(|entry| HistoryEntry::new(entry, schema)).collect();
+        Ok(Self { values: values.collect(), id, interactions: interactions.collect(), history })
+    }
+
+    fn value<'py>(&self, py: Python<'py>, key: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
+        if key == "id" {
+            return self.id.get().into_bound_py_any(py).map(Some);
+        }
+        let value = self.values.iter().find(|(other, _)| other == key).map(|(_, value)| value);
+        match value {
+            None => Ok(None),
+            Some(Input::Missing) if SETS.contains(&key) => {
+                Vec::<String>::new().into_bound_py_any(py).map(Some)
+            }
+            Some(value) => output(py, value).map(Some),
+        }
+    }
+}
+
+/// The sets that every contact has, be they empty.
+const SETS: [&str; 2] = ["tags", "segments"];
+
+/// One attribute for each standard field.
+macro_rules! attributes {
+    ($($key:ident $doc:literal;)+) => {
+        #[pymethods]
+        impl Contact {$(
+            #[doc = $doc]
+            #[getter]
+            fn $key<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+                self.value(py, stringify!($key))
+            }
+        )+}
+    };
+}
+
+attributes! {
+    id "The number of the contact.";
+    external_id "The host's own id.";
+    account_number "The account number.";
+    first_name "The first name.";
+    last_name "The last name.";
+    name "First and last name.";
+    email "The e-mail address.";
+    mobile "The mobile number in E.164 form.";
+    country "The two letters of the country.";
+    organization "The organization.";
+    source "Where the contact came from.";
+    status "The key of the status.";
+    status_changed_at "When the status changed last.";
+    tags "The names of the tags.";
+    segments "The names of the segments, static and dynamic, that the contact is in.";
+    created_at "When the contact was made.";
+    updated_at "When the contact was changed last.";
+    last_interaction "When the contact was active last.";
+}
+
+#[pymethods]
+impl Contact {
+    /// What happened with the contact, earliest first.
+    #[getter]
+    fn interactions(&self) -> Vec<Interaction> {
+        self.interactions.clone()
+    }
+
+    /// What changed status, tags and static segments, oldest first.
+    #[getter]
+    fn history(&self) -> Vec<HistoryEntry> {
+        self.history.clone()
+    }
+
+    /// The keys of all fields.
+    fn keys(&self) -> Vec<&str> {
+        ["id"].into_iter().chain(self.values.iter().map(|(key, _)| key.as_str())).collect()
+    }
+
+    /// The values of all fields by their keys; missing ones are `None`.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let values = PyDict::new(py);
+        for key in self.keys() {
+            values.set_item(key, self.value(py, key)?)?;
+        }
+        Ok(values)
+    }
+
+    fn __getitem__<'py>(&self, py: Python<'py>, key: &str) -> PyResult<Bound<'py, PyAny>> {
+        self.value(py, key)?.ok_or_else(|| {
+            let keys = self.keys().join(", ");
+            PyKeyError::new_err(format!("there is no field `{key}`; there are {keys}"))
+        })
+    }
+
+    fn __contains__(&self, key: &str) -> bool {
+        self.keys().contains(&key)
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let name = self.value(py, "name")?;
+        Ok(match name.filter(|name| !name.is_none()) {
+            Some(name) => format!("<Contact {}: {name}>", self.id.get()),
+            None => format!("<Contact {}>", self.id.get()),
+        })
+    }
+}
+
+/// Something that happened with a contact.
+#[pyclass(frozen, eq, module = "tagmata")]
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Interaction {
+    /// The key of its kind.
+    #[pyo3(get)]
+    kind: String,
+    /// When it happened, or will happen.
+    #[pyo3(get)]
+    at: DateTime<Utc>,
+    amount: Option<Amount>,
+    /// What it is called.
+    #[pyo3(get)]
+    label: Option<String>,
+}
+
+#[pymethods]
+impl Interaction {
+    /// For how much, as a `Decimal`.
+    #[getter]
+    fn amount<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.amount.map(|amount| decimal(py, amount)).transpose()
+    }
+
+    fn __repr__(&self) -> String {
+        let amount = self.amount.map_or_else(String::new, |amount| format!(", {amount}"));
+        format!("<Interaction {} at {}{amount}>", self.kind, self.at)
+    }
+}
+
+/// What a history says was there before or after.
+#[derive(Debug, Clone, PartialEq, pyo3::IntoPyObject, pyo3::IntoPyObjectRef)]
+enum Noted {
+    Name(String),
+    Contact(u32),
+}
+
+/// One change in the history of a contact.
+///
+/// `change` is `created`, `status`, `tag_added`, `tag_removed`, `segment_added`, `segment_removed` or `merged`; `old` and
+/// `new` are the status, tag or segment before and after, or the id of the contact that was merged into this one.
+#[pyclass(frozen, eq, get_all, module = "tagmata")]
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct HistoryEntry {
+    change: &'static str,
+    old: Option<Noted>,
+    new: Option<Noted>,
+    /// When it happened.
+    at: DateTime<Utc>,
+    /// Who did it.
+    actor: Option<String>,
+    /// What made it happen: `call`, `import` or `undo`.
+    cause: &'static str,
+    /// The number of the commit.
+    commit: u64,
+}
+
+impl HistoryEntry {
+    fn new(entry: &tagmata::HistoryEntry, schema: &Schema) -> Self {
+        // What was deleted since has no name any more.
+        let named = |name: &str| (!name.is_empty()).then(|| Noted::Name(name.to_owned()));
+        let (old, new) = match entry.change {
+            Change::Created => (None, None),
+            Change::Status { from, to } => {
+                (named(schema.statuses().key(from.get())), named(schema.statuses().key(to.get())))
+            }
+            Change::TagAdded(tag) => (None, named(schema.tag_name(tag))),
+            Change::TagRemoved(tag) => (named(schema.tag_name(tag)), None),
+            Change::SegmentAdded(segment) => (None, named(schema.segment_name(segment))),
+            Change::SegmentRemoved(segment) => (named(schema.segment_name(segment)), None),
+            Change::Merged(other) => (Some(Noted::Contact(other.get())), None),
+        };
+        Self {
+            change: entry.change.as_str(),
+            old,
+            new,
+            at: utc(entry.origin.at),
+            actor: entry.origin.actor.as_deref().map(str::to_owned),
+            cause: entry.origin.cause.as_str(),
+            commit: entry.origin.commit,
+        }
+    }
+}
+
+#[pymethods]
+impl HistoryEntry {
+    fn __repr__(&self) -> String {
+        format!("<HistoryEntry {} in commit {} at {}>", self.change, self.commit, self.at)
+    }
+}
+
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<Contact>()?;
+    module.add_class::<Interaction>()?;
+    module.add_class::<HistoryEntry>()
+}

@@ -1,0 +1,53 @@
+//! Keywords that a function does not take.
+
+use pyo3::PyTypeInfo;
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::{Borrowed, FromPyObject, PyAny, PyAnyMethods, PyErr, PyResult, Python};
+
+/// A keyword that a function does not have.
+pub(crate) struct Unknown(String);
+
+impl<'py> FromPyObject<'_, 'py> for Unknown {
+    type Error = PyErr;
+
+    /// Takes the first of the keywords that are left over.
+    fn extract(keywords: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let first = keywords.try_iter()?.next().transpose()?;
+        Ok(Self(first.map_or_else(|| Ok(String::new()), |keyword| keyword.extract())?))
+    }
+}
+
+/// Refuses a keyword that a method of a class does not take; `""` is the class itself.
+///
+/// # Errors
+/// `TypeError` with the keywords that it takes, which its text signature lists.
+pub(crate) fn refuse_unknown<T: PyTypeInfo>(
+    py: Python<'_>,
+    method: &str,
+    unknown: Option<Unknown>,
+) -> PyResult<()> {
+    let Some(Unknown(keyword)) = unknown else { return Ok(()) };
+    let class = T::type_object(py).into_any();
+    let name = class.getattr("__name__")?;
+    let (called, documented) = match method {
+        "" => (name.to_string(), class),
+        _ => (format!("{name}.{method}"), class.getattr(method)?),
+    };
+    let signature: String = documented.getattr("__text_signature__")?.extract()?;
+    Err(unexpected(&called, &keyword, &keywords(&signature)))
+}
+
+/// Says that a function does not take a keyword, and what it takes, in the words of all languages.
+pub(crate) fn unexpected(called: &str, keyword: &str, takes: &[&str]) -> PyErr {
+    let error = tagmata::Error::unknown_option(called, keyword, takes);
+    let help = error.diagnostics().first().and_then(tagmata::Diagnostic::help_text).unwrap_or_default();
+    PyTypeError::new_err(format!("{called}() got an unexpected keyword argument '{keyword}'; {help}"))
+}
+
+/// The names in a text signature such as `($self, key, *, label=None)` that can be given by keyword.
+fn keywords(signature: &str) -> Vec<&str> {
+    let all = signature.trim_start_matches('(').trim_end_matches(')');
+    let behind = all.split_once("/, ").map_or(all, |(_, behind)| behind);
+    let names = behind.split(',').map(|parameter| parameter.split('=').next().unwrap_or_default().trim());
+    names.filter(|name| !name.is_empty() && !name.starts_with(['$', '*', '/'])).collect()
+}

@@ -1,0 +1,222 @@
+//! What a change came to.
+
+use crate::convert::{arrays, utc};
+use chrono::{DateTime, Utc};
+use pyo3::prelude::{Bound, Py, PyModule, PyModuleMethods, PyResult, Python};
+use pyo3::types::PyDict;
+use pyo3::{pyclass, pymethods};
+use std::collections::BTreeMap;
+use tagmata::{MemberSet, Schema, SegmentId};
+
+/// Who entered and who left which segments.
+///
+/// `entered` and `left` are dicts from the name of a segment to an array of ids.
+#[pyclass(frozen, module = "tagmata")]
+#[derive(Debug)]
+pub(crate) struct Effects {
+    entered: Vec<(String, MemberSet)>,
+    left: Vec<(String, MemberSet)>,
+}
+
+impl Effects {
+    fn new(effects: tagmata::Effects, name: impl Fn(SegmentId) -> String) -> Self {
+        let named = |members: BTreeMap<SegmentId, MemberSet>| -> Vec<_> {
+            members.into_iter().map(|(segment, members)| (name(segment), members)).collect()
+        };
+        Self { entered: named(effects.entered), left: named(effects.left) }
+    }
+
+    /// Effects of something that deleted no segment.
+    pub(crate) fn by_schema(effects: tagmata::Effects, schema: &Schema) -> Self {
+        Self::new(effects, |segment| schema.segment_name(segment).to_owned())
+    }
+}
+
+#[pymethods]
+impl Effects {
+    /// Who is in a segment now and was not before, by its name.
+    #[getter]
+    fn entered<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        arrays(py, &self.entered)
+    }
+
+    /// Who was in a segment before and is not now, by its name.
+    #[getter]
+    fn left<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        arrays(py, &self.left)
+    }
+
+    fn __bool__(&self) -> bool {
+        !(self.entered.is_empty() && self.left.is_empty())
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Effects entered {} left {}>", counts(&self.entered), counts(&self.left))
+    }
+}
+
+/// How many contacts there are by segment, as Python writes a dict.
+fn counts(members: &[(String, MemberSet)]) -> String {
+    let counts: Vec<_> =
+        members.iter().map(|(name, members)| format!("{name:?}: {}", members.len())).collect();
+    format!("{{{}}}", counts.join(", "))
+}
+
+/// What became true by a change, and when, by whom and why.
+#[pyclass(frozen, module = "tagmata")]
+#[derive(Debug)]
+pub(crate) struct Commit(pub(crate) tagmata::Commit);
+
+#[pymethods]
+impl Commit {
+    /// Its place among the commits of the book, from 1.
+    #[getter]
+    fn number(&self) -> u64 {
+        self.0.number()
+    }
+
+    /// When it happened.
+    #[getter]
+    fn at(&self) -> DateTime<Utc> {
+        utc(self.0.at())
+    }
+
+    /// Who did it.
+    #[getter]
+    fn actor(&self) -> Option<&str> {
+        self.0.actor()
+    }
+
+    /// What made it happen: `call`, `import` or `undo`.
+    #[getter]
+    fn cause(&self) -> &'static str {
+        self.0.cause().as_str()
+    }
+
+    /// Whether nothing changed.
+    #[getter]
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Commit {} at {}, {} facts>", self.0.number(), self.0.at(), self.0.facts().len())
+    }
+}
+
+/// What happened because time moved on.
+#[pyclass(frozen, module = "tagmata")]
+#[derive(Debug)]
+pub(crate) struct Advance {
+    effects: Effects,
+    commits: Vec<Py<Commit>>,
+}
+
+impl Advance {
+    pub(crate) fn new(py: Python<'_>, parts: (Effects, Vec<tagmata::Commit>)) -> PyResult<Self> {
+        let (effects, commits) = parts;
+        let commits =
+            commits.into_iter().map(|commit| Py::new(py, Commit(commit))).collect::<PyResult<_>>()?;
+        Ok(Self { effects, commits })
+    }
+}
+
+#[pymethods]
+impl Advance {
+    /// Who entered a segment because time moved on, by its name.
+    #[getter]
+    fn entered<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        self.effects.entered(py)
+    }
+
+    /// Who left a segment because time moved on, by its name.
+    #[getter]
+    fn left<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        self.effects.left(py)
+    }
+
+    /// What became true by it.
+    #[getter]
+    fn commits(&self, py: Python<'_>) -> Vec<Py<Commit>> {
+        self.commits.iter().map(|commit| commit.clone_ref(py)).collect()
+    }
+
+    fn __repr__(&self) -> String {
+        let Self { effects: Effects { entered, left }, commits } = self;
+        format!("<Advance entered {} left {}, {} commits>", counts(entered), counts(left), commits.len())
+    }
+}
+
+/// An outcome of the core with the names of its segments: what of it needs the book.
+pub(crate) struct Named {
+    commit: tagmata::Commit,
+    effects: Effects,
+    advance: (Effects, Vec<tagmata::Commit>),
+}
+
+impl Named {
+    /// Names the segments by the schema as the change left it.
+    pub(crate) fn new(mut outcome: tagmata::Outcome, schema: &Schema) -> Self {
+        let effects = std::mem::take(&mut outcome.effects);
+        let advance = std::mem::take(&mut outcome.advance);
+        let name = |segment| outcome.segment_name(segment, schema).to_owned();
+        let (effects, passed) = (Effects::new(effects, name), Effects::new(advance.effects, name));
+        Self { effects, advance: (passed, advance.commits), commit: outcome.commit }
+    }
+}
+
+/// What a change came to: its commit, who entered and left segments by it, and by the time that had passed.
+#[pyclass(frozen, module = "tagmata")]
+#[derive(Debug)]
+pub(crate) struct Outcome {
+    commit: Py<Commit>,
+    effects: Py<Effects>,
+    advance: Py<Advance>,
+}
+
+impl Outcome {
+    pub(crate) fn new(py: Python<'_>, outcome: Named) -> PyResult<Py<Self>> {
+        let commit = Py::new(py, Commit(outcome.commit))?;
+        let effects = Py::new(py, outcome.effects)?;
+        let advance = Py::new(py, Advance::new(py, outcome.advance)?)?;
+        Py::new(py, Self { commit, effects, advance })
+    }
+
+    pub(crate) fn core_commit(&self) -> tagmata::Commit {
+        self.commit.get().0.clone()
+    }
+}
+
+#[pymethods]
+impl Outcome {
+    /// What became true.
+    #[getter]
+    fn commit(&self, py: Python<'_>) -> Py<Commit> {
+        self.commit.clone_ref(py)
+    }
+
+    /// Who entered and left segments by it.
+    #[getter]
+    fn effects(&self, py: Python<'_>) -> Py<Effects> {
+        self.effects.clone_ref(py)
+    }
+
+    /// What happened because time moved on to the instant of the change.
+    #[getter]
+    fn advance(&self, py: Python<'_>) -> Py<Advance> {
+        self.advance.clone_ref(py)
+    }
+
+    fn __repr__(&self) -> String {
+        let (commit, effects) = (self.commit.get(), self.effects.get());
+        let (entered, left) = (counts(&effects.entered), counts(&effects.left));
+        format!("<Outcome of commit {}, entered {entered} left {left}>", commit.0.number())
+    }
+}
+
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<Effects>()?;
+    module.add_class::<Commit>()?;
+    module.add_class::<Advance>()?;
+    module.add_class::<Outcome>()
+}

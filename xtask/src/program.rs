@@ -1,0 +1,50 @@
+//! Calling other programs in the workspace, and where the workspace is.
+
+use std::env;
+use std::ffi::OsStr;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// The folder of the workspace: the one above this package.
+///
+/// `cargo run` sets the variable, so it is right in every clone even where clones share a target folder.
+pub(crate) fn workspace() -> PathBuf {
+    env::var_os("CARGO_MANIFEST_DIR")
+        .and_then(|package| Some(PathBuf::from(package).parent()?.to_owned()))
+        .unwrap_or_else(|| PathBuf::from("."))
+}
+
+/// The folder for all that is built.
+pub(crate) fn target() -> PathBuf {
+    workspace().join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
+}
+
+/// One call of a program in a folder of the workspace, with the variables set, its output going straight to ours. It is
+/// shown under a name.
+pub(crate) fn call(
+    name: &str,
+    program: impl AsRef<OsStr>,
+    arguments: &[impl AsRef<OsStr>],
+    variables: &[(&str, &str)],
+    folder: &str,
+) -> Result<(), String> {
+    let mut command = Command::new(program);
+    command.args(arguments).envs(variables.iter().copied()).current_dir(workspace().join(folder));
+
+    let mut line = String::new();
+    for (name, value) in variables {
+        line.push_str(&format!("{name}={value:?} "));
+    }
+    line.push_str(name);
+    for argument in arguments {
+        line.push(' ');
+        line.push_str(&argument.as_ref().to_string_lossy());
+    }
+    println!("$ {line}");
+
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("`{line}` ended with {status}")),
+        Err(error) => Err(format!("`{line}` could not be started: {error}")),
+    }
+}
