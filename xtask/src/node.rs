@@ -22,7 +22,7 @@ pub(crate) fn run() -> Result<(), String> {
     package.install()?;
     package.build()?;
     package.compare_types()?;
-    package.call("tsc", &["--project", "types"], &[])?;
+    package.call("tsc", &["--project", "types"])?;
     package.test()
 }
 
@@ -30,7 +30,9 @@ pub(crate) fn run() -> Result<(), String> {
 fn find_node() -> Result<(), String> {
     let help = format!("install Node.js {OLDEST} or later with npm, or run the other steps by their names");
     let version = |program: &str| match Command::new(program).arg("--version").output() {
-        Ok(output) if output.status.success() => Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned()),
+        Ok(output) if output.status.success() => {
+            Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+        }
         Ok(output) => Err(format!("`{program} --version` ended with {}: {help}", output.status)),
         Err(error) => Err(format!("`{program}` could not be started ({error}): {help}")),
     };
@@ -59,12 +61,12 @@ struct Package {
 impl Package {
     /// Copies what is committed of the package, but its Rust, to where it is built.
     fn copied() -> Result<Self, String> {
-        let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), PathBuf::from);
-        let package =
-            Self { source: workspace().join("bindings/node"), folder: target.join("node"), target };
+        let target = workspace().join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()));
+        let package = Self { source: workspace().join("bindings/node"), folder: target.join("node"), target };
         let is_built = |name: &OsStr| {
             let name = name.to_string_lossy();
-            [PACKAGES, "native.js", "src", "Cargo.toml", "build.rs"].contains(&&*name) || name.ends_with(".node")
+            [PACKAGES, "native.js", "src", "Cargo.toml", "build.rs"].contains(&&*name)
+                || name.ends_with(".node")
         };
         let copy = || {
             fs::create_dir_all(&package.folder)?;
@@ -119,7 +121,7 @@ impl Package {
             "--".as_ref(),
             "--locked".as_ref(),
         ];
-        self.call("napi", &arguments, &[])
+        self.call("napi", &arguments)
     }
 
     /// Whether the committed types are those of the code.
@@ -156,8 +158,8 @@ impl Package {
     }
 
     /// Calls a program that the packages bring.
-    fn call(&self, program: &str, arguments: &[impl AsRef<OsStr>], variables: &[(&str, &OsStr)]) -> Result<(), String> {
-        self.start(self.folder.join(PACKAGES).join(".bin").join(program).as_os_str(), arguments, variables)
+    fn call(&self, program: &str, arguments: &[impl AsRef<OsStr>]) -> Result<(), String> {
+        self.start(self.folder.join(PACKAGES).join(".bin").join(program).as_os_str(), arguments, &[])
     }
 
     /// Starts a program in the folder, its output going straight to ours.
@@ -210,7 +212,9 @@ mod tests {
 
     #[test]
     fn releases_of_node_are_read_from_its_version() {
-        for (version, expected) in [("v20.20.2", Some(20)), ("v8.0.0", Some(8)), ("", None), ("nightly", None)] {
+        for (version, expected) in
+            [("v20.20.2", Some(20)), ("v8.0.0", Some(8)), ("", None), ("nightly", None)]
+        {
             assert_eq!(release(version), expected, "{version}");
         }
     }
