@@ -22,7 +22,7 @@ pub(crate) fn run() -> Result<(), String> {
     package.install()?;
     package.build()?;
     package.compare_types()?;
-    package.call("tsc", &["--project", "types"], &[])?;
+    package.call("tsc", &["--project", "types"])?;
     package.test()
 }
 
@@ -61,8 +61,7 @@ struct Package {
 impl Package {
     /// Copies what is committed of the package, but its Rust, to where it is built.
     fn copied() -> Result<Self, String> {
-        let target =
-            env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), PathBuf::from);
+        let target = workspace().join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()));
         let package = Self { source: workspace().join("bindings/node"), folder: target.join("node"), target };
         let is_built = |name: &OsStr| {
             let name = name.to_string_lossy();
@@ -122,7 +121,7 @@ impl Package {
             "--".as_ref(),
             "--locked".as_ref(),
         ];
-        self.call("napi", &arguments, &[])
+        self.call("napi", &arguments)
     }
 
     /// Whether the committed types are those of the code.
@@ -159,13 +158,8 @@ impl Package {
     }
 
     /// Calls a program that the packages bring.
-    fn call(
-        &self,
-        program: &str,
-        arguments: &[impl AsRef<OsStr>],
-        variables: &[(&str, &OsStr)],
-    ) -> Result<(), String> {
-        self.start(self.folder.join(PACKAGES).join(".bin").join(program).as_os_str(), arguments, variables)
+    fn call(&self, program: &str, arguments: &[impl AsRef<OsStr>]) -> Result<(), String> {
+        self.start(self.folder.join(PACKAGES).join(".bin").join(program).as_os_str(), arguments, &[])
     }
 
     /// Starts a program in the folder, its output going straight to ours.

@@ -1,7 +1,9 @@
 // An event loop never waits: what it would have to wait for is refused.
 
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { test } from "node:test";
+import { Worker } from "node:worker_threads";
 import { Book, ConflictError } from "tagmata";
 import { refused } from "./refused.mjs";
 
@@ -43,4 +45,11 @@ test("a batch that was refused leaves the book open", () => {
   assert.throws(() => book.batch(() => book.count("everyone")), ConflictError);
   assert.throws(() => book.preview(() => book.count("everyone")), ConflictError);
   assert.equal(book.createContact({ first_name: "Zoé" }), 0);
+});
+
+test("every thread has books of its own", async () => {
+  const workers = [1, 2].map(() => new Worker(new URL("./worker.mjs", import.meta.url)));
+  const counts = await Promise.all(workers.map(async (worker) => (await once(worker, "message"))[0]));
+  assert.deepEqual(counts, [1, 1]);
+  await Promise.all(workers.map((worker) => worker.terminate()));
 });
