@@ -110,6 +110,7 @@ pub(super) fn read(step: &Object<'_>, with: Reader<'_>, now: Timestamp) -> Resul
             force: step.flag("force"),
         },
         "define_kind" => Command::DefineKind { key: name("key"), outgoing: step.flag("outgoing") },
+        "delete_kind" => Command::DeleteKind { kind: step.text("kind").into(), force: step.flag("force") },
         "change_settings" => {
             Command::ChangeSettings(settings(*with.schema.settings(), &step.object("settings")))
         }
