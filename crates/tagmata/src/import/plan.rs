@@ -62,7 +62,7 @@ impl Import<'_> {
             return Ok(());
         }
         let names = self.names.check(&row);
-        let matched = Match::of(&row, &self.options.keys, &self.contacts);
+        let matched = Match::of(&row, &self.options.keys, &mut self.contacts);
         let mut wrong = names.refused;
         wrong.extend(self.refusal(&row, &matched));
         if !wrong.is_empty() {
