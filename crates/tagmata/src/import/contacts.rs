@@ -26,7 +26,7 @@ pub(super) struct Contacts<'s> {
 }
 
 /// What all rows came to.
-pub(super) struct Outcome {
+pub(super) struct Total {
     pub(super) facts: Vec<Fact>,
     pub(super) created: u64,
     pub(super) updated: u64,
@@ -138,12 +138,12 @@ impl<'s> Contacts<'s> {
     }
 
     /// The facts that all rows came to, and how many contacts were made, changed, or found as they were.
-    pub(super) fn finish(self) -> Outcome {
+    pub(super) fn finish(self) -> Total {
         let (created, found) = (self.new.len() as u64, self.stored.count());
         let changes = self.stored.into_changes(self.now);
         let updated = changes.touched();
         let rows = (created > 0).then(|| Fact::Created(self.new.into_rows()));
         let facts = rows.into_iter().chain(changes.finish()).collect();
-        Outcome { facts, created, updated, unchanged: found.saturating_sub(updated) }
+        Total { facts, created, updated, unchanged: found.saturating_sub(updated) }
     }
 }
