@@ -4,6 +4,7 @@ mod cargo;
 mod stop;
 mod steps;
 mod layers;
+mod node;
 mod test;
 mod lint;
 mod bench;
@@ -111,7 +112,7 @@ mod tests {
     fn wrong_usage_lists_the_choices() {
         let table: &[(&[&str], &str)] = &[
             (&["tset"], "`tset` is not a command: say test, lint, layers, bench or random"),
-            (&["test", "rusty"], "`rusty` is not a step: say rust or examples"),
+            (&["test", "rusty"], "`rusty` is not a step: say rust, examples or node"),
             (&["lint", "format"], "`format` is not a step: say fmt, clippy, layers or docs"),
             (&["layers", "fmt"], "`layers` takes no arguments"),
             (&["random", "many"], "`many` is not a number of cases"),

@@ -1,11 +1,15 @@
 //! `cargo xtask test`: everything that must pass before a change is taken, one step per language.
 
 use crate::cargo::cargo;
+use crate::node;
 use crate::steps::Step;
 
 /// The steps, in the order in which they run.
-pub(crate) const STEPS: &[Step] =
-    &[Step { name: "rust", run: rust }, Step { name: "examples", run: examples }];
+pub(crate) const STEPS: &[Step] = &[
+    Step { name: "rust", run: rust },
+    Step { name: "examples", run: examples },
+    Step { name: "node", run: node::run },
+];
 
 /// Unit, integration and documentation tests of all crates. The benchmarks are left out: `cargo xtask bench` runs them.
 fn rust() -> Result<(), String> {

@@ -27,6 +27,8 @@ pub enum ErrorKind {
     NotFound,
     /// What was asked contradicts what is there, such as a name that is taken.
     Conflict,
+    /// A document of definitions is wrong: its author mends it with the help of the diagnostics.
+    Definitions,
     /// A CSV file cannot be read or written as a whole: whoever made it mends it, or an option says what is not clear.
     Csv,
 }

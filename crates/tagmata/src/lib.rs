@@ -40,8 +40,10 @@ mod text;
 mod time;
 mod value;
 mod model;
+mod json;
 mod filter;
 mod segment;
+mod definitions;
 mod csv;
 mod table;
 mod state;
@@ -64,14 +66,16 @@ pub use book::{
 pub use change::{
     Command, Commit, Decision, Fact, FilterSource, NewSegment, Ref, SegmentPatch, Selection, Stamp,
 };
+pub use definitions::{DefinitionsSource, Prune};
 pub use diagnostic::{Code, Diagnostic, Place, Severity};
 pub use error::{Error, ErrorKind, Result};
 pub use filter::{
-    Distance, Explained, Explanation, Filter, Function, InstantSource, InteractionSet, JsonTree,
-    JsonTreeBuilder, Matcher, Matching, Measure, Membership, NodeId, Plan, PlanNode, Predicate, Quantifier,
-    RangeTest, StaticSegments, Subject, TextTest, TimeTest, query_builder_fields,
+    Distance, Explained, Explanation, Filter, Function, InstantSource, InteractionSet, Matcher, Matching,
+    Measure, Membership, NodeId, Plan, PlanNode, Predicate, Quantifier, RangeTest, StaticSegments, Subject,
+    TextTest, TimeTest, query_builder_fields,
 };
 pub use import::{ImportOptions, MatchKey, UnknownSegments, Update};
+pub use json::{JsonTree, JsonTreeBuilder};
 pub use list::{Page, PageQuery, Preset, Sort, SortOrder};
 pub use model::{
     Catalog, Contact, Draft, Entry, Field, Input, Interaction, Kind, Limits, NameSpace, NewField, Patch,

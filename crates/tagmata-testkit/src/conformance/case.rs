@@ -1,50 +1,82 @@
-//! One case of a suite.
+//! One case of a suite of filters.
 
-use super::world::{World, read_filter};
+use super::object::Object;
+use super::read::read_filter;
+use super::world::World;
 use serde_json::Value;
 use tagmata::{Diagnostic, Filter, Timestamp};
 
+/// What a case says.
+#[derive(Debug)]
+pub(super) struct Expected<'a> {
+    pub(super) filter: &'a Value,
+    members: Option<&'a Value>,
+    prints: Option<&'a str>,
+    diagnostics: Option<&'a Value>,
+    tree_diagnostics: Option<&'a Value>,
+    lints: Option<&'a Value>,
+}
+
+impl<'a> Expected<'a> {
+    /// Reads a case, which has to expect something.
+    pub(super) fn read(case: &Object<'a>) -> Self {
+        let expected = Self {
+            filter: case.need("filter"),
+            members: case.get("members"),
+            prints: case.text_if("prints"),
+            diagnostics: case.get("diagnostics"),
+            tree_diagnostics: case.get("tree_diagnostics"),
+            lints: case.get("lints"),
+        };
+        let all = [expected.members, expected.diagnostics, expected.tree_diagnostics, expected.lints];
+        let expects_something = expected.prints.is_some() || all.iter().any(Option::is_some);
+        assert!(expects_something, "{}: expects nothing", case.place());
+        expected
+    }
+}
+
 /// What a case got wrong; empty if it holds.
-pub(super) fn check(case: &Value, world: &World, now: Timestamp) -> Vec<String> {
+pub(super) fn check(case: &Expected<'_>, world: &World, now: Timestamp) -> Vec<String> {
     let mut problems = Vec::new();
-    let source = case["filter"].as_str();
-    let filter = match read_filter(&case["filter"], &world.schema).and_then(|filter| {
+    let source = case.filter.as_str();
+    let filter = match read_filter(case.filter, &world.schema).and_then(|filter| {
         world.segments.check(&filter, &world.schema)?;
         Ok(filter)
     }) {
         Ok(filter) => filter,
         Err(error) => {
-            if case.get("diagnostics").is_none() {
-                problems.push(format!("refused: {error}"));
-            } else {
-                let raw = case["filter"]["raw"].as_str();
-                compare(&case["diagnostics"], error.diagnostics(), source.or(raw), &mut problems);
+            match case.diagnostics {
+                None => problems.push(format!("refused: {error}")),
+                Some(expected) => {
+                    let raw = case.filter["raw"].as_str();
+                    compare(expected, error.diagnostics(), source.or(raw), &mut problems);
+                }
             }
             return problems;
         }
     };
-    if case.get("diagnostics").is_some() {
+    if case.diagnostics.is_some() {
         problems.push(format!("accepted as: {filter}"));
         return problems;
     }
-    if let Some(expected) = case["prints"].as_str()
+    if let Some(expected) = case.prints
         && filter.to_string() != expected
     {
         problems.push(format!("prints: {filter}\nexpected: {expected}"));
     }
-    if case.get("lints").is_some() {
-        compare(&case["lints"], filter.lints(), source, &mut problems);
+    if let Some(expected) = case.lints {
+        compare(expected, filter.lints(), source, &mut problems);
     }
-    if case.get("tree_diagnostics").is_some() {
+    if let Some(expected) = case.tree_diagnostics {
         match filter.to_query_builder(&world.schema) {
             Ok(tree) => problems.push(format!("written as: {tree}")),
-            Err(error) => compare(&case["tree_diagnostics"], error.diagnostics(), None, &mut problems),
+            Err(error) => compare(expected, error.diagnostics(), None, &mut problems),
         }
     }
-    if case.get("members").is_some() {
+    if let Some(expected) = case.members {
         let members = world.members(&filter, now);
-        if case["members"] != serde_json::json!(members) {
-            problems.push(format!("members: {members:?}\nexpected: {}", case["members"]));
+        if *expected != serde_json::json!(members) {
+            problems.push(format!("members: {members:?}\nexpected: {expected}"));
         }
     }
     spellings(&filter, world, &mut problems);
@@ -84,7 +116,7 @@ fn compare(expected: &Value, found: &[Diagnostic], source: Option<&str>, problem
 }
 
 /// A diagnostic in the format of the suites.
-fn describe(diagnostic: &Diagnostic, source: Option<&str>) -> Value {
+pub(super) fn describe(diagnostic: &Diagnostic, source: Option<&str>) -> Value {
     let span = diagnostic.place().span().and_then(|span| source.and_then(|source| source.get(span)));
     serde_json::json!({
         "code": diagnostic.code().as_str(),

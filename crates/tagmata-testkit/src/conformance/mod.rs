@@ -1,8 +1,13 @@
 //! Runs the suites of the folder `conformance/` against the engine; their format is described there.
 
+mod object;
+mod read;
 mod world;
 mod case;
 mod suite;
+mod commands;
 
+pub use commands::run_commands;
+pub use read::read_filter;
 pub use suite::{Outcome, run};
-pub use world::{World, read_filter};
+pub use world::World;

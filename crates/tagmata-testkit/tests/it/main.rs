@@ -13,4 +13,5 @@ mod oracle_sets;
 mod oracle_texts;
 mod oracle_times;
 mod oracle_windows;
+mod suites;
 mod world;

@@ -1,7 +1,7 @@
 //! Several changes as one, and changes that are only tried.
 
 use super::book::{Book, OpenBatch};
-use super::outcome::{Effects, Outcome};
+use super::outcome::{Advance, Effects, Outcome};
 use crate::change::{Commit, Decision, Entries, Fact, Stamp};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
@@ -131,6 +131,43 @@ impl Book {
         self.open.is_some()
     }
 
+    /// Makes several changes in the open batch or, if there is none, in one of their own: all of them, or none.
+    ///
+    /// # Errors
+    /// The first error of the changes; [`Code::BatchOpen`] if the open batch has another instant. Nothing has changed then.
+    pub(super) fn together(
+        &mut self,
+        stamp: Stamp,
+        changes: impl FnOnce(&mut Self) -> Result<()>,
+    ) -> Result<Outcome> {
+        if self.open.is_some() {
+            drop(self.stamped(stamp.clone())?);
+        }
+        let Some(batch) = &mut self.open else {
+            return self.batch(stamp, changes).map(|((), outcome)| outcome);
+        };
+        let (steps, before) = (batch.steps.len(), std::mem::take(&mut batch.effects));
+        let next_row = self.state.table.next_row();
+        let changed = changes(self);
+        let batch = self.open.as_mut().ok_or_else(not_open)?;
+        match changed {
+            Ok(()) => {
+                let effects = std::mem::replace(&mut batch.effects, before);
+                batch.effects.then(&effects);
+                let origin = Arc::clone(&batch.origin);
+                let facts = batch.steps.iter().skip(steps).flat_map(|(facts, _)| facts.iter().cloned());
+                let commit = Commit::new(Arc::clone(&origin), Entries::Added(origin), facts.collect());
+                Ok(Outcome { commit, effects, advance: Advance::default() })
+            }
+            Err(error) => {
+                batch.effects = before;
+                let dropped = batch.steps.split_off(steps);
+                self.take_back(&dropped, next_row);
+                Err(error)
+            }
+        }
+    }
+
     /// What the open batch has come to so far.
     ///
     /// # Errors
@@ -164,15 +201,20 @@ impl Book {
     /// [`Code::NotFound`] if there is no batch.
     pub fn drop_batch(&mut self) -> Result<()> {
         let batch = self.open.take().ok_or_else(not_open)?;
-        for (facts, entries) in batch.steps.iter().rev() {
+        self.take_back(&batch.steps, batch.next_row);
+        self.now = batch.before;
+        Ok(())
+    }
+
+    /// Makes the last steps of a batch untrue; `next_row` is what the number of the next contact was before them.
+    fn take_back(&mut self, steps: &[(Vec<Fact>, Entries)], next_row: u32) {
+        for (facts, entries) in steps.iter().rev() {
             for fact in facts.iter().rev() {
                 self.state.take_back(fact, entries);
             }
         }
-        self.state.table.forget_rows_from(batch.next_row);
-        self.now = batch.before;
+        self.state.table.forget_rows_from(next_row);
         self.revision += 1;
-        Ok(())
     }
 }
 

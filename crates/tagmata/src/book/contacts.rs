@@ -2,10 +2,10 @@
 
 use super::book::Book;
 use super::outcome::{Created, Outcome};
-use crate::change::{Command, Selection, Stamp};
+use crate::change::{Command, Ref, Selection, Stamp};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
-use crate::model::{Contact, Draft, Patch, unknown_field};
+use crate::model::{Contact, Draft, Patch};
 use crate::state::{Change, HistoryEntry, no_contact};
 use crate::table::KEY_FIELDS;
 use crate::text::{fold, list, quoted};
@@ -170,16 +170,17 @@ impl Book {
     /// let mut book = Book::builder().default_country("FR".parse()?).build(now);
     /// let zoe = book.create_contact(Draft::new().set("mobile", "06 12 34 56 78"), now)?.id;
     /// assert_eq!(book.find(Field::MOBILE, "+33 6 12 34 56 78")?, Some(zoe));
-    /// assert_eq!(book.find(Field::MOBILE, "06.12.34.56.78")?, Some(zoe));
+    /// assert_eq!(book.find("mobile", "06.12.34.56.78")?, Some(zoe));
     /// assert_eq!(book.find(Field::EMAIL, "zoe@example.com")?, None);
     /// # Ok::<(), tagmata::Error>(())
     /// ```
     ///
     /// # Errors
     /// [`Code::SeveralContacts`] with their ids if several have it; [`Code::BadPhone`] for a number that cannot be read;
-    /// [`Code::BadValue`] for a field that is no key.
-    pub fn find(&self, field: FieldId, key: &str) -> Result<Option<ContactId>> {
+    /// [`Code::BadValue`] for a field that is no key, [`Code::UnknownField`] for a name that is no field's.
+    pub fn find(&self, field: impl Into<Ref<FieldId>>, key: &str) -> Result<Option<ContactId>> {
         let schema = &self.state.schema;
+        let field = field.into().resolve(schema)?.id();
         let is_phone = schema.type_of(field) == ValueType::Phone;
         let found = match () {
             () if !KEY_FIELDS.contains(&field) => return Err(no_key(field, self)),
@@ -206,9 +207,6 @@ impl Book {
 
 fn no_key(field: FieldId, book: &Book) -> Error {
     let schema = &book.state.schema;
-    if schema.field(field).is_none() {
-        return unknown_field("", schema);
-    }
     let keys: Vec<&str> = KEY_FIELDS.iter().map(|field| schema.field_key(*field)).collect();
     let message = format!("contacts are not found by {}", quoted(schema.field_key(field)));
     let help = format!("find them by {}, or select them by a filter", list(&keys));

@@ -142,7 +142,7 @@ impl Book {
     ///
     /// # Errors
     /// [`Code::InUse`](crate::Code::InUse) if it has contacts and there is no replacement, or for segments that use it,
-    /// unless by `force`, which breaks them; [`Code::ReadOnly`](crate::Code::ReadOnly) for the status of new contacts.
+    /// unless by `force`, which breaks them; also for the only status, since every contact has one.
     pub fn delete_status(
         &mut self,
         status: impl Into<Ref<StatusId>>,
@@ -164,6 +164,33 @@ impl Book {
         stamp: impl Into<Stamp>,
     ) -> Result<Created<KindId>> {
         self.run_definition(&Command::DefineKind { key: key.to_owned(), outgoing }, stamp, KindId::new)
+    }
+
+    /// Deletes a kind of interaction that was defined.
+    ///
+    /// ```
+    /// use tagmata::{Book, Code, NewSegment, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// book.define_kind("demo", false, now)?;
+    /// book.create_segment(NewSegment::dynamic("Seen", "count(demo) > 0"), now)?;
+    /// assert_eq!(book.delete_kind("demo", false, now).unwrap_err().code(), Code::InUse);
+    /// book.delete_segment("Seen", false, now)?;
+    /// book.delete_kind("demo", false, now)?;
+    /// assert!(book.schema().kind("demo").is_none());
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Code::InUse`](crate::Code::InUse) if interactions are of it, or for segments that use it, unless by `force`, which
+    /// breaks them; [`Code::ReadOnly`](crate::Code::ReadOnly) for a built-in kind.
+    pub fn delete_kind(
+        &mut self,
+        kind: impl Into<Ref<KindId>>,
+        force: bool,
+        stamp: impl Into<Stamp>,
+    ) -> Result<Outcome> {
+        self.run(&Command::DeleteKind { kind: kind.into(), force }, stamp)
     }
 
     /// The tag of a name, which is made if it is new: ahead of its use, so that filters may name it.

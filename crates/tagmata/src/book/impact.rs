@@ -21,8 +21,8 @@ pub(super) struct Impact {
     by_hand: Effects,
 }
 
-/// Members by segment.
-pub(super) type Memberships = BTreeMap<SegmentId, MemberSet>;
+/// Members by segment; `None` where a segment is broken, since that never means empty.
+pub(super) type Memberships = BTreeMap<SegmentId, Option<MemberSet>>;
 
 impl Impact {
     pub(super) fn of(facts: &[Fact], state: &State) -> Self {
@@ -60,6 +60,7 @@ impl Impact {
                     interactions = true;
                     impact.contacts.extend(all.iter().map(|(contact, _)| *contact));
                 }
+                Fact::Segment { old: Some(old), new: Some(new), .. } if old.means(new) => {}
                 Fact::Segment { segment, .. } => {
                     redefined.insert(*segment);
                 }
@@ -90,32 +91,30 @@ impl Impact {
         impact
     }
 
-    /// Who is in the segments that are looked at. A broken segment has no members to enter or leave.
+    /// Who is in the segments that are looked at.
     pub(super) fn memberships(&self, state: &State, now: Timestamp) -> Memberships {
-        let is_sound = |segment: &SegmentId| state.segments.refuse_broken([*segment], &state.schema).is_ok();
         let redefined = self.redefined.iter().filter(|segment| state.schema.has_segment(**segment));
-        let mut all: Memberships = redefined
-            .filter_map(|segment| state.members(*segment, now).ok().map(|members| (*segment, members)))
-            .collect();
+        let mut all: Memberships =
+            redefined.map(|segment| (*segment, state.members(*segment, now).ok())).collect();
+        let is_sound = |segment: &SegmentId| state.segments.refuse_broken([*segment], &state.schema).is_ok();
         let affected: Vec<SegmentId> = self.affected.iter().copied().filter(is_sound).collect();
         if !affected.is_empty() {
-            all.extend(affected.iter().copied().zip(state.membership_of(&affected, &self.contacts, now)));
+            let members = state.membership_of(&affected, &self.contacts, now);
+            all.extend(affected.iter().copied().zip(members.into_iter().map(Some)));
         }
         all
     }
 
-    /// Who entered and who left between two looks.
+    /// Who entered and who left between two looks. Nobody enters or leaves a segment by its being broken or mended.
     pub(super) fn effects(self, before: &Memberships, after: &Memberships) -> Effects {
         let mut effects = self.by_hand;
-        let nobody = MemberSet::new();
+        let nobody = Some(MemberSet::new());
         let segments: BTreeSet<_> = before.keys().chain(after.keys()).collect();
         for segment in segments {
-            let of = |all: &'_ Memberships| all.get(segment).cloned();
-            effects.compare(
-                *segment,
-                of(before).as_ref().unwrap_or(&nobody),
-                of(after).as_ref().unwrap_or(&nobody),
-            );
+            let of = |all: &Memberships| all.get(segment).unwrap_or(&nobody).clone();
+            if let (Some(before), Some(after)) = (of(before), of(after)) {
+                effects.compare(*segment, &before, &after);
+            }
         }
         effects
     }

@@ -11,6 +11,7 @@ mod contacts;
 mod bulk;
 mod segments;
 mod definitions;
+mod applying;
 mod questions;
 mod pages;
 mod work_items;

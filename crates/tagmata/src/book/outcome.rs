@@ -1,6 +1,7 @@
 //! What a change came to.
 
-use crate::change::Commit;
+use crate::change::{Commit, Fact};
+use crate::model::{NameSpace, Schema, SchemaEdit};
 use crate::value::{MemberSet, SegmentId};
 use std::collections::BTreeMap;
 
@@ -102,6 +103,40 @@ pub struct Outcome {
     pub effects: Effects,
     /// What happened because time moved on to the instant of the change.
     pub advance: Advance,
+}
+
+impl Outcome {
+    /// The name of a segment that somebody entered or left: even of one that the change deleted.
+    ///
+    /// ```
+    /// use tagmata::{Book, Draft, NewSegment, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// book.create_contact(Draft::new().set("first_name", "Zoé"), now)?;
+    /// let north = book.create_segment(NewSegment::with_members("Nord", "everyone"), now)?.id;
+    /// let outcome = book.delete_segment(north, false, now)?;
+    /// assert!(outcome.effects.left.contains_key(&north));
+    /// assert_eq!(book.schema().segment_name(north), "");
+    /// assert_eq!(outcome.segment_name(north, book.schema()), "Nord");
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn segment_name<'a>(&'a self, segment: SegmentId, schema: &'a Schema) -> &'a str {
+        let deleted = || {
+            self.commit.facts().iter().find_map(|fact| match fact {
+                Fact::Schema(SchemaEdit::Name { space: NameSpace::Segments, number, old, .. })
+                    if *number == segment.get() =>
+                {
+                    old.as_deref()
+                }
+                _ => None,
+            })
+        };
+        match schema.segment_name(segment) {
+            "" => deleted().unwrap_or_default(),
+            name => name,
+        }
+    }
 }
 
 /// What a change made, and all else it came to.

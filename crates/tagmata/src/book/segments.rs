@@ -4,7 +4,7 @@ use super::book::Book;
 use super::outcome::{Created, Effects, Outcome};
 use crate::change::{Command, NewSegment, Ref, SegmentPatch, Stamp};
 use crate::error::{Error, Result};
-use crate::model::Field;
+use crate::model::{Field, not_there};
 use crate::value::{ContactId, MemberSet, SegmentId};
 use std::collections::BTreeMap;
 
@@ -176,9 +176,35 @@ impl Book {
     /// All segments with the counts of their members, in the order in which they were made.
     #[must_use]
     pub fn segments(&self) -> Vec<SegmentInfo> {
+        let all: Vec<SegmentId> = self.state.schema.segment_entries().map(|(id, _)| id).collect();
+        self.segment_infos(&all)
+    }
+
+    /// One segment, by its id or name, with the count of its members.
+    ///
+    /// ```
+    /// use tagmata::{Book, NewSegment, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// let north = book.create_segment(NewSegment::fixed("Nord"), now)?.id;
+    /// assert_eq!(book.segment("NORD")?.id, north);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Code::UnknownSegment`](crate::Code::UnknownSegment) for a name that is none,
+    /// [`Code::NotFound`](crate::Code::NotFound) for an id that is no segment's. A broken segment says so itself.
+    pub fn segment(&self, segment: impl Into<Ref<SegmentId>>) -> Result<SegmentInfo> {
+        let segment = segment.into().resolve(&self.state.schema)?;
+        self.segment_infos(&[segment]).pop().ok_or_else(not_there)
+    }
+
+    fn segment_infos(&self, all: &[SegmentId]) -> Vec<SegmentInfo> {
         let state = &self.state;
-        let by_hand = state.symbol_counts(Field::SEGMENTS);
-        let all: Vec<SegmentId> = state.schema.segment_entries().map(|(id, _)| id).collect();
+        let by_hand = match all.iter().any(|id| state.segments.get(*id).is_none()) {
+            true => state.symbol_counts(Field::SEGMENTS),
+            false => BTreeMap::new(),
+        };
         let is_sound = |id: &SegmentId| state.segments.refuse_broken([*id], &state.schema);
         let dynamic: Vec<SegmentId> = all
             .iter()
@@ -204,7 +230,7 @@ impl Book {
                 error: is_sound(&id).err(),
             }
         };
-        all.into_iter().map(info).collect()
+        all.iter().copied().map(info).collect()
     }
 
     /// The segments that can be evaluated, in the order in which they were made.

@@ -6,7 +6,7 @@ use super::segment::{NewSegment, SegmentPatch};
 use super::selection::Selection;
 use crate::model::{Draft, NewField, Patch, Settings};
 use crate::time::Timestamp;
-use crate::value::{Amount, ContactId, FieldId, OptionId, SegmentId, StatusId, TagId};
+use crate::value::{Amount, ContactId, FieldId, KindId, OptionId, SegmentId, StatusId, TagId};
 
 /// A change that somebody wants. `Book::decide` says what would become true by it, or why it cannot be.
 ///
@@ -200,6 +200,13 @@ pub enum Command {
         key: String,
         /// Whether it says nothing about the contact's own activity.
         outgoing: bool,
+    },
+    /// Deletes a kind of interaction, of which there are no interactions.
+    DeleteKind {
+        /// The kind.
+        kind: Ref<KindId>,
+        /// Even if segments use it; they are broken then.
+        force: bool,
     },
     /// Changes zone, week start, 29 February, default country or limits.
     ChangeSettings(Settings),

@@ -11,6 +11,7 @@ mod fact;
 mod commit;
 mod command;
 mod changes;
+mod renames;
 mod undo;
 mod decide;
 mod apply;

@@ -1,10 +1,10 @@
 //! Things by their id or by their name.
 
 use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Field, Schema, not_there, unknown_field};
+use crate::model::{Field, Schema, not_there, unknown_field, unknown_kind};
 use crate::value::{FieldId, KindId, OptionId, SegmentId, StatusId, TagId};
 
-/// A field, option, status, tag or segment: by its id, or by a name that the schema knows.
+/// A field, option, status, tag, segment or kind of interaction: by its id, or by a name that the schema knows.
 ///
 /// ```
 /// use tagmata::{Ref, SegmentId};
@@ -46,10 +46,18 @@ refs!(FieldId OptionId StatusId TagId SegmentId KindId);
 impl Ref<FieldId> {
     /// The field.
     ///
+    /// ```
+    /// use tagmata::{Field, FieldId, Ref, Schema};
+    /// let schema = Schema::default();
+    /// assert_eq!(Ref::<FieldId>::from("E-mail").resolve(&schema)?.id(), Field::EMAIL);
+    /// assert!(Ref::<FieldId>::from("emial").resolve(&schema).is_err());
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Code::UnknownField`](crate::Code::UnknownField) for a name that is none, [`Code::NotFound`](crate::Code::NotFound)
     /// for an id that is no field's.
-    pub(crate) fn resolve<'s>(&self, schema: &'s Schema) -> Result<&'s Field> {
+    pub fn resolve<'s>(&self, schema: &'s Schema) -> Result<&'s Field> {
         match self {
             Self::Id(id) => schema.field(*id).ok_or_else(not_there),
             Self::Name(name) => schema
@@ -100,6 +108,23 @@ impl Ref<OptionId> {
             Self::Name(name) => {
                 schema.symbol(field, name).map(|symbol| OptionId::new(symbol.get())).map_err(not_found)
             }
+        }
+    }
+}
+
+impl Ref<KindId> {
+    /// The kind of interaction.
+    ///
+    /// # Errors
+    /// [`Code::UnknownKind`](crate::Code::UnknownKind) for a key that is none, [`Code::NotFound`](crate::Code::NotFound)
+    /// for an id that is no kind's.
+    pub(crate) fn resolve(&self, schema: &Schema) -> Result<KindId> {
+        match self {
+            Self::Id(id) => schema.has_kind(*id).then_some(*id).ok_or_else(not_there),
+            Self::Name(key) => match schema.kind(key) {
+                Some(kind) => Ok(kind.id),
+                None => Err(not_found(unknown_kind(key, schema))),
+            },
         }
     }
 }

@@ -163,6 +163,8 @@ codes! {
     BrokenSegment "E0808";
     /// a dynamic segment where a static one is needed, or the other way round
     WrongSegmentKind "E0809";
+    /// a part of a definition that never changes
+    Unchangeable "E0810";
 
     /// a file that cannot be read
     Unreadable "E1001";

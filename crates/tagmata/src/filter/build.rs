@@ -36,7 +36,7 @@ impl<'a> Builder<'a> {
             _ => 0,
         };
         if height > self.limits.nesting {
-            self.refuse(too_deep(self.limits.nesting, &place), report);
+            self.refuse(self.limits.filter_too_deep().at(&place), report);
         }
         if self.nodes.len() >= self.limits.nodes {
             let most = self.limits.nodes;
@@ -71,19 +71,4 @@ impl<'a> Builder<'a> {
     pub(super) fn finish(self) -> Ast {
         Ast::new(self.nodes)
     }
-}
-
-/// A source over the limit, for every spelling; its length, where the end was seen.
-pub(super) fn too_long(length: Option<usize>, most: usize) -> Diagnostic {
-    let message = match length {
-        Some(length) => format!("the filter has {length} bytes; {most} are allowed"),
-        None => format!("the filter has more than {most} bytes"),
-    };
-    Diagnostic::new(Code::SourceTooLong, message).help("save a part as a segment and use `segments has`")
-}
-
-pub(super) fn too_deep(nesting: usize, place: &Place) -> Diagnostic {
-    Diagnostic::new(Code::NestingTooDeep, format!("the filter is nested more than {nesting} levels deep"))
-        .at(place)
-        .help("save an inner part as a segment and use `segments has`")
 }

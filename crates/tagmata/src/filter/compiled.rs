@@ -4,13 +4,13 @@ use super::ast::{Ast, At, Node, NodeKind};
 use super::build::Builder;
 use super::check::check;
 use super::evaluate::{Membership, StaticSegments};
-use super::json::{self, JsonTree, Reader, TreeId};
-use super::lexer::string_too_long;
+use super::json;
 use super::parser::parse;
 use super::plan::{Plan, Predicate};
 use super::query_builder;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::error::{ErrorKind, Report, Result};
+use crate::json::{JsonTree, Reader, TreeId, Writer};
 use crate::model::{Contact, Field, Schema};
 use crate::time::Timestamp;
 use crate::value::{FieldId, SegmentId};
@@ -90,16 +90,24 @@ impl Filter {
     /// # Errors
     /// As [`from_json`](Self::from_json).
     pub fn from_tree(tree: &JsonTree, schema: &Schema) -> Result<Self> {
+        Self::from_part(tree, TreeId::ROOT, schema)
+    }
+
+    /// Reads a filter that is part of a larger document.
+    ///
+    /// # Errors
+    /// As [`from_tree`](Self::from_tree); places are those of the document.
+    pub(crate) fn from_part(tree: &JsonTree, root: TreeId, schema: &Schema) -> Result<Self> {
         let limits = &schema.settings().limits;
         let mut report = Report::new(limits.diagnostics);
         let mut builder = Builder::new(limits);
         let mut reader = Reader { tree, limits, report: &mut report, node: None };
-        if reader.is_object(TreeId::ROOT).is_some() {
-            let has = |key| tree.member(TreeId::ROOT, key).is_some();
+        if reader.is_within_limits(root).is_some() && reader.is_object(root).is_some() {
+            let has = |key| tree.member(root, key).is_some();
             match () {
-                () if has("v") || has("filter") => json::read(&mut reader, &mut builder),
+                () if has("v") || has("filter") => json::read(&mut reader, &mut builder, root),
                 () if has("combinator") || has("rules") => {
-                    query_builder::read(&mut reader, &mut builder, schema)
+                    query_builder::read(&mut reader, &mut builder, root, schema)
                 }
                 () => {
                     let message = "this is neither a stored filter, which has the key `v`, nor a query-builder tree, which has the key `combinator`";
@@ -111,7 +119,7 @@ impl Filter {
                         () => "a stored filter starts with `{\"v\": 1, \"filter\":`",
                     };
                     let diagnostic = Diagnostic::new(Code::MissingKey, message).help(help);
-                    reader.refuse_at::<()>(diagnostic.expecting(["v", "combinator"]), TreeId::ROOT);
+                    reader.refuse_at::<()>(diagnostic.expecting(["v", "combinator"]), root);
                 }
             }
         }
@@ -130,6 +138,11 @@ impl Filter {
     #[must_use]
     pub fn to_json(&self, schema: &Schema) -> String {
         json::write(&self.ast, schema)
+    }
+
+    /// Writes the canonical JSON of the filter as a value of a larger document.
+    pub(crate) fn write(&self, out: &mut Writer<'_>) {
+        json::write_into(out, &self.ast);
     }
 
     /// The filter as a react-querybuilder tree, in JSON.
@@ -158,7 +171,7 @@ impl Filter {
         let limits = &schema.settings().limits;
         let mut report = Report::new(limits.diagnostics);
         if phrase.len() > limits.string {
-            report.push(string_too_long(phrase.len(), limits));
+            report.push(limits.string_too_long(phrase.len()));
         }
         let kind = NodeKind::Search(At::new(phrase.into(), Place::Whole));
         let ast = Ast::new(vec![Node { kind, place: Place::Whole, id: None }]);
@@ -182,6 +195,11 @@ impl Filter {
 
     pub(super) fn ast(&self) -> &Ast {
         &self.ast
+    }
+
+    /// The same filter, written in another way.
+    pub(super) fn with_ast(&self, ast: Ast) -> Self {
+        Self { ast, plan: self.plan.clone(), lints: self.lints.clone() }
     }
 
     /// What the filter means.

@@ -306,7 +306,7 @@ impl<'s> Lexer<'s, '_> {
             _ => 0,
         };
         match length > self.limits.string {
-            true => self.problem(start..self.at, |lexer| string_too_long(length, lexer.limits)),
+            true => self.problem(start..self.at, |lexer| lexer.limits.string_too_long(length)),
             false => token,
         }
     }
@@ -325,12 +325,6 @@ fn closing_quote(open: char) -> Option<char> {
         '«' => Some('»'),
         _ => None,
     }
-}
-
-/// A string over the limit, for every spelling.
-pub(super) fn string_too_long(length: usize, limits: &Limits) -> Diagnostic {
-    let message = format!("this string has {length} bytes; {} are allowed", limits.string);
-    Diagnostic::new(Code::StringTooLong, message)
 }
 
 /// Whether a numeral starts like `2026-`: four digits and a minus.

@@ -20,6 +20,7 @@ mod query_builder;
 mod bind;
 mod evaluate;
 mod compiled;
+mod renamed;
 mod explain;
 
 pub use ast::{Distance, Function, Matching, NodeId, Quantifier};
@@ -27,7 +28,6 @@ pub use bind::Matcher;
 pub use compiled::{Filter, query_builder_fields};
 pub use evaluate::{Membership, StaticSegments};
 pub use explain::{Explained, Explanation};
-pub use json::{JsonTree, JsonTreeBuilder};
 pub use plan::{
     InstantSource, InteractionSet, Measure, Plan, PlanNode, Predicate, RangeTest, Subject, TextTest, TimeTest,
 };

@@ -81,6 +81,11 @@ impl Field {
         &self.options
     }
 
+    /// The label that a standard field has unless it is given another one; `None` for a custom field.
+    pub(crate) fn standard_label(id: FieldId) -> Option<&'static str> {
+        Self::STANDARD.get(id.index()).map(|(_, label, _)| *label)
+    }
+
     /// Whether every contact of a book has a value in the field.
     pub(crate) fn is_always_present(&self) -> bool {
         [Self::ID, Self::STATUS, Self::CREATED_AT, Self::UPDATED_AT].contains(&self.id)

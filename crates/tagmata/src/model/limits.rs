@@ -1,4 +1,6 @@
-//! How large a filter may be (filter-language.md, section 6).
+//! How large a filter may be (filter-language.md, section 6), and what to say of one that is larger.
+
+use crate::diagnostic::{Code, Diagnostic};
 
 /// The limits of filters. Each may be lowered; raising them costs memory and time, never safety of the stack.
 ///
@@ -28,6 +30,28 @@ impl Limits {
     /// The bytes of a filter as JSON: enough for the JSON of every text within the limit.
     pub(crate) const fn json(&self) -> usize {
         self.source.saturating_mul(8)
+    }
+
+    /// The problem of a filter in any spelling that is longer than it may be; its length, where the end was seen.
+    pub(crate) fn filter_too_long(length: Option<usize>, most: usize) -> Diagnostic {
+        let message = match length {
+            Some(length) => format!("the filter has {length} bytes; {most} are allowed"),
+            None => format!("the filter has more than {most} bytes"),
+        };
+        Diagnostic::new(Code::SourceTooLong, message).help("save a part as a segment and use `segments has`")
+    }
+
+    /// The problem of a filter that is nested too deeply.
+    pub(crate) fn filter_too_deep(&self) -> Diagnostic {
+        let message = format!("the filter is nested more than {} levels deep", self.nesting);
+        Diagnostic::new(Code::NestingTooDeep, message)
+            .help("save an inner part as a segment and use `segments has`")
+    }
+
+    /// The problem of a string in a filter that is over the limit.
+    pub(crate) fn string_too_long(&self, length: usize) -> Diagnostic {
+        let message = format!("this string has {length} bytes; {} are allowed", self.string);
+        Diagnostic::new(Code::StringTooLong, message)
     }
 }
 

@@ -4,7 +4,6 @@ use super::{Catalog, Field, Input, Schema};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::text::{did_you_mean, nearest, quoted};
-use crate::time::Timestamp;
 use crate::value::{
     Country, Number, OptionId, Phone, Symbol, SymbolSet, Text, Value, ValueType, check_email,
 };
@@ -46,7 +45,7 @@ impl Schema {
             (ValueType::Date, Input::Text(text)) => Some(Value::Date(text.trim().parse()?)),
             (ValueType::DateTime, Input::DateTime(at)) => Some(Value::DateTime(*at)),
             (ValueType::DateTime, Input::Text(text)) => {
-                Some(Value::DateTime(text.trim().parse::<Timestamp>()?))
+                Some(Value::DateTime(self.settings().calendar.zone.read_datetime(text.trim())?))
             }
             (ValueType::Bool, Input::Bool(yes)) => Some(Value::Bool(*yes)),
             (ValueType::Bool, Input::Text(text)) => Some(Value::Bool(self.read_bool(text)?)),

@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::filter::{Filter, Uses};
-use crate::value::{ContactId, MemberSet};
+use crate::value::{ContactId, FieldId, MemberSet};
 
 /// A segment whose members are `(filter ∪ always in) − always out`.
 ///
@@ -110,6 +110,20 @@ impl DynamicSegment {
     /// The same segment with other pins.
     pub(crate) fn with_pins(&self, pins: Pins) -> Self {
         Self { rule: self.rule.clone(), uses: self.uses.clone(), pins }
+    }
+
+    /// The same segment with another name for a tag or segment in its filter; `None` if the filter does not have the old one.
+    pub(crate) fn renamed(&self, field: FieldId, old: &str, new: &str) -> Option<Self> {
+        let filter = self.filter()?.renamed(field, old, new)?;
+        Some(Self { rule: Rule::Filter(Box::new(filter)), uses: self.uses.clone(), pins: self.pins.clone() })
+    }
+
+    /// Whether another definition has the same members, because it only says the same in other words.
+    pub(crate) fn means(&self, other: &Self) -> bool {
+        match (self.filter(), other.filter()) {
+            (Some(own), Some(other_filter)) => self.pins == other.pins && own.plan() == other_filter.plan(),
+            _ => false,
+        }
     }
 
     /// What the filter looks at; nothing if it is broken.

@@ -104,6 +104,11 @@ impl Segments {
         }
     }
 
+    /// How many uses follow each other below a segment: more than below all that it uses.
+    pub(crate) fn depth(&self, segment: SegmentId) -> usize {
+        self.dependencies.depth_of(&[segment])
+    }
+
     /// All dynamic segments.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (SegmentId, &Arc<DynamicSegment>)> {
         self.dynamic.iter().map(|(id, definition)| (*id, definition))

@@ -66,6 +66,23 @@ pub enum Change {
     Merged(ContactId),
 }
 
+impl Change {
+    /// The change in one word: `created`, `status`, `tag_added`, `tag_removed`, `segment_added`, `segment_removed` or
+    /// `merged`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Status { .. } => "status",
+            Self::TagAdded(_) => "tag_added",
+            Self::TagRemoved(_) => "tag_removed",
+            Self::SegmentAdded(_) => "segment_added",
+            Self::SegmentRemoved(_) => "segment_removed",
+            Self::Merged(_) => "merged",
+        }
+    }
+}
+
 /// An entry in the history of a contact: what changed, and by what.
 ///
 /// ```
@@ -77,6 +94,7 @@ pub enum Change {
 /// let history = book.history(zoe)?;
 /// assert_eq!(history[0].change, Change::Created);
 /// assert!(matches!(history[1].change, Change::Status { .. }));
+/// assert_eq!(history[1].change.as_str(), "status");
 /// assert_eq!(history[1].origin.actor.as_deref(), Some("ana"));
 /// # Ok::<(), tagmata::Error>(())
 /// ```

@@ -6,6 +6,7 @@ mod fold;
 mod keywords;
 mod names;
 mod choice;
+mod options;
 
 pub(crate) use choice::{unknown_word, words};
 pub use fold::{accent_fold, fold};

@@ -39,6 +39,17 @@ impl Weekday {
         ("sunday", Self::Sunday),
     ];
 
+    /// The day as settings spell it.
+    ///
+    /// ```
+    /// # use tagmata::Weekday;
+    /// assert_eq!(Weekday::Sunday.as_str(), "sunday");
+    /// ```
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, day)| *day == self).map_or("", |(name, _)| name)
+    }
+
     /// How many days the day comes after Monday.
     fn after_monday(self) -> i64 {
         self as i64

@@ -25,6 +25,23 @@ pub enum LeapDay {
     Skip,
 }
 
+impl LeapDay {
+    /// The rule as settings spell it.
+    ///
+    /// ```
+    /// # use tagmata::LeapDay;
+    /// assert_eq!(LeapDay::Mar1.as_str(), "mar_1");
+    /// ```
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Feb28 => "feb_28",
+            Self::Mar1 => "mar_1",
+            Self::Skip => "skip",
+        }
+    }
+}
+
 impl FromStr for LeapDay {
     type Err = Error;
 

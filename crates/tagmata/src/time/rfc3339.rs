@@ -17,13 +17,12 @@ pub(crate) enum WrittenDateTime {
 impl WrittenDateTime {
     /// Reads RFC 3339, with or without a zone: `2026-01-31T12:00:00Z`, `…T12:00:00.5+02:00`, `…T12:00`.
     pub(crate) fn parse(text: &str) -> Result<Self> {
-        let problem = |message: String| Diagnostic::new(Code::BadDate, message);
         match Self::read(text) {
             Some(Self::Instant(at)) if Timestamp::from_micros(at.as_micros()).is_none() => {
-                Err(Error::value(problem(format!("{} is outside the years 0001 to 9999", quoted(text)))))
+                Err(out_of_range(text))
             }
             Some(written) => Ok(written),
-            None => Err(Error::value(problem(format!("{} is not a datetime", quoted(text))).help(
+            None => Err(Error::value(Diagnostic::new(Code::BadDate, format!("{} is not a datetime", quoted(text))).help(
                 "datetimes are written `2026-01-31T12:00:00Z`, or without a zone for the book's zone, with at most 6 fraction digits",
             ))),
         }
@@ -46,6 +45,11 @@ impl WrittenDateTime {
             }
         }
     }
+}
+
+pub(super) fn out_of_range(text: &str) -> Error {
+    let message = format!("{} is outside the years 0001 to 9999", quoted(text));
+    Error::value(Diagnostic::new(Code::BadDate, message))
 }
 
 /// `HH:MM[:SS[.ffffff]]`.

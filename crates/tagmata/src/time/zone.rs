@@ -1,6 +1,7 @@
 //! Time zones: wall clocks to instants and back.
 
-use super::{CivilDateTime, Date, Timestamp};
+use super::rfc3339::out_of_range;
+use super::{CivilDateTime, Date, Timestamp, WrittenDateTime};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::text::{did_you_mean, nearest, quoted};
@@ -27,6 +28,27 @@ impl TimeZone {
     #[must_use]
     pub fn name(self) -> &'static str {
         self.0.name()
+    }
+
+    /// The instant of a datetime in RFC 3339; one without a zone is what the wall clock of this zone shows.
+    ///
+    /// ```
+    /// use tagmata::{TimeZone, Timestamp};
+    /// let paris: TimeZone = "Europe/Paris".parse()?;
+    /// let noon: Timestamp = "2026-01-31T11:00:00Z".parse()?;
+    /// assert_eq!(paris.read_datetime("2026-01-31T12:00")?, noon);
+    /// assert_eq!(paris.read_datetime("2026-01-31T06:00:00-05:00")?, noon);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Code::BadDate`] if the text has another form, or an instant outside the years 0001 to 9999.
+    pub fn read_datetime(self, text: &str) -> Result<Timestamp> {
+        let instant = match WrittenDateTime::parse(text)? {
+            WrittenDateTime::Instant(instant) => instant,
+            WrittenDateTime::Civil(civil) => self.to_instant(civil),
+        };
+        Timestamp::from_micros(instant.as_micros()).ok_or_else(|| out_of_range(text))
     }
 
     /// What the wall clock shows at an instant.

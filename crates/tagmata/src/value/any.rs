@@ -1,16 +1,21 @@
 //! Any value, and the types that fields have.
 
 use super::{ContactId, Phone, Symbol, SymbolSet, Text};
+use crate::error::{Error, Result};
+use crate::text::unknown_word;
 use crate::time::{Date, Timestamp};
 use std::fmt;
+use std::str::FromStr;
 
 /// The type of a field: what it holds and which operators it has.
 ///
 /// ```
 /// use tagmata::ValueType;
 /// assert_eq!(ValueType::DateTime.to_string(), "datetime");
+/// assert_eq!("multi_select".parse::<ValueType>()?, ValueType::MultiSelect);
 /// assert!(ValueType::Tags.is_set() && !ValueType::Select.is_set());
 /// assert!(ValueType::CUSTOM.contains(&ValueType::Select) && !ValueType::CUSTOM.contains(&ValueType::Tags));
+/// # Ok::<(), tagmata::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ValueType {
@@ -96,6 +101,24 @@ impl ValueType {
     #[must_use]
     pub const fn is_set(self) -> bool {
         matches!(self, Self::MultiSelect | Self::Tags | Self::Segments)
+    }
+}
+
+impl FromStr for ValueType {
+    type Err = Error;
+
+    /// Reads a type as definitions spell it.
+    ///
+    /// # Errors
+    /// [`Code::BadSetting`](crate::Code::BadSetting) with the types that a custom field can have.
+    fn from_str(word: &str) -> Result<Self> {
+        let custom = Self::CUSTOM.into_iter();
+        let standard =
+            [Self::Email, Self::Phone, Self::Status, Self::Country, Self::Tags, Self::Segments, Self::Id];
+        custom
+            .chain(standard)
+            .find(|value_type| value_type.as_str() == word)
+            .ok_or_else(|| unknown_word("type", word, &Self::CUSTOM.map(Self::as_str)))
     }
 }
 

@@ -9,12 +9,17 @@
 )]
 
 mod agreement;
+mod book_names;
 mod conformance;
 mod csv_files;
 mod csv_laws;
 mod csv_reading;
 mod csv_rows;
 mod csv_writing;
+mod definitions;
+mod definitions_laws;
+mod definitions_messages;
+mod definitions_schema;
 mod edges;
 mod example;
 mod folding;
@@ -25,6 +30,7 @@ mod import_files;
 mod import_laws;
 mod import_lists;
 mod imports;
+mod json_schema;
 mod laws;
 mod limits;
 mod messages;
@@ -32,6 +38,7 @@ mod names;
 mod pages;
 mod phones;
 mod random;
+mod random_books;
 mod records;
 mod reports;
 mod shared;

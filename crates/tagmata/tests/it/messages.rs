@@ -440,7 +440,7 @@ fn values_that_cannot_be_read() {
         value("country", "ZZ"),
         value("birthday", "2026-02-29"),
         value("birthday", "31/01/1990"),
-        value("created_at", "2026-01-31T12:00"),
+        value("created_at", "2026-01-31"),
         value("created_at", "2026-01-31T24:00:00Z"),
         value("billed", "12,50"),
         value("billed", "1e999"),
@@ -477,8 +477,8 @@ fn values_that_cannot_be_read() {
         Value: error[E0207]: there is no country `ZZ` (in `country`); help: use the two letters of ISO 3166-1, such as `FR`
         Value: error[E0105]: `2026-02-29` is not a date (in `birthday`); help: the month 2026-02 has the days 01 to 28
         Value: error[E0105]: `31/01/1990` is not a date (in `birthday`); help: dates are written YYYY-MM-DD, such as `2026-01-31`, in the years 0001 to 9999
-        Value: error[E0105]: `2026-01-31T12:00` has no time zone (in `created_at`); help: add `Z` for UTC, or an offset such as `+02:00`
-        Value: error[E0105]: `2026-01-31T24:00:00Z` is not a datetime (in `created_at`); help: instants are written `2026-01-31T12:00:00Z` or `2026-01-31T14:00:00+02:00`, with at most 6 fraction digits
+        Value: error[E0105]: `2026-01-31` is not a datetime (in `created_at`); help: datetimes are written `2026-01-31T12:00:00Z`, or without a zone for the book's zone, with at most 6 fraction digits
+        Value: error[E0105]: `2026-01-31T24:00:00Z` is not a datetime (in `created_at`); help: datetimes are written `2026-01-31T12:00:00Z`, or without a zone for the book's zone, with at most 6 fraction digits
         Value: error[E0104]: `12,50` is not a number (in `billed`); help: numbers are written `1234.56`, `-3` or `1.5e6`
         Value: error[E0104]: `1e999` is too large for a number (in `billed`); help: numbers lie between -1.7e308 and 1.7e308
         Value: error[E0203]: `plan` has no option `Professionel` (in `plan`); help: did you mean `pro`? [basic | pro]
@@ -504,17 +504,35 @@ fn amounts_and_settings_that_cannot_be_read() {
         line("12.1234567".parse::<tagmata::Amount>()),
         line("1e20".parse::<tagmata::Amount>()),
         line("ten".parse::<tagmata::Amount>()),
+        line("2026-01-31T12:00".parse::<tagmata::Timestamp>()),
+        line(tagmata::TimeZone::UTC.read_datetime("0001-01-01T00:00:00+01:00")),
         line("Europe/Pariss".parse::<tagmata::TimeZone>()),
         line("mittwoch".parse::<tagmata::Weekday>()),
         line("feb_30".parse::<tagmata::LeapDay>()),
+        line("nubmer".parse::<ValueType>()),
+        line::<()>(Err(Error::unknown_option("setStatus", "actr", &["actor"]))),
+        line::<()>(Err(Error::unknown_option("count", "actor", &[]))),
+        line::<()>(Err(Error::unknown_option(
+            "updateSegment",
+            "alwaysInn",
+            &["filter", "alwaysIn", "alwaysOut"],
+        ))),
+        line::<()>(Err(Error::wrong_type("force", "true or false", "text"))),
     ];
     assert_snapshot!(lines.join("\n"), @r##"
         Value: error[E0404]: `12.1234567` is not an amount; help: amounts have at most 6 fraction digits and lie between -9,223,372,036,854 and 9,223,372,036,854
         Value: error[E0404]: `1e20` is not an amount; help: amounts have at most 6 fraction digits and lie between -9,223,372,036,854 and 9,223,372,036,854
         Value: error[E0104]: `ten` is not a number; help: numbers are written `1234.56`, `-3` or `1.5e6`
+        Value: error[E0105]: `2026-01-31T12:00` has no time zone; help: add `Z` for UTC, or an offset such as `+02:00`
+        Value: error[E0105]: `0001-01-01T00:00:00+01:00` is outside the years 0001 to 9999
         Value: error[E0805]: there is no time zone `Europe/Pariss`; help: did you mean `Europe/Paris`? [Europe/Paris]
         Value: error[E0805]: `mittwoch` is no day of the week [monday | tuesday | wednesday | thursday | friday | saturday | sunday]
         Value: error[E0805]: `feb_30` is no rule for 29 February [feb_28 | mar_1 | skip]
+        Value: error[E0805]: `type` does not take `nubmer`; help: it takes `text`, `number`, `bool`, `date`, `datetime`, `select` or `multi_select` [text | number | bool | date | datetime | select | multi_select]
+        Value: error[E0602]: `setStatus` has no option `actr`; help: did you mean `actor`? it has `actor` [actor]
+        Value: error[E0602]: `count` has no option `actor`; help: it has no options
+        Value: error[E0602]: `updateSegment` has no option `alwaysInn`; help: did you mean `alwaysIn`? it has `filter`, `alwaysIn` and `alwaysOut` [filter | alwaysIn | alwaysOut]
+        Value: error[E0407]: `force` takes true or false, not text [true or false]
         "##);
 }
 

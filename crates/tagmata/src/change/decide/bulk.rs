@@ -24,7 +24,7 @@ impl State {
             Ref::Id(_) => tag.resolve(&self.schema).map(Symbol::from),
             Ref::Name(name) => reader.tag(name),
         });
-        let tags = tags.collect::<Result<Vec<_>>>()?;
+        let tags = once_each(tags)?;
         let contacts = selection.resolve(self, now)?;
         let mut changes = Changes::new(self, now);
         for tag in tags {
@@ -40,11 +40,11 @@ impl State {
         tags: &[Ref<TagId>],
         now: Timestamp,
     ) -> Result<Decided> {
-        let tags = tags.iter().map(|tag| tag.resolve(&self.schema)).collect::<Result<Vec<_>>>()?;
+        let tags = once_each(tags.iter().map(|tag| tag.resolve(&self.schema).map(Symbol::from)))?;
         let contacts = selection.resolve(self, now)?;
         let mut changes = Changes::new(self, now);
         for tag in tags {
-            changes.link(Field::TAGS, tag.into(), &contacts, false);
+            changes.link(Field::TAGS, tag, &contacts, false);
         }
         Ok(changes.finish().into())
     }
@@ -76,4 +76,16 @@ impl State {
         changes.link(Field::SEGMENTS, segment.into(), &contacts, added);
         Ok(changes.finish().into())
     }
+}
+
+/// Tags in the order in which they were named: one that was named twice would be given twice.
+fn once_each(tags: impl Iterator<Item = Result<Symbol>>) -> Result<Vec<Symbol>> {
+    let mut all = Vec::new();
+    for tag in tags {
+        let tag = tag?;
+        if !all.contains(&tag) {
+            all.push(tag);
+        }
+    }
+    Ok(all)
 }

@@ -68,6 +68,9 @@ impl State {
             let read = self.schema.field_by_key(key).ok_or_else(|| unknown_field(key, &self.schema));
             let read = read.and_then(|field| {
                 self.refuse_read_only(field, input, &contacts)?;
+                // Two spellings of one field: the last value counts, as for a new contact.
+                phones.retain(|(other, _)| *other != field.id());
+                values.retain(|(other, _)| *other != field.id());
                 // A phone number is read in the country of each contact.
                 if field.value_type() == ValueType::Phone && own_country.is_none() {
                     phones.push((field.id(), self.read_phones(field, input, &contacts)?));
@@ -201,12 +204,13 @@ impl State {
 
 /// The country that a patch gives, in which its phone numbers are read.
 fn patch_country(patch: &Patch, state: &State) -> Option<Country> {
-    patch.values().find_map(|(key, input)| match input {
+    let countries = patch.values().filter_map(|(key, input)| match input {
         Input::Text(text) if state.schema.field_by_key(key).is_some_and(|f| f.id() == Field::COUNTRY) => {
             text.parse().ok()
         }
         _ => None,
-    })
+    });
+    countries.last()
 }
 
 /// An error in the place of a field.

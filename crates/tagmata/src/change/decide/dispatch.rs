@@ -55,6 +55,7 @@ impl State {
                 self.decide_delete_status(status, replacement.as_ref(), *force, now)
             }
             Command::DefineKind { key, outgoing } => self.decide_define_kind(key, *outgoing),
+            Command::DeleteKind { kind, force } => self.decide_delete_kind(kind, *force),
             Command::ChangeSettings(settings) => self.decide_change_settings(*settings),
             Command::Undo { commit, force } => self.decide_undo(commit, *force).map(Decided::from),
         }?;

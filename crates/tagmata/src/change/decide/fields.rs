@@ -1,4 +1,4 @@
-//! Defining, changing and deleting fields, their options, and kinds of interaction.
+//! Defining, changing and deleting fields and their options; settings.
 
 use super::decision::{Decided, Made};
 use super::tags::facts;
@@ -97,11 +97,6 @@ impl State {
         }
         let edits = self.schema.edits_to_delete_option(field.id(), option)?;
         Ok(broken.into_iter().chain(changes.finish()).chain(facts(edits)).collect::<Vec<_>>().into())
-    }
-
-    pub(super) fn decide_define_kind(&self, key: &str, outgoing: bool) -> Result<Decided> {
-        let (id, edits) = self.schema.edits_to_define_kind(key, outgoing)?;
-        Ok(Decided { facts: facts(edits), made: Made::Definitions(vec![id.get()]) })
     }
 
     /// Filters are read by the settings: those of segments are read again.

@@ -35,6 +35,9 @@ impl State {
             let help = "name the contact that stays apart from those that become part of it";
             return Err(Error::value(Diagnostic::new(Code::BadId, message).help(help)));
         }
+        if gone.is_empty() {
+            return Ok(Decided::default());
+        }
         let only: MemberSet = std::iter::once(keep).collect();
         let mut changes = Changes::new(self, now);
         let fields: Vec<FieldId> = self.table.fields().collect();

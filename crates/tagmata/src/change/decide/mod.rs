@@ -10,6 +10,7 @@ mod tags;
 mod segments;
 mod statuses;
 mod fields;
+mod kinds;
 mod dispatch;
 
 pub use decision::Decision;

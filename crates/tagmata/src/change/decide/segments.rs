@@ -119,7 +119,7 @@ impl State {
 
     pub(super) fn decide_rename_segment(&self, segment: &Ref<SegmentId>, name: &str) -> Result<Decided> {
         let edits = self.schema.edits_to_rename_segment(segment.resolve(&self.schema)?, name)?;
-        Ok(facts(edits).into())
+        Ok(self.rename(edits).into())
     }
 
     pub(super) fn decide_delete_segment(

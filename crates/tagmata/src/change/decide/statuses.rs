@@ -47,6 +47,11 @@ impl State {
     ) -> Result<Decided> {
         let status = status.resolve(&self.schema)?;
         let name = quoted(self.schema.statuses().key(status.get()));
+        if self.schema.statuses_in_order().all(|other| other == status) {
+            let message = format!("{name} is the only status");
+            let help = "every contact has one: define another status first";
+            return Err(Error::conflict(Diagnostic::new(Code::InUse, message).help(help)));
+        }
         let value = Some(Value::One(status.into()));
         let has_it = |id: &_| self.table.get(*id, Field::STATUS) == value;
         let contacts: MemberSet = self.table.live().iter().filter(has_it).collect();

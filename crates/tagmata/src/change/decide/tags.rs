@@ -4,6 +4,7 @@ use super::decision::{Decided, Made};
 use crate::change::changes::Changes;
 use crate::change::fact::Fact;
 use crate::change::reference::Ref;
+use crate::change::renames::followed;
 use crate::error::Result;
 use crate::model::{Field, SchemaEdit};
 use crate::state::State;
@@ -19,7 +20,7 @@ impl State {
 
     pub(super) fn decide_rename_tag(&self, tag: &Ref<TagId>, name: &str) -> Result<Decided> {
         let edits = self.schema.edits_to_rename_tag(tag.resolve(&self.schema)?, name)?;
-        Ok(facts(edits).into())
+        Ok(self.rename(edits).into())
     }
 
     pub(super) fn decide_delete_tag(&self, tag: &Ref<TagId>, force: bool, now: Timestamp) -> Result<Decided> {
@@ -30,6 +31,14 @@ impl State {
         changes.link(Field::TAGS, tag.into(), &self.linked(Field::TAGS, tag.into()), false);
         let edits = self.schema.edits_to_delete_tag(tag)?;
         Ok(broken.into_iter().chain(changes.finish()).chain(facts(edits)).collect::<Vec<_>>().into())
+    }
+}
+
+impl State {
+    /// Edits that give a tag or segment another name, and what follows from them.
+    pub(super) fn rename(&self, edits: Vec<SchemaEdit>) -> Vec<Fact> {
+        let followed: Vec<Fact> = edits.iter().flat_map(|edit| followed(edit, &self.segments)).collect();
+        facts(edits).into_iter().chain(followed).collect()
     }
 }
 

@@ -34,7 +34,7 @@ impl Undone<'_> {
             Fact::Set { field, contacts: contacts.clone(), old: new.clone(), new: old.clone() }
         } else {
             let pick = |values: &Values| {
-                Values::collect(self.state.type_of(field), positions.iter().map(|at| values.get(*at)))
+                Values::collect(self.schema.type_of(field), positions.iter().map(|at| values.get(*at)))
             };
             Fact::Set { field, contacts: kept, old: pick(new), new: pick(old) }
         };
@@ -123,7 +123,7 @@ impl Undone<'_> {
             for (field, values) in &mut rows.columns {
                 if FOLLOWING.contains(field) {
                     let now = kept.iter().map(|contact| self.value(contact, *field));
-                    *values = Values::collect(self.state.type_of(*field), now);
+                    *values = Values::collect(self.schema.type_of(*field), now);
                 }
             }
             self.facts.push(Fact::Deleted(rows));
@@ -162,7 +162,7 @@ impl Undone<'_> {
             rows.contacts.iter().enumerate().filter(|(_, id)| kept.contains(*id)).map(|(at, _)| at).collect();
         let columns = rows.columns.iter().map(|(field, values)| {
             let values = positions.iter().map(|at| values.get(*at));
-            (*field, Values::collect(self.state.type_of(*field), values))
+            (*field, Values::collect(self.schema.type_of(*field), values))
         });
         let interactions = rows.interactions.iter().filter(|(contact, _)| kept.contains(*contact));
         Rows {

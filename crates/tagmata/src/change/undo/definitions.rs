@@ -2,10 +2,12 @@
 
 use super::undone::Undone;
 use crate::change::fact::Fact;
+use crate::change::renames::followed;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::filter::Uses;
 use crate::model::{Field, NameSpace, Schema, SchemaEdit};
+use crate::segment::Segments;
 use crate::text::quoted;
 use crate::value::{FieldId, KindId, SegmentId, Symbol};
 use std::borrow::Cow;
@@ -16,7 +18,8 @@ impl Undone<'_> {
     /// # Errors
     /// [`Code::ChangedSince`] for what is another by now, or is used by something that came later.
     pub(super) fn definitions<'f>(&mut self, run: impl DoubleEndedIterator<Item = &'f Fact>) -> Result<()> {
-        let mut schema = self.schema.clone().into_owned();
+        let mut schema = self.schema.clone();
+        let mut segments = self.segments.clone();
         let mut inverse = Vec::new();
         for fact in run.rev() {
             match fact {
@@ -29,12 +32,21 @@ impl Undone<'_> {
                     {
                         return Err(taken(old));
                     }
-                    self.refuse_used(edit, &schema)?;
-                    schema.apply(&edit.inverse());
+                    self.refuse_used(edit, &schema, &segments)?;
+                    let edit = edit.inverse();
+                    schema.to_mut().apply(&edit);
+                    let followed = followed(&edit, &segments);
+                    inverse.push(Fact::Schema(edit));
+                    for fact in followed {
+                        set(&fact, &mut segments);
+                        inverse.push(fact);
+                    }
                 }
+                // It followed a name, as those do that the inverse of the name brings along.
+                Fact::Segment { old: Some(old), new: Some(new), .. } if old.means(new) => {}
                 Fact::Segment { segment, old, new } => {
                     let name = schema.segment_name(*segment).to_owned();
-                    if self.state.segments.shared(*segment) != *new {
+                    if segments.shared(*segment) != *new {
                         return Err(changed(&format!("the segment {}", quoted(&name))));
                     }
                     if let Some(old) = old {
@@ -44,39 +56,51 @@ impl Undone<'_> {
                         if let Some(gone) = gone {
                             return Err(changed(&format!("{gone} that the segment {} uses", quoted(&name))));
                         }
-                        self.state.segments.check_definition(*segment, &name, old, &schema)?;
+                        segments.check_definition(*segment, &name, old, &schema)?;
                     }
+                    let fact = fact.inverse();
+                    set(&fact, &mut segments);
+                    inverse.push(fact);
                 }
                 _ => {}
             }
-            inverse.push(fact.inverse());
         }
         self.facts.extend(inverse);
-        self.schema = Cow::Owned(schema);
+        self.schema = schema;
+        self.segments = segments;
         Ok(())
     }
 
     /// Whether nothing stands on a definition that goes away.
-    fn refuse_used(&self, edit: &SchemaEdit, schema: &Schema) -> Result<()> {
+    fn refuse_used(&self, edit: &SchemaEdit, schema: &Schema, segments: &Segments) -> Result<()> {
+        let is_in_filter = |uses_it: &dyn Fn(&Uses) -> bool| {
+            segments.iter().any(|(_, definition)| uses_it(definition.uses()))
+        };
+        let is_symbol_used = |field: FieldId, symbol: Symbol| {
+            self.state.table.live().iter().any(|contact| self.has(contact, field, symbol))
+                || is_in_filter(&|uses| uses.symbols.contains(&(field, symbol)))
+        };
         let used = match edit {
             SchemaEdit::Name { space, number, old: None, .. } => match *space {
-                NameSpace::Tags => self.is_symbol_used(Field::TAGS, Symbol::new(*number)),
-                NameSpace::StatusKeys => self.is_symbol_used(Field::STATUS, Symbol::new(*number)),
-                NameSpace::OptionKeys(field) => self.is_symbol_used(field, Symbol::new(*number)),
+                NameSpace::Tags => is_symbol_used(Field::TAGS, Symbol::new(*number)),
+                NameSpace::StatusKeys => is_symbol_used(Field::STATUS, Symbol::new(*number)),
+                NameSpace::OptionKeys(field) => is_symbol_used(field, Symbol::new(*number)),
                 NameSpace::Segments => {
                     let segment = SegmentId::new(*number);
-                    self.is_symbol_used(Field::SEGMENTS, segment.into())
-                        || self.is_in_filter(|uses| uses.segments.contains(&segment))
+                    is_symbol_used(Field::SEGMENTS, segment.into())
+                        || is_in_filter(&|uses| uses.segments.contains(&segment))
                 }
                 NameSpace::Kinds => {
                     let kind = KindId::new(*number);
                     let live = self.state.table.live();
-                    self.is_in_filter(|uses| uses.kinds.contains(&kind))
+                    is_in_filter(&|uses| uses.kinds.contains(&kind))
                         || live.iter().any(|id| self.interactions(id).iter().any(|one| one.kind == kind))
                 }
                 _ => false,
             },
-            SchemaEdit::Field { id, old: None, .. } => self.is_field_used(*id),
+            SchemaEdit::Field { id, old: None, .. } => {
+                self.is_filled(*id) || is_in_filter(&|uses| uses.fields.contains(id))
+            }
             _ => false,
         };
         match used {
@@ -89,23 +113,17 @@ impl Undone<'_> {
         }
     }
 
-    fn is_symbol_used(&self, field: FieldId, symbol: Symbol) -> bool {
-        self.state.table.live().iter().any(|contact| self.has(contact, field, symbol))
-            || self.is_in_filter(|uses| uses.symbols.contains(&(field, symbol)))
-    }
-
-    fn is_field_used(&self, field: FieldId) -> bool {
+    /// Whether contacts have values in a field.
+    fn is_filled(&self, field: FieldId) -> bool {
         let has_value = |contact| self.is_live(contact) && self.value(contact, field).is_some();
         self.state.table.column(field).is_some() && self.state.table.live().iter().any(has_value)
-            || self.is_in_filter(|uses| uses.fields.contains(&field))
     }
+}
 
-    /// Whether a filter of a segment uses something, once what is decided so far is undone.
-    fn is_in_filter(&self, uses_it: impl Fn(&Uses) -> bool) -> bool {
-        let is_gone = |segment: SegmentId| {
-            self.facts.iter().any(|fact| matches!(fact, Fact::Segment { segment: of, .. } if *of == segment))
-        };
-        self.state.segments.iter().any(|(id, definition)| !is_gone(id) && uses_it(definition.uses()))
+/// Gives a segment the definition that a fact says.
+fn set(fact: &Fact, segments: &mut Cow<'_, Segments>) {
+    if let Fact::Segment { segment, new, .. } = fact {
+        segments.to_mut().set(*segment, new.clone());
     }
 }
 

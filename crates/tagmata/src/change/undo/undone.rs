@@ -2,6 +2,7 @@
 
 use crate::change::fact::Fact;
 use crate::model::{Field, Interaction, Schema};
+use crate::segment::Segments;
 use crate::state::State;
 use crate::table::Values;
 use crate::value::{ContactId, FieldId, MemberSet, Symbol, SymbolSet, Value};
@@ -13,17 +14,19 @@ use std::borrow::Cow;
 #[derive(Debug)]
 pub(super) struct Undone<'s> {
     pub(super) state: &'s State,
-    /// The names and settings by then.
-    pub(super) schema: Cow<'s, Schema>,
     pub(super) facts: Vec<Fact>,
+    /// The names as they are by then.
+    pub(super) schema: Cow<'s, Schema>,
+    /// The segments as they are by then.
+    pub(super) segments: Cow<'s, Segments>,
     /// Who stands in the way.
     pub(super) conflicts: MemberSet,
 }
 
 impl<'s> Undone<'s> {
     pub(super) fn new(state: &'s State) -> Self {
-        let schema = Cow::Borrowed(&state.schema);
-        Self { state, schema, facts: Vec::new(), conflicts: MemberSet::new() }
+        let (schema, segments) = (Cow::Borrowed(&state.schema), Cow::Borrowed(&state.segments));
+        Self { state, facts: Vec::new(), schema, segments, conflicts: MemberSet::new() }
     }
 
     /// Whether there is such a contact by then.

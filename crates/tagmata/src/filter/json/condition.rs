@@ -1,12 +1,11 @@
 //! Conditions in JSON.
 
 use super::operators::Operator;
-use super::reader::Reader;
-use super::tree::{TreeId, TreeValue};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::filter::ast::{
     Aggregate, At, Condition, Distance, During, Function, Name, Operand, Position, Quantifier, Source, Test,
 };
+use crate::json::{Reader, TreeId, TreeValue};
 
 impl Reader<'_, '_> {
     /// The condition of an object whose `"op"` is known.

@@ -1,35 +1,19 @@
 //! Trees of canonical JSON to asts.
 
 use super::operators::{OPERATORS, Operator};
-use super::reader::Reader;
-use super::tree::{TreeId, TreeValue};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::filter::ast::{At, NodeId, NodeKind};
 use crate::filter::build::Builder;
-use crate::text::quoted;
+use crate::json::{Reader, TreeId};
 
 /// The version of the format that is written, and the only one that is read.
 pub(super) const VERSION: &str = "1";
 
 /// Reads `{"v": 1, "filter": …}`. Where the report has errors afterwards, the ast may be incomplete.
-pub(in crate::filter) fn read(reader: &mut Reader<'_, '_>, builder: &mut Builder<'_>) {
-    let root = TreeId::ROOT;
+pub(in crate::filter) fn read(reader: &mut Reader<'_, '_>, builder: &mut Builder<'_>, root: TreeId) {
     reader.check_keys(root, &["v", "filter"]);
-    if let Some(version) = reader.required(root, "v") {
-        match reader.tree.value(version) {
-            TreeValue::Number(numeral) if **numeral == *VERSION => {}
-            TreeValue::Number(numeral) => {
-                let message = format!("version {} of the filter format is not known here", quoted(numeral));
-                let help = format!("this release reads version {VERSION}");
-                let diagnostic =
-                    Diagnostic::new(Code::UnknownVersion, message).help(help).expecting([VERSION]);
-                reader.refuse_at::<()>(diagnostic, version);
-                return;
-            }
-            _ => {
-                reader.wrong::<()>(version, "a number");
-            }
-        }
+    if !reader.is_of_version(root, VERSION, "filter format") {
+        return;
     }
     if let Some(filter) = reader.required(root, "filter") {
         walk(reader, builder, filter);

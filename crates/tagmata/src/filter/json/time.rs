@@ -1,9 +1,8 @@
 //! Moments, windows, counts and days of the year in JSON.
 
-use super::reader::Reader;
-use super::tree::{TreeId, TreeValue};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::filter::parser::bad_count;
+use crate::json::{Reader, TreeId, TreeValue};
 use crate::text::quoted;
 use crate::time::{Anchor, Anniversary, Count, Direction, Moment, MonthDay, Unit, Window};
 use crate::value::Number;
@@ -142,10 +141,7 @@ impl Reader<'_, '_> {
         let unit = self.required(id, "unit").and_then(|unit| self.unit(unit));
         let is_calendar = match self.tree.member(id, "calendar") {
             None => false,
-            Some(flag) => match self.tree.value(flag) {
-                TreeValue::Bool(flag) => *flag,
-                _ => return self.wrong(flag, "true or false"),
-            },
+            Some(flag) => self.flag(flag)?,
         };
         let count = Count { n: n?, unit: unit? };
         Some(if is_calendar {

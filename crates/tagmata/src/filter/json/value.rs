@@ -1,13 +1,32 @@
 //! Values in JSON: strings, numbers, true and false, relative moments, and lists of them.
 
-use super::reader::Reader;
-use super::tree::{TreeId, TreeValue};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::filter::ast::{At, Literal, LiteralKind};
 use crate::filter::parser::list_too_long;
+use crate::json::{Reader, TreeId, TreeValue};
+use crate::model::Limits;
 use crate::value::Number;
 
 impl Reader<'_, '_> {
+    /// Whether a filter, which may be part of a larger document, is as short as filters are, and its strings too.
+    pub(in crate::filter) fn is_within_limits(&mut self, root: TreeId) -> Option<()> {
+        let (length, most) = (self.tree.bytes(root), self.limits.json());
+        if length > most {
+            return self.refuse_at(Limits::filter_too_long(Some(length), most), root);
+        }
+        let tree = self.tree;
+        let mut is_within = Some(());
+        for id in tree.within(root) {
+            match tree.value(id) {
+                TreeValue::Text(text) if text.len() > self.limits.string => {
+                    is_within = self.refuse_at(self.limits.string_too_long(text.len()), id);
+                }
+                _ => {}
+            }
+        }
+        is_within
+    }
+
     pub(in crate::filter) fn literal(&mut self, id: TreeId) -> Option<Literal> {
         let kind = match self.tree.value(id) {
             TreeValue::Text(text) => LiteralKind::Text(text.clone()),

@@ -2,23 +2,28 @@
 
 use super::operators::Operator;
 use super::read::VERSION;
-use super::writer::Writer;
 use crate::filter::ast::{
     Aggregate, Ast, Condition, During, Literal, Node, NodeId, NodeKind, Operand, Position, Source,
 };
+use crate::json::Writer;
 use crate::model::Schema;
 use json_event_parser::JsonEvent;
 
 /// The canonical JSON of a checked ast, in one line without spaces.
 pub(in crate::filter) fn write(ast: &Ast, schema: &Schema) -> String {
     let mut out = Writer::new(schema);
+    write_into(&mut out, ast);
+    out.finish()
+}
+
+/// Writes the canonical JSON of a checked ast where a value belongs.
+pub(in crate::filter) fn write_into(out: &mut Writer<'_>, ast: &Ast) {
     out.open();
     out.key("v");
     out.number(VERSION);
     out.key("filter");
     out.ast(ast);
     out.close();
-    out.finish()
 }
 
 enum Task {

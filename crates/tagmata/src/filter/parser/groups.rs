@@ -4,7 +4,7 @@ use super::cursor::Cursor;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::error::Report;
 use crate::filter::ast::{Ast, NodeId, NodeKind, Operand};
-use crate::filter::build::{Builder, too_deep, too_long};
+use crate::filter::build::Builder;
 use crate::filter::lexer::tokens;
 use crate::filter::token::TokenKind;
 use crate::model::Limits;
@@ -13,7 +13,7 @@ use crate::model::Limits;
 pub(in crate::filter) fn parse(source: &str, limits: &Limits, report: &mut Report) -> Ast {
     let mut builder = Builder::new(limits);
     if source.len() > limits.source {
-        report.push(too_long(Some(source.len()), limits.source));
+        report.push(Limits::filter_too_long(Some(source.len()), limits.source));
         return builder.finish();
     }
     let tokens = tokens(source, limits, report);
@@ -87,7 +87,7 @@ impl Groups<'_, '_, '_> {
             }
             let depth = nots.len() + self.stack.iter().map(|level| level.nots.len() + 1).sum::<usize>() - 1;
             if depth > self.cursor.limits.nesting {
-                self.cursor.report.push(too_deep(self.cursor.limits.nesting, &place));
+                self.cursor.report.push(self.cursor.limits.filter_too_deep().at(&place));
                 return false;
             }
         }

@@ -2,7 +2,7 @@
 
 use super::operators::of_type;
 use super::rule::SEARCH;
-use crate::filter::json::Writer;
+use crate::json::Writer;
 use crate::model::{Entry, Field, Schema};
 use crate::value::ValueType;
 use json_event_parser::JsonEvent;

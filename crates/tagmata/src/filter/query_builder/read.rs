@@ -3,8 +3,8 @@
 use super::rule::PLACEHOLDER;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::filter::ast::{NodeId, NodeKind};
-use crate::filter::build::{Builder, too_deep};
-use crate::filter::json::{Reader, TreeId, TreeValue};
+use crate::filter::build::Builder;
+use crate::json::{Reader, TreeId, TreeValue};
 use crate::model::Schema;
 
 enum Task {
@@ -22,8 +22,13 @@ enum Task {
 }
 
 /// Reads a tree of groups and rules. Where the report has errors afterwards, the ast may be incomplete.
-pub(in crate::filter) fn read(reader: &mut Reader<'_, '_>, builder: &mut Builder<'_>, schema: &Schema) {
-    let mut tasks = vec![Task::Read { id: TreeId::ROOT, depth: 0 }];
+pub(in crate::filter) fn read(
+    reader: &mut Reader<'_, '_>,
+    builder: &mut Builder<'_>,
+    root: TreeId,
+    schema: &Schema,
+) {
+    let mut tasks = vec![Task::Read { id: root, depth: 0 }];
     let mut done: Vec<NodeId> = Vec::new();
     while let Some(task) = tasks.pop() {
         if builder.is_over() {
@@ -34,7 +39,7 @@ pub(in crate::filter) fn read(reader: &mut Reader<'_, '_>, builder: &mut Builder
             Task::Read { id, depth } if reader.is_group(id) => {
                 if depth > reader.limits.nesting {
                     let place = reader.tree.place(id);
-                    reader.report.push(too_deep(reader.limits.nesting, &place));
+                    reader.report.push(reader.limits.filter_too_deep().at(&place));
                     return;
                 }
                 match reader.group(id) {
@@ -111,10 +116,9 @@ impl Reader<'_, '_> {
             }
             other => return self.unknown_word("combinator", other, &["and", "or"], combinator),
         };
-        let is_not = match self.tree.member(id, "not").map(|flag| (flag, self.tree.value(flag))) {
+        let is_not = match self.tree.member(id, "not") {
             None => false,
-            Some((_, TreeValue::Bool(flag))) => *flag,
-            Some((flag, _)) => return self.wrong(flag, "true or false"),
+            Some(flag) => self.flag(flag)?,
         };
         let rules = self.items(rules)?;
         if rules.is_empty() {

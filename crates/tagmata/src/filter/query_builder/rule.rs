@@ -7,8 +7,9 @@ use crate::filter::ast::{
     At, Comparison, Condition, During, Function, Literal, LiteralKind, Name, NodeKind, Operand, Quantifier,
     Test,
 };
-use crate::filter::json::{Operator, Reader, TreeId, TreeValue};
+use crate::filter::json::Operator;
 use crate::filter::parser::operand;
+use crate::json::{Reader, TreeId, TreeValue};
 use crate::model::Schema;
 use crate::text::quoted;
 use crate::time::{Direction, Window};

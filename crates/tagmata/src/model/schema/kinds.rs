@@ -23,6 +23,13 @@ pub struct Kind {
     pub outgoing: bool,
 }
 
+impl Kind {
+    /// Whether every book has it.
+    pub(crate) fn is_built_in(&self) -> bool {
+        self.id.index() < KINDS.len()
+    }
+}
+
 /// The kinds that every book has; only `email_sent` is outgoing.
 pub(super) const KINDS: [&str; 8] = [
     "appointment",

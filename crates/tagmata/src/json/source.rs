@@ -1,16 +1,17 @@
 //! JSON text to a tree, by events, so that nesting needs no stack of the host.
 
-use super::tree::{JsonTree, JsonTreeBuilder};
+use super::bounds::Bounds;
+use super::builder::JsonTreeBuilder;
+use super::tree::JsonTree;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::error::{Error, ErrorKind, Report, Result};
-use crate::filter::build::too_long;
+use crate::error::{Report, Result};
 use crate::model::Limits;
 use crate::text::quoted;
 use json_event_parser::{JsonEvent, SliceJsonParser};
 use std::ops::Range;
 
 impl JsonTree {
-    /// Reads a JSON text (RFC 8259).
+    /// Reads a JSON text (RFC 8259) that holds a filter.
     ///
     /// ```
     /// use tagmata::{Code, JsonTree, Limits};
@@ -23,11 +24,31 @@ impl JsonTree {
     /// [`Code::BadJson`] if the text is not JSON, [`Code::SourceTooLong`], [`Code::NestingTooDeep`] or
     /// [`Code::StringTooLong`] if it is beyond the limits.
     pub fn parse(text: &str, limits: &Limits) -> Result<Self> {
-        if text.len() > limits.json() {
-            return Err(Error::new(ErrorKind::Filter, too_long(Some(text.len()), limits.json())));
+        Self::parse_within(text, Bounds::Filter(*limits))
+    }
+
+    /// Reads a JSON text that holds the definitions of a book, which may be as long as a hundred thousand segments need.
+    ///
+    /// ```
+    /// use tagmata::{ErrorKind, JsonTree, Limits};
+    /// assert!(JsonTree::parse_definitions(r#"{"v": 1, "tags": ["vip"]}"#, &Limits::default()).is_ok());
+    /// let error = JsonTree::parse_definitions(r#"{"v": 1, "tags": ["vip"]"#, &Limits::default()).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::Definitions);
+    /// ```
+    ///
+    /// # Errors
+    /// [`Code::BadJson`] if the text is not JSON, [`Code::SourceTooLong`] beyond 64 MiB, [`Code::NestingTooDeep`] if it is
+    /// deeper than the deepest filter needs.
+    pub fn parse_definitions(text: &str, limits: &Limits) -> Result<Self> {
+        Self::parse_within(text, Bounds::Definitions(*limits))
+    }
+
+    fn parse_within(text: &str, bounds: Bounds) -> Result<Self> {
+        if text.len() > bounds.bytes() {
+            return Err(bounds.too_long(Some(text.len())));
         }
         let mut parser = SliceJsonParser::new(text.as_bytes());
-        let mut tree = JsonTreeBuilder::new(limits);
+        let mut tree = JsonTreeBuilder::within(bounds);
         loop {
             match parser.parse_next() {
                 Ok(JsonEvent::Eof) => return Ok(tree.finish()),
@@ -60,7 +81,7 @@ impl JsonTree {
                     }
                     let mut report = Report::new(1);
                     report.push(diagnostic);
-                    return Err(report.into_error(ErrorKind::Filter, Some(text)));
+                    return Err(report.into_error(bounds.kind(), Some(text)));
                 }
             }
         }

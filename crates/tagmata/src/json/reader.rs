@@ -7,32 +7,32 @@ use crate::model::Limits;
 use crate::text::{did_you_mean, nearest, quoted};
 
 /// A tree that is being read, and the report that its problems go to.
-pub(in crate::filter) struct Reader<'t, 'r> {
-    pub(in crate::filter) tree: &'t JsonTree,
-    pub(in crate::filter) limits: &'r Limits,
-    pub(in crate::filter) report: &'r mut Report,
+pub(crate) struct Reader<'t, 'r> {
+    pub(crate) tree: &'t JsonTree,
+    pub(crate) limits: &'r Limits,
+    pub(crate) report: &'r mut Report,
     /// The `"id"` of the node that is being read.
-    pub(in crate::filter) node: Option<Box<str>>,
+    pub(crate) node: Option<Box<str>>,
 }
 
 impl<'t> Reader<'t, '_> {
-    pub(in crate::filter) fn refuse<T>(&mut self, diagnostic: Diagnostic, place: &Place) -> Option<T> {
+    pub(crate) fn refuse<T>(&mut self, diagnostic: Diagnostic, place: &Place) -> Option<T> {
         self.report.push(diagnostic.at(place).of_node(self.node.as_deref()));
         None
     }
 
     /// Whether problems of a value, or behind it, would only be thrown away.
-    pub(in crate::filter) fn is_full_at(&self, id: TreeId) -> bool {
+    pub(crate) fn is_full_at(&self, id: TreeId) -> bool {
         self.report.is_full_at(id.order())
     }
 
-    pub(in crate::filter) fn refuse_at<T>(&mut self, diagnostic: Diagnostic, id: TreeId) -> Option<T> {
+    pub(crate) fn refuse_at<T>(&mut self, diagnostic: Diagnostic, id: TreeId) -> Option<T> {
         let place = self.tree.place(id);
         self.refuse(diagnostic, &place)
     }
 
     /// Reports that a value has another type than it must.
-    pub(in crate::filter) fn wrong<T>(&mut self, id: TreeId, wanted: &str) -> Option<T> {
+    pub(crate) fn wrong<T>(&mut self, id: TreeId, wanted: &str) -> Option<T> {
         let found = match self.tree.value(id) {
             TreeValue::Null => "null",
             TreeValue::Bool(_) => "true or false",
@@ -53,22 +53,30 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
-    pub(in crate::filter) fn text(&mut self, id: TreeId) -> Option<&'t str> {
+    pub(crate) fn text(&mut self, id: TreeId) -> Option<&'t str> {
         match self.tree.value(id) {
             TreeValue::Text(text) => Some(text),
             _ => self.wrong(id, "a string"),
         }
     }
 
+    /// True or false.
+    pub(crate) fn flag(&mut self, id: TreeId) -> Option<bool> {
+        match self.tree.value(id) {
+            TreeValue::Bool(value) => Some(*value),
+            _ => self.wrong(id, "true or false"),
+        }
+    }
+
     /// The items of a list.
-    pub(in crate::filter) fn items(&mut self, id: TreeId) -> Option<Vec<TreeId>> {
+    pub(crate) fn items(&mut self, id: TreeId) -> Option<Vec<TreeId>> {
         match self.tree.value(id) {
             TreeValue::Array => Some(self.tree.children(id).collect()),
             _ => self.wrong(id, "a list"),
         }
     }
 
-    pub(in crate::filter) fn is_object(&mut self, id: TreeId) -> Option<()> {
+    pub(crate) fn is_object(&mut self, id: TreeId) -> Option<()> {
         match self.tree.value(id) {
             TreeValue::Object => Some(()),
             _ => self.wrong(id, "an object"),
@@ -76,7 +84,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// Reports keys that are there twice, and keys that mean nothing here.
-    pub(in crate::filter) fn check_keys(&mut self, id: TreeId, allowed: &[&str]) {
+    pub(crate) fn check_keys(&mut self, id: TreeId, allowed: &[&str]) {
         // What is remembered is only the allowed keys, which are few.
         let mut seen: Vec<&str> = Vec::new();
         for child in self.tree.children(id) {
@@ -98,7 +106,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// The member with a key that must be there.
-    pub(in crate::filter) fn required(&mut self, id: TreeId, key: &str) -> Option<TreeId> {
+    pub(crate) fn required(&mut self, id: TreeId, key: &str) -> Option<TreeId> {
         match self.tree.member(id, key) {
             Some(member) => Some(member),
             None => {
@@ -108,8 +116,27 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
+    /// Whether a document may go on to be read: not if its `"v"` is another version of its format.
+    pub(crate) fn is_of_version(&mut self, id: TreeId, known: &str, format: &str) -> bool {
+        let Some(version) = self.required(id, "v") else { return true };
+        match self.tree.value(version) {
+            TreeValue::Number(numeral) if **numeral == *known => true,
+            TreeValue::Number(numeral) => {
+                let message = format!("version {} of the {format} is not known here", quoted(numeral));
+                let help = format!("this release reads version {known}");
+                let diagnostic = Diagnostic::new(Code::UnknownVersion, message).help(help).expecting([known]);
+                self.refuse_at::<()>(diagnostic, version);
+                false
+            }
+            _ => {
+                self.wrong::<()>(version, "a number");
+                true
+            }
+        }
+    }
+
     /// Reports a word that is none of those allowed.
-    pub(in crate::filter) fn unknown_word<T>(
+    pub(crate) fn unknown_word<T>(
         &mut self,
         what: &str,
         word: &str,
@@ -121,7 +148,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     /// Reports a problem with a word, with what is allowed and what is near.
-    pub(in crate::filter) fn not_among<T>(
+    pub(crate) fn not_among<T>(
         &mut self,
         diagnostic: Diagnostic,
         word: &str,

@@ -1,57 +1,11 @@
 //! JSON values: literals, lists, windows.
 
 use crate::filter::ast::{Literal, LiteralKind, Quantifier, Test};
-use crate::model::Schema;
+use crate::json::Writer;
 use crate::time::{Anniversary, Count, Direction, Moment, Window};
-use json_event_parser::{JsonEvent, WriterJsonSerializer};
+use json_event_parser::JsonEvent;
 
-/// Writes values into memory, which cannot fail.
-pub(in crate::filter) struct Writer<'a> {
-    json: WriterJsonSerializer<Vec<u8>>,
-    pub(in crate::filter) schema: &'a Schema,
-}
-
-impl<'a> Writer<'a> {
-    pub(in crate::filter) fn new(schema: &'a Schema) -> Self {
-        Self { json: WriterJsonSerializer::new(Vec::new()), schema }
-    }
-
-    /// What was written, in one line without spaces.
-    pub(in crate::filter) fn finish(self) -> String {
-        let bytes = self.json.finish().unwrap_or_default();
-        String::from_utf8(bytes).unwrap_or_default()
-    }
-
-    pub(in crate::filter) fn event(&mut self, event: JsonEvent<'_>) {
-        // Writing into a Vec has no errors of its own, and the events are balanced.
-        let _ = self.json.serialize_event(event);
-    }
-
-    pub(in crate::filter) fn open(&mut self) {
-        self.event(JsonEvent::StartObject);
-    }
-
-    pub(in crate::filter) fn close(&mut self) {
-        self.event(JsonEvent::EndObject);
-    }
-
-    pub(in crate::filter) fn key(&mut self, key: &str) {
-        self.event(JsonEvent::ObjectKey(key.into()));
-    }
-
-    pub(in crate::filter) fn text(&mut self, text: &str) {
-        self.event(JsonEvent::String(text.into()));
-    }
-
-    pub(in crate::filter) fn number(&mut self, numeral: &str) {
-        self.event(JsonEvent::Number(numeral.into()));
-    }
-
-    pub(in crate::filter) fn member(&mut self, key: &str, text: &str) {
-        self.key(key);
-        self.text(text);
-    }
-
+impl Writer<'_> {
     pub(in crate::filter) fn value(&mut self, test: &Test) {
         match test {
             Test::Compare(_, value) | Test::Position(_, value) => self.literal(value),

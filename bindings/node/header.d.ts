@@ -1,0 +1,276 @@
+/** An instant: a date, or text such as `2026-11-24T09:00:00Z`; text without a zone is in the zone of the book. */
+export type Instant = Date | string
+
+/** Ids of contacts. */
+export type Ids = Uint32Array | readonly number[]
+
+/** A filter: its text, canonical JSON or a query-builder tree as an object, or one that `book.filter` has made. */
+export type FilterLike = string | Filter | CanonicalFilter | QueryBuilderGroup
+
+/** A segment by its name, or as `book.segment` has given it. */
+export type SegmentLike = string | Segment
+
+/** Contacts: a filter (text is always a filter), a segment as `book.segment` has given it, an id, ids, or a selection. */
+export type SelectionLike = FilterLike | Segment | number | Ids | Selection
+
+/** A value of a contact: days are texts such as `2026-11-24`, lists are names, `null` is no value. */
+export type FieldValue = string | number | boolean | Date | string[] | null
+
+/** What a custom field holds. */
+export type FieldType = 'text' | 'number' | 'bool' | 'date' | 'datetime' | 'select' | 'multi_select'
+
+/** What only standard fields hold. */
+export type StandardFieldType = 'email' | 'phone' | 'status' | 'country' | 'tags' | 'segments' | 'id'
+
+/** What made a change: a call, the import of a file, or an undo. */
+export type Cause = 'call' | 'import' | 'undo'
+
+/** What changed in the history of a contact. */
+export type Change =
+  | 'created'
+  | 'status'
+  | 'tag_added'
+  | 'tag_removed'
+  | 'segment_added'
+  | 'segment_removed'
+  | 'merged'
+
+/** Values of a contact by the keys of fields. `null` clears a field, `undefined` says nothing about it. */
+export interface ContactValues {
+  external_id?: string | null
+  account_number?: string | null
+  first_name?: string | null
+  last_name?: string | null
+  email?: string | null
+  mobile?: string | null
+  country?: string | null
+  organization?: string | null
+  source?: string | null
+  status?: string | null
+  tags?: string[] | null
+  segments?: string[] | null
+  created_at?: Instant | null
+  last_interaction?: Instant | null
+  [field: string]: FieldValue | undefined
+}
+
+/** One key of a contact and its value. */
+export type ContactKey =
+  | { external_id: string }
+  | { email: string }
+  | { mobile: string }
+  | { account_number: string }
+
+/** How a book is made. */
+export interface BookOptions {
+  /** The IANA zone in which days begin; UTC if nothing is said. */
+  timezone?: string
+  /** The country in which phone numbers without country are read: two letters of ISO 3166-1; none if nothing is said. */
+  defaultCountry?: string | null
+  /** The first day of the week; Monday if nothing is said. */
+  weekStart?: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday'
+  /** When 29 February is kept in other years; on 28 February if nothing is said. */
+  leapDay?: 'feb_28' | 'mar_1' | 'skip'
+  /** The clock of the system, or an instant at which the book stands until it is moved by `advance`. */
+  clock?: 'system' | Instant
+  /** How large filters may be. */
+  limits?: FilterLimits
+}
+
+/** How large filters may be. */
+export interface FilterLimits {
+  /** Bytes of a filter text. */
+  source?: number
+  /** Groups, `not`s and brackets inside each other. */
+  nesting?: number
+  /** Segments that refer to segments in a row. */
+  segmentDepth?: number
+  /** Groups, `not`s and conditions of a filter. */
+  nodes?: number
+  /** Items of one list. */
+  listItems?: number
+  /** Bytes of one string. */
+  string?: number
+  /** Diagnostics that are reported at once. */
+  diagnostics?: number
+}
+
+/** Options of every call that changes a book. */
+export interface ChangeOptions {
+  /** Who makes the change, in words of your own: a user, a job. */
+  actor?: string | null
+}
+
+export interface ForceOptions extends ChangeOptions {
+  /** Even if something stands against it. */
+  force?: boolean
+}
+
+export interface LabelOptions extends ChangeOptions {
+  /** What people see; made from the key if nothing is said. */
+  label?: string | null
+}
+
+export interface FieldOptions extends LabelOptions {
+  /** The options of a field of options: names, or labels by key. */
+  options?: readonly string[] | Record<string, string>
+}
+
+export interface FieldChanges extends LabelOptions {
+  /** More options of a field of options: names, or labels by key. */
+  addOptions?: readonly string[] | Record<string, string>
+}
+
+export interface StatusChanges extends LabelOptions {
+  /** The place among the statuses, from 0. */
+  position?: number
+}
+
+export interface DeleteStatusOptions extends ForceOptions {
+  /** The status that its contacts get. */
+  replacement?: string | null
+}
+
+export interface KindOptions extends ChangeOptions {
+  /** Whether it says nothing about the contact's own activity. */
+  outgoing?: boolean
+}
+
+export interface RecordOptions extends ChangeOptions {
+  /** When it happened, or will happen; now if nothing is said. */
+  at?: Instant | null
+  /** How much was paid, invoiced, …: at most 6 fraction digits. */
+  amount?: number | string | null
+  /** What it is called. */
+  label?: string | null
+}
+
+export interface SelectionOptions {
+  /** Who is left out. */
+  exclude?: Ids
+  /** How many contacts there must be, those that are left out taken off. */
+  expect?: number
+}
+
+/** What makes a dynamic segment. */
+export interface SegmentChanges {
+  /** Who is in it. */
+  filter?: FilterLike
+  /** Who is in it whatever the filter says. */
+  alwaysIn?: Ids
+  /** Who is not in it whatever the filter says. */
+  alwaysOut?: Ids
+}
+
+/** A dynamic segment has a filter; a static one may have its first members. */
+export type SegmentDefinition =
+  | (SegmentChanges & { filter: FilterLike; members?: undefined })
+  | { members?: SelectionLike; filter?: undefined; alwaysIn?: undefined; alwaysOut?: undefined }
+
+export type SegmentOptions = SegmentDefinition & ChangeOptions
+
+/** A segment to be made with others. */
+export type NewSegment = SegmentDefinition & { name: string }
+
+/** A filter as canonical JSON. */
+export interface CanonicalFilter {
+  v: number
+  filter: CanonicalNode
+}
+
+export interface CanonicalNode {
+  op: string
+  [member: string]: unknown
+}
+
+/** A group of a query builder (react-querybuilder). */
+export interface QueryBuilderGroup {
+  id?: string
+  combinator: string
+  not?: boolean
+  rules: Array<QueryBuilderRule | QueryBuilderGroup>
+}
+
+/** A rule of a query builder (react-querybuilder). */
+export interface QueryBuilderRule {
+  id?: string
+  field: string
+  operator: string
+  value?: unknown
+  valueSource?: string
+}
+
+/** A field of a query builder (react-querybuilder). */
+export interface QueryBuilderField {
+  name: string
+  label: string
+  datatype?: string
+  operators: Array<{ name: string; label: string }>
+  valueEditorType?: string
+  inputType?: string
+  values?: Array<{ name: string; label: string }>
+}
+
+/** A part of an explanation, with its answer. */
+export interface Explained {
+  /** The condition in canonical text; `all of`, `any of` or `not` for a group. */
+  text: string
+  /** The answer for the contact. */
+  verdict: boolean
+  /** Whether it decided: if every deciding condition were the other way round, so would be the whole. */
+  decides: boolean
+  /** What a condition looked at, in words. */
+  value: string | null
+  /** An instant before which the answer certainly holds, if the contact does not change; `null` for ever. */
+  validUntil: Date | null
+  /** The `id` of the JSON node. */
+  id: string | null
+  /** The parts below. */
+  children: Explained[]
+}
+
+/** One problem: what is wrong, where, what is allowed, what is near. */
+export interface Diagnostic {
+  /** A stable code such as `E0201`. */
+  code: string
+  severity: 'error' | 'warning'
+  /** What is wrong, in one line. */
+  message: string
+  /** Where it begins in the text, as an index of the string. */
+  start: number | null
+  /** Where it ends in the text, as an index of the string. */
+  end: number | null
+  /** Where it is in a JSON document, as a JSON Pointer. */
+  pointer: string | null
+  /** The field of a contact that it is about. */
+  field: string | null
+  /** The `id` of the JSON node that it is in. */
+  id: string | null
+  /** What to do about it. */
+  help: string | null
+  /** What is allowed instead: all choices where they are few, the near ones where they are many. */
+  expected: string[]
+}
+
+/** Whatever tagmata refuses. The message draws all problems over their source. */
+export declare class TagmataError extends Error {
+  /** The stable code of the first problem, such as `E0201`. */
+  code: string
+  /** All problems, in the order of their source. */
+  diagnostics: Diagnostic[]
+  /** The contacts that stand in the way. */
+  contacts: Uint32Array
+}
+/** A filter is wrong: its author mends it with the help of the diagnostics. */
+export declare class FilterError extends TagmataError {}
+/** A value or an option cannot be read. */
+export declare class InvalidValueError extends TagmataError {}
+/** Something that was named is not there. */
+export declare class NotFoundError extends TagmataError {}
+/** What was asked contradicts what is there. */
+export declare class ConflictError extends TagmataError {}
+/** A CSV file cannot be read or written. */
+export declare class CsvError extends TagmataError {}
+/** A book cannot be read from where it is stored, or written there. */
+export declare class StoreError extends TagmataError {}
+

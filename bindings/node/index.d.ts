@@ -1,0 +1,615 @@
+/** An instant: a date, or text such as `2026-11-24T09:00:00Z`; text without a zone is in the zone of the book. */
+export type Instant = Date | string
+
+/** Ids of contacts. */
+export type Ids = Uint32Array | readonly number[]
+
+/** A filter: its text, canonical JSON or a query-builder tree as an object, or one that `book.filter` has made. */
+export type FilterLike = string | Filter | CanonicalFilter | QueryBuilderGroup
+
+/** A segment by its name, or as `book.segment` has given it. */
+export type SegmentLike = string | Segment
+
+/** Contacts: a filter (text is always a filter), a segment as `book.segment` has given it, an id, ids, or a selection. */
+export type SelectionLike = FilterLike | Segment | number | Ids | Selection
+
+/** A value of a contact: days are texts such as `2026-11-24`, lists are names, `null` is no value. */
+export type FieldValue = string | number | boolean | Date | string[] | null
+
+/** What a custom field holds. */
+export type FieldType = 'text' | 'number' | 'bool' | 'date' | 'datetime' | 'select' | 'multi_select'
+
+/** What only standard fields hold. */
+export type StandardFieldType = 'email' | 'phone' | 'status' | 'country' | 'tags' | 'segments' | 'id'
+
+/** What made a change: a call, the import of a file, or an undo. */
+export type Cause = 'call' | 'import' | 'undo'
+
+/** What changed in the history of a contact. */
+export type Change =
+  | 'created'
+  | 'status'
+  | 'tag_added'
+  | 'tag_removed'
+  | 'segment_added'
+  | 'segment_removed'
+  | 'merged'
+
+/** Values of a contact by the keys of fields. `null` clears a field, `undefined` says nothing about it. */
+export interface ContactValues {
+  external_id?: string | null
+  account_number?: string | null
+  first_name?: string | null
+  last_name?: string | null
+  email?: string | null
+  mobile?: string | null
+  country?: string | null
+  organization?: string | null
+  source?: string | null
+  status?: string | null
+  tags?: string[] | null
+  segments?: string[] | null
+  created_at?: Instant | null
+  last_interaction?: Instant | null
+  [field: string]: FieldValue | undefined
+}
+
+/** One key of a contact and its value. */
+export type ContactKey =
+  | { external_id: string }
+  | { email: string }
+  | { mobile: string }
+  | { account_number: string }
+
+/** How a book is made. */
+export interface BookOptions {
+  /** The IANA zone in which days begin; UTC if nothing is said. */
+  timezone?: string
+  /** The country in which phone numbers without country are read: two letters of ISO 3166-1; none if nothing is said. */
+  defaultCountry?: string | null
+  /** The first day of the week; Monday if nothing is said. */
+  weekStart?: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday'
+  /** When 29 February is kept in other years; on 28 February if nothing is said. */
+  leapDay?: 'feb_28' | 'mar_1' | 'skip'
+  /** The clock of the system, or an instant at which the book stands until it is moved by `advance`. */
+  clock?: 'system' | Instant
+  /** How large filters may be. */
+  limits?: FilterLimits
+}
+
+/** How large filters may be. */
+export interface FilterLimits {
+  /** Bytes of a filter text. */
+  source?: number
+  /** Groups, `not`s and brackets inside each other. */
+  nesting?: number
+  /** Segments that refer to segments in a row. */
+  segmentDepth?: number
+  /** Groups, `not`s and conditions of a filter. */
+  nodes?: number
+  /** Items of one list. */
+  listItems?: number
+  /** Bytes of one string. */
+  string?: number
+  /** Diagnostics that are reported at once. */
+  diagnostics?: number
+}
+
+/** Options of every call that changes a book. */
+export interface ChangeOptions {
+  /** Who makes the change, in words of your own: a user, a job. */
+  actor?: string | null
+}
+
+export interface ForceOptions extends ChangeOptions {
+  /** Even if something stands against it. */
+  force?: boolean
+}
+
+export interface LabelOptions extends ChangeOptions {
+  /** What people see; made from the key if nothing is said. */
+  label?: string | null
+}
+
+export interface FieldOptions extends LabelOptions {
+  /** The options of a field of options: names, or labels by key. */
+  options?: readonly string[] | Record<string, string>
+}
+
+export interface FieldChanges extends LabelOptions {
+  /** More options of a field of options: names, or labels by key. */
+  addOptions?: readonly string[] | Record<string, string>
+}
+
+export interface StatusChanges extends LabelOptions {
+  /** The place among the statuses, from 0. */
+  position?: number
+}
+
+export interface DeleteStatusOptions extends ForceOptions {
+  /** The status that its contacts get. */
+  replacement?: string | null
+}
+
+export interface KindOptions extends ChangeOptions {
+  /** Whether it says nothing about the contact's own activity. */
+  outgoing?: boolean
+}
+
+export interface RecordOptions extends ChangeOptions {
+  /** When it happened, or will happen; now if nothing is said. */
+  at?: Instant | null
+  /** How much was paid, invoiced, …: at most 6 fraction digits. */
+  amount?: number | string | null
+  /** What it is called. */
+  label?: string | null
+}
+
+export interface SelectionOptions {
+  /** Who is left out. */
+  exclude?: Ids
+  /** How many contacts there must be, those that are left out taken off. */
+  expect?: number
+}
+
+/** What makes a dynamic segment. */
+export interface SegmentChanges {
+  /** Who is in it. */
+  filter?: FilterLike
+  /** Who is in it whatever the filter says. */
+  alwaysIn?: Ids
+  /** Who is not in it whatever the filter says. */
+  alwaysOut?: Ids
+}
+
+/** A dynamic segment has a filter; a static one may have its first members. */
+export type SegmentDefinition =
+  | (SegmentChanges & { filter: FilterLike; members?: undefined })
+  | { members?: SelectionLike; filter?: undefined; alwaysIn?: undefined; alwaysOut?: undefined }
+
+export type SegmentOptions = SegmentDefinition & ChangeOptions
+
+/** A segment to be made with others. */
+export type NewSegment = SegmentDefinition & { name: string }
+
+/** A filter as canonical JSON. */
+export interface CanonicalFilter {
+  v: number
+  filter: CanonicalNode
+}
+
+export interface CanonicalNode {
+  op: string
+  [member: string]: unknown
+}
+
+/** A group of a query builder (react-querybuilder). */
+export interface QueryBuilderGroup {
+  id?: string
+  combinator: string
+  not?: boolean
+  rules: Array<QueryBuilderRule | QueryBuilderGroup>
+}
+
+/** A rule of a query builder (react-querybuilder). */
+export interface QueryBuilderRule {
+  id?: string
+  field: string
+  operator: string
+  value?: unknown
+  valueSource?: string
+}
+
+/** A field of a query builder (react-querybuilder). */
+export interface QueryBuilderField {
+  name: string
+  label: string
+  datatype?: string
+  operators: Array<{ name: string; label: string }>
+  valueEditorType?: string
+  inputType?: string
+  values?: Array<{ name: string; label: string }>
+}
+
+/** A part of an explanation, with its answer. */
+export interface Explained {
+  /** The condition in canonical text; `all of`, `any of` or `not` for a group. */
+  text: string
+  /** The answer for the contact. */
+  verdict: boolean
+  /** Whether it decided: if every deciding condition were the other way round, so would be the whole. */
+  decides: boolean
+  /** What a condition looked at, in words. */
+  value: string | null
+  /** An instant before which the answer certainly holds, if the contact does not change; `null` for ever. */
+  validUntil: Date | null
+  /** The `id` of the JSON node. */
+  id: string | null
+  /** The parts below. */
+  children: Explained[]
+}
+
+/** One problem: what is wrong, where, what is allowed, what is near. */
+export interface Diagnostic {
+  /** A stable code such as `E0201`. */
+  code: string
+  severity: 'error' | 'warning'
+  /** What is wrong, in one line. */
+  message: string
+  /** Where it begins in the text, as an index of the string. */
+  start: number | null
+  /** Where it ends in the text, as an index of the string. */
+  end: number | null
+  /** Where it is in a JSON document, as a JSON Pointer. */
+  pointer: string | null
+  /** The field of a contact that it is about. */
+  field: string | null
+  /** The `id` of the JSON node that it is in. */
+  id: string | null
+  /** What to do about it. */
+  help: string | null
+  /** What is allowed instead: all choices where they are few, the near ones where they are many. */
+  expected: string[]
+}
+
+/** Whatever tagmata refuses. The message draws all problems over their source. */
+export declare class TagmataError extends Error {
+  /** The stable code of the first problem, such as `E0201`. */
+  code: string
+  /** All problems, in the order of their source. */
+  diagnostics: Diagnostic[]
+  /** The contacts that stand in the way. */
+  contacts: Uint32Array
+}
+/** A filter is wrong: its author mends it with the help of the diagnostics. */
+export declare class FilterError extends TagmataError {}
+/** A value or an option cannot be read. */
+export declare class InvalidValueError extends TagmataError {}
+/** Something that was named is not there. */
+export declare class NotFoundError extends TagmataError {}
+/** What was asked contradicts what is there. */
+export declare class ConflictError extends TagmataError {}
+/** A CSV file cannot be read or written. */
+export declare class CsvError extends TagmataError {}
+/** A book cannot be read from where it is stored, or written there. */
+export declare class StoreError extends TagmataError {}
+
+
+/**
+ * Which binding artifact the generated loader actually loaded: `'native'` for
+ * a native addon, otherwise the `platformArchABI` of the WASI flavor. Every
+ * flavor napi-rs can build is listed, because `NAPI_RS_NATIVE_LIBRARY_PATH`
+ * can point the loader at a WASI artifact this package does not build itself.
+ */
+export declare const __napiBindingTarget: 'native' | 'wasm32-wasi' | 'wasm32-wasip1'
+
+/** Contacts with their fields, tags, segments and statuses, in memory. */
+export declare class Book {
+  /** Makes an empty book. */
+  constructor(options?: BookOptions)
+  /** What the last changing call came to, whatever it returned. */
+  get lastOutcome(): Outcome | null
+  /** Reads a filter: from its text, from canonical JSON, or from the tree of a query builder. */
+  filter(filter: FilterLike): Filter
+  /** The fields as a query builder takes them (react-querybuilder): operators, editors and values included. */
+  queryBuilderFields(): QueryBuilderField[]
+  /** The instant as of which questions are answered. With the clock of the system, it is that of the last change. */
+  get now(): Date
+  /**
+   * Moves the book on to an instant, or to what the clock of the system shows: who enters and leaves segments because
+   * time passes.
+   */
+  advance(to?: Instant | null): Advance
+  /** Makes a custom field. */
+  defineField(key: string, valueType: FieldType, options?: FieldOptions): Outcome
+  /** Gives a field another label, or more options. */
+  updateField(field: string, changes?: FieldChanges): Outcome
+  /** Deletes a custom field with all its values. */
+  deleteField(field: string, options?: ForceOptions): Outcome
+  /** Gives an option another label; the old one keeps working until another option takes it. */
+  renameOption(field: string, option: string, label: string, options?: ChangeOptions): Outcome
+  /** Deletes an option; contacts lose it. */
+  deleteOption(field: string, option: string, options?: ForceOptions): Outcome
+  /** All fields, the standard ones first. */
+  fields(): Array<FieldInfo>
+  /** Makes a status, behind the others. */
+  defineStatus(key: string, options?: LabelOptions): Outcome
+  /** Gives a status another label, or another place among the statuses, from 0. New contacts get the first one. */
+  updateStatus(status: string, changes?: StatusChanges): Outcome
+  /** Deletes a status; its contacts get the replacement. */
+  deleteStatus(status: string, options?: DeleteStatusOptions): Outcome
+  /** All statuses, in their order. */
+  statuses(): Array<Choice>
+  /** Makes a kind of interaction. */
+  defineKind(key: string, options?: KindOptions): Outcome
+  /** All kinds of interaction. */
+  kinds(): Array<KindInfo>
+  /** Makes a tag ahead of its use, so that filters may name it. */
+  defineTag(name: string, options?: ChangeOptions): Outcome
+  /** Gives a tag another name; the old one keeps working until another tag takes it. */
+  renameTag(tag: string, name: string, options?: ChangeOptions): Outcome
+  /** Deletes a tag; contacts lose it. */
+  deleteTag(tag: string, options?: ForceOptions): Outcome
+  /** How many contacts have each tag. */
+  tags(): Record<string, number>
+  /** Gives contacts tags, which are made if they are new. */
+  addTags(selection: SelectionLike, tags: string[], options?: ChangeOptions): Outcome
+  /** Takes tags from contacts. */
+  removeTags(selection: SelectionLike, tags: string[], options?: ChangeOptions): Outcome
+  /** Gives contacts a status by hand: any status, at any time. */
+  setStatus(selection: SelectionLike, status: string, options?: ChangeOptions): Outcome
+  /** Gives contacts new values; `null` clears a field, `undefined` says nothing about it. */
+  updateContacts(selection: SelectionLike, values: ContactValues, options?: ChangeOptions): Outcome
+  /** Puts contacts into a static segment. */
+  addToSegment(selection: SelectionLike, segment: SegmentLike, options?: ChangeOptions): Outcome
+  /** Takes contacts out of a static segment. */
+  removeFromSegment(selection: SelectionLike, segment: SegmentLike, options?: ChangeOptions): Outcome
+  /**
+   * Undoes a change. Nothing that came later is overwritten: where something did, the undo is refused, or by `force`
+   * leaves that out.
+   */
+  undo(outcome: Outcome, options?: ForceOptions): Outcome
+  /** Makes a contact, and gives its id. Tags are made on first use. */
+  createContact(values: ContactValues, options?: ChangeOptions): number
+  /** Gives a contact new values; `null` clears a field, `undefined` says nothing about it. */
+  updateContact(contact: number, values: ContactValues, options?: ChangeOptions): Outcome
+  /** A contact with all its values, segments and interactions, and its history. */
+  contact(contact: number): Contact
+  /** The id of the contact that a key leads to, in any spelling: `{ email: "ZOE@example.com" }`; `null` if there is none. */
+  find(key: ContactKey): number | null
+  /** Deletes contacts, all they hold included. Their ids are never given out again; an undo brings them back. */
+  deleteContacts(selection: SelectionLike, options?: ChangeOptions): Outcome
+  /** Makes several contacts one: the one that stays keeps its values and gets those it lacks. */
+  mergeContacts(keep: number, others: Ids, options?: ChangeOptions): Outcome
+  /** Notes that something happened with a contact, now if no instant is given. */
+  record(contact: number, kind: string, options?: RecordOptions): Outcome
+  /** Makes a segment: a dynamic one with a filter, else a static one, with its first members if there are any. */
+  createSegment(name: string, options?: SegmentOptions): Outcome
+  /** Makes several segments at once: all, or none if one is refused. */
+  createSegments(segments: Array<string | NewSegment>, options?: ChangeOptions): Outcome
+  /** Gives a dynamic segment another filter, or exactly these pins. */
+  updateSegment(segment: SegmentLike, changes?: SegmentChanges & ChangeOptions): Outcome
+  /** Who would enter and leave a dynamic segment by another filter or other pins. Nothing changes. */
+  previewSegment(segment: SegmentLike, changes?: SegmentChanges): Effects
+  /** Gives a segment another name; the old one keeps working in stored filters until another segment takes it. */
+  renameSegment(segment: SegmentLike, name: string, options?: ChangeOptions): Outcome
+  /** Deletes a segment; its contacts stay. By `force` even one that other segments use: those are broken then. */
+  deleteSegment(segment: SegmentLike, options?: ForceOptions): Outcome
+  /** Makes a dynamic segment static, with the members that it has now. */
+  freezeSegment(segment: SegmentLike, options?: ChangeOptions): Outcome
+  /** A segment by its name: to be looked at, and to be named in calls that take a filter or a segment. */
+  segment(segment: SegmentLike): Segment
+  /** All segments, in the order in which they were made. */
+  segments(): Array<Segment>
+  /** The names of the segments that a contact is in, static and dynamic. */
+  segmentsOf(contact: number): Array<string>
+  /** How many contacts match a filter. */
+  count(filter: FilterLike): number
+  /** The ids of the contacts that match a filter, ascending. */
+  select(filter: FilterLike): Uint32Array
+  /** The ids of the members of a segment, ascending. */
+  members(segment: SegmentLike): Uint32Array
+  /** Whether a contact matches a filter. */
+  matches(contact: number, filter: FilterLike): boolean
+  /** Why a contact is in a segment or not, by the name of the segment; or why it matches a filter or not. */
+  explain(contact: number, by: SegmentLike | FilterLike): Explanation
+  /**
+   * Makes several changes, which become one commit: all of them, or none if one is refused. They come through the book
+   * that the function gets.
+   */
+  batch(changes: (book: Book) => void, options?: ChangeOptions): Outcome
+  /** Makes changes, says what they would come to, and takes them back. They come through the book that the function gets. */
+  preview(changes: (book: Book) => void, options?: ChangeOptions): Outcome
+}
+
+/** A contact as it was when it was asked for, with all names as they were then. */
+export declare class Contact {
+  /** The value of a field by its key or label; `null` if there is none. Days are texts such as `2026-11-24`. */
+  get(field: string): FieldValue
+  /** The values of all fields by key. */
+  toObject(): Record<string, FieldValue>
+  /** Its number. */
+  get id(): number
+  /** The host's own id. */
+  get externalId(): string | null
+  /** The account number. */
+  get accountNumber(): string | null
+  /** The first name. */
+  get firstName(): string | null
+  /** The last name. */
+  get lastName(): string | null
+  /** First and last name. */
+  get name(): string | null
+  /** The e-mail address. */
+  get email(): string | null
+  /** The mobile number in E.164 form. */
+  get mobile(): string | null
+  /** The country: two letters of ISO 3166-1. */
+  get country(): string | null
+  /** The organization. */
+  get organization(): string | null
+  /** Where the contact comes from. */
+  get source(): string | null
+  /** The key of the status. */
+  get status(): string | null
+  /** When the status changed last. */
+  get statusChangedAt(): Date | null
+  /** When the contact was made. */
+  get createdAt(): Date | null
+  /** When a value of the contact changed last. */
+  get updatedAt(): Date | null
+  /** When the contact was active last. */
+  get lastInteraction(): Date | null
+  /** The names of its tags. */
+  get tags(): Array<string>
+  /** The names of all segments that it is in, static and dynamic. Those that it was put into are `get("segments")`. */
+  get segments(): Array<string>
+  /** What happened, earliest first. */
+  get interactions(): Array<Interaction>
+  /** What changed its status, tags and static segments, oldest first. */
+  get history(): Array<HistoryEntry>
+}
+
+/** Why a contact matches a filter or not: which conditions decided, on what values, and until when. */
+export declare class Explanation {
+  /** Whether the contact matches. */
+  get verdict(): boolean
+  /** An instant before which the answer certainly holds, if the contact does not change; `null` for ever. */
+  get validUntil(): Date | null
+  /** The filter, each part with its answer. */
+  get tree(): Explained
+  /** The explanation as an indented text. */
+  toString(): string
+}
+
+/** A filter that a book has checked: it means the same in each of its spellings. */
+export declare class Filter {
+  /** Reads a filter that was stored as JSON, canonical or of a query builder. */
+  static fromJson(book: Book, json: string): Filter
+  /** The canonical text. */
+  toString(): string
+  /** The canonical JSON, to be stored. */
+  toJson(): string
+  /** The canonical JSON as an object. */
+  toObject(): CanonicalFilter
+  /** The tree of a query builder (react-querybuilder). */
+  toQueryBuilder(): QueryBuilderGroup
+  /** The keys of the fields that it reads. */
+  get fields(): Array<string>
+  /** Warnings: what may not say what its author thinks. */
+  get lints(): Diagnostic[]
+}
+
+/** What a change came to: what became true, and who entered and left which segments. */
+export declare class Outcome {
+  /** What became true. */
+  get commit(): Commit
+  /** Who entered and left which segments by it. */
+  get effects(): Effects
+  /** What happened because time moved on to the instant of the change. */
+  get advance(): Advance
+}
+
+/** A segment as it was when it was asked for. */
+export declare class Segment {
+  /** Its number, which never changes. */
+  get id(): number
+  /** Its name. */
+  get name(): string
+  /** Whether its members are put in by hand, or found by a filter. */
+  get kind(): "static" | "dynamic"
+  /** How many members it had; `null` if it was broken. */
+  get count(): number | null
+  /** The canonical text of its filter; `null` if it is static. */
+  get filter(): string | null
+  /** Who is in it whatever its filter says. */
+  get alwaysIn(): Uint32Array
+  /** Who is not in it whatever its filter says. */
+  get alwaysOut(): Uint32Array
+  /** Why it is broken; `null` if it is not. */
+  get error(): Diagnostic | null
+}
+
+/** Contacts by a filter, a segment or their ids; without some of them, and with the number that there must be. */
+export declare class Selection {
+  /** Selects contacts. Where there are more or fewer of them than expected, nothing is changed. */
+  constructor(of: SelectionLike, options?: SelectionOptions)
+}
+
+/** What happened because time moved on. */
+export interface Advance {
+  /** The contacts that are in a segment now and were not before. */
+  entered: Record<string, Uint32Array>
+  /** The contacts that were in a segment before and are not now. */
+  left: Record<string, Uint32Array>
+  /** What became true by it. */
+  commits: Array<Commit>
+}
+
+/** Something that can be chosen: an option of a field, or a status. */
+export interface Choice {
+  /** Its key, which never changes. */
+  key: string
+  /** What people see. */
+  label: string
+}
+
+/** What one change made true. */
+export interface Commit {
+  /** Its place among the commits of the book, from 1. */
+  number: number
+  /** When it happened. */
+  at: Date
+  /** Who did it. */
+  actor: string | null
+  /** What made it happen. */
+  cause: Cause
+  /** The number of the commit that it undoes. */
+  undoes: number | null
+  /** Whether nothing changed. */
+  isEmpty: boolean
+}
+
+/** Who entered and left which segments, by the names of the segments. */
+export interface Effects {
+  /** The contacts that are in a segment now and were not before. */
+  entered: Record<string, Uint32Array>
+  /** The contacts that were in a segment before and are not now. */
+  left: Record<string, Uint32Array>
+}
+
+/** A field of contacts, standard or custom. */
+export interface FieldInfo {
+  /** Its key, which never changes. */
+  key: string
+  /** What people see. */
+  label: string
+  /** What it holds. */
+  type: FieldType | StandardFieldType
+  /** The options of a field of options; empty for others. */
+  options: Array<Choice>
+}
+
+/** A change in the history of a contact: what changed, and by what. */
+export interface HistoryEntry {
+  /** What changed. */
+  change: Change
+  /** When. */
+  at: Date
+  /** The number of the commit. */
+  commit: number
+  /** Who did it. */
+  actor: string | null
+  /** What made it happen. */
+  cause: Cause
+  /** The status before. */
+  from: string | null
+  /** The status after. */
+  to: string | null
+  /** The tag that was given or taken. */
+  tag: string | null
+  /** The static segment that the contact was put into or taken out of. */
+  segment: string | null
+  /** The contact that was merged into this one. */
+  contact: number | null
+}
+
+/** Something that happened between a contact and the business. */
+export interface Interaction {
+  /** Its kind. */
+  kind: string
+  /** When it happened, or will happen. */
+  at: Date
+  /** How much was paid, invoiced, … */
+  amount: number | null
+  /** What it is called. */
+  label: string | null
+}
+
+/** A kind of interaction. */
+export interface KindInfo {
+  /** Its key, which never changes. */
+  key: string
+  /** Whether it says nothing about the contact's own activity. */
+  outgoing: boolean
+}

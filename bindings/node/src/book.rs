@@ -1,0 +1,143 @@
+//! The book: its settings, and how it is asked and changed.
+
+use crate::convert::{Options, instant, system_now, text, whole};
+use crate::errors::refused;
+use crate::outcome::Outcome;
+use napi::Result;
+use napi::bindgen_prelude::Unknown;
+use napi_derive::napi;
+use std::cell::RefCell;
+use std::str::FromStr;
+use std::sync::Arc;
+use tagmata::{Access, Clock, Command, Limits, SharedBook, Stamp, TimeZone, WhenBusy};
+
+/// Contacts with their fields, tags, segments and statuses, in memory.
+#[napi]
+pub struct Book {
+    pub(crate) home: Home,
+    last_outcome: RefCell<Option<Outcome>>,
+}
+
+/// The book itself, and by what it is called: directly, or in a batch.
+#[derive(Clone)]
+pub(crate) struct Home {
+    pub(crate) shared: Arc<SharedBook>,
+    pub(crate) access: Access,
+}
+
+impl Home {
+    /// Asks the book something.
+    pub(crate) fn read<T>(&self, question: impl FnOnce(&tagmata::Book) -> tagmata::Result<T>) -> Result<T> {
+        self.shared.read(self.access, question).map_err(refused)
+    }
+
+    /// Whether an id that was given out there means the same here. Those of a batch do not outlive it: it may be dropped.
+    pub(crate) fn understands(&self, other: &Self) -> bool {
+        let is_same_book = Arc::ptr_eq(&self.shared, &other.shared);
+        is_same_book && (other.access == Access::Direct || other.access == self.access)
+    }
+}
+
+#[napi]
+impl Book {
+    /// Makes an empty book.
+    #[napi(constructor)]
+    pub fn new(#[napi(ts_arg_type = "BookOptions")] options: Option<Unknown<'_>>) -> Result<Self> {
+        const ALLOWED: [&str; 6] = ["timezone", "defaultCountry", "weekStart", "leapDay", "clock", "limits"];
+        const SYSTEM: &str = "system";
+        let options = Options::of("Book", options, &ALLOWED)?;
+        let mut builder = tagmata::Book::builder();
+        let zone: Option<TimeZone> = parsed(&options, "timezone")?;
+        if let Some(zone) = zone {
+            builder = builder.time_zone(zone);
+        }
+        if let Some(country) = parsed(&options, "defaultCountry")? {
+            builder = builder.default_country(country);
+        }
+        if let Some(day) = parsed(&options, "weekStart")? {
+            builder = builder.week_start(day);
+        }
+        if let Some(rule) = parsed(&options, "leapDay")? {
+            builder = builder.leap_day(rule);
+        }
+        if let Some(given) = options.get("limits")? {
+            builder = builder.limits(limits(given)?);
+        }
+        let clock = match options.get("clock")? {
+            Some(clock) if text("clock", clock).is_ok_and(|word| word == SYSTEM) => None,
+            Some(clock) => Some(instant("clock", clock, zone.unwrap_or_default())?),
+            None => None,
+        };
+        let (now, clock) = match clock {
+            Some(now) => (now, Clock::Fixed),
+            None => (system_now(), Clock::Running(Arc::new(system_now))),
+        };
+        // An event loop may not wait for work that would have to end on it.
+        let shared = SharedBook::new(builder.build(now), clock, WhenBusy::Refuse);
+        Ok(Self::at(Home { shared: Arc::new(shared), access: Access::Direct }))
+    }
+
+    pub(crate) fn at(home: Home) -> Self {
+        Self { home, last_outcome: RefCell::new(None) }
+    }
+
+    /// What the last changing call came to, whatever it returned.
+    #[napi(getter, ts_return_type = "Outcome | null")]
+    pub fn last_outcome(&self) -> Option<Outcome> {
+        self.last_outcome.borrow().clone()
+    }
+
+    /// Asks the book something.
+    pub(crate) fn read<T>(&self, question: impl FnOnce(&tagmata::Book) -> tagmata::Result<T>) -> Result<T> {
+        self.home.read(question)
+    }
+
+    /// Changes the book by a command.
+    pub(crate) fn run(&self, command: &Command, options: &Options<'_>) -> Result<Outcome> {
+        self.create(command, options).map(|(outcome, _)| outcome)
+    }
+
+    /// Changes the book by a command that makes something; its number is given back, too.
+    pub(crate) fn create(&self, command: &Command, options: &Options<'_>) -> Result<(Outcome, Vec<u32>)> {
+        let Home { shared, access } = &self.home;
+        let created = shared.run(*access, command, options.actor()?.as_deref()).map_err(refused)?;
+        Ok((self.remember(created.outcome)?, created.id))
+    }
+
+    /// Changes the book in a way that needs the instant of the change.
+    pub(crate) fn change(
+        &self,
+        options: &Options<'_>,
+        change: impl FnOnce(&mut tagmata::Book, Stamp) -> tagmata::Result<tagmata::Outcome>,
+    ) -> Result<Outcome> {
+        let Home { shared, access } = &self.home;
+        let outcome = shared.change(*access, options.actor()?.as_deref(), change).map_err(refused)?;
+        self.remember(outcome)
+    }
+
+    pub(crate) fn remember(&self, outcome: tagmata::Outcome) -> Result<Outcome> {
+        let outcome = self.read(|book| Ok(Outcome::new(outcome, book.schema())))?;
+        self.last_outcome.replace(Some(outcome.clone()));
+        Ok(outcome)
+    }
+}
+
+/// An option whose words the core reads.
+fn parsed<T: FromStr<Err = tagmata::Error>>(options: &Options<'_>, name: &str) -> Result<Option<T>> {
+    options.text(name)?.map(|word| word.parse().map_err(refused)).transpose()
+}
+
+fn limits(given: Unknown<'_>) -> Result<Limits> {
+    const ALLOWED: [&str; 7] =
+        ["source", "nesting", "segmentDepth", "nodes", "listItems", "string", "diagnostics"];
+    let options = Options::of("limits", Some(given), &ALLOWED)?;
+    let mut limits = Limits::default();
+    let Limits { source, nesting, segment_depth, nodes, list_items, string, diagnostics } = &mut limits;
+    let all = [source, nesting, segment_depth, nodes, list_items, string, diagnostics];
+    for (name, limit) in ALLOWED.into_iter().zip(all) {
+        if let Some(given) = options.get(name)? {
+            *limit = whole(name, "a whole number", given)?;
+        }
+    }
+    Ok(limits)
+}

@@ -1,0 +1,44 @@
+//! Instants: dates of JavaScript, which count milliseconds, and texts.
+
+use super::values::refuse;
+use crate::errors::refused;
+use napi::bindgen_prelude::{JsValue, Unknown};
+use napi::{Env, JsDate, Result, ValueType};
+use std::time::{SystemTime, UNIX_EPOCH};
+use tagmata::{Error, TimeZone, Timestamp};
+
+const MICROS: i64 = 1_000;
+
+/// An instant that is given as a date or as text; text without a zone is on the wall clock of `zone`.
+pub(crate) fn instant(name: &str, value: Unknown<'_>, zone: TimeZone) -> Result<Timestamp> {
+    const TAKES: &str = "a datetime";
+    match value.get_type()? {
+        ValueType::String => {
+            let text = value.coerce_to_string()?.into_utf8()?.into_owned()?;
+            zone.read_datetime(text.trim()).map_err(refused)
+        }
+        ValueType::Object if value.is_date()? => {
+            let given = value.coerce_to_number()?;
+            // An invalid date is not a number.
+            let micros = match given.get_double()?.is_finite() {
+                true => given.get_int64()?.checked_mul(MICROS),
+                false => None,
+            };
+            let instant = micros.and_then(Timestamp::from_micros);
+            instant.ok_or_else(|| refused(Error::wrong_type(name, TAKES, "an invalid date")))
+        }
+        _ => refuse(name, TAKES, &value),
+    }
+}
+
+/// The date of an instant; what is below a millisecond is cut off.
+pub(crate) fn date(env: &Env, instant: Timestamp) -> Result<JsDate<'_>> {
+    env.create_date(instant.as_micros().div_euclid(MICROS) as f64)
+}
+
+/// What the clock of the system shows.
+pub(crate) fn system_now() -> Timestamp {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let micros = i64::try_from(since.as_micros()).unwrap_or(i64::MAX);
+    Timestamp::from_micros(micros).unwrap_or(Timestamp::MAX)
+}

@@ -1,0 +1,79 @@
+//! JSON: objects of JavaScript as documents of the core, without their text between them, and documents as objects.
+
+use super::instants::instant;
+use super::values::{elements, entries, refuse};
+use crate::errors::refused;
+use napi::bindgen_prelude::{Function, JsObjectValue, JsValue, Object, Unknown};
+use napi::{Env, Result, ValueType};
+use std::vec;
+use tagmata::{Error, JsonTree, JsonTreeBuilder, Limits, TimeZone};
+
+/// An array or object that has been begun, and what of it is still to come.
+enum Open<'env> {
+    Array(vec::IntoIter<Unknown<'env>>),
+    Object(vec::IntoIter<(String, Unknown<'env>)>),
+}
+
+/// A document of what `JSON.stringify` would write. What it would pass over in silence is refused.
+///
+/// It does not call itself: how deep an object goes is up to who made it.
+pub(crate) fn tree(name: &str, value: Unknown<'_>, limits: &Limits) -> Result<JsonTree> {
+    let mut builder = JsonTreeBuilder::new(limits);
+    let mut open = Vec::new();
+    open.extend(add(name, value, &mut builder)?);
+    while let Some(innermost) = open.last_mut() {
+        let next = match innermost {
+            Open::Array(items) => items.next().map(|item| (name.to_owned(), item)),
+            Open::Object(members) => match members.next() {
+                Some((_, value)) if value.get_type()? == ValueType::Undefined => continue,
+                member => member.inspect(|(key, _)| builder.key(key)),
+            },
+        };
+        match next {
+            Some((key, value)) => open.extend(add(&key, value, &mut builder)?),
+            None => {
+                builder.end();
+                open.pop();
+            }
+        }
+    }
+    Ok(builder.finish())
+}
+
+/// Adds a value, or begins it.
+fn add<'env>(name: &str, value: Unknown<'env>, builder: &mut JsonTreeBuilder) -> Result<Option<Open<'env>>> {
+    let written = |value: Unknown<'_>| value.coerce_to_string()?.into_utf8()?.into_owned();
+    let added = match value.get_type()? {
+        ValueType::Undefined | ValueType::Null => builder.null(),
+        ValueType::Boolean => builder.bool(value.coerce_to_bool()?),
+        ValueType::Number if !value.coerce_to_number()?.get_double()?.is_finite() => {
+            return Err(refused(Error::wrong_type(name, "a finite number", &written(value)?)));
+        }
+        ValueType::Number | ValueType::BigInt => builder.number(&written(value)?),
+        ValueType::String => builder.text(&written(value)?),
+        ValueType::Object if value.is_date()? => {
+            builder.text(&instant(name, value, TimeZone::UTC)?.to_string())
+        }
+        ValueType::Object => {
+            return match elements(&value)? {
+                Some(items) => {
+                    builder.begin_array().map_err(refused)?;
+                    Ok(Some(Open::Array(items.into_iter())))
+                }
+                None => {
+                    builder.begin_object().map_err(refused)?;
+                    Ok(Some(Open::Object(entries(&value.coerce_to_object()?)?.into_iter())))
+                }
+            };
+        }
+        _ => return refuse(name, "a value of JSON", &value),
+    };
+    added.map(|()| None).map_err(refused)
+}
+
+/// The value of a JSON text.
+pub(crate) fn parse<'env>(env: &'env Env, json: &str) -> Result<Unknown<'env>> {
+    let parser: Object<'_> = env.get_global()?.get_named_property("JSON")?;
+    let parse: Function<'_, &str, Unknown<'env>> = parser.get_named_property("parse")?;
+    parse.call(json)
+}

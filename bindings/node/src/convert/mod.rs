@@ -1,0 +1,19 @@
+//! Values of JavaScript to those of the core, and back.
+//!
+//! Invariant: what has another type is refused, never turned into something else.
+
+mod values;
+mod instants;
+mod options;
+mod inputs;
+mod json;
+mod objects;
+
+pub(crate) use inputs::inputs;
+pub(crate) use instants::{date, instant, system_now};
+pub(crate) use json::{parse, tree};
+pub(crate) use objects::{ids, put};
+pub(crate) use options::Options;
+pub(crate) use values::{
+    IdsArg, contact_id, contact_ids, describe, elements, entries, names, number, present, refuse, text, whole,
+};

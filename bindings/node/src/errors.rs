@@ -1,0 +1,55 @@
+//! What the core refuses, on its way to JavaScript.
+//!
+//! Node's own interface throws plain errors. Theirs is the text of a JSON document here; `errors.js` makes an error of the
+//! right class of it.
+
+use napi::Error;
+use serde_json::{Value, json};
+use tagmata::{Diagnostic, ErrorKind};
+
+/// What the text of an error begins with that `errors.js` is to read.
+const MARK: &str = "tagmata:";
+
+/// The error that JavaScript gets for one of the core's.
+pub(crate) fn refused(error: tagmata::Error) -> Error {
+    let class = match error.kind() {
+        ErrorKind::Filter => "FilterError",
+        ErrorKind::Value => "InvalidValueError",
+        ErrorKind::NotFound => "NotFoundError",
+        ErrorKind::Conflict => "ConflictError",
+        ErrorKind::Csv => "CsvError",
+        _ => "TagmataError",
+    };
+    let told = json!({
+        "class": class,
+        "code": error.code().as_str(),
+        "message": error.render(),
+        "diagnostics": diagnostics(error.diagnostics(), error.source_text()),
+        "contacts": error.contacts(),
+    });
+    Error::from_reason(format!("{MARK}{told}"))
+}
+
+/// Diagnostics as JavaScript shows them: the places in their source are counted as JavaScript counts, in UTF-16 units.
+pub(crate) fn diagnostics(all: &[Diagnostic], source: Option<&str>) -> Value {
+    all.iter().map(|each| diagnostic(each, source)).collect()
+}
+
+/// One diagnostic.
+pub(crate) fn diagnostic(diagnostic: &Diagnostic, source: Option<&str>) -> Value {
+    let place = diagnostic.place();
+    let span = place.span().zip(source);
+    let units = |at: usize, source: &str| source.get(..at).map(|before| before.encode_utf16().count());
+    json!({
+        "code": diagnostic.code().as_str(),
+        "severity": diagnostic.severity().to_string(),
+        "message": diagnostic.message(),
+        "start": span.as_ref().and_then(|(span, source)| units(span.start, source)),
+        "end": span.as_ref().and_then(|(span, source)| units(span.end, source)),
+        "pointer": place.pointer(),
+        "field": place.field(),
+        "id": diagnostic.node(),
+        "help": diagnostic.help_text(),
+        "expected": diagnostic.expected(),
+    })
+}

@@ -1,0 +1,29 @@
+//! tagmata for Node: one file for each thing that can be done with a book.
+//!
+//! Invariant: nothing is decided here. Values, names and options go to the core as they are, and its answers come back.
+
+mod errors;
+mod convert;
+mod outcome;
+mod book;
+mod filters;
+mod segment;
+mod selection;
+mod time;
+mod definitions;
+mod contact;
+mod bulk;
+mod contacts;
+mod segments;
+mod questions;
+mod explain;
+mod batch;
+
+pub use book::Book;
+pub use contact::{Contact, HistoryEntry, Interaction};
+pub use definitions::{Choice, FieldInfo, KindInfo};
+pub use explain::Explanation;
+pub use filters::Filter;
+pub use outcome::{Advance, Commit, Effects, Outcome};
+pub use segment::Segment;
+pub use selection::Selection;

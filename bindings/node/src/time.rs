@@ -1,0 +1,37 @@
+//! The instant at which a book stands.
+
+use crate::book::Book;
+use crate::convert::{date, instant, present};
+use crate::errors::refused;
+use crate::outcome::{Advance, advance, names};
+use napi::bindgen_prelude::Unknown;
+use napi::{Env, JsDate, Result};
+use napi_derive::napi;
+
+#[napi]
+impl Book {
+    /// The instant as of which questions are answered. With the clock of the system, it is that of the last change.
+    #[napi(getter)]
+    pub fn now<'env>(&self, env: &'env Env) -> Result<JsDate<'env>> {
+        date(env, self.read(|book| Ok(book.now()))?)
+    }
+
+    /// Moves the book on to an instant, or to what the clock of the system shows: who enters and leaves segments because
+    /// time passes.
+    #[napi]
+    pub fn advance<'env>(
+        &self,
+        env: &'env Env,
+        #[napi(ts_arg_type = "Instant | null")] to: Option<Unknown<'env>>,
+    ) -> Result<Advance<'env>> {
+        let zone = self.read(|book| Ok(book.schema().settings().calendar.zone))?;
+        let to = present(to)?.map(|to| instant("advance", to, zone)).transpose()?;
+        let advanced = self.home.shared.change(self.home.access, None, |book, stamp| {
+            let advanced = book.advance(to.unwrap_or(stamp.at()))?;
+            let names = names(&advanced.effects, book.schema());
+            Ok((advanced, names))
+        });
+        let (advanced, names) = advanced.map_err(refused)?;
+        advance(env, &advanced, &names)
+    }
+}

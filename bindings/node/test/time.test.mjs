@@ -1,0 +1,54 @@
+// Where a book has its time from, and what time alone changes.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Book, ConflictError, InvalidValueError } from "tagmata";
+import { refused } from "./refused.mjs";
+
+test("a fixed clock moves only by advance", () => {
+  const book = new Book({ clock: new Date("2026-11-24T09:00:00.250Z") });
+  book.createContact({ first_name: "Zoé" });
+  assert.deepEqual(book.now, new Date("2026-11-24T09:00:00.250Z"));
+  book.advance(new Date("2026-11-25T09:00:00Z"));
+  assert.deepEqual(book.now, new Date("2026-11-25T09:00:00Z"));
+  book.advance();
+  assert.deepEqual(book.now, new Date("2026-11-25T09:00:00Z"));
+});
+
+test("time passing moves contacts into and out of segments", () => {
+  const book = new Book({ clock: "2026-11-24T09:00:00Z" });
+  const zoe = book.createContact({ first_name: "Zoé" });
+  book.createSegment("Recent", { filter: "created_at in last 30 days" });
+  book.createSegment("Old", { filter: "created_at more than 30 days ago" });
+  const advance = book.advance("2026-12-24T10:00:00Z");
+  assert.deepEqual(advance, { entered: { Old: Uint32Array.of(zoe) }, left: { Recent: Uint32Array.of(zoe) }, commits: [] });
+});
+
+test("text without a zone is on the wall clock of the book", () => {
+  const book = new Book({ timezone: "America/New_York", clock: "2026-11-24T09:00:00" });
+  assert.deepEqual(book.now, new Date("2026-11-24T14:00:00Z"));
+  book.advance("2026-11-25T09:00:00");
+  assert.deepEqual(book.now, new Date("2026-11-25T14:00:00Z"));
+});
+
+test("with the clock of the system, changes move the book, and questions do not", async () => {
+  const book = new Book();
+  const start = book.now;
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  book.count("everyone");
+  assert.deepEqual(book.now, start);
+  const zoe = book.createContact({ first_name: "Zoé" });
+  assert.ok(book.now > start);
+  assert.deepEqual(book.contact(zoe).createdAt, book.now);
+  const moved = book.now;
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  book.advance();
+  assert.ok(book.now > moved);
+});
+
+test("time does not go back", () => {
+  const book = new Book({ clock: "2026-11-24T09:00:00Z" });
+  refused(() => book.advance("2026-11-23T09:00:00Z"), ConflictError, { code: "E1205" });
+  refused(() => book.advance("tomorrow"), InvalidValueError, { code: "E0105" });
+  refused(() => book.advance(5), InvalidValueError, { message: "`advance` takes a datetime, not a number" });
+});

@@ -1,0 +1,16 @@
+//! Runs the suites of commands: a book, steps that change it, and what is expected after each.
+
+mod names;
+mod arguments;
+mod command;
+mod import;
+mod perform;
+mod setup;
+mod answers;
+mod snapshot;
+mod difference;
+mod expectations;
+mod case;
+mod suite;
+
+pub use suite::run_commands;

@@ -1,0 +1,52 @@
+//! JSON, event by event.
+
+use crate::model::Schema;
+use json_event_parser::{JsonEvent, WriterJsonSerializer};
+
+/// Writes values into memory, which cannot fail.
+pub(crate) struct Writer<'a> {
+    json: WriterJsonSerializer<Vec<u8>>,
+    pub(crate) schema: &'a Schema,
+}
+
+impl<'a> Writer<'a> {
+    pub(crate) fn new(schema: &'a Schema) -> Self {
+        Self { json: WriterJsonSerializer::new(Vec::new()), schema }
+    }
+
+    /// What was written, in one line without spaces.
+    pub(crate) fn finish(self) -> String {
+        let bytes = self.json.finish().unwrap_or_default();
+        String::from_utf8(bytes).unwrap_or_default()
+    }
+
+    pub(crate) fn event(&mut self, event: JsonEvent<'_>) {
+        // Writing into a Vec has no errors of its own, and the events are balanced.
+        let _ = self.json.serialize_event(event);
+    }
+
+    pub(crate) fn open(&mut self) {
+        self.event(JsonEvent::StartObject);
+    }
+
+    pub(crate) fn close(&mut self) {
+        self.event(JsonEvent::EndObject);
+    }
+
+    pub(crate) fn key(&mut self, key: &str) {
+        self.event(JsonEvent::ObjectKey(key.into()));
+    }
+
+    pub(crate) fn text(&mut self, text: &str) {
+        self.event(JsonEvent::String(text.into()));
+    }
+
+    pub(crate) fn number(&mut self, numeral: &str) {
+        self.event(JsonEvent::Number(numeral.into()));
+    }
+
+    pub(crate) fn member(&mut self, key: &str, text: &str) {
+        self.key(key);
+        self.text(text);
+    }
+}
