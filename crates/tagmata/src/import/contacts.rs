@@ -3,12 +3,13 @@
 use super::new_contacts::NewContacts;
 use super::stored_contacts::StoredContacts;
 use crate::change::Fact;
+use crate::model::Field;
 use crate::state::State;
 use crate::time::Timestamp;
 use crate::value::{ContactId, FieldId, SymbolSet, Value};
 
 /// A contact that a row can be for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Who {
     /// One of the book.
     Stored(ContactId),
@@ -25,7 +26,7 @@ pub(super) struct Contacts<'s> {
 }
 
 /// What all rows came to.
-pub(super) struct Outcome {
+pub(super) struct Total {
     pub(super) facts: Vec<Fact>,
     pub(super) created: u64,
     pub(super) updated: u64,
@@ -33,18 +34,49 @@ pub(super) struct Outcome {
 }
 
 impl<'s> Contacts<'s> {
+    /// How many contacts a search gives at most of each kind: more than one is too many, and a few are named.
+    const MOST: usize = 6;
+
     pub(super) fn new(state: &'s State, now: Timestamp) -> Self {
         Self { state, now, stored: StoredContacts::new(state), new: NewContacts::new(state, now) }
     }
 
-    /// The contacts that a key leads to: those that have it or, failing that, the one that took it over in a merge.
+    /// The contacts that a key leads to: those that have it or, failing that, the one that took it over in a merge. Of very
+    /// many, the first.
     pub(super) fn find(&self, field: FieldId, key: &str) -> Vec<Who> {
-        let stored = self.stored.find(field, key).into_iter().map(Who::Stored);
-        let mut found: Vec<Who> = stored.chain(self.new.find(field, key).into_iter().map(Who::New)).collect();
+        let mut found = self.holders(field, key, Self::MOST);
         if found.is_empty() {
-            found.extend(self.state.alias(field, key).map(Who::Stored));
+            found.extend(self.alias(field, key));
         }
         found
+    }
+
+    /// The same for a row with an external id, which some contact may have: those who have none, and that one.
+    pub(super) fn find_for(&mut self, field: FieldId, key: &str, owner: Option<Who>) -> Vec<Who> {
+        let stored = self.stored.find_open(field, key, Self::MOST).into_iter().map(Who::Stored);
+        let new = self.new.find_open(field, key, Self::MOST).into_iter().map(Who::New);
+        let mut found: Vec<Who> = stored.chain(new).collect();
+        let is_not_it = |who: &Who| self.has(*who, Field::EXTERNAL_ID) && owner != Some(*who);
+        if let Some(owner) = owner
+            && !found.contains(&owner)
+            && self.has_key(owner, field, key)
+        {
+            found.push(owner);
+            found.sort_unstable();
+        }
+        if found.is_empty() && self.holders(field, key, 1).is_empty() {
+            found.extend(self.alias(field, key).filter(|who| !is_not_it(who)));
+        }
+        found
+    }
+
+    fn holders(&self, field: FieldId, key: &str, most: usize) -> Vec<Who> {
+        let stored = self.stored.find(field, key, most).into_iter().map(Who::Stored);
+        stored.chain(self.new.find(field, key, most).into_iter().map(Who::New)).collect()
+    }
+
+    fn alias(&self, field: FieldId, key: &str) -> Option<Who> {
+        self.state.alias(field, key).map(Who::Stored)
     }
 
     /// A contact as messages name it.
@@ -57,11 +89,7 @@ impl<'s> Contacts<'s> {
 
     /// Makes a contact of a row, from its values.
     pub(super) fn add(&mut self, row: u64, values: impl IntoIterator<Item = (FieldId, Value)>) {
-        let contact = self.new.add(row);
-        for (field, value) in values {
-            self.new.set(contact, field, Some(value));
-        }
-        self.new.complete(contact);
+        self.new.add(row, values);
     }
 
     /// Notes a row for a contact; the first such row, if there was one before.
@@ -110,12 +138,12 @@ impl<'s> Contacts<'s> {
     }
 
     /// The facts that all rows came to, and how many contacts were made, changed, or found as they were.
-    pub(super) fn finish(self) -> Outcome {
+    pub(super) fn finish(self) -> Total {
         let (created, found) = (self.new.len() as u64, self.stored.count());
         let changes = self.stored.into_changes(self.now);
         let updated = changes.touched();
         let rows = (created > 0).then(|| Fact::Created(self.new.into_rows()));
         let facts = rows.into_iter().chain(changes.finish()).collect();
-        Outcome { facts, created, updated, unchanged: found.saturating_sub(updated) }
+        Total { facts, created, updated, unchanged: found.saturating_sub(updated) }
     }
 }

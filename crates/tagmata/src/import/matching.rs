@@ -13,7 +13,7 @@ use crate::value::{FieldId, Text, Value};
 pub(super) struct Match {
     pub(super) found: Found,
     /// Who has the external id of the row.
-    owners: Vec<Who>,
+    owner: Option<Who>,
 }
 
 pub(super) enum Found {
@@ -26,34 +26,28 @@ pub(super) enum Found {
 
 impl Match {
     /// Tries the keys one after the other. A contact with another external id than the row's is not it.
-    pub(super) fn of(row: &CsvRow, keys: &[MatchKey], contacts: &Contacts<'_>) -> Self {
+    pub(super) fn of(row: &CsvRow, keys: &[MatchKey], contacts: &mut Contacts<'_>) -> Self {
         let external = key_in(row, Field::EXTERNAL_ID);
-        let owners = external.map(|key| contacts.find(Field::EXTERNAL_ID, key)).unwrap_or_default();
-        let is_another =
-            |who: &Who| external.is_some() && contacts.has(*who, Field::EXTERNAL_ID) && !owners.contains(who);
+        let owner = external.and_then(|key| contacts.find(Field::EXTERNAL_ID, key).first().copied());
         for field in keys.iter().map(|key| key.field()) {
             let Some(key) = key_in(row, field) else { continue };
-            let mut whom = match field {
-                Field::EXTERNAL_ID => owners.clone(),
+            let whom = match field {
+                Field::EXTERNAL_ID => owner.into_iter().collect(),
+                _ if external.is_some() => contacts.find_for(field, key, owner),
                 _ => contacts.find(field, key),
             };
-            whom.retain(|who| !is_another(who));
             match whom.as_slice() {
                 [] => {}
-                [who] => return Self { found: Found::One(*who, field), owners },
-                _ => return Self { found: Found::Several(whom, field), owners },
+                [who] => return Self { found: Found::One(*who, field), owner },
+                _ => return Self { found: Found::Several(whom, field), owner },
             }
         }
-        Self { found: Found::Nobody, owners }
+        Self { found: Found::Nobody, owner }
     }
 
     /// Whoever has the external id of the row, if that is not the contact that the row is for.
     pub(super) fn rival(&self) -> Option<Who> {
-        let own = match &self.found {
-            Found::One(who, _) => Some(*who),
-            Found::Nobody | Found::Several(..) => None,
-        };
-        self.owners.iter().copied().find(|owner| Some(*owner) != own)
+        self.owner.filter(|owner| !matches!(self.found, Found::One(who, _) if who == *owner))
     }
 }
 
@@ -81,19 +75,22 @@ pub(super) fn several(
     contacts: &Contacts<'_>,
     schema: &Schema,
 ) -> Problem {
-    const MOST: usize = 5;
-    let mut named: Vec<String> = whom.iter().take(MOST).map(|who| contacts.named(*who)).collect();
-    if whom.len() > MOST {
-        named.push("…".to_owned());
-    }
+    const SHOWN: usize = 5;
+    let mut named: Vec<String> = whom.iter().take(SHOWN).map(|who| contacts.named(*who)).collect();
+    let count = match whom.len() {
+        count if count > SHOWN => {
+            named.push("…".to_owned());
+            format!("more than {SHOWN}")
+        }
+        count => count.to_string(),
+    };
     let key = match row.get(field) {
         Some(CellValue::Value(Value::Text(text))) => quoted(text.as_str()),
         Some(CellValue::Value(Value::Phone(phone))) => quoted(phone.e164()),
         _ => String::new(),
     };
     let message = format!(
-        "{} contacts have {key} as `{}`: {}; merge them, or give the row an external id",
-        whom.len(),
+        "{count} contacts have {key} as `{}`: {}; merge them, or give the row an external id",
         schema.field_key(field),
         named.join(", ")
     );

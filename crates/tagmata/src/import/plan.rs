@@ -62,37 +62,43 @@ impl Import<'_> {
             return Ok(());
         }
         let names = self.names.check(&row);
-        let matched = Match::of(&row, &self.options.keys, &self.contacts);
-        let mut wrong = names.refused;
-        wrong.extend(self.refusal(&row, &matched));
-        if !wrong.is_empty() {
-            self.reject(&row, wrong, names.skipped);
-            return Ok(());
-        }
-        self.problems.extend_from_slice(row.problems());
-        self.problems.extend(names.skipped);
-        match matched.found {
-            Found::One(who, key) => self.update(row, who, key),
-            Found::Nobody | Found::Several(..) => self.create(row),
+        let matched = Match::of(&row, &self.options.keys, &mut self.contacts);
+        match self.target(&row, &matched) {
+            Ok(target) if names.refused.is_empty() => {
+                self.problems.extend_from_slice(row.problems());
+                self.problems.extend(names.skipped);
+                match target {
+                    Some((who, key)) => self.update(row, who, key),
+                    None => self.create(row),
+                }
+            }
+            target => {
+                let wrong = [names.refused, target.err().unwrap_or_default()].concat();
+                self.reject(&row, wrong, names.skipped);
+                Ok(())
+            }
         }
     }
 
-    /// What stands against a row as a whole.
-    fn refusal(&self, row: &CsvRow, matched: &Match) -> Vec<Problem> {
-        let mut wrong = match &matched.found {
+    /// The contact that a row is for, and the key that led to it; none if the row makes one.
+    ///
+    /// # Errors
+    /// What stands against the row as a whole.
+    fn target(&self, row: &CsvRow, matched: &Match) -> Result<Option<(Who, FieldId)>, Vec<Problem>> {
+        let (target, mut wrong) = match &matched.found {
             Found::Several(whom, field) => {
-                return vec![several(row, whom, *field, &self.contacts, &self.state.schema)];
+                return Err(vec![several(row, whom, *field, &self.contacts, &self.state.schema)]);
             }
-            Found::Nobody if !self.options.create => return vec![nobody(row)],
-            Found::Nobody => row.missing_for_new_contact(),
-            Found::One(..) if self.options.update == Update::Never => return Vec::new(),
-            Found::One(..) => Vec::new(),
+            Found::Nobody if !self.options.create => return Err(vec![nobody(row)]),
+            Found::Nobody => (None, row.missing_for_new_contact()),
+            Found::One(who, key) => (Some((*who, *key)), Vec::new()),
         };
-        if let (Some(rival), Some(id)) = (matched.rival(), external_id(row)) {
+        let is_given_id = target.is_none() || self.options.update != Update::Never;
+        if let (true, Some(rival), Some(id)) = (is_given_id, matched.rival(), external_id(row)) {
             let message = sentence(&external_id_taken(id, &self.contacts.named(rival)));
             wrong.push(row.problem_with(Some(Field::EXTERNAL_ID), Code::ExternalIdTaken, message, None));
         }
-        wrong
+        if wrong.is_empty() { Ok(target) } else { Err(wrong) }
     }
 
     fn reject(&mut self, row: &CsvRow, wrong: Vec<Problem>, skipped: Vec<Problem>) {
@@ -135,13 +141,13 @@ impl Import<'_> {
     }
 
     fn finish(self, ignored_columns: Vec<String>) -> Planned {
-        let outcome = self.contacts.finish();
+        let total = self.contacts.finish();
         // Names come first: what follows uses them.
-        let facts = self.names.into_facts().chain(outcome.facts).collect();
+        let facts = self.names.into_facts().chain(total.facts).collect();
         let summary = Summary {
-            created: outcome.created,
-            updated: outcome.updated,
-            unchanged: outcome.unchanged,
+            created: total.created,
+            updated: total.updated,
+            unchanged: total.unchanged,
             rejected: self.rejected.len(),
             ignored_columns,
             problems: self.problems,

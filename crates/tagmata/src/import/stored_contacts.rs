@@ -13,8 +13,10 @@ pub(super) struct StoredContacts<'s> {
     state: &'s State,
     /// New values by field; those of tags and segments may be empty sets.
     values: BTreeMap<FieldId, BTreeMap<ContactId, Value>>,
-    /// Who was given which key. They may have been given another one since.
+    /// Who was given which key, ascending. They may have been given another one since.
     keys: BTreeMap<FieldId, HashMap<Box<str>, Vec<ContactId>>>,
+    /// Who has a key and no external id, as stored, of keys that were asked for and that many contacts have.
+    open: BTreeMap<FieldId, HashMap<Box<str>, Vec<ContactId>>>,
     /// The first row for each contact; 0 where there was none.
     rows: Vec<u64>,
     /// How many contacts had a row.
@@ -24,7 +26,8 @@ pub(super) struct StoredContacts<'s> {
 impl<'s> StoredContacts<'s> {
     pub(super) fn new(state: &'s State) -> Self {
         let rows = vec![0; state.table.next_row() as usize];
-        Self { state, values: BTreeMap::new(), keys: BTreeMap::new(), rows, count: 0 }
+        let (values, keys, open) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        Self { state, values, keys, open, rows, count: 0 }
     }
 
     /// Notes a row for a contact; the first such row, if there was one before.
@@ -48,7 +51,10 @@ impl<'s> StoredContacts<'s> {
         if KEY_FIELDS.contains(&field)
             && let Some(key) = key_of(&value)
         {
-            self.keys.entry(field).or_default().entry(key.into()).or_default().push(contact);
+            let all = self.keys.entry(field).or_default().entry(key.into()).or_default();
+            if let Err(at) = all.binary_search(&contact) {
+                all.insert(at, contact);
+            }
         }
         self.values.entry(field).or_default().insert(contact, value);
     }
@@ -100,20 +106,51 @@ impl<'s> StoredContacts<'s> {
     pub(super) fn key(&self, contact: ContactId, field: FieldId) -> Option<&str> {
         match self.given(contact, field) {
             Some(given) => key_of(given),
-            None => self.state.table.column(field)?.key(contact.index()),
+            None => self.stored_key(contact, field),
         }
     }
 
-    /// The contacts that have a key, ascending.
-    pub(super) fn find(&self, field: FieldId, key: &str) -> Vec<ContactId> {
-        let mut found = self.state.table.find(field, key);
-        if let Some(given) = self.keys.get(&field) {
-            found.extend(given.get(key).into_iter().flatten());
-            found.sort_unstable();
-            found.dedup();
-            found.retain(|contact| self.key(*contact, field) == Some(key));
+    /// The first contacts that have a key; at most so many.
+    pub(super) fn find(&self, field: FieldId, key: &str, most: usize) -> Vec<ContactId> {
+        self.holders(self.state.table.find(field, key), field, key).take(most).collect()
+    }
+
+    /// The same of those that have no external id.
+    pub(super) fn find_open(&mut self, field: FieldId, key: &str, most: usize) -> Vec<ContactId> {
+        const MANY: usize = 16;
+        let table = &self.state.table;
+        let is_open = |contact: &ContactId| !table.has(*contact, Field::EXTERNAL_ID);
+        let stored = table.find(field, key);
+        if stored.len() > MANY {
+            let known = self.open.entry(field).or_default();
+            if !known.contains_key(key) {
+                known.insert(key.into(), stored.filter(is_open).collect());
+            }
         }
-        found
+        let is_open = |contact: &ContactId| !self.has(*contact, Field::EXTERNAL_ID);
+        match self.open.get(&field).and_then(|known| known.get(key)) {
+            Some(open) => self.holders(open.iter().copied(), field, key).filter(is_open).take(most).collect(),
+            None => self.holders(table.find(field, key), field, key).filter(is_open).take(most).collect(),
+        }
+    }
+
+    /// Of contacts that have a key as stored, those that still have it; and those that rows gave it.
+    fn holders(
+        &self,
+        stored: impl Iterator<Item = ContactId>,
+        field: FieldId,
+        key: &str,
+    ) -> impl Iterator<Item = ContactId> {
+        let changed = self.keys.get(&field);
+        let is_held = move |contact: &ContactId| self.key(*contact, field) == Some(key);
+        let is_new = move |contact: &ContactId| self.stored_key(*contact, field) != Some(key);
+        let given = changed.and_then(|keys| keys.get(key)).into_iter().flatten().copied();
+        let stored = stored.filter(move |contact| changed.is_none() || is_held(contact));
+        stored.chain(given.filter(move |contact| is_new(contact) && is_held(contact)))
+    }
+
+    fn stored_key(&self, contact: ContactId, field: FieldId) -> Option<&str> {
+        self.state.table.column(field)?.key(contact.index())
     }
 
     /// The facts by which the contacts have their new values, and how many contacts are others than they were.

@@ -101,7 +101,7 @@ impl State {
 
     /// The contacts that a key leads to: those that have it or, failing that, the one that took it over in a merge.
     pub(crate) fn find(&self, field: FieldId, key: &str) -> Vec<ContactId> {
-        let found = self.table.find(field, key);
+        let found: Vec<ContactId> = self.table.find(field, key).collect();
         if found.is_empty() { self.alias(field, key).into_iter().collect() } else { found }
     }
 

@@ -1,36 +1,68 @@
 //! Contacts by a key: an external id, an e-mail address, a phone number, an account number.
 
 use hashbrown::HashTable;
+use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
 /// Rows by the hash of their key. The keys themselves stay where they are, in the column.
+///
+/// Most keys are one row's. Some are that of very many, such as the address that stands for "none": these rows are kept in
+/// a list, so that one more or one less costs next to nothing.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct KeyIndex {
+    /// One row for each key.
     rows: HashTable<u32>,
+    /// All rows of a key that several have, ascending, by the row that stands for them.
+    shared: HashMap<u32, Vec<u32>>,
     hasher: RandomState,
 }
 
 impl KeyIndex {
     /// Adds a row whose key is in the column by now; `key_of` reads the column.
     pub(crate) fn insert<'c>(&mut self, row: u32, key_of: impl Fn(u32) -> Option<&'c str>) {
-        if let Some(key) = key_of(row) {
-            let hasher = &self.hasher;
-            let hash = |row: &u32| hasher.hash_one(key_of(*row).unwrap_or_default());
-            self.rows.insert_unique(hasher.hash_one(key), row, hash);
+        let Some(key) = key_of(row) else { return };
+        let hash = self.hasher.hash_one(key);
+        match self.rows.find(hash, |other| key_of(*other) == Some(key)) {
+            Some(first) => {
+                let all = self.shared.entry(*first).or_insert_with(|| vec![*first]);
+                if let Err(at) = all.binary_search(&row) {
+                    all.insert(at, row);
+                }
+            }
+            None => {
+                let hasher = &self.hasher;
+                let hash_of = |row: &u32| hasher.hash_one(key_of(*row).unwrap_or_default());
+                self.rows.insert_unique(hash, row, hash_of);
+            }
         }
     }
 
-    /// Takes out a row that has a key.
-    pub(crate) fn remove(&mut self, row: u32, key: &str) {
-        if let Ok(entry) = self.rows.find_entry(self.hasher.hash_one(key), |other| *other == row) {
-            entry.remove();
+    /// Takes out a row whose key is still in the column.
+    pub(crate) fn remove<'c>(&mut self, row: u32, key_of: impl Fn(u32) -> Option<&'c str>) {
+        let Some(key) = key_of(row) else { return };
+        let is_it = |other: &u32| key_of(*other) == Some(key);
+        let Ok(mut entry) = self.rows.find_entry(self.hasher.hash_one(key), is_it) else { return };
+        let Some(mut all) = self.shared.remove(entry.get()) else {
+            if *entry.get() == row {
+                entry.remove();
+            }
+            return;
+        };
+        if let Ok(at) = all.binary_search(&row) {
+            all.remove(at);
+        }
+        if let Some(first) = all.first().copied() {
+            *entry.get_mut() = first;
+            if all.len() > 1 {
+                self.shared.insert(first, all);
+            }
         }
     }
 
-    /// Makes room for so many more rows at once.
-    pub(crate) fn reserve<'c>(&mut self, rows: usize, key_of: impl Fn(u32) -> Option<&'c str>) {
+    /// Makes room for so many more keys at once.
+    pub(crate) fn reserve<'c>(&mut self, keys: usize, key_of: impl Fn(u32) -> Option<&'c str>) {
         let hasher = &self.hasher;
-        self.rows.reserve(rows, |row| hasher.hash_one(key_of(*row).unwrap_or_default()));
+        self.rows.reserve(keys, |row| hasher.hash_one(key_of(*row).unwrap_or_default()));
     }
 
     /// All rows, ascending; one that was added twice comes twice.
@@ -41,10 +73,11 @@ impl KeyIndex {
     }
 
     /// The rows with a key, ascending.
-    pub(crate) fn find<'c>(&self, key: &str, key_of: impl Fn(u32) -> Option<&'c str>) -> Vec<u32> {
-        let candidates = self.rows.iter_hash(self.hasher.hash_one(key)).copied();
-        let mut found: Vec<u32> = candidates.filter(|row| key_of(*row) == Some(key)).collect();
-        found.sort_unstable();
-        found
+    pub(crate) fn find<'c>(&self, key: &str, key_of: impl Fn(u32) -> Option<&'c str>) -> &[u32] {
+        let first = self.rows.find(self.hasher.hash_one(key), |row| key_of(*row) == Some(key));
+        match first.and_then(|first| self.shared.get(first)) {
+            Some(all) => all,
+            None => first.map_or(&[], std::slice::from_ref),
+        }
     }
 }

@@ -75,14 +75,13 @@ impl Table {
         self.interactions.get(&contact).map_or(&[], Vec::as_slice)
     }
 
-    /// The contacts whose folded text, or digits of a phone number, are this key.
-    pub(crate) fn find(&self, field: FieldId, key: &str) -> Vec<ContactId> {
-        match (self.keys.get(&field), self.columns.get(&field)) {
-            (Some(index), Some(column)) => {
-                index.find(key, |row| column.key(row as usize)).into_iter().map(ContactId::new).collect()
-            }
-            _ => Vec::new(),
-        }
+    /// The contacts whose folded text, or digits of a phone number, are this key, ascending.
+    pub(crate) fn find(&self, field: FieldId, key: &str) -> impl ExactSizeIterator<Item = ContactId> {
+        let rows = match (self.keys.get(&field), self.columns.get(&field)) {
+            (Some(index), Some(column)) => index.find(key, |row| column.key(row as usize)),
+            _ => &[],
+        };
+        rows.iter().copied().map(ContactId::new)
     }
 
     /// Gives contacts values of a field, in the order of the contacts.
@@ -97,9 +96,7 @@ impl Table {
         let mut index = KEY_FIELDS.contains(&field).then(|| self.keys.entry(field).or_default());
         for (contact, value) in contacts.iter().zip(values.iter()) {
             if let Some(index) = &mut index {
-                if let Some(key) = column.key(contact.index()) {
-                    index.remove(contact.get(), key);
-                }
+                index.remove(contact.get(), |row| column.key(row as usize));
                 column.set(contact.index(), value);
                 index.insert(contact.get(), |row| column.key(row as usize));
             } else {

@@ -15,9 +15,10 @@ use std::sync::Arc;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
-    display: Arc<str>,
-    /// Absent where folding changes nothing.
-    folded: Option<Arc<str>>,
+    /// The text as it was written and, where folding changes it, the folded text behind.
+    forms: Arc<str>,
+    /// How many bytes the first one has.
+    length: usize,
 }
 
 impl Text {
@@ -28,22 +29,22 @@ impl Text {
         if trimmed.is_empty() {
             return None;
         }
-        let folded = match fold(trimmed) {
-            Cow::Borrowed(_) => None,
-            Cow::Owned(folded) => Some(folded.into()),
+        let forms = match fold(trimmed) {
+            Cow::Borrowed(_) => trimmed.into(),
+            Cow::Owned(folded) => [trimmed, &folded].concat().into(),
         };
-        Some(Self { display: trimmed.into(), folded })
+        Some(Self { forms, length: trimmed.len() })
     }
 
     /// The text as it was written.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.display
+        self.forms.get(..self.length).unwrap_or_default()
     }
 
     /// How many bytes both forms take together.
     pub(crate) fn size_in_bytes(&self) -> usize {
-        self.display.len() + self.folded.as_deref().map_or(0, str::len)
+        self.forms.len()
     }
 
     /// The text as it is compared.
@@ -54,6 +55,9 @@ impl Text {
     /// ```
     #[must_use]
     pub fn folded(&self) -> &str {
-        self.folded.as_deref().unwrap_or(&self.display)
+        match self.forms.len() == self.length {
+            true => &self.forms,
+            false => self.forms.get(self.length..).unwrap_or_default(),
+        }
     }
 }

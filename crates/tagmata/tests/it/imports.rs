@@ -386,3 +386,40 @@ fn an_import_is_part_of_an_open_batch() {
     book.undo(&outcome.commit, now()).unwrap();
     assert_eq!(book.count("everyone").unwrap(), 0);
 }
+
+#[test]
+fn a_key_that_very_many_have_leads_only_to_whom_it_can_be() {
+    const COUNT: u64 = 5_000;
+    let rows = |mark: &str| -> String {
+        let row = |n| format!("{mark}{n},none@example.com,+33600000000,0,FR,N{n},N\n");
+        (0..COUNT).map(row).collect()
+    };
+    let header = "external_id,email,mobile,account_number,country,first_name,last_name\n";
+    let mut book = book();
+    let all = options()
+        .match_by(["external_id", "account_number", "email", "mobile"].map(|key| key.parse().unwrap()));
+    // Everybody has an external id of its own, in the file and in the book.
+    for mark in ["A", "B"] {
+        let report = import(&mut book, &format!("{header}{}", rows(mark)), &all);
+        assert_eq!((counts(&report), report.problems.len()), ([COUNT, 0, 0, 0], 0));
+        let again = import(&mut book, &format!("{header}{}", rows(mark)), &all);
+        assert_eq!(counts(&again), [0, 0, COUNT, 0]);
+    }
+    // Who has none is a row with another one; then nobody has none.
+    let file =
+        format!("{header},open@example.com,,,FR,O,O\n,open@example.com,+33600000000,0,,,\n{}", rows("C"));
+    let by_mobile = options().match_by([MatchKey::ExternalId, MatchKey::Email, MatchKey::Mobile]);
+    let report = import(&mut book, &file, &by_mobile);
+    assert_eq!(counts(&report), [COUNT, 0, 0, 0]);
+    let twice: Vec<_> = told(&report).into_iter().map(|(row, _, code, _)| (row, code)).collect();
+    assert_eq!(twice, [(2, "W0904"), (3, "W0904")]);
+    assert_eq!(lines(&book, "external_id,email")[10_000], "C0,none@example.com");
+    let report = import(&mut book, "email\nNONE@example.com\n", &by_mobile);
+    let message = "more than 5 contacts have `NONE@example.com` as `email`: contact 0, contact 1, contact 2, contact 3, \
+        contact 4, …; merge them, or give the row an external id";
+    assert_eq!(told(&report), [(1, "email", "E1203", message)]);
+    // They are found one by one, gone or not.
+    book.delete_contacts("external_id in (A0, A1, B7)", now()).unwrap();
+    let error = book.find(Field::EMAIL, "none@example.com").unwrap_err();
+    assert_eq!((error.contacts().len() as u64, &error.contacts()[..2]), (3 * COUNT - 3, &[2, 3][..]));
+}
