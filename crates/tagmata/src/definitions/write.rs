@@ -96,7 +96,8 @@ impl Out<'_> {
             None => {}
             Some((_, Some(filter))) => {
                 self.json.key("filter");
-                filter.write(&mut self.json);
+                let schema = self.json.schema;
+                filter.write(&mut self.json, schema);
             }
             Some((broken, None)) => self.json.member("broken_filter", &broken.filter_text()),
         }

@@ -143,8 +143,8 @@ impl Filter {
     }
 
     /// Writes the canonical JSON of the filter as a value of a larger document.
-    pub(crate) fn write(&self, out: &mut Writer<'_>) {
-        json::write_into(out, &self.ast);
+    pub(crate) fn write(&self, out: &mut Writer<'_>, schema: &Schema) {
+        json::write_into(out, &self.current_ast(schema));
     }
 
     /// The filter as a react-querybuilder tree, in JSON.

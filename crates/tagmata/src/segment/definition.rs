@@ -134,6 +134,16 @@ impl DynamicSegment {
         Self { rule: self.rule.clone(), uses: self.uses.clone(), pins }
     }
 
+    /// Whether another definition has the same pins and, written with the names that things have now, the same filter.
+    pub(crate) fn says_the_same(&self, other: &Self, schema: &Schema) -> bool {
+        match (self.filter(), other.filter()) {
+            (Some(own), Some(others)) => {
+                self.pins == other.pins && own.to_json(schema) == others.to_json(schema)
+            }
+            _ => self == other,
+        }
+    }
+
     /// What the filter looks at; nothing if it is broken.
     pub(crate) fn uses(&self) -> &Uses {
         &self.uses

@@ -62,7 +62,7 @@ impl Table {
         }
         let is_lost = |row: &u32| {
             let key = column.key(*row as usize).unwrap_or_default();
-            !self.find(field, key).contains(&ContactId::new(*row))
+            !self.find(field, key).any(|contact| contact == ContactId::new(*row))
         };
         if expected.iter().any(is_lost) {
             found.push(format!("a row is not found by its key in field {number}"));

@@ -65,9 +65,10 @@ impl KeyIndex {
         self.rows.reserve(keys, |row| hasher.hash_one(key_of(*row).unwrap_or_default()));
     }
 
-    /// All rows, ascending; one that was added twice comes twice.
+    /// All rows that have a key, ascending.
     pub(super) fn rows(&self) -> Vec<u32> {
-        let mut rows: Vec<u32> = self.rows.iter().copied().collect();
+        let all = |first: &u32| self.shared.get(first).cloned().unwrap_or_else(|| vec![*first]);
+        let mut rows: Vec<u32> = self.rows.iter().flat_map(all).collect();
         rows.sort_unstable();
         rows
     }

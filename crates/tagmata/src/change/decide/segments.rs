@@ -111,7 +111,7 @@ impl State {
         let segment = segment.resolve(&self.schema)?;
         let definition = self.patched(segment, patch)?;
         let old = self.segments.shared(segment);
-        if old.as_deref() == Some(&definition) {
+        if old.as_ref().is_some_and(|old| old.says_the_same(&definition, &self.schema)) {
             return Ok(Decided::default());
         }
         Ok(vec![Fact::Segment { segment, old, new: Some(Arc::new(definition)) }].into())
