@@ -73,7 +73,7 @@ test("progress is told, and the book takes no calls meanwhile", async () => {
   await book.importCsv(Buffer.from(FILE), {
     onProgress(progress) {
       told.push(progress);
-      assert.throws(() => book.count("everyone"), (error) => error instanceof ConflictError && error.code === "E1206");
+      assert.throws(() => book.count("everyone"), (error) => error instanceof ConflictError && error.code === "E1208");
     },
   });
   const last = told.at(-1);
