@@ -22,8 +22,11 @@ use tagmata::{
 /// Bytes as JavaScript hands them over, or a path.
 type SourceArg<'env> = Either<Uint8ArraySlice<'env>, Unknown<'env>>;
 
-/// Asks JavaScript whether an import is to go on, with the bytes that are done, the bytes of the file and the rows.
-type Ask = ThreadsafeFunction<FnArgs<(f64, f64, f64)>, bool, FnArgs<(f64, f64, f64)>, Status, false>;
+/// How far an import has come: the bytes that are done, the bytes of the file, and the rows.
+type Told = FnArgs<(f64, f64, f64)>;
+
+/// Asks JavaScript whether an import is to go on.
+type Ask = ThreadsafeFunction<Told, bool, Told, Status, false>;
 
 /// From where a file comes.
 enum Source {
@@ -149,7 +152,7 @@ impl Book {
         &self,
         source: SourceArg<'_>,
         options: Option<Unknown<'_>>,
-        ask: Option<Function<'_, FnArgs<(f64, f64, f64)>, bool>>,
+        ask: Option<Function<'_, Told, bool>>,
     ) -> Result<AsyncTask<Import>> {
         const CALL: &str = "importCsv";
         const OWN: [&str; 14] = [
