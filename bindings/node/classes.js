@@ -2,6 +2,7 @@
 
 const { inspect } = require("node:util");
 const { translated } = require("./errors.js");
+const { addLongWork } = require("./work.js");
 
 /** Methods that call their first argument while they run. */
 const CALLING_BACK = new Set(["batch", "preview"]);
@@ -35,6 +36,9 @@ function guarded(Class) {
         Object.defineProperty(to, name, { [get ? "get" : "value"]: method, configurable: true });
       }
     }
+  }
+  if (Class.name === "Book") {
+    addLongWork(prototype);
   }
   Object.defineProperty(prototype, "constructor", { value: Guarded, configurable: true, writable: true });
   makeVisible(prototype);
@@ -108,4 +112,4 @@ function makeVisible(prototype) {
   }
 }
 
-module.exports = { guarded };
+module.exports = { guarded, refusing };

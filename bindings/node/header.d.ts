@@ -95,6 +95,136 @@ export interface FilterLimits {
   diagnostics?: number
 }
 
+/** Settings that are changed; those that are not named stay. */
+export type SettingsChanges = Omit<BookOptions, 'clock'>
+
+/** All definitions of a book as one document. */
+export interface Definitions {
+  v: 1
+  [section: string]: unknown
+}
+
+export interface ApplyOptions extends ChangeOptions {
+  /** Whether what the document does not list is deleted, within each list that it has. */
+  prune?: boolean
+}
+
+/** What a page of a list is to hold. */
+export interface PageOptions {
+  filter?: FilterLike
+  /** The key of a preset. */
+  preset?: string
+  /** What is in the name, the e-mail address or the phone number; blank leaves nobody out. */
+  search?: string
+  /** A field, with `-` before it for the largest value first; `last_name` if nothing is said. */
+  sort?: string
+  offset?: number
+  /** At most so many contacts: 1 to 1,000; 50 if nothing is said. */
+  limit?: number
+  /** The contact behind which the page starts. */
+  after?: number
+}
+
+export interface BatchOptions {
+  /** How many contacts at once: 1 to 100,000; 1,000 if nothing is said. */
+  batch?: number
+}
+
+/** A contact as a plain object: its values by field, `id` and all segments included. */
+export type ContactRecord = { id: number } & Record<string, FieldValue>
+
+export interface BreakdownOptions {
+  /** The field whose values are the rows. */
+  by: string
+  filter?: FilterLike
+  /** The field of numbers that is added up. */
+  measure?: string
+}
+
+/** Why somebody does not get a broadcast. */
+export type SkipReason = 'excluded' | 'opted_out' | 'no_mobile' | 'no_email' | 'same_address'
+
+export interface AudienceOptions {
+  /** Segments whose members are left out. */
+  exclude?: readonly SegmentLike[]
+  /** Only those whom it reaches, and each address once. */
+  channel?: 'sms' | 'email'
+  /** Fields of type `bool` or tags of those who have opted out. */
+  optOut?: string | readonly string[]
+}
+
+/** A CSV file: a path, bytes, or a readable stream, which is read to its end before anything is imported. */
+export type CsvSource = string | Uint8Array | AsyncIterable<Uint8Array | string>
+
+/** What an `AbortSignal` has. */
+export interface StopSignal {
+  readonly aborted: boolean
+  readonly reason: any
+  throwIfAborted(): void
+}
+
+/** How far an import has come. */
+export interface ImportProgress {
+  doneBytes: number
+  totalBytes: number
+  /** Rows that were read. */
+  rows: number
+}
+
+/** How a CSV file is read, and how its rows become contacts. */
+export interface ImportOptions extends ChangeOptions {
+  /** By which keys a row finds its contact; by external id, e-mail address and mobile number if nothing is said. */
+  match?: ReadonlyArray<'external_id' | 'email' | 'mobile' | 'account_number'>
+  /** Whether contacts leave the static segments that their row does not name. */
+  replaceSegments?: boolean
+  /** What becomes of names of segments that there are not; `skip` if nothing is said. */
+  unknownSegments?: 'skip' | 'reject' | 'create'
+  /** What rows change at contacts that are there; `always` if nothing is said. */
+  update?: 'always' | 'fill_empty' | 'never'
+  /** Whether rows that are nobody's make contacts; they do if nothing is said. */
+  create?: boolean
+  /** What becomes of a row with a value that cannot be read; `reject` if nothing is said. */
+  invalidValues?: 'reject' | 'skip'
+  /** Which number of `31/12/2026` is the day; found out if nothing is said. */
+  dates?: 'dmy' | 'mdy'
+  /** The sign before fractions; found out if nothing is said. */
+  decimal?: '.' | ','
+  /** Fields by headers; `null` ignores a column. */
+  columns?: Record<string, string | null>
+  /** The sign between cells; found out if nothing is said. */
+  delimiter?: ',' | ';' | '\t'
+  /** A label of the WHATWG Encoding Standard; found out if nothing is said. */
+  encoding?: string
+  /** Whether it only says what would happen. */
+  dryRun?: boolean
+  /** Stops the import: nothing has changed then, and the promise is rejected with the reason. */
+  signal?: StopSignal
+  /** Called at most ten times a second. What it throws stops the import. Inside, the book takes no calls. */
+  onProgress?: (progress: ImportProgress) => void
+}
+
+/** What a CSV file is to hold. */
+export interface ExportOptions {
+  /** Everyone if nothing is said. */
+  filter?: FilterLike
+  /** The keys or labels of fields. */
+  columns?: readonly string[]
+  /** Whether cells that a spreadsheet would run as formulas are guarded; they are if nothing is said. */
+  guardFormulas?: boolean
+}
+
+/** Long work is done on a thread of its own, and iteration on the caller's. */
+export interface Book {
+  /** Imports a CSV file as one commit: a row is imported, or rejected with all that is wrong with it. */
+  importCsv(source: CsvSource, options?: ImportOptions): Promise<ImportReport>
+  /** Writes contacts into a CSV file, and gives the number of rows. */
+  exportCsv(path: string, options?: ExportOptions): Promise<number>
+  /** Writes contacts as the text of a CSV file. */
+  exportCsv(path?: null, options?: ExportOptions): Promise<string>
+  /** The contacts of a selection in batches, as plain objects; who is deleted meanwhile is passed over. */
+  forEach(selection: SelectionLike, options?: BatchOptions): Generator<ContactRecord[], void, undefined>
+}
+
 /** Options of every call that changes a book. */
 export interface ChangeOptions {
   /** Who makes the change, in words of your own: a user, a job. */

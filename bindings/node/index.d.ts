@@ -95,6 +95,136 @@ export interface FilterLimits {
   diagnostics?: number
 }
 
+/** Settings that are changed; those that are not named stay. */
+export type SettingsChanges = Omit<BookOptions, 'clock'>
+
+/** All definitions of a book as one document. */
+export interface Definitions {
+  v: 1
+  [section: string]: unknown
+}
+
+export interface ApplyOptions extends ChangeOptions {
+  /** Whether what the document does not list is deleted, within each list that it has. */
+  prune?: boolean
+}
+
+/** What a page of a list is to hold. */
+export interface PageOptions {
+  filter?: FilterLike
+  /** The key of a preset. */
+  preset?: string
+  /** What is in the name, the e-mail address or the phone number; blank leaves nobody out. */
+  search?: string
+  /** A field, with `-` before it for the largest value first; `last_name` if nothing is said. */
+  sort?: string
+  offset?: number
+  /** At most so many contacts: 1 to 1,000; 50 if nothing is said. */
+  limit?: number
+  /** The contact behind which the page starts. */
+  after?: number
+}
+
+export interface BatchOptions {
+  /** How many contacts at once: 1 to 100,000; 1,000 if nothing is said. */
+  batch?: number
+}
+
+/** A contact as a plain object: its values by field, `id` and all segments included. */
+export type ContactRecord = { id: number } & Record<string, FieldValue>
+
+export interface BreakdownOptions {
+  /** The field whose values are the rows. */
+  by: string
+  filter?: FilterLike
+  /** The field of numbers that is added up. */
+  measure?: string
+}
+
+/** Why somebody does not get a broadcast. */
+export type SkipReason = 'excluded' | 'opted_out' | 'no_mobile' | 'no_email' | 'same_address'
+
+export interface AudienceOptions {
+  /** Segments whose members are left out. */
+  exclude?: readonly SegmentLike[]
+  /** Only those whom it reaches, and each address once. */
+  channel?: 'sms' | 'email'
+  /** Fields of type `bool` or tags of those who have opted out. */
+  optOut?: string | readonly string[]
+}
+
+/** A CSV file: a path, bytes, or a readable stream, which is read to its end before anything is imported. */
+export type CsvSource = string | Uint8Array | AsyncIterable<Uint8Array | string>
+
+/** What an `AbortSignal` has. */
+export interface StopSignal {
+  readonly aborted: boolean
+  readonly reason: any
+  throwIfAborted(): void
+}
+
+/** How far an import has come. */
+export interface ImportProgress {
+  doneBytes: number
+  totalBytes: number
+  /** Rows that were read. */
+  rows: number
+}
+
+/** How a CSV file is read, and how its rows become contacts. */
+export interface ImportOptions extends ChangeOptions {
+  /** By which keys a row finds its contact; by external id, e-mail address and mobile number if nothing is said. */
+  match?: ReadonlyArray<'external_id' | 'email' | 'mobile' | 'account_number'>
+  /** Whether contacts leave the static segments that their row does not name. */
+  replaceSegments?: boolean
+  /** What becomes of names of segments that there are not; `skip` if nothing is said. */
+  unknownSegments?: 'skip' | 'reject' | 'create'
+  /** What rows change at contacts that are there; `always` if nothing is said. */
+  update?: 'always' | 'fill_empty' | 'never'
+  /** Whether rows that are nobody's make contacts; they do if nothing is said. */
+  create?: boolean
+  /** What becomes of a row with a value that cannot be read; `reject` if nothing is said. */
+  invalidValues?: 'reject' | 'skip'
+  /** Which number of `31/12/2026` is the day; found out if nothing is said. */
+  dates?: 'dmy' | 'mdy'
+  /** The sign before fractions; found out if nothing is said. */
+  decimal?: '.' | ','
+  /** Fields by headers; `null` ignores a column. */
+  columns?: Record<string, string | null>
+  /** The sign between cells; found out if nothing is said. */
+  delimiter?: ',' | ';' | '\t'
+  /** A label of the WHATWG Encoding Standard; found out if nothing is said. */
+  encoding?: string
+  /** Whether it only says what would happen. */
+  dryRun?: boolean
+  /** Stops the import: nothing has changed then, and the promise is rejected with the reason. */
+  signal?: StopSignal
+  /** Called at most ten times a second. What it throws stops the import. Inside, the book takes no calls. */
+  onProgress?: (progress: ImportProgress) => void
+}
+
+/** What a CSV file is to hold. */
+export interface ExportOptions {
+  /** Everyone if nothing is said. */
+  filter?: FilterLike
+  /** The keys or labels of fields. */
+  columns?: readonly string[]
+  /** Whether cells that a spreadsheet would run as formulas are guarded; they are if nothing is said. */
+  guardFormulas?: boolean
+}
+
+/** Long work is done on a thread of its own, and iteration on the caller's. */
+export interface Book {
+  /** Imports a CSV file as one commit: a row is imported, or rejected with all that is wrong with it. */
+  importCsv(source: CsvSource, options?: ImportOptions): Promise<ImportReport>
+  /** Writes contacts into a CSV file, and gives the number of rows. */
+  exportCsv(path: string, options?: ExportOptions): Promise<number>
+  /** Writes contacts as the text of a CSV file. */
+  exportCsv(path?: null, options?: ExportOptions): Promise<string>
+  /** The contacts of a selection in batches, as plain objects; who is deleted meanwhile is passed over. */
+  forEach(selection: SelectionLike, options?: BatchOptions): Generator<ContactRecord[], void, undefined>
+}
+
 /** Options of every call that changes a book. */
 export interface ChangeOptions {
   /** Who makes the change, in words of your own: a user, a job. */
@@ -322,6 +452,8 @@ export declare class Book {
   statuses(): Array<Choice>
   /** Makes a kind of interaction. */
   defineKind(key: string, options?: KindOptions): Outcome
+  /** Deletes a kind of interaction, of which there are no interactions. */
+  deleteKind(kind: string, options?: ForceOptions): Outcome
   /** All kinds of interaction. */
   kinds(): Array<KindInfo>
   /** Makes a tag ahead of its use, so that filters may name it. */
@@ -393,6 +525,24 @@ export declare class Book {
   matches(contact: number, filter: FilterLike): boolean
   /** Why a contact is in a segment or not, by the name of the segment; or why it matches a filter or not. */
   explain(contact: number, by: SegmentLike | FilterLike): Explanation
+
+  /** A page of a list: a preset, a filter and a search, which all have to match; by last name if nothing else is said. */
+  page(options?: PageOptions): Page
+  /** The filters that every book has, in the order in which they are offered; one for each status among them. */
+  presets(): Array<Preset>
+  /** How contacts spread over the values of a field: a row for each value, and the totals of a number if one is asked for. */
+  breakdown(options?: BreakdownOptions): Array<BreakdownRow>
+  /** Who gets a broadcast to segments, and who of their members does not and why. */
+  audience(segments: SegmentLike[], options?: AudienceOptions): Audience
+  /** Changes settings; those that are not named stay. `defaultCountry: null` means none. */
+  changeSettings(settings?: SettingsChanges & ChangeOptions): Outcome
+  /** All definitions as one document, to be kept under version control and applied to other books. */
+  definitions(): Definitions
+  /**
+   * Brings the definitions to a document, an object or its JSON text: all of it in one commit, or nothing. What it does
+   * not list stays, or is deleted by `prune`.
+   */
+  applyDefinitions(document: Definitions | string, options?: ApplyOptions): Outcome
   /**
    * Makes several changes, which become one commit: all of them, or none if one is refused. They come through the book
    * that the function gets.
@@ -442,8 +592,10 @@ export declare class Contact {
   get lastInteraction(): Date | null
   /** The names of its tags. */
   get tags(): Array<string>
-  /** The names of all segments that it is in, static and dynamic. Those that it was put into are `get("segments")`. */
+  /** The names of all segments that it is in, static and dynamic. */
   get segments(): Array<string>
+  /** The names of the static segments that it was put into. */
+  get staticSegments(): Array<string>
   /** What happened, earliest first. */
   get interactions(): Array<Interaction>
   /** What changed its status, tags and static segments, oldest first. */
@@ -478,6 +630,26 @@ export declare class Filter {
   get fields(): Array<string>
   /** Warnings: what may not say what its author thinks. */
   get lints(): Diagnostic[]
+}
+
+/** What the import of a file came to: contacts are counted, and rejected rows. */
+export declare class ImportReport {
+  /** How many contacts were made. */
+  get created(): number
+  /** How many contacts have other values than before. */
+  get updated(): number
+  /** How many contacts had all that the file says of them. */
+  get unchanged(): number
+  /** How many rows were rejected. */
+  get rejected(): number
+  /** The headers that are no field's. */
+  get ignoredColumns(): Array<string>
+  /** All that is wrong with rows, in the order of the file. */
+  get problems(): Array<Problem>
+  /** What became true, and who entered and left segments by it. */
+  get outcome(): Outcome
+  /** The rejected rows as they were, with a column that says why: a file to be mended and imported again. */
+  rejectedCsv(): string
 }
 
 /** What a change came to: what became true, and who entered and left which segments. */
@@ -526,6 +698,35 @@ export interface Advance {
   commits: Array<Commit>
 }
 
+/** Who gets a broadcast, and who does not. */
+export interface Audience {
+  /** Who gets it. */
+  recipients: Uint32Array
+  /** Who does not, by the reason. */
+  skipped: Partial<Record<SkipReason, Uint32Array>>
+}
+
+/** One value of a field, and the contacts that have it. */
+export interface BreakdownRow {
+  /**
+   * The key of the status or option, the code of the country, the name of the tag or segment, `true` or `false`, or the
+   * text; `null` for those without a value.
+   */
+  value: string | null
+  /** What people see of the value. */
+  label: string
+  /** How many contacts have the value. */
+  count: number
+  /** The sum of their numbers; `null`, like the other three, if nobody has a number or none is asked for. */
+  sum: number | null
+  /** The mean of their numbers. */
+  avg: number | null
+  /** The smallest of their numbers. */
+  min: number | null
+  /** The largest of their numbers. */
+  max: number | null
+}
+
 /** Something that can be chosen: an option of a field, or a status. */
 export interface Choice {
   /** Its key, which never changes. */
@@ -548,6 +749,10 @@ export interface Commit {
   undoes: number | null
   /** Whether nothing changed. */
   isEmpty: boolean
+  /** The contacts that it is about, ascending. */
+  contacts: Uint32Array
+  /** About how many bytes it takes. */
+  sizeInBytes: number
 }
 
 /** Who entered and left which segments, by the names of the segments. */
@@ -594,6 +799,9 @@ export interface HistoryEntry {
   contact: number | null
 }
 
+/** A CSV file to start from, with one example row: `en`, `fr`, `es` or `pt`. */
+export declare function importTemplate(language: 'en' | 'fr' | 'es' | 'pt'): string
+
 /** Something that happened between a contact and the business. */
 export interface Interaction {
   /** Its kind. */
@@ -612,4 +820,38 @@ export interface KindInfo {
   key: string
   /** Whether it says nothing about the contact's own activity. */
   outgoing: boolean
+}
+
+/** A page of a list. */
+export interface Page {
+  /** How many contacts the whole list has. */
+  total: number
+  /** The contacts of the page, in the order of the list. */
+  contacts: Contact[]
+}
+
+/** A filter that every book has, to start a list with. */
+export interface Preset {
+  /** What it is called in `page`; never changes. That of a status is `status:` and its key. */
+  key: string
+  /** What people see. */
+  label: string
+  /** The text of its filter. */
+  filter: string
+}
+
+/** One problem of one row of a file. */
+export interface Problem {
+  /** The row: data records are counted from 1; the header and blank lines are none. */
+  row: number
+  /** The line of the file on which the row begins, counted from 1. */
+  line: number
+  /** The header of the column as it is written; `null` if the problem is the whole row's. */
+  column: string | null
+  /** The stable code; those that begin with `W` are warnings, which reject nothing. */
+  code: string
+  /** What is wrong and what is allowed, in one line. */
+  message: string
+  /** The cell as it is written, or the item of a list; empty if the problem is the whole row's. */
+  value: string
 }

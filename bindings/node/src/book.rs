@@ -6,16 +6,29 @@ use crate::outcome::Outcome;
 use napi::Result;
 use napi::bindgen_prelude::Unknown;
 use napi_derive::napi;
-use std::cell::RefCell;
 use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use tagmata::{Access, Clock, Command, Limits, SharedBook, Stamp, TimeZone, WhenBusy};
 
 /// Contacts with their fields, tags, segments and statuses, in memory.
 #[napi]
 pub struct Book {
     pub(crate) home: Home,
-    last_outcome: RefCell<Option<Outcome>>,
+    pub(crate) memory: Memory,
+}
+
+/// What the last change came to; work on another thread outlives the call that began it.
+#[derive(Clone, Default)]
+pub(crate) struct Memory(Arc<Mutex<Option<Outcome>>>);
+
+impl Memory {
+    pub(crate) fn keep(&self, outcome: Outcome) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(outcome);
+    }
+
+    fn kept(&self) -> Option<Outcome> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
 }
 
 /// The book itself, and by what it is called: directly, or in a batch.
@@ -61,7 +74,7 @@ impl Book {
             builder = builder.leap_day(rule);
         }
         if let Some(given) = options.get("limits")? {
-            builder = builder.limits(limits(given)?);
+            builder = builder.limits(limits(given, Limits::default())?);
         }
         let clock = match options.get("clock")? {
             Some(clock) if text("clock", clock).is_ok_and(|word| word == SYSTEM) => None,
@@ -78,13 +91,13 @@ impl Book {
     }
 
     pub(crate) fn at(home: Home) -> Self {
-        Self { home, last_outcome: RefCell::new(None) }
+        Self { home, memory: Memory::default() }
     }
 
     /// What the last changing call came to, whatever it returned.
     #[napi(getter, ts_return_type = "Outcome | null")]
     pub fn last_outcome(&self) -> Option<Outcome> {
-        self.last_outcome.borrow().clone()
+        self.memory.kept()
     }
 
     /// Asks the book something.
@@ -117,21 +130,23 @@ impl Book {
 
     pub(crate) fn remember(&self, outcome: tagmata::Outcome) -> Result<Outcome> {
         let outcome = self.read(|book| Ok(Outcome::new(outcome, book.schema())))?;
-        self.last_outcome.replace(Some(outcome.clone()));
+        self.memory.keep(outcome.clone());
         Ok(outcome)
     }
 }
 
 /// An option whose words the core reads.
-fn parsed<T: FromStr<Err = tagmata::Error>>(options: &Options<'_>, name: &str) -> Result<Option<T>> {
+pub(crate) fn parsed<T: FromStr<Err = tagmata::Error>>(
+    options: &Options<'_>,
+    name: &str,
+) -> Result<Option<T>> {
     options.text(name)?.map(|word| word.parse().map_err(refused)).transpose()
 }
 
-fn limits(given: Unknown<'_>) -> Result<Limits> {
+pub(crate) fn limits(given: Unknown<'_>, mut limits: Limits) -> Result<Limits> {
     const ALLOWED: [&str; 7] =
         ["source", "nesting", "segmentDepth", "nodes", "listItems", "string", "diagnostics"];
     let options = Options::of("limits", Some(given), &ALLOWED)?;
-    let mut limits = Limits::default();
     let Limits { source, nesting, segment_depth, nodes, list_items, string, diagnostics } = &mut limits;
     let all = [source, nesting, segment_depth, nodes, list_items, string, diagnostics];
     for (name, limit) in ALLOWED.into_iter().zip(all) {

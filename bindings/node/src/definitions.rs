@@ -209,6 +209,18 @@ impl Book {
         self.run(&Command::DefineKind { key: text("key", key)?, outgoing: given.flag("outgoing")? }, &given)
     }
 
+    /// Deletes a kind of interaction, of which there are no interactions.
+    #[napi]
+    pub fn delete_kind(
+        &self,
+        #[napi(ts_arg_type = "string")] kind: Unknown<'_>,
+        #[napi(ts_arg_type = "ForceOptions")] options: Option<Unknown<'_>>,
+    ) -> Result<Outcome> {
+        let given = Options::of_change("deleteKind", options, &["force"])?;
+        let (kind, force) = (Ref::from(text("kind", kind)?), given.flag("force")?);
+        self.run(&Command::DeleteKind { kind, force }, &given)
+    }
+
     /// All kinds of interaction.
     #[napi]
     pub fn kinds(&self) -> Result<Vec<KindInfo>> {

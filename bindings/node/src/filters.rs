@@ -7,7 +7,7 @@ use napi::bindgen_prelude::{ClassInstance, Either, Either3, JsValue, Unknown};
 use napi::{Env, Result, ValueType};
 use napi_derive::napi;
 use std::rc::Rc;
-use tagmata::{FilterSource, JsonTree, Limits, query_builder_fields};
+use tagmata::{FilterSource, JsonTree, JsonTreeBuilder, Limits, query_builder_fields};
 
 /// A filter as JavaScript hands it over: its text, one that was checked, or an object.
 pub(crate) type FilterArg<'env> = Either3<String, ClassInstance<'env, Filter>, Unknown<'env>>;
@@ -34,7 +34,9 @@ impl Written {
         Ok(match given {
             Either3::A(text) => Self::Text(text),
             Either3::B(filter) => Self::Checked(Rc::clone(&filter.checked)),
-            Either3::C(object) if is_document(&object)? => Self::Tree(Rc::new(tree(name, object, limits)?)),
+            Either3::C(object) if is_document(&object)? => {
+                Self::Tree(Rc::new(tree(name, object, JsonTreeBuilder::new(limits))?))
+            }
             Either3::C(other) => return refuse(name, TAKES, &other),
         })
     }

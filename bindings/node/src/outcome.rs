@@ -1,11 +1,11 @@
 //! What changes came to.
 
 use crate::convert::{date, ids, put};
-use napi::bindgen_prelude::Object;
+use napi::bindgen_prelude::{Object, Uint32ArraySlice};
 use napi::{Env, JsDate, Result};
 use napi_derive::napi;
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 use tagmata::{Cause, MemberSet, Schema, SegmentId};
 
 /// What one change made true.
@@ -24,6 +24,11 @@ pub struct Commit<'env> {
     pub undoes: Option<f64>,
     /// Whether nothing changed.
     pub is_empty: bool,
+    /// The contacts that it is about, ascending.
+    #[napi(ts_type = "Uint32Array")]
+    pub contacts: Uint32ArraySlice<'env>,
+    /// About how many bytes it takes.
+    pub size_in_bytes: f64,
 }
 
 /// Who entered and left which segments, by the names of the segments.
@@ -57,7 +62,7 @@ pub(crate) type SegmentNames = BTreeMap<SegmentId, String>;
 #[derive(Clone)]
 #[napi]
 pub struct Outcome {
-    told: Rc<Told>,
+    told: Arc<Told>,
 }
 
 struct Told {
@@ -73,7 +78,7 @@ impl Outcome {
             effects.into_iter().flat_map(|effects| effects.entered.keys().chain(effects.left.keys()));
         let named = |segment: &SegmentId| (*segment, outcome.segment_name(*segment, schema).to_owned());
         let names = segments.map(named).collect();
-        Self { told: Rc::new(Told { outcome, names }) }
+        Self { told: Arc::new(Told { outcome, names }) }
     }
 
     pub(crate) fn of_core(&self) -> &tagmata::Outcome {
@@ -110,6 +115,8 @@ fn commit<'env>(env: &'env Env, commit: &tagmata::Commit) -> Result<Commit<'env>
             _ => None,
         },
         is_empty: commit.is_empty(),
+        contacts: ids(env, &commit.contacts())?,
+        size_in_bytes: commit.size_in_bytes() as f64,
     })
 }
 

@@ -4,42 +4,17 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { Book, Filter, FilterError } from "tagmata";
+import { Filter, FilterError } from "tagmata";
+import { bookOptions, makeBook } from "./world.mjs";
 
 const FOLDER = process.env.TAGMATA_CONFORMANCE ?? fileURLToPath(new URL("../../../conformance", import.meta.url));
 
 /** Fields that every contact of a book has a value in, while suites may have contacts without one. */
 const ALWAYS_PRESENT = ["status", "created_at", "updated_at"];
 
-const camelCase = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
-
-function bookOptions({ time_zone, limits = {}, ...settings }, now) {
-  const options = Object.entries(settings).map(([name, value]) => [camelCase(name), value]);
-  const named = Object.entries(limits).map(([name, value]) => [camelCase(name), value]);
-  return { ...Object.fromEntries(options), timezone: time_zone, limits: Object.fromEntries(named), clock: now };
-}
-
-/** The book of a suite, and the names of its contacts by their ids. */
+/** The book of a suite, and its contacts. */
 function world(suite, settings, now) {
-  const { fields = [], statuses = [], kinds = [], tags = [], segments = [] } = suite.schema ?? {};
-  const book = new Book(bookOptions(settings, now));
-  for (const { key, type, label, options = [] } of fields) {
-    const labels = options.map((option) => (typeof option === "string" ? [option, option] : [option.key, option.label]));
-    book.defineField(key, type, { label, ...(options.length > 0 && { options: Object.fromEntries(labels) }) });
-  }
-  statuses.forEach(({ key, label }) => book.defineStatus(key, { label }));
-  kinds.forEach(({ key, outgoing }) => book.defineKind(key, { outgoing }));
-  tags.forEach((tag) => book.defineTag(tag));
-  segments.filter(({ filter }) => filter === undefined).forEach(({ name }) => book.createSegment(name));
-  const ids = {};
-  for (const [name, { interactions = [], ...values }] of Object.entries(suite.contacts ?? {})) {
-    ids[name] = book.createContact(values);
-    interactions.forEach(({ kind, ...options }) => book.record(ids[name], kind, options));
-  }
-  const pinned = (names = []) => names.map((name) => ids[name]);
-  for (const { name, filter, always_in, always_out } of segments.filter(({ filter }) => filter !== undefined)) {
-    book.createSegment(name, { filter, alwaysIn: pinned(always_in), alwaysOut: pinned(always_out) });
-  }
+  const { book } = makeBook(suite, bookOptions(settings, now));
   return { book, contacts: Object.entries(suite.contacts ?? {}) };
 }
 

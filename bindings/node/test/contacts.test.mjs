@@ -59,7 +59,7 @@ test("values of every type come back as they are", () => {
     status: "lead",
     status_changed_at: NOW,
     tags: ["vip"],
-    segments: ["Nord"],
+    segments: ["Nord", "All"],
     created_at: NOW,
     updated_at: NOW,
     last_interaction: null,

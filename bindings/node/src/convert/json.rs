@@ -6,7 +6,7 @@ use crate::errors::refused;
 use napi::bindgen_prelude::{Function, JsObjectValue, JsValue, Object, Unknown};
 use napi::{Env, Result, ValueType};
 use std::vec;
-use tagmata::{Error, JsonTree, JsonTreeBuilder, Limits, TimeZone};
+use tagmata::{Error, JsonTree, JsonTreeBuilder, TimeZone};
 
 /// An array or object that has been begun, and what of it is still to come.
 enum Open<'env> {
@@ -17,8 +17,7 @@ enum Open<'env> {
 /// A document of what `JSON.stringify` would write. What it would pass over in silence is refused.
 ///
 /// It does not call itself: how deep an object goes is up to who made it.
-pub(crate) fn tree(name: &str, value: Unknown<'_>, limits: &Limits) -> Result<JsonTree> {
-    let mut builder = JsonTreeBuilder::new(limits);
+pub(crate) fn tree(name: &str, value: Unknown<'_>, mut builder: JsonTreeBuilder) -> Result<JsonTree> {
     let mut open = Vec::new();
     open.extend(add(name, value, &mut builder)?);
     while let Some(innermost) = open.last_mut() {

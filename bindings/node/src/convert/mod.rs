@@ -15,5 +15,6 @@ pub(crate) use json::{parse, tree};
 pub(crate) use objects::{ids, put};
 pub(crate) use options::Options;
 pub(crate) use values::{
-    IdsArg, contact_id, contact_ids, describe, elements, entries, names, number, present, refuse, text, whole,
+    IdsArg, contact_id, contact_ids, describe, elements, entries, flag, names, number, present, refuse, text,
+    whole,
 };

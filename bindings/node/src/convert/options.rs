@@ -57,6 +57,13 @@ impl<'env> Options<'env> {
         }
     }
 
+    /// Whether an option is given as `null`.
+    pub(crate) fn is_null(&self, name: &str) -> Result<bool> {
+        let Some(object) = &self.given else { return Ok(false) };
+        let value: Option<Unknown<'_>> = object.get(name)?;
+        value.map_or(Ok(false), |value| Ok(value.get_type()? == ValueType::Null))
+    }
+
     pub(crate) fn text(&self, name: &str) -> Result<Option<String>> {
         self.get(name)?.map(|value| text(name, value)).transpose()
     }

@@ -5,6 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, ErrorKind, Result};
 use crate::text::{did_you_mean, nearest, quoted};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use std::fmt;
 use std::io::{self, Read};
 
 /// The encodings that messages propose; every label of the WHATWG Encoding Standard is accepted.
@@ -97,7 +98,33 @@ pub(super) fn fill(reader: &mut impl Read, buffer: &mut [u8], from: usize) -> Re
 
 /// The error for a file that the system does not give out.
 pub(crate) fn unreadable(error: &io::Error) -> Error {
-    refused(Diagnostic::new(Code::Unreadable, format!("the file cannot be read: {error}")))
+    Error::unreadable(error)
+}
+
+impl Error {
+    /// The error for a file that the system does not give out: for hosts that open files themselves.
+    ///
+    /// ```
+    /// use tagmata::{Code, Error};
+    /// let error = Error::unreadable(&std::io::Error::other("no such file"));
+    /// assert_eq!((error.code(), error.to_string().contains("no such file")), (Code::Unreadable, true));
+    /// ```
+    #[must_use]
+    pub fn unreadable(error: &io::Error) -> Self {
+        refused(Diagnostic::new(Code::Unreadable, format!("the file cannot be read: {error}")))
+    }
+
+    /// The error for a file that the system does not take: for hosts that open files themselves.
+    ///
+    /// ```
+    /// use tagmata::{Code, Error};
+    /// let error = Error::unwritable(&std::io::Error::other("no space left"));
+    /// assert_eq!((error.code(), error.to_string().contains("no space left")), (Code::Unwritable, true));
+    /// ```
+    #[must_use]
+    pub fn unwritable(error: &dyn fmt::Display) -> Self {
+        refused(Diagnostic::new(Code::Unwritable, format!("the file cannot be written: {error}")))
+    }
 }
 
 /// The error for a whole file.

@@ -1,6 +1,5 @@
 //! Contacts as a CSV file.
 
-use super::encoding::refused;
 use super::formulas::guarded;
 use super::header::is_importable;
 use super::options::Delimiter;
@@ -191,7 +190,7 @@ impl<'s, W: Write> CsvWriter<'s, W> {
             .collect();
         let result = self.csv.write_record(cells.iter().map(|cell| cell.as_bytes()));
         self.rows += 1;
-        result.map_err(|error| unwritable(&error))
+        result.map_err(|error| Error::unwritable(&error))
     }
 
     fn guarded(&self, text: Cow<'s, str>) -> Cow<'s, str> {
@@ -200,7 +199,7 @@ impl<'s, W: Write> CsvWriter<'s, W> {
 
     fn record(&mut self, cells: Vec<Cow<'s, str>>) -> Result<()> {
         let result = self.csv.write_record(cells.iter().map(|cell| cell.as_bytes()));
-        result.map_err(|error| unwritable(&error))
+        result.map_err(|error| Error::unwritable(&error))
     }
 
     /// Ends the file; how many rows it has.
@@ -208,7 +207,7 @@ impl<'s, W: Write> CsvWriter<'s, W> {
     /// # Errors
     /// [`Code::Unwritable`] if the sink refuses.
     pub fn finish(mut self) -> Result<u64> {
-        self.csv.flush().map_err(|error| unwritable(&error))?;
+        self.csv.flush().map_err(|error| Error::unwritable(&error))?;
         Ok(self.rows)
     }
 }
@@ -217,8 +216,4 @@ impl<W: Write> fmt::Debug for CsvWriter<'_, W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CsvWriter").field("rows", &self.rows).finish_non_exhaustive()
     }
-}
-
-fn unwritable(error: &dyn fmt::Display) -> Error {
-    refused(Diagnostic::new(Code::Unwritable, format!("the file cannot be written: {error}")))
 }

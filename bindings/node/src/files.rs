@@ -1,0 +1,299 @@
+//! Files: CSV into the book and out of it, on threads of their own.
+
+use crate::book::{Book, Home, Memory, parsed};
+use crate::convert::{Options, entries, flag, names, present, refuse, text};
+use crate::errors::refused;
+use crate::filters::{FilterArg, is_document};
+use crate::report::ImportReport;
+use napi::bindgen_prelude::{AsyncTask, Either, FnArgs, Function, JsValue, Uint8ArraySlice, Unknown};
+use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
+use napi::{Env, Result, Status, Task, ValueType};
+use napi_derive::napi;
+use std::fs::File;
+use std::io::{BufWriter, Cursor, Write};
+use std::ops::ControlFlow;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
+use tagmata::{
+    Access, CsvOptions, Error, ExportOptions, FieldId, FilterSource, FormulaGuard, ImportOptions, Language,
+    Progress, Ref, Run,
+};
+
+/// Bytes as JavaScript hands them over, or a path.
+type SourceArg<'env> = Either<Uint8ArraySlice<'env>, Unknown<'env>>;
+
+/// How far an import has come: the bytes that are done, the bytes of the file, and the rows.
+type Told = FnArgs<(f64, f64, f64)>;
+
+/// Asks JavaScript whether an import is to go on.
+type Ask = ThreadsafeFunction<Told, bool, Told, Status, false>;
+
+/// From where a file comes.
+enum Source {
+    Bytes(Vec<u8>),
+    Path(String),
+}
+
+/// An import that is still to be done.
+pub struct Import {
+    home: Home,
+    memory: Memory,
+    source: Source,
+    options: ImportOptions,
+    run: Run,
+    actor: Option<String>,
+    ask: Option<Ask>,
+}
+
+impl Task for Import {
+    type Output = ImportReport;
+    type JsValue = ImportReport;
+
+    fn compute(&mut self) -> Result<ImportReport> {
+        let source = std::mem::replace(&mut self.source, Source::Bytes(Vec::new()));
+        let Self { home, options, run, actor, ask, .. } = self;
+        let mut goes_on = ask.as_ref().map(|ask| |progress| goes_on(ask, progress));
+        let callback = goes_on.as_mut().map(|callback| callback as &mut dyn FnMut(_) -> _);
+        let (shared, actor) = (&home.shared, actor.as_deref());
+        let report = match source {
+            Source::Bytes(bytes) => {
+                shared.import(Access::Direct, Cursor::new(bytes), options, *run, actor, callback)
+            }
+            Source::Path(path) => {
+                let file = File::open(&path).map_err(|error| refused(Error::unreadable(&error)))?;
+                shared.import(Access::Direct, file, options, *run, actor, callback)
+            }
+        };
+        let report = report.map_err(refused)?;
+        home.read(|book| Ok(ImportReport::new(report, book.schema())))
+    }
+
+    fn resolve(&mut self, _env: Env, report: ImportReport) -> Result<ImportReport> {
+        if self.run == Run::Really {
+            self.memory.keep(report.outcome());
+        }
+        Ok(report)
+    }
+}
+
+/// Waits for the answer of JavaScript. Nothing is held meanwhile; where there is nobody left to answer, the import stops.
+fn goes_on(ask: &Ask, progress: Progress) -> ControlFlow<()> {
+    const LOOK: Duration = Duration::from_millis(100);
+    let (tell, told) = channel();
+    let count = |count: u64| count as f64;
+    let told_about =
+        FnArgs::from((count(progress.done_bytes), count(progress.total_bytes), count(progress.rows)));
+    let answer = move |answer: Result<bool>, _| {
+        // Where the import has ended in between, nobody waits for the answer.
+        let _ = tell.send(answer.unwrap_or(false));
+        Ok(())
+    };
+    if ask.call_with_return_value(told_about, ThreadsafeFunctionCallMode::NonBlocking, answer) != Status::Ok {
+        return ControlFlow::Break(());
+    }
+    loop {
+        match told.recv_timeout(LOOK) {
+            Ok(true) => return ControlFlow::Continue(()),
+            Err(RecvTimeoutError::Timeout) if !ask.aborted() => {}
+            _ => return ControlFlow::Break(()),
+        }
+    }
+}
+
+/// An export that is still to be done.
+pub struct Export {
+    home: Home,
+    path: Option<String>,
+    filter: FilterSource,
+    columns: Option<Vec<Ref<FieldId>>>,
+    options: ExportOptions,
+}
+
+impl Export {
+    fn write(&self, book: &tagmata::Book, sink: impl Write) -> tagmata::Result<u64> {
+        let schema = book.schema();
+        let field = |name: &Ref<FieldId>| name.resolve(schema).map(tagmata::Field::id);
+        let columns: Option<Vec<FieldId>> =
+            self.columns.as_ref().map(|all| all.iter().map(field).collect()).transpose()?;
+        book.export(sink, self.filter.clone(), columns.as_deref(), self.options)
+    }
+}
+
+impl Task for Export {
+    type Output = Either<f64, String>;
+    type JsValue = Either<f64, String>;
+
+    fn compute(&mut self) -> Result<Either<f64, String>> {
+        let Some(path) = &self.path else {
+            let mut text = Vec::new();
+            self.home.read(|book| self.write(book, &mut text))?;
+            // What is written is text.
+            return Ok(Either::B(String::from_utf8(text).unwrap_or_default()));
+        };
+        // A file is made only once it is known that there is something to write into it.
+        self.home.read(|book| book.filter(self.filter.clone()))?;
+        let rows = self.home.read(|book| {
+            let file = File::create(path).map_err(|error| Error::unwritable(&error))?;
+            self.write(book, BufWriter::new(file))
+        })?;
+        Ok(Either::A(rows as f64))
+    }
+
+    fn resolve(&mut self, _env: Env, written: Either<f64, String>) -> Result<Either<f64, String>> {
+        Ok(written)
+    }
+}
+
+#[napi]
+impl Book {
+    /// `importCsv` without what JavaScript does for it: read streams, hand on progress, and look at the signal.
+    #[napi(js_name = "importCsv", skip_typescript)]
+    pub fn import_csv(
+        &self,
+        source: SourceArg<'_>,
+        options: Option<Unknown<'_>>,
+        ask: Option<Function<'_, Told, bool>>,
+    ) -> Result<AsyncTask<Import>> {
+        const CALL: &str = "importCsv";
+        const OWN: [&str; 14] = [
+            "match",
+            "replaceSegments",
+            "unknownSegments",
+            "update",
+            "create",
+            "invalidValues",
+            "dates",
+            "decimal",
+            "columns",
+            "delimiter",
+            "encoding",
+            "dryRun",
+            "signal",
+            "onProgress",
+        ];
+        let given = Options::of_change(CALL, options, &OWN)?;
+        let source = match source {
+            Either::A(bytes) => Source::Bytes(bytes.to_vec()),
+            Either::B(path) if path.get_type()? == ValueType::String => Source::Path(text(CALL, path)?),
+            Either::B(other) => return refuse(CALL, "a path, bytes or a readable stream", &other),
+        };
+        let ask = ask.map(|ask| ask.build_threadsafe_function().build()).transpose()?;
+        Ok(AsyncTask::new(Import {
+            home: self.outside_batch(CALL)?,
+            memory: self.memory.clone(),
+            source,
+            options: import_options(&given)?,
+            run: if given.flag("dryRun")? { Run::Dry } else { Run::Really },
+            actor: given.actor()?,
+            ask,
+        }))
+    }
+
+    /// Writes contacts as CSV, to a file or as text.
+    #[napi(skip_typescript)]
+    pub fn export_csv(
+        &self,
+        path: Option<Unknown<'_>>,
+        options: Option<Unknown<'_>>,
+    ) -> Result<AsyncTask<Export>> {
+        const CALL: &str = "exportCsv";
+        let given = Options::of(CALL, options, &["filter", "columns", "guardFormulas"])?;
+        let path = present(path)?.map(|path| text("path", path)).transpose()?;
+        let filter = match given.get_as::<FilterArg<'_>>("filter")? {
+            Some(filter) => self.filter_source("filter", filter)?,
+            None => FilterSource::from("everyone"),
+        };
+        let columns = given.get("columns")?.map(|all| names("columns", all)).transpose()?;
+        let is_guarded = given.get("guardFormulas")?.map(|guard| flag("guardFormulas", guard)).transpose()?;
+        let guard = if is_guarded.unwrap_or(true) { FormulaGuard::On } else { FormulaGuard::Off };
+        Ok(AsyncTask::new(Export {
+            home: self.outside_batch(CALL)?,
+            path,
+            filter,
+            columns: columns.map(|all| all.into_iter().map(Ref::from).collect()),
+            options: ExportOptions::new().formula_guard(guard),
+        }))
+    }
+
+    /// Notes that a callback begins: until it ends, every call of the book is refused.
+    #[napi(skip_typescript)]
+    pub fn begin_callback(&self) {
+        self.home.shared.begin_callback();
+    }
+
+    /// Notes that a callback has ended.
+    #[napi(skip_typescript)]
+    pub fn end_callback(&self) {
+        self.home.shared.end_callback();
+    }
+
+    /// The book for work that goes on when a call has returned: a batch would be over by then.
+    fn outside_batch(&self, call: &str) -> Result<Home> {
+        match self.home.access {
+            Access::Direct => Ok(self.home.clone()),
+            Access::Batch(_) => {
+                Err(refused(Error::wrong_type(call, "a book that is in no batch", "that of a batch")))
+            }
+        }
+    }
+}
+
+/// A CSV file to start from, with one example row: `en`, `fr`, `es` or `pt`.
+#[napi]
+pub fn import_template(
+    #[napi(ts_arg_type = "'en' | 'fr' | 'es' | 'pt'")] language: Unknown<'_>,
+) -> Result<String> {
+    let language: Language = text("language", language)?.parse().map_err(refused)?;
+    Ok(tagmata::import_template(language))
+}
+
+fn import_options(given: &Options<'_>) -> Result<ImportOptions> {
+    let reading = reading(given)?;
+    let mut options = ImportOptions::new().reading(reading).replace_segments(given.flag("replaceSegments")?);
+    if let Some(keys) = given.get("match")? {
+        let keys = names("match", keys)?;
+        let keys = keys.iter().map(|key| key.parse().map_err(refused)).collect::<Result<Vec<_>>>()?;
+        options = options.match_by(keys);
+    }
+    if let Some(policy) = parsed(given, "unknownSegments")? {
+        options = options.unknown_segments(policy);
+    }
+    if let Some(update) = parsed(given, "update")? {
+        options = options.update(update);
+    }
+    if let Some(create) = given.get("create")? {
+        options = options.create(flag("create", create)?);
+    }
+    Ok(options)
+}
+
+fn reading(given: &Options<'_>) -> Result<CsvOptions> {
+    let mut options = CsvOptions::new();
+    if let Some(columns) = given.get("columns")? {
+        if !is_document(&columns)? {
+            return refuse("columns", "an object of fields by header", &columns);
+        }
+        for (header, field) in entries(&columns.coerce_to_object()?)? {
+            options = match field.get_type()? {
+                ValueType::Null => options.ignore_column(header),
+                _ => options.column(header, text("columns", field)?),
+            };
+        }
+    }
+    if let Some(policy) = parsed(given, "invalidValues")? {
+        options = options.invalid_values(policy);
+    }
+    if let Some(dates) = parsed(given, "dates")? {
+        options = options.dates(dates);
+    }
+    if let Some(decimal) = parsed(given, "decimal")? {
+        options = options.decimal(decimal);
+    }
+    if let Some(delimiter) = parsed(given, "delimiter")? {
+        options = options.delimiter(delimiter);
+    }
+    if let Some(label) = given.text("encoding")? {
+        options = options.encoding(label);
+    }
+    Ok(options)
+}

@@ -1,0 +1,77 @@
+//! Settings, and all definitions of a book as one document.
+
+use crate::book::{Book, limits, parsed};
+use crate::convert::{Options, parse, refuse, text, tree};
+use crate::filters::is_document;
+use crate::outcome::Outcome;
+use napi::bindgen_prelude::Unknown;
+use napi::{Env, Result, ValueType};
+use napi_derive::napi;
+use tagmata::{Command, DefinitionsSource, JsonTreeBuilder, Prune};
+
+#[napi]
+impl Book {
+    /// Changes settings; those that are not named stay. `defaultCountry: null` means none.
+    #[napi]
+    pub fn change_settings(
+        &self,
+        #[napi(ts_arg_type = "SettingsChanges & ChangeOptions")] settings: Option<Unknown<'_>>,
+    ) -> Result<Outcome> {
+        const COUNTRY: &str = "defaultCountry";
+        let allowed = ["timezone", COUNTRY, "weekStart", "leapDay", "limits"];
+        let given = Options::of_change("changeSettings", settings, &allowed)?;
+        let mut settings = self.read(|book| Ok(*book.schema().settings()))?;
+        if let Some(zone) = parsed(&given, "timezone")? {
+            settings.calendar.zone = zone;
+        }
+        if let Some(day) = parsed(&given, "weekStart")? {
+            settings.calendar.week_start = day;
+        }
+        if let Some(rule) = parsed(&given, "leapDay")? {
+            settings.calendar.leap_day = rule;
+        }
+        if given.is_null(COUNTRY)? {
+            settings.default_country = None;
+        } else if let Some(country) = parsed(&given, COUNTRY)? {
+            settings.default_country = Some(country);
+        }
+        if let Some(given) = given.get("limits")? {
+            settings.limits = limits(given, settings.limits)?;
+        }
+        self.run(&Command::ChangeSettings(settings), &given)
+    }
+
+    /// All definitions as one document, to be kept under version control and applied to other books.
+    #[napi(ts_return_type = "Definitions")]
+    pub fn definitions<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
+        parse(env, &self.read(|book| Ok(book.definitions()))?)
+    }
+
+    /// Brings the definitions to a document, an object or its JSON text: all of it in one commit, or nothing. What it does
+    /// not list stays, or is deleted by `prune`.
+    #[napi]
+    pub fn apply_definitions(
+        &self,
+        #[napi(ts_arg_type = "Definitions | string")] document: Unknown<'_>,
+        #[napi(ts_arg_type = "ApplyOptions")] options: Option<Unknown<'_>>,
+    ) -> Result<Outcome> {
+        const NAME: &str = "definitions";
+        let given = Options::of_change("applyDefinitions", options, &["prune"])?;
+        let prune = if given.flag("prune")? { Prune::Remove } else { Prune::Keep };
+        let apply = |source: DefinitionsSource<'_>| {
+            self.change(&given, |book, stamp| book.apply_definitions(source, prune, stamp))
+        };
+        match document.get_type()? {
+            ValueType::String => apply(DefinitionsSource::Json(&text(NAME, document)?)),
+            _ if is_document(&document)? => {
+                let limits = self.read(|book| Ok(book.schema().settings().limits))?;
+                apply(DefinitionsSource::Tree(&tree(
+                    NAME,
+                    document,
+                    JsonTreeBuilder::for_definitions(&limits),
+                )?))
+            }
+            _ => refuse(NAME, "an object or JSON text", &document),
+        }
+    }
+}

@@ -1,0 +1,311 @@
+// The suites of commands of the folder `conformance/commands`; their format is described in `conformance/README.md`.
+
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import * as tagmata from "tagmata";
+import { bookOptions, camelCase, makeBook } from "./world.mjs";
+
+const CONFORMANCE = process.env.TAGMATA_CONFORMANCE ?? fileURLToPath(new URL("../../../conformance", import.meta.url));
+const FOLDER = `${CONFORMANCE}/commands`;
+const KINDS = { FilterError: "filter", InvalidValueError: "value", NotFoundError: "not_found", ConflictError: "conflict", CsvError: "csv" };
+const SETS = ["members", "select", "segments_of"];
+
+/** A set in an order of its own; everything else as it is. */
+const asSet = (list) => (Array.isArray(list) ? list.map((item) => item).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : list);
+const isInstant = (text) => /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(text);
+const plain = (value) => (value instanceof Date ? value.toISOString() : value);
+
+/** Compares the members that are expected; others may be there too. */
+function compare(place, expected, found) {
+  if (Array.isArray(expected)) {
+    assert.ok(Array.isArray(found), `${place}: ${JSON.stringify(found)}`);
+    assert.equal(found.length, expected.length, `${place}: ${JSON.stringify(found)}`);
+    expected.forEach((item, at) => compare(`${place}[${at}]`, item, found[at]));
+  } else if (expected !== null && typeof expected === "object") {
+    for (const [key, value] of Object.entries(expected)) {
+      compare(`${place}.${key}`, value, found?.[key]);
+    }
+  } else if (typeof expected === "string" && typeof found === "string" && isInstant(expected) && isInstant(found)) {
+    assert.equal(Date.parse(found), Date.parse(expected), place);
+  } else {
+    assert.equal(found, expected, place);
+  }
+}
+
+/** Whether a step only tells what would happen. */
+const isTried = (step) => step.do?.startsWith("preview") || step.dry_run === true;
+
+/** One case: a book, and the names of its contacts and changes. */
+class Case {
+  outcomes = {};
+
+  constructor(suite, settings) {
+    Object.assign(this, makeBook(suite, bookOptions(settings, suite.now)));
+  }
+
+  id = (name) => (typeof name === "number" ? name : this.ids[name]);
+  allIds = (names = []) => names.map(this.id);
+  nameOf = (id) => Object.keys(this.ids).findLast((name) => this.ids[name] === id) ?? id;
+  namesOf = (ids) => Array.from(ids, this.nameOf);
+
+  who(book, who) {
+    return Array.isArray(who) ? this.allIds(who) : who.segment !== undefined ? book.segment(who.segment) : who;
+  }
+
+  selection(book, { who, exclude, expect }) {
+    return new tagmata.Selection(this.who(book, who), { exclude: this.allIds(exclude), expect });
+  }
+
+  changes({ filter, always_in, always_out }) {
+    const pins = (names) => names && this.allIds(names);
+    return { filter, alwaysIn: pins(always_in), alwaysOut: pins(always_out) };
+  }
+
+  newSegment(book, step) {
+    const { members } = step;
+    return { name: step.name, ...this.changes(step), members: members === undefined ? undefined : this.who(book, members) };
+  }
+
+  /** Makes the change of a step. */
+  act(book, step) {
+    if (book !== this.book && step.now !== undefined) {
+      book.advance(step.now);
+    }
+    const { do: command, actor, force, label, name } = step;
+    const options = { actor };
+    const selected = () => this.selection(book, step);
+    const labels = (all) => all && Object.fromEntries(all.map((one) => (typeof one === "string" ? [one, one] : [one.key, one.label])));
+    const commands = {
+      create_contact: () => {
+        const id = book.createContact(step.fields, options);
+        step.as && (this.ids[step.as] = id);
+        return book.lastOutcome;
+      },
+      update_contact: () => book.updateContact(this.id(step.contact), step.fields, options),
+      update_contacts: () => book.updateContacts(selected(), step.fields, options),
+      delete_contacts: () => book.deleteContacts(selected(), options),
+      merge_contacts: () => book.mergeContacts(this.id(step.keep), this.allIds(step.others), options),
+      add_tags: () => book.addTags(selected(), step.tags, options),
+      remove_tags: () => book.removeTags(selected(), step.tags, options),
+      set_status: () => book.setStatus(selected(), step.status, options),
+      add_to_segment: () => book.addToSegment(selected(), step.segment, options),
+      remove_from_segment: () => book.removeFromSegment(selected(), step.segment, options),
+      record: () => book.record(this.id(step.contact), step.kind, { at: step.at, amount: step.amount, label, actor }),
+      create_segment: () => {
+        const { name, ...definition } = this.newSegment(book, step);
+        return book.createSegment(name, { ...definition, actor });
+      },
+      create_segments: () => book.createSegments(step.segments.map((one) => this.newSegment(book, one)), options),
+      update_segment: () => book.updateSegment(step.segment, { ...this.changes(step), actor }),
+      rename_segment: () => book.renameSegment(step.segment, name, options),
+      delete_segment: () => book.deleteSegment(step.segment, { force, actor }),
+      freeze_segment: () => book.freezeSegment(step.segment, options),
+      define_tag: () => book.defineTag(name, options),
+      rename_tag: () => book.renameTag(step.tag, name, options),
+      delete_tag: () => book.deleteTag(step.tag, { force, actor }),
+      define_field: () => book.defineField(step.key, step.type, { label, options: labels(step.options), actor }),
+      update_field: () => book.updateField(step.field, { label, addOptions: labels(step.add_options), actor }),
+      delete_field: () => book.deleteField(step.field, { force, actor }),
+      rename_option: () => book.renameOption(step.field, step.option, label, options),
+      delete_option: () => book.deleteOption(step.field, step.option, { force, actor }),
+      define_status: () => book.defineStatus(step.key, { label, actor }),
+      update_status: () => book.updateStatus(step.status, { label, position: step.position, actor }),
+      delete_status: () => book.deleteStatus(step.status, { replacement: step.replacement, force, actor }),
+      define_kind: () => book.defineKind(step.key, { outgoing: step.outgoing, actor }),
+      change_settings: () => {
+        const { clock, ...settings } = bookOptions(step.settings);
+        return book.changeSettings({ ...settings, actor });
+      },
+      undo: () => book.undo(this.outcomes[step.of], { force, actor }),
+      batch: () => book.batch((inside) => step.steps.forEach((one) => this.act(inside, one)), options),
+      preview: () => book.preview((inside) => void this.act(inside, step.step), options),
+      preview_segment: () => ({ effects: book.previewSegment(step.segment, this.changes(step)) }),
+    };
+    assert.ok(commands[command], `nothing is called ${command}`);
+    return commands[command]();
+  }
+
+  async import({ text, as = [], do: _, id, now, then, ...options }) {
+    const file = Array.isArray(text) ? text.map((line) => `${line}\n`).join("") : text;
+    const before = new Set(this.book.select("everyone"));
+    const named = Object.entries(options).map(([name, value]) => [camelCase(name), value]);
+    const report = await this.book.importCsv(Buffer.from(file), Object.fromEntries(named));
+    const made = Array.from(report.outcome.commit.contacts).filter((contact) => !before.has(contact));
+    as.forEach((name, at) => made[at] !== undefined && (this.ids[name] = made[at]));
+    return report;
+  }
+
+  /** What a step comes to. The clock is moved before it, but for one that is refused or tried: that moves no clock. */
+  async perform(step) {
+    const isKept = step.do === "advance" || (step.then?.error === undefined && !isTried(step));
+    const stands = step.now === undefined || (!isKept && new Date(step.now) > this.book.now);
+    const time = stands ? { entered: {}, left: {} } : this.book.advance(step.now);
+    this.before = this.snapshot();
+    if (step.do === undefined || step.do === "advance") {
+      return { effects: time, time: {} };
+    }
+    if (step.do === "import_csv") {
+      const report = await this.import(step);
+      step.id && (this.outcomes[step.id] = report.outcome);
+      const described = { ...report.toJSON(), ignored_columns: report.ignoredColumns, rejected_csv: report.rejectedCsv() };
+      return { effects: report.outcome.effects, time, report: described };
+    }
+    const outcome = this.act(this.book, step);
+    step.id && (this.outcomes[step.id] = outcome);
+    return { effects: outcome.effects, time };
+  }
+
+  snapshot() {
+    const { book } = this;
+    const contacts = Array.from(book.select("everyone"), (id) => {
+      const contact = book.contact(id);
+      return [contact.toObject(), contact.interactions, contact.history];
+    });
+    const segments = book.segments().map((segment) => segment.toJSON());
+    return structuredClone([contacts, segments, book.tags(), book.statuses(), book.fields(), book.kinds(), book.definitions()]);
+  }
+
+  error(error) {
+    const source = error.source;
+    const described = error.diagnostics.map((one) => ({ ...one, at: one.start === null ? one.pointer : undefined }));
+    return { ...described[0], kind: KINDS[error.name], contacts: this.namesOf(error.contacts), diagnostics: described, source };
+  }
+
+  /** What was asked for, or why it cannot be said. */
+  answer(ask) {
+    try {
+      return ask();
+    } catch (error) {
+      if (error instanceof tagmata.TagmataError) {
+        return { error: this.error(error) };
+      }
+      throw error;
+    }
+  }
+
+  values(name) {
+    const contact = this.book.contact(this.id(name));
+    const { staticSegments } = contact;
+    const values = { ...contact.toObject(), id: name, segments: staticSegments.length > 0 ? staticSegments : null };
+    return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, plain(value)]));
+  }
+
+  history(name) {
+    return this.book.contact(this.id(name)).history.map(({ change, from, to, tag, segment, contact, at, ...entry }) => {
+      const words = {
+        status: () => `status ${from ?? "?"} -> ${to ?? "?"}`,
+        tag_added: () => `tag + ${tag ?? "?"}`,
+        tag_removed: () => `tag - ${tag ?? "?"}`,
+        segment_added: () => `segment + ${segment ?? "?"}`,
+        segment_removed: () => `segment - ${segment ?? "?"}`,
+        merged: () => `merged ${this.nameOf(contact)}`,
+      };
+      return { ...entry, at: plain(at), change: words[change]?.() ?? change };
+    });
+  }
+
+  check(then, { effects, time, report }) {
+    const { book } = this;
+    for (const [name, found] of Object.entries({ effects, time })) {
+      for (const side of then[name] ? ["entered", "left"] : []) {
+        const sets = (all, read) => Object.fromEntries(Object.entries(all ?? {}).map(([key, who]) => [key, asSet(read(who))]));
+        assert.deepEqual(sets(found[side], this.namesOf), sets(then[name][side], (who) => who), `${name}.${side}`);
+      }
+    }
+    then.report && compare("report", then.report, report);
+    const listOf = (key) => (list) => (Array.isArray(list) ? list.map((one) => (typeof one === "string" ? { [key]: one } : one)) : list);
+    for (const [name, expected] of Object.entries(then.values ?? {})) {
+      if (expected === null || !book.select("everyone").includes(this.id(name))) {
+        assert.ok(expected === null && !book.select("everyone").includes(this.id(name)), `values.${name}`);
+        continue;
+      }
+      const found = this.values(name);
+      for (const [key, value] of Object.entries(expected)) {
+        // A list of nothing is a missing value.
+        compare(`values.${name}.${key}`, asSet(value), asSet(found[key]));
+      }
+    }
+    const fields = Object.fromEntries(book.fields().map((field) => [field.key, field]));
+    const kinds = Object.fromEntries(book.kinds().map((kind) => [kind.key, kind]));
+    const asked = {
+      interactions: (name) =>
+        book.contact(this.id(name)).interactions.map(({ at, amount, ...one }) => ({ ...one, at: plain(at), amount: amount === null ? null : String(amount) })),
+      history: (name) => this.history(name),
+      segments_of: (name) => book.segmentsOf(this.id(name)),
+      members: (name) => this.namesOf(book.members(name)),
+      select: (filter) => this.namesOf(book.select(filter)),
+      count: (filter) => book.count(filter),
+      fields: (key) => fields[key] ?? null,
+      kinds: (key) => kinds[key] ?? null,
+    };
+    for (const [question, ask] of Object.entries(asked)) {
+      for (const [about, expected] of Object.entries(then[question] ?? {})) {
+        const read = SETS.includes(question) ? asSet : question === "history" ? listOf("change") : (value) => value;
+        compare(`${question}.${about}`, read(expected), read(this.answer(() => ask(about))));
+      }
+    }
+    for (const [key, wanted] of Object.entries(then.find ?? {})) {
+      for (const [text, expected] of Object.entries(wanted)) {
+        const found = this.answer(() => book.find({ [key]: text }));
+        compare(`find.${key}.${text}`, expected, typeof found === "number" ? this.nameOf(found) : found);
+      }
+    }
+    const segment = (one) => ({
+      ...one.toJSON(),
+      always_in: this.namesOf(one.alwaysIn),
+      always_out: this.namesOf(one.alwaysOut),
+    });
+    then.segments && compare("segments", then.segments, book.segments().map(segment));
+    then.tags && assert.deepEqual(book.tags(), then.tags, "tags");
+    then.statuses && compare("statuses", listOf("key")(then.statuses), book.statuses());
+    then.now && compare("now", then.now, plain(book.now));
+  }
+
+  async step(step) {
+    const { then = {} } = step;
+    let done = { effects: {}, time: {} };
+    let refused;
+    this.before = this.snapshot();
+    try {
+      done = await this.perform(step);
+    } catch (error) {
+      assert.ok(error instanceof tagmata.TagmataError && then.error, error);
+      refused = error;
+      const { at, diagnostics, ...expected } = then.error;
+      const strip = (one) => Object.fromEntries(Object.entries(one).filter(([key]) => key !== "at"));
+      const found = this.error(error);
+      compare("error", expected, found);
+      diagnostics && compare("error.diagnostics", diagnostics.map(strip), found.diagnostics);
+    }
+    assert.equal(refused === undefined, then.error === undefined, "refused, or not");
+    if (refused || isTried(step) || then.unchanged) {
+      assert.deepEqual(this.snapshot(), this.before, "nothing changes");
+    }
+    // A fixed clock stands while something is tried: what would happen by the hour is not told.
+    const { time, ...others } = then;
+    this.check(isTried(step) ? others : then, done);
+  }
+}
+
+for (const file of readdirSync(FOLDER).sort()) {
+  const suite = JSON.parse(readFileSync(`${FOLDER}/${file}`, "utf8"));
+  test(`${file}: ${suite.suite}`, async (t) => {
+    const failures = [];
+    for (const each of suite.cases) {
+      try {
+        const one = new Case(suite, { ...suite.settings, ...each.settings });
+        for (const [at, step] of each.steps.entries()) {
+          await one.step(step).catch((error) => {
+            throw new Error(`step ${at + 1} (${step.do}): ${error.message}`);
+          });
+        }
+      } catch (error) {
+        failures.push(`${each.name}: ${error.message}`);
+      }
+    }
+    t.diagnostic(`${suite.cases.length} cases`);
+    assert.ok(failures.length === 0, `${failures.length} failed:\n\n${failures.join("\n\n")}`);
+  });
+}

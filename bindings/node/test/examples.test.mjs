@@ -1,0 +1,33 @@
+// The programs that people start from print what they say they print.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const CONFORMANCE = process.env.TAGMATA_CONFORMANCE ?? fileURLToPath(new URL("../../../conformance", import.meta.url));
+const EXAMPLES = `${CONFORMANCE}/../examples`;
+
+/** What a program prints that stands in the package, where `tagmata` is the package itself. */
+function printed(name, program) {
+  const file = fileURLToPath(new URL(`../${name}.run.mjs`, import.meta.url));
+  writeFileSync(file, program);
+  try {
+    return execFileSync(process.execPath, [file], { encoding: "utf8", env: { ...process.env, TAGMATA_EXAMPLES: EXAMPLES } });
+  } finally {
+    rmSync(file);
+  }
+}
+
+test("the quickstart prints what it prints in every language", () => {
+  const program = readFileSync(`${EXAMPLES}/node/quickstart.mjs`, "utf8");
+  assert.equal(printed("quickstart", program), readFileSync(`${EXAMPLES}/quickstart.txt`, "utf8"));
+});
+
+test("the program of the README prints what stands below it", () => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const [, program] = /```js\n(.*?)```/s.exec(readme);
+  const [, output] = /```text\n(.*?)```/s.exec(readme);
+  assert.equal(printed("readme", program), output);
+});

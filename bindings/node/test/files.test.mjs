@@ -1,0 +1,121 @@
+// CSV files come in and go out on other threads.
+
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { test } from "node:test";
+import { Book, ConflictError, CsvError, InvalidValueError, importTemplate } from "tagmata";
+
+const CLOCK = { clock: "2026-11-24T09:00:00Z" };
+const FILE = "country,first name,last name,email,Hobby\nFR,Zoé,Martin,zoe@example.com,\nFR,Léo,Petit,leo@,\n";
+
+/** Runs with a folder that is gone afterwards. */
+async function inFolder(run) {
+  const folder = mkdtempSync(join(tmpdir(), "tagmata-"));
+  try {
+    await run((name) => join(folder, name));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+test("a file comes as bytes, by its path or as a stream", async () => {
+  await inFolder(async (file) => {
+    writeFileSync(file("contacts.csv"), FILE);
+    for (const source of [Buffer.from(FILE), new TextEncoder().encode(FILE), file("contacts.csv"), Readable.from([FILE])]) {
+      const book = new Book(CLOCK);
+      const report = await book.importCsv(source, { actor: "ana" });
+      assert.deepEqual([report.created, report.updated, report.unchanged, report.rejected], [1, 0, 0, 1]);
+      assert.deepEqual(report.ignoredColumns, ["Hobby"]);
+      const [{ row, line, column, code, value }] = report.problems;
+      assert.deepEqual([row, line, column, code, value], [2, 3, "email", "E0405", "leo@"]);
+      const { cause, actor, contacts } = report.outcome.commit;
+      assert.deepEqual([cause, actor, Array.from(contacts)], ["import", "ana", [0]]);
+      assert.equal(book.lastOutcome.commit.number, report.outcome.commit.number);
+      const mended = report.rejectedCsv().replaceAll("leo@,", "leo@example.com,");
+      assert.equal((await book.importCsv(Buffer.from(mended))).created, 1);
+      book.undo(report.outcome);
+      assert.equal(book.count("everyone"), 1);
+    }
+  });
+});
+
+test("a dry run changes nothing", async () => {
+  const book = new Book(CLOCK);
+  assert.equal((await book.importCsv(Buffer.from(FILE), { dryRun: true })).created, 1);
+  assert.deepEqual([book.count("everyone"), book.lastOutcome], [0, null]);
+});
+
+test("wrong options and files are refused", async () => {
+  const book = new Book(CLOCK);
+  const file = Buffer.from(FILE);
+  for (const [source, options, Class, code] of [
+    [file, { updat: "never" }, InvalidValueError, "E0602"],
+    [file, { update: "sometimes" }, InvalidValueError, "E0805"],
+    [file, { match: ["phone"] }, InvalidValueError, "E0805"],
+    [7, {}, InvalidValueError, "E0407"],
+    ["/there/is/no.csv", {}, CsvError, undefined],
+  ]) {
+    await assert.rejects(book.importCsv(source, options), (error) => {
+      assert.ok(error instanceof Class, error);
+      return code === undefined || assert.equal(error.code, code) === undefined;
+    });
+  }
+  assert.throws(() => importTemplate("de"), InvalidValueError);
+  assert.match(importTemplate("fr"), /^Code pays,Prénom,Nom/);
+});
+
+test("progress is told, and the book takes no calls meanwhile", async () => {
+  const book = new Book(CLOCK);
+  const told = [];
+  await book.importCsv(Buffer.from(FILE), {
+    onProgress(progress) {
+      told.push(progress);
+      assert.throws(() => book.count("everyone"), (error) => error instanceof ConflictError && error.code === "E1208");
+    },
+  });
+  const last = told.at(-1);
+  assert.deepEqual([last.doneBytes, last.totalBytes], [Buffer.byteLength(FILE), Buffer.byteLength(FILE)]);
+  assert.equal(book.count("everyone"), 1);
+});
+
+test("a callback that throws stops the import, and so does a signal", async () => {
+  const book = new Book(CLOCK);
+  const thrown = new Error("enough");
+  const onProgress = () => {
+    throw thrown;
+  };
+  await assert.rejects(book.importCsv(Buffer.from(FILE), { onProgress }), (error) => error === thrown);
+  const stop = new AbortController();
+  const stopped = book.importCsv(Buffer.from(FILE), { signal: stop.signal, onProgress: () => stop.abort() });
+  await assert.rejects(stopped, { name: "AbortError" });
+  await assert.rejects(book.importCsv(Buffer.from(FILE), { signal: AbortSignal.abort() }), { name: "AbortError" });
+  assert.equal(book.count("everyone"), 0);
+});
+
+test("a batch takes no work that goes on after it", async () => {
+  const book = new Book(CLOCK);
+  let promise;
+  book.batch((inside) => {
+    promise = inside.importCsv(Buffer.from(FILE));
+    promise.catch(() => {});
+  });
+  await assert.rejects(promise, InvalidValueError);
+});
+
+test("contacts go out to a file, or as text", async () => {
+  const book = new Book(CLOCK);
+  book.createContact({ first_name: "Zoé", organization: "=SUM(A1)" });
+  const columns = ["first_name", "organization"];
+  assert.equal(await book.exportCsv(null, { columns }), "first_name,organization\nZoé,'=SUM(A1)\n");
+  const text = await book.exportCsv(undefined, { columns, guardFormulas: false, filter: "status = lead" });
+  assert.equal(text, "first_name,organization\nZoé,=SUM(A1)\n");
+  await inFolder(async (file) => {
+    assert.equal(await book.exportCsv(file("out.csv"), { columns }), 1);
+    assert.match(readFileSync(file("out.csv"), "utf8"), /^first_name/);
+  });
+  await assert.rejects(book.exportCsv("/there/is/no/folder.csv"), CsvError);
+  await assert.rejects(book.exportCsv(null, { columns: ["frist_name"] }), { code: "E0201" });
+});

@@ -1,0 +1,105 @@
+"use strict";
+
+const { translated } = require("./errors.js");
+
+/** Native methods that are parts of others. */
+const HIDDEN = ["beginCallback", "endCallback", "selected", "records"];
+
+/** How many contacts `forEach` hands out at once if nothing else is said. */
+const BATCH = 1000;
+
+/** Gives books the methods that are made of native ones: work on other threads, and iteration. */
+function addLongWork(prototype) {
+  const { importCsv, exportCsv } = prototype;
+  const hidden = Object.fromEntries(HIDDEN.map((name) => [name, prototype[name]]));
+  HIDDEN.forEach((name) => delete prototype[name]);
+  const methods = {
+    async importCsv(source, options) {
+      const { signal, onProgress } = checked(options);
+      signal?.throwIfAborted();
+      const bytes = isStream(source) ? await contents(source, signal) : source;
+      const { ask, thrown } = questions(this, { signal, onProgress }, hidden);
+      try {
+        return await importCsv.call(this, bytes, options, ask);
+      } catch (error) {
+        throw thrown() ? thrown().error : signal?.aborted ? signal.reason : translated(error, methods.importCsv);
+      }
+    },
+    async exportCsv(path, options) {
+      try {
+        return await exportCsv.call(this, path, options);
+      } catch (error) {
+        throw translated(error, methods.exportCsv);
+      }
+    },
+    forEach(selection, { batch = BATCH, ...others } = {}) {
+      const [unknown] = Object.keys(others);
+      if (unknown !== undefined) {
+        throw new TypeError(`\`forEach\` has no option \`${unknown}\`: it has \`batch\``);
+      }
+      return batches(this, hidden.selected.call(this, selection, batch), batch, hidden);
+    },
+  };
+  for (const [name, value] of Object.entries(methods)) {
+    Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
+  }
+}
+
+/** The options that JavaScript looks at; the others are the native side's. */
+function checked(options) {
+  const { signal = null, onProgress = null } = options ?? {};
+  if (signal !== null && !(signal instanceof AbortSignal)) {
+    throw new TypeError("`signal` takes an AbortSignal");
+  }
+  if (onProgress !== null && typeof onProgress !== "function") {
+    throw new TypeError("`onProgress` takes a function");
+  }
+  return { signal, onProgress };
+}
+
+function isStream(source) {
+  return source !== null && typeof source === "object" && typeof source[Symbol.asyncIterator] === "function";
+}
+
+/** All bytes of a stream. */
+async function contents(stream, signal) {
+  const chunks = [];
+  for await (const chunk of stream) {
+    signal?.throwIfAborted();
+    chunks.push(Buffer.from(chunk));
+  }
+  return Buffer.concat(chunks);
+}
+
+/** What an import asks every now and then: whether it is to go on. Inside, the book takes no calls. */
+function questions(book, { signal, onProgress }, { beginCallback, endCallback }) {
+  let thrown;
+  const ask = (doneBytes, totalBytes, rows) => {
+    if (signal?.aborted) {
+      return false;
+    }
+    beginCallback.call(book);
+    try {
+      onProgress?.({ doneBytes, totalBytes, rows });
+      return !signal?.aborted;
+    } catch (error) {
+      thrown = { error };
+      return false;
+    } finally {
+      endCallback.call(book);
+    }
+  };
+  return { ask: signal || onProgress ? ask : undefined, thrown: () => thrown };
+}
+
+/** Contacts as plain objects, batch by batch; those that are deleted meanwhile are passed over. */
+function* batches(book, contacts, size, { records }) {
+  for (let from = 0; from < contacts.length; from += size) {
+    const batch = records.call(book, contacts.slice(from, from + size));
+    if (batch.length > 0) {
+      yield batch;
+    }
+  }
+}
+
+module.exports = { addLongWork };
