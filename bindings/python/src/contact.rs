@@ -6,7 +6,50 @@ use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::{Bound, PyAny, PyAnyMethods, PyModule, PyModuleMethods, PyResult, Python};
 use pyo3::types::{PyDict, PyDictMethods};
 use pyo3::{IntoPyObjectExt, pyclass, pymethods};
-use tagmata::{Amount, Change, ContactId, Input, Schema};
+use tagmata::{Amount, Change, ContactId, Input, Record, Schema};
+
+/// The values of a contact by the keys of fields.
+#[derive(Debug)]
+pub(crate) struct Values {
+    id: ContactId,
+    /// Every field but `id`, by its key.
+    others: Vec<(String, Input)>,
+}
+
+impl Values {
+    pub(crate) fn new(record: Record<'_>) -> Self {
+        let others = record.values.into_iter().map(|(key, value)| (key.to_owned(), value));
+        Self { id: record.id, others: others.collect() }
+    }
+
+    fn keys(&self) -> impl Iterator<Item = &str> {
+        ["id"].into_iter().chain(self.others.iter().map(|(key, _)| key.as_str()))
+    }
+
+    fn get<'py>(&self, py: Python<'py>, key: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
+        if key == "id" {
+            return self.id.get().into_bound_py_any(py).map(Some);
+        }
+        let value = self.others.iter().find(|(other, _)| other == key);
+        value.map(|(key, value)| shown(py, key, value)).transpose()
+    }
+
+    pub(crate) fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let values = PyDict::new(py);
+        values.set_item("id", self.id.get())?;
+        for (key, value) in &self.others {
+            values.set_item(key, shown(py, key, value)?)?;
+        }
+        Ok(values)
+    }
+}
+
+fn shown<'py>(py: Python<'py>, key: &str, value: &Input) -> PyResult<Bound<'py, PyAny>> {
+    match value {
+        Input::Missing if SETS.contains(&key) => Vec::<String>::new().into_bound_py_any(py),
+        value => output(py, value),
+    }
+}
 
 /// A contact as it was when it was asked for: values as attributes for standard fields, by key for any field.
 ///
@@ -17,40 +60,42 @@ use tagmata::{Amount, Change, ContactId, Input, Schema};
 #[pyclass(frozen, module = "tagmata")]
 #[derive(Debug)]
 pub(crate) struct Contact {
-    /// Every field but `id`, by its key.
-    values: Vec<(String, Input)>,
-    id: ContactId,
+    values: Values,
     interactions: Vec<Interaction>,
     history: Vec<HistoryEntry>,
 }
 
 impl Contact {
     pub(crate) fn read(book: &tagmata::Book, id: ContactId) -> tagmata::Result<Self> {
-        let (contact, schema) = (book.contact(id)?, book.schema());
-        let record = book.record_of(&contact);
-        let values = record.values.into_iter().map(|(key, value)| (key.to_owned(), value));
+        let contact = book.contact(id)?;
+        Self::new(book, &contact, book.record_of(&contact))
+    }
+
+    /// Several contacts, in their order.
+    pub(crate) fn all(book: &tagmata::Book, contacts: &[tagmata::Contact]) -> tagmata::Result<Vec<Self>> {
+        let records = book.records(contacts);
+        contacts.iter().zip(records).map(|(contact, record)| Self::new(book, contact, record)).collect()
+    }
+
+    fn new(book: &tagmata::Book, contact: &tagmata::Contact, record: Record<'_>) -> tagmata::Result<Self> {
+        let schema = book.schema();
         let interactions = contact.interactions().iter().map(|interaction| Interaction {
             kind: schema.kind_key(interaction.kind).to_owned(),
             at: utc(interaction.at),
             amount: interaction.amount,
             label: interaction.label.as_ref().map(|label| label.as_str().to_owned()),
         });
-        let history = book.history(id)?.iter().map(|entry| HistoryEntry::new(entry, schema)).collect();
-        Ok(Self { values: values.collect(), id, interactions: interactions.collect(), history })
+        let history = book.history(contact.id())?.into_iter();
+        let history = history.map(|entry| HistoryEntry::new(&entry, schema));
+        Ok(Self {
+            interactions: interactions.collect(),
+            history: history.collect(),
+            values: Values::new(record),
+        })
     }
 
     fn value<'py>(&self, py: Python<'py>, key: &str) -> PyResult<Option<Bound<'py, PyAny>>> {
-        if key == "id" {
-            return self.id.get().into_bound_py_any(py).map(Some);
-        }
-        let value = self.values.iter().find(|(other, _)| other == key).map(|(_, value)| value);
-        match value {
-            None => Ok(None),
-            Some(Input::Missing) if SETS.contains(&key) => {
-                Vec::<String>::new().into_bound_py_any(py).map(Some)
-            }
-            Some(value) => output(py, value).map(Some),
-        }
+        self.values.get(py, key)
     }
 }
 
@@ -108,16 +153,12 @@ impl Contact {
 
     /// The keys of all fields.
     fn keys(&self) -> Vec<&str> {
-        ["id"].into_iter().chain(self.values.iter().map(|(key, _)| key.as_str())).collect()
+        self.values.keys().collect()
     }
 
     /// The values of all fields by their keys; missing ones are `None`.
     fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let values = PyDict::new(py);
-        for key in self.keys() {
-            values.set_item(key, self.value(py, key)?)?;
-        }
-        Ok(values)
+        self.values.to_dict(py)
     }
 
     fn __getitem__<'py>(&self, py: Python<'py>, key: &str) -> PyResult<Bound<'py, PyAny>> {
@@ -134,8 +175,8 @@ impl Contact {
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let name = self.value(py, "name")?;
         Ok(match name.filter(|name| !name.is_none()) {
-            Some(name) => format!("<Contact {}: {name}>", self.id.get()),
-            None => format!("<Contact {}>", self.id.get()),
+            Some(name) => format!("<Contact {}: {name}>", self.values.id.get()),
+            None => format!("<Contact {}>", self.values.id.get()),
         })
     }
 }

@@ -4,11 +4,12 @@ use crate::book::Book;
 use crate::convert::options;
 use crate::errors::Result;
 use crate::keywords::{Unknown, refuse_unknown};
-use crate::outcome::Outcome;
+use crate::outcome::{Named, Outcome};
+use crate::trees::{from_json, tree};
 use pyo3::prelude::{Bound, Py, PyAny, PyModule, PyModuleMethods, PyResult, Python};
 use pyo3::types::{PyDict, PyDictMethods};
 use pyo3::{pyclass, pymethods};
-use tagmata::{Command, NewField, Ref};
+use tagmata::{Command, JsonTreeBuilder, NewField, Prune, Ref};
 
 /// A field of contacts.
 #[pyclass(frozen, module = "tagmata")]
@@ -295,6 +296,24 @@ impl Book {
         })
     }
 
+    /// Deletes a kind of interaction that was defined, if no interactions are of it. By `force` even one that segments use:
+    /// those are broken then.
+    #[pyo3(
+        signature = (kind, *, force=false, actor=None, **unknown),
+        text_signature = "($self, kind, *, force=False, actor=None)"
+    )]
+    fn delete_kind(
+        &self,
+        py: Python<'_>,
+        kind: String,
+        force: bool,
+        actor: Option<&str>,
+        unknown: Option<Unknown>,
+    ) -> Result<Py<Outcome>> {
+        refuse_unknown::<Self>(py, "delete_kind", unknown)?;
+        self.run(py, &Command::DeleteKind { kind: kind.into(), force }, actor)
+    }
+
     /// Makes a tag ahead of its use, so that filters may name it.
     #[pyo3(
         signature = (name, *, actor=None, **unknown),
@@ -356,6 +375,41 @@ impl Book {
             tags.set_item(tag, count)?;
         }
         Ok(tags)
+    }
+
+    /// All definitions as one dict, for `apply_definitions` of any book.
+    fn definitions<'py>(&self, py: Python<'py>) -> Result<Bound<'py, PyAny>> {
+        let json = self.read(py, |book| Ok(book.definitions()))?;
+        Ok(from_json(py, &json)?)
+    }
+
+    /// Brings fields, statuses, kinds, tags and segments to what a dict says: all of it in one change, or nothing. What it
+    /// does not list stays, or is deleted by `prune`.
+    ///
+    /// ```python
+    /// book.apply_definitions(other.definitions())
+    /// ```
+    #[pyo3(
+        signature = (definitions, *, prune=false, actor=None, **unknown),
+        text_signature = "($self, definitions, *, prune=False, actor=None)"
+    )]
+    fn apply_definitions(
+        &self,
+        py: Python<'_>,
+        definitions: &Bound<'_, PyDict>,
+        prune: bool,
+        actor: Option<&str>,
+        unknown: Option<Unknown>,
+    ) -> Result<Py<Outcome>> {
+        refuse_unknown::<Self>(py, "apply_definitions", unknown)?;
+        let builder = JsonTreeBuilder::for_definitions(&self.limits(py)?);
+        let document = tree(builder, definitions, "a document of definitions")?;
+        let prune = if prune { Prune::Remove } else { Prune::Keep };
+        let outcome = self.change(py, actor, |book, stamp| {
+            let outcome = book.apply_definitions(&document, prune, stamp)?;
+            Ok(Named::new(outcome, book.schema()))
+        })?;
+        Ok(self.remember(py, outcome)?)
     }
 }
 

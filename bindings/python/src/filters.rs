@@ -2,14 +2,12 @@
 
 use crate::book::Book;
 use crate::errors::{Diagnostic, Failure, Result, wrong_type};
+use crate::trees::{from_json, tree};
 use pyo3::prelude::{Bound, Py, PyAny, PyAnyMethods, PyModule, PyModuleMethods, PyResult, Python};
-use pyo3::types::{
-    PyBool, PyBoolMethods, PyDate, PyDict, PyDictMethods, PyFloat, PyInt, PyIterator, PyList, PyString,
-    PyStringMethods, PyTuple,
-};
+use pyo3::types::{PyDict, PyString, PyStringMethods};
 use pyo3::{pyclass, pymethods};
 use std::sync::Arc;
-use tagmata::{FilterSource, JsonTree, JsonTreeBuilder, Limits, SharedBook};
+use tagmata::{FilterSource, JsonTreeBuilder, SharedBook};
 
 /// A filter that a book has accepted. It belongs to that book; `str(filter)` is its canonical text.
 ///
@@ -54,7 +52,8 @@ impl Filter {
     }
 
     fn from_tree(py: Python<'_>, book: &Book, tree: &Bound<'_, PyDict>) -> Result<Self> {
-        let tree = json_tree(py, book, tree)?;
+        let limits = book.limits(py)?;
+        let tree = self::tree(JsonTreeBuilder::new(&limits), tree, "a filter")?;
         Self::read(py, book, None, |core| core.filter(tagmata::Filter::from_tree(&tree, core.schema())?))
     }
 }
@@ -167,79 +166,6 @@ pub(crate) fn is_filter(value: &Bound<'_, PyAny>) -> bool {
 
 fn not_a_filter(value: &Bound<'_, PyAny>) -> Failure {
     wrong_type("a filter is a text, a Filter or a dict", value)
-}
-
-/// JSON that the core has written, as objects of Python.
-fn from_json<'py>(py: Python<'py>, json: &str) -> PyResult<Bound<'py, PyAny>> {
-    py.import("json")?.call_method1("loads", (json,))
-}
-
-/// A dict as a tree of the core, without a text in between.
-fn json_tree(py: Python<'_>, book: &Book, dict: &Bound<'_, PyDict>) -> Result<JsonTree> {
-    let limits: Limits = book.read(py, |book| Ok(book.schema().settings().limits))?;
-    let mut tree = JsonTreeBuilder::new(&limits);
-    // Without recursion: how deep a dict may be, the builder says.
-    let mut open: Vec<Items<'_>> = Vec::new();
-    let mut next = begin(&mut tree, dict.as_any())?;
-    loop {
-        if let Some(items) = next.take() {
-            open.push(items);
-        }
-        let item = match open.last_mut() {
-            None => return Ok(tree.finish()),
-            Some(Items::List(items)) => items.next(),
-            Some(Items::Dict(items)) => match items.next() {
-                None => None,
-                Some(member) => {
-                    let (key, value) = member?.extract::<(Bound<'_, PyAny>, Bound<'_, PyAny>)>()?;
-                    match key.cast::<PyString>() {
-                        Ok(key) => tree.key(&key.to_cow()?),
-                        Err(_) => return Err(wrong_type("the keys of a filter are texts", &key)),
-                    }
-                    Some(Ok(value))
-                }
-            },
-        };
-        match item {
-            Some(value) => next = begin(&mut tree, &value?)?,
-            None => {
-                open.pop();
-                tree.end();
-            }
-        }
-    }
-}
-
-/// What is left of an open list or dict.
-enum Items<'py> {
-    List(Bound<'py, PyIterator>),
-    Dict(Bound<'py, PyIterator>),
-}
-
-/// Adds a value to the tree; of a list or dict, gives back the items that follow.
-fn begin<'py>(tree: &mut JsonTreeBuilder, value: &Bound<'py, PyAny>) -> Result<Option<Items<'py>>> {
-    if let Ok(text) = value.cast::<PyString>() {
-        tree.text(&text.to_cow()?)?;
-    } else if let Ok(yes) = value.cast::<PyBool>() {
-        tree.bool(yes.is_true())?;
-    } else if value.is_none() {
-        tree.null()?;
-    } else if value.is_instance_of::<PyInt>() || value.is_instance_of::<PyFloat>() {
-        tree.number(&value.str()?.to_cow()?)?;
-    } else if let Ok(dict) = value.cast::<PyDict>() {
-        tree.begin_object()?;
-        return Ok(Some(Items::Dict(dict.items().try_iter()?)));
-    } else if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
-        tree.begin_array()?;
-        return Ok(Some(Items::List(value.try_iter()?)));
-    } else if value.is_instance_of::<PyDate>() {
-        // Datetimes are dates, too; both are written as JSON has them.
-        tree.text(&value.call_method0("isoformat")?.str()?.to_cow()?)?;
-    } else {
-        let takes = "a filter holds dicts, lists, texts, numbers, bools, dates, datetimes and None";
-        return Err(wrong_type(takes, value));
-    }
-    Ok(None)
 }
 
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -7,6 +7,13 @@ use pyo3::prelude::{Borrowed, FromPyObject, PyAny, PyAnyMethods, PyErr, PyResult
 /// A keyword that a function does not have.
 pub(crate) struct Unknown(String);
 
+impl Unknown {
+    /// One that was found while the keywords were read.
+    pub(crate) fn new(keyword: String) -> Self {
+        Self(keyword)
+    }
+}
+
 impl<'py> FromPyObject<'_, 'py> for Unknown {
     type Error = PyErr;
 

@@ -10,6 +10,7 @@ mod explain;
 mod contact;
 mod outcome;
 mod book;
+mod trees;
 mod filters;
 mod segment;
 mod selection;
@@ -18,6 +19,9 @@ mod contacts;
 mod bulk;
 mod definitions;
 mod questions;
+mod lists;
+mod reports;
+mod files;
 mod time;
 mod batch;
 
@@ -42,6 +46,9 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     selection::register(module)?;
     contact::register(module)?;
     definitions::register(module)?;
+    lists::register(module)?;
+    reports::register(module)?;
+    files::register(module)?;
     batch::register(module)?;
     book::register(module)?;
     // What is public, the package says.

@@ -1,7 +1,8 @@
 //! What a change came to.
 
-use crate::convert::{arrays, utc};
+use crate::convert::{array, arrays, utc};
 use chrono::{DateTime, Utc};
+use numpy::PyArray1;
 use pyo3::prelude::{Bound, Py, PyModule, PyModuleMethods, PyResult, Python};
 use pyo3::types::PyDict;
 use pyo3::{pyclass, pymethods};
@@ -97,6 +98,18 @@ impl Commit {
     #[getter]
     fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// The ids of the contacts that it is about, ascending.
+    #[getter]
+    fn contacts<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray1<u32>> {
+        array(py, self.0.contacts().to_numbers())
+    }
+
+    /// About how many bytes it takes.
+    #[getter]
+    fn size_in_bytes(&self) -> usize {
+        self.0.size_in_bytes()
     }
 
     fn __repr__(&self) -> String {

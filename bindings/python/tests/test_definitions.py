@@ -75,3 +75,23 @@ def test_a_definition_can_be_undone(book):
     outcome = book.define_field("billed", "number")
     book.undo(outcome)
     assert "billed" not in [field.key for field in book.fields()]
+
+
+def test_definitions_go_to_another_book(world):
+    document = world.book.definitions()
+    other = tg.Book(clock=world.book.now)
+    other.define_tag("old")
+    outcome = other.apply_definitions(document, actor="ana")
+    assert (outcome.commit.actor, other.last_outcome) == ("ana", outcome)
+    assert [segment.name for segment in other.segments()] == ["French", "Nord"]
+    assert "old" in other.tags()
+    other.apply_definitions(document, prune=True)
+    assert other.definitions() == document
+    with pytest.raises(tg.TagmataError):
+        other.apply_definitions({"v": 1, "tags": [1]})
+
+
+def test_a_kind_can_be_deleted(book):
+    book.define_kind("demo")
+    book.delete_kind("demo")
+    assert "demo" not in [kind.key for kind in book.kinds()]

@@ -1,10 +1,11 @@
 """What the compiled module has; `mypy.stubtest` holds it to this file."""
 
 import datetime
+import os
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from types import TracebackType
-from typing import Any, Literal, TypeAlias, final
+from typing import Any, Literal, Protocol, TypeAlias, final
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -18,6 +19,14 @@ _Filter: TypeAlias = str | Filter | dict[str, Any]
 _Selection: TypeAlias = _Filter | Segment | Selection | int | _Contacts
 _Options: TypeAlias = Iterable[str] | dict[str, str]
 _Value: TypeAlias = str | float | Decimal | bool | datetime.date | Iterable[str] | None
+
+class _Readable(Protocol):
+    def read(self) -> bytes: ...
+
+class _Writable(Protocol):
+    def write(self, data: bytes, /) -> object: ...
+
+def import_template(language: str, /) -> str: ...
 
 class TagmataError(Exception):
     """Why tagmata refused a call; as text, drawn with carets under what is wrong."""
@@ -109,6 +118,10 @@ class Commit:
     def cause(self) -> str: ...
     @property
     def is_empty(self) -> bool: ...
+    @property
+    def contacts(self) -> _Ids: ...
+    @property
+    def size_in_bytes(self) -> int: ...
 
 @final
 class Advance:
@@ -333,6 +346,100 @@ class Kind:
     def outgoing(self) -> bool: ...
 
 @final
+class Problem:
+    """Something that is wrong with a row of a file; as text, a sentence with its place."""
+
+    @property
+    def row(self) -> int: ...
+    @property
+    def line(self) -> int: ...
+    @property
+    def column(self) -> str | None: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def message(self) -> str: ...
+    @property
+    def value(self) -> str: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+
+@final
+class ImportReport:
+    """What an import came to."""
+
+    @property
+    def created(self) -> int: ...
+    @property
+    def updated(self) -> int: ...
+    @property
+    def unchanged(self) -> int: ...
+    @property
+    def rejected(self) -> int: ...
+    @property
+    def ignored_columns(self) -> list[str]: ...
+    @property
+    def problems(self) -> list[Problem]: ...
+    @property
+    def outcome(self) -> Outcome: ...
+    def rejected_csv(self) -> str: ...
+
+@final
+class Page:
+    """One page of a list."""
+
+    @property
+    def total(self) -> int: ...
+    @property
+    def contacts(self) -> list[Contact]: ...
+
+@final
+class Preset:
+    """A filter that every book has, to start a list with."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def filter(self) -> str: ...
+
+@final
+class Batches:
+    """The contacts of a selection, a list of dicts at a time."""
+
+    def __iter__(self) -> Batches: ...
+    def __next__(self) -> list[dict[str, Any]]: ...
+
+@final
+class Row:
+    """How many contacts have one value, and what their numbers come to."""
+
+    @property
+    def value(self) -> str | None: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def count(self) -> int: ...
+    @property
+    def sum(self) -> float | None: ...
+    @property
+    def avg(self) -> float | None: ...
+    @property
+    def min(self) -> float | None: ...
+    @property
+    def max(self) -> float | None: ...
+
+@final
+class Audience:
+    """Who gets a broadcast, and who does not."""
+
+    @property
+    def recipients(self) -> _Ids: ...
+    @property
+    def skipped(self) -> dict[str, _Ids]: ...
+
+@final
 class Batch:
     """Several changes that become one commit: all of them, or none if the block ends with an exception."""
 
@@ -418,6 +525,9 @@ class Book:
     def define_kind(
         self, key: str, *, outgoing: bool = False, actor: str | None = None
     ) -> Outcome: ...
+    def delete_kind(
+        self, kind: str, *, force: bool = False, actor: str | None = None
+    ) -> Outcome: ...
     def kinds(self) -> list[Kind]: ...
     def define_tag(self, name: str, *, actor: str | None = None) -> Outcome: ...
     def rename_tag(self, tag: str, name: str, *, actor: str | None = None) -> Outcome: ...
@@ -425,6 +535,10 @@ class Book:
         self, tag: str, *, force: bool = False, actor: str | None = None
     ) -> Outcome: ...
     def tags(self) -> dict[str, int]: ...
+    def definitions(self) -> dict[str, Any]: ...
+    def apply_definitions(
+        self, definitions: dict[str, Any], *, prune: bool = False, actor: str | None = None
+    ) -> Outcome: ...
 
     # Contacts
     def create_contact(
@@ -546,6 +660,60 @@ class Book:
     def explain(
         self, contact: int, segment_or_filter: _Filter | Segment, /
     ) -> Explanation: ...
+
+    # Lists and reports
+    def page(
+        self,
+        filter: _Filter | None = None,
+        preset: str | None = None,
+        search: str | None = None,
+        sort: str | None = "last_name",
+        offset: int | None = 0,
+        limit: int | None = 50,
+        after: int | None = None,
+    ) -> Page: ...
+    def presets(self) -> list[Preset]: ...
+    def for_each(self, selection: _Selection, *, batch: int = 1000) -> Batches: ...
+    def breakdown(
+        self, by: str, filter: _Filter | None = None, measure: str | None = None
+    ) -> list[Row]: ...
+    def audience(
+        self,
+        segments: Iterable[_Selection],
+        *,
+        exclude: Iterable[_Selection] | None = None,
+        channel: Literal["sms", "email"] | None = None,
+        opt_out: str | Iterable[str] | None = None,
+    ) -> Audience: ...
+
+    # Files
+    def import_csv(
+        self,
+        source: str | os.PathLike[str] | bytes | bytearray | _Readable,
+        *,
+        match: Iterable[Literal["external_id", "email", "mobile", "account_number"]] | None = None,
+        replace_segments: bool = False,
+        unknown_segments: Literal["skip", "reject", "create"] = "skip",
+        update: Literal["always", "fill_empty", "never"] = "always",
+        create: bool = True,
+        invalid_values: Literal["reject", "skip"] = "reject",
+        dates: Literal["dmy", "mdy"] | None = None,
+        decimal: Literal[".", ","] | None = None,
+        columns: dict[str, str | None] | None = None,
+        delimiter: Literal[",", ";", "\t"] | None = None,
+        encoding: str | None = None,
+        dry_run: bool = False,
+        progress: Callable[[int, int, int], object] | None = None,
+        actor: str | None = None,
+    ) -> ImportReport: ...
+    def export_csv(
+        self,
+        target: str | os.PathLike[str] | _Writable,
+        filter: _Filter | None = None,
+        columns: Iterable[str] | None = None,
+        *,
+        guard_formulas: bool = True,
+    ) -> int: ...
 
     # Filters
     def filter(self, filter: _Filter, /) -> Filter: ...

@@ -106,7 +106,8 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// The name of a segment that somebody entered or left: even of one that the change deleted.
+    /// The name of a segment that somebody entered or left: even of one that the change deleted, or would make if it were
+    /// not only tried.
     ///
     /// ```
     /// use tagmata::{Book, Draft, NewSegment, Timestamp};
@@ -122,18 +123,18 @@ impl Outcome {
     /// ```
     #[must_use]
     pub fn segment_name<'a>(&'a self, segment: SegmentId, schema: &'a Schema) -> &'a str {
-        let deleted = || {
+        let told = || {
             self.commit.facts().iter().find_map(|fact| match fact {
-                Fact::Schema(SchemaEdit::Name { space: NameSpace::Segments, number, old, .. })
+                Fact::Schema(SchemaEdit::Name { space: NameSpace::Segments, number, old, new })
                     if *number == segment.get() =>
                 {
-                    old.as_deref()
+                    old.as_deref().or(new.as_deref())
                 }
                 _ => None,
             })
         };
         match schema.segment_name(segment) {
-            "" => deleted().unwrap_or_default(),
+            "" => told().unwrap_or_default(),
             name => name,
         }
     }

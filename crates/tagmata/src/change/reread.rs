@@ -23,15 +23,14 @@ pub(super) fn reread(definition: &DynamicSegment, from: &Schema, to: &Schema) ->
     }
 }
 
+/// A segment, what it is, and what it becomes.
+pub(super) type Reread = (SegmentId, Arc<DynamicSegment>, Arc<DynamicSegment>);
+
 /// The segments that another schema reads otherwise: what they are, and what they become.
 ///
 /// # Errors
 /// Those of a filter that is beyond the limits, and of a chain of segments that is too long.
-pub(super) fn reread_all(
-    segments: &Segments,
-    from: &Schema,
-    to: &Schema,
-) -> Result<Vec<(SegmentId, Arc<DynamicSegment>, Arc<DynamicSegment>)>> {
+pub(super) fn reread_all(segments: &Segments, from: &Schema, to: &Schema) -> Result<Vec<Reread>> {
     let mut changed = Vec::new();
     for (segment, definition) in segments.iter() {
         let again = reread(definition, from, to)?;

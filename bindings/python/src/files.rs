@@ -1,0 +1,377 @@
+//! Files of contacts: CSV into the book and out of it.
+
+use crate::book::Book;
+use crate::convert::{list, name, names};
+use crate::errors::{Result, wrong_type};
+use crate::filters::source;
+use crate::keywords::{Unknown, refuse_unknown};
+use crate::outcome::{Named, Outcome};
+use pyo3::exceptions::PyOSError;
+use pyo3::prelude::{
+    Bound, Py, PyAny, PyAnyMethods, PyErr, PyModule, PyModuleMethods, PyResult, Python, wrap_pyfunction,
+};
+use pyo3::pybacked::PyBackedBytes;
+use pyo3::types::{PyBytes, PyDict, PyDictMethods};
+use pyo3::{pyclass, pyfunction, pymethods};
+use std::fs::{self, File};
+use std::io::{Cursor, Read, Seek};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use tagmata::{CsvOptions, ExportOptions, FilterSource, FormulaGuard, ImportOptions, Progress, Ref, Run};
+
+/// Something that is wrong with a row of a file; as text, a sentence with its place.
+#[pyclass(frozen, eq, module = "tagmata")]
+#[derive(Debug, PartialEq)]
+pub(crate) struct Problem(tagmata::Problem);
+
+#[pymethods]
+impl Problem {
+    /// The row, from 1 behind the header.
+    #[getter]
+    fn row(&self) -> u64 {
+        self.0.row
+    }
+
+    /// The line on which the row begins, from 1.
+    #[getter]
+    fn line(&self) -> u64 {
+        self.0.line
+    }
+
+    /// The header of the column; `None` if the row as a whole is wrong.
+    #[getter]
+    fn column(&self) -> Option<&str> {
+        self.0.column.as_deref()
+    }
+
+    /// The code, which never changes; that of a warning begins with `W`.
+    #[getter]
+    fn code(&self) -> &'static str {
+        self.0.code.as_str()
+    }
+
+    /// What is wrong, and what to do about it.
+    #[getter]
+    fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// What the file says there.
+    #[getter]
+    fn value(&self) -> &str {
+        &self.0.value
+    }
+
+    fn __str__(&self) -> String {
+        self.0.to_string()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Problem {}>", self.0)
+    }
+}
+
+/// What an import came to.
+#[pyclass(frozen, module = "tagmata")]
+#[derive(Debug)]
+pub(crate) struct ImportReport {
+    /// How many contacts were made.
+    #[pyo3(get)]
+    created: u64,
+    /// How many contacts were changed.
+    #[pyo3(get)]
+    updated: u64,
+    /// How many rows changed nothing.
+    #[pyo3(get)]
+    unchanged: u64,
+    /// How many rows were not taken.
+    #[pyo3(get)]
+    rejected: u64,
+    /// The headers of the columns that lead to no field.
+    #[pyo3(get)]
+    ignored_columns: Vec<String>,
+    problems: Vec<Py<Problem>>,
+    outcome: Py<Outcome>,
+    rejected_csv: String,
+}
+
+#[pymethods]
+impl ImportReport {
+    /// All that is wrong, row by row.
+    #[getter]
+    fn problems(&self, py: Python<'_>) -> Vec<Py<Problem>> {
+        self.problems.iter().map(|problem| problem.clone_ref(py)).collect()
+    }
+
+    /// What became true by it, and who entered and left segments.
+    #[getter]
+    fn outcome(&self, py: Python<'_>) -> Py<Outcome> {
+        self.outcome.clone_ref(py)
+    }
+
+    /// The rejected rows as they were, with a column that says why: a file to correct and import again.
+    fn rejected_csv(&self) -> &str {
+        &self.rejected_csv
+    }
+
+    fn __repr__(&self) -> String {
+        let Self { created, updated, unchanged, rejected, .. } = self;
+        format!(
+            "<ImportReport: {created} created, {updated} updated, {unchanged} unchanged, {rejected} rejected>"
+        )
+    }
+}
+
+/// What is asked of an import, from the keywords of Python.
+#[derive(Default)]
+struct Import {
+    options: ImportOptions,
+    run: Run,
+    progress: Option<Py<PyAny>>,
+    actor: Option<String>,
+}
+
+/// A word that the core knows.
+fn word<T: FromStr<Err = tagmata::Error>>(value: &Bound<'_, PyAny>) -> Result<T> {
+    Ok(name(value)?.parse()?)
+}
+
+impl Import {
+    fn from_keywords(py: Python<'_>, keywords: Option<&Bound<'_, PyDict>>) -> Result<Self> {
+        let (mut import, mut options, mut reading) =
+            (Self::default(), ImportOptions::new(), CsvOptions::new());
+        for (key, value) in keywords.into_iter().flat_map(|keywords| keywords.iter()) {
+            let key: String = key.extract()?;
+            let is_given = !value.is_none();
+            match key.as_str() {
+                "match" if is_given => {
+                    let takes = "`match` is a list, such as ['external_id', 'email']";
+                    options = options.match_by(list(&value, takes, word)?);
+                }
+                "replace_segments" if is_given => options = options.replace_segments(value.extract()?),
+                "unknown_segments" if is_given => options = options.unknown_segments(word(&value)?),
+                "update" if is_given => options = options.update(word(&value)?),
+                "create" if is_given => options = options.create(value.extract()?),
+                "invalid_values" if is_given => reading = reading.invalid_values(word(&value)?),
+                "dates" if is_given => reading = reading.dates(word(&value)?),
+                "decimal" if is_given => reading = reading.decimal(word(&value)?),
+                "columns" if is_given => reading = columns(reading, &value)?,
+                "delimiter" if is_given => reading = reading.delimiter(word(&value)?),
+                "encoding" if is_given => reading = reading.encoding(name(&value)?),
+                "dry_run" if is_given && value.extract()? => import.run = Run::Dry,
+                "progress" if is_given && value.is_callable() => import.progress = Some(value.unbind()),
+                "progress" if is_given => {
+                    let takes = "`progress` is a function of the bytes done, all bytes and the rows";
+                    return Err(wrong_type(takes, &value));
+                }
+                "actor" if is_given => import.actor = Some(name(&value)?),
+                "match" | "replace_segments" | "unknown_segments" | "update" | "create"
+                | "invalid_values" | "dates" | "decimal" | "columns" | "delimiter" | "encoding"
+                | "dry_run" | "progress" | "actor" => {}
+                _ => refuse_unknown::<Book>(py, "import_csv", Some(Unknown::new(key)))?,
+            }
+        }
+        import.options = options.reading(reading);
+        Ok(import)
+    }
+}
+
+/// Which columns are which fields, where the headers do not say so.
+fn columns(mut reading: CsvOptions, columns: &Bound<'_, PyAny>) -> Result<CsvOptions> {
+    let Ok(columns) = columns.cast::<PyDict>() else {
+        return Err(wrong_type("`columns` is a dict from headers to the keys of fields", columns));
+    };
+    for (header, field) in columns.iter() {
+        reading = match field.is_none() {
+            true => reading.ignore_column(name(&header)?),
+            false => reading.column(name(&header)?, name(&field)?),
+        };
+    }
+    Ok(reading)
+}
+
+/// Where a file comes from.
+enum Origin {
+    File(File),
+    Bytes(PyBackedBytes),
+}
+
+/// A file as an argument: its path, an open binary file, which is read whole, or its bytes.
+fn origin(source: &Bound<'_, PyAny>) -> Result<Origin> {
+    if let Ok(bytes) = source.extract() {
+        Ok(Origin::Bytes(bytes))
+    } else if source.hasattr("read")? {
+        let content = source.call_method0("read")?;
+        let not_bytes = |_| wrong_type("a file is opened for bytes, as by open(path, 'rb')", &content);
+        content.extract().map(Origin::Bytes).map_err(not_bytes)
+    } else if let Ok(path) = source.extract::<PathBuf>() {
+        Ok(Origin::File(File::open(&path).map_err(|error| failed(source.py(), &path, error))?))
+    } else {
+        Err(wrong_type("a file is its path, an open binary file or bytes", source))
+    }
+}
+
+/// What Python raises where a file cannot be opened or written.
+fn failed(py: Python<'_>, path: &Path, error: std::io::Error) -> PyErr {
+    let Some(number) = error.raw_os_error() else { return error.into() };
+    let reason = py.import("os").and_then(|os| os.call_method1("strerror", (number,)));
+    match reason.and_then(|reason| reason.extract::<String>()) {
+        Ok(reason) => PyOSError::new_err((number, reason, path.as_os_str().to_owned())),
+        Err(_) => error.into(),
+    }
+}
+
+impl Book {
+    /// Imports while other threads of Python go on. An exception in the callback, or a signal, stops it and comes out.
+    fn import(
+        &self,
+        py: Python<'_>,
+        source: impl Read + Seek + Send,
+        import: &Import,
+    ) -> Result<tagmata::ImportReport> {
+        let Import { options, run, progress, actor } = import;
+        let mut raised: Option<PyErr> = None;
+        let mut tell = |at: Progress| {
+            let told = Python::attach(|py| {
+                py.check_signals()?;
+                let call =
+                    |progress: &Py<PyAny>| progress.call1(py, (at.done_bytes, at.total_bytes, at.rows));
+                progress.as_ref().map(call).transpose()
+            });
+            match told {
+                Ok(_) => ControlFlow::Continue(()),
+                Err(error) => {
+                    raised = Some(error);
+                    ControlFlow::Break(())
+                }
+            }
+        };
+        let report = py.detach(|| {
+            self.shared.import(self.access, source, options, *run, actor.as_deref(), Some(&mut tell))
+        });
+        match raised {
+            Some(error) => Err(error.into()),
+            None => Ok(report?),
+        }
+    }
+}
+
+#[pymethods]
+impl Book {
+    /// Imports contacts from a CSV file: its path, an open binary file, or bytes. Rows that are wrong are left out and
+    /// reported; the others are one change.
+    ///
+    /// `match` are the keys by which contacts are found, `columns` says which columns are which fields (`None` for none),
+    /// `progress` is called with the bytes done, all bytes and the rows; an exception that it raises stops the import.
+    ///
+    /// ```python
+    /// report = book.import_csv("contacts.csv", unknown_segments="create", columns={"Créé le": "created_at"})
+    /// report.created, report.problems, report.rejected_csv()
+    /// ```
+    #[pyo3(
+        signature = (source, **options),
+        text_signature = "($self, source, *, match=None, replace_segments=False, unknown_segments='skip', update='always', create=True, invalid_values='reject', dates=None, decimal=None, columns=None, delimiter=None, encoding=None, dry_run=False, progress=None, actor=None)"
+    )]
+    fn import_csv(
+        &self,
+        py: Python<'_>,
+        source: &Bound<'_, PyAny>,
+        options: Option<&Bound<'_, PyDict>>,
+    ) -> Result<ImportReport> {
+        let import = Import::from_keywords(py, options)?;
+        let report = match origin(source)? {
+            Origin::File(file) => self.import(py, file, &import)?,
+            Origin::Bytes(bytes) => self.import(py, Cursor::new(bytes), &import)?,
+        };
+        let outcome = self.read(py, |book| Ok(Named::new(report.outcome, book.schema())))?;
+        let outcome = match import.run {
+            Run::Really => self.remember(py, outcome)?,
+            Run::Dry => Outcome::new(py, outcome)?,
+        };
+        let problems = report.problems.into_iter().map(|problem| Py::new(py, Problem(problem)));
+        Ok(ImportReport {
+            created: report.created,
+            updated: report.updated,
+            unchanged: report.unchanged,
+            rejected: report.rejected,
+            ignored_columns: report.ignored_columns,
+            problems: problems.collect::<PyResult<_>>()?,
+            outcome,
+            rejected_csv: report.rejected_csv,
+        })
+    }
+
+    /// Writes contacts as CSV to a path or into an open binary file; how many. Columns are keys or labels of fields.
+    ///
+    /// Text that a spreadsheet would take for a formula gets an apostrophe, which an import takes off again, unless
+    /// `guard_formulas` is false.
+    ///
+    /// ```python
+    /// book.export_csv("vips.csv", "status = vip", columns=["first_name", "mobile"])
+    /// ```
+    #[pyo3(
+        signature = (target, filter=None, columns=None, *, guard_formulas=true, **unknown),
+        text_signature = "($self, target, filter=None, columns=None, *, guard_formulas=True)"
+    )]
+    fn export_csv(
+        &self,
+        py: Python<'_>,
+        target: &Bound<'_, PyAny>,
+        filter: Option<&Bound<'_, PyAny>>,
+        columns: Option<&Bound<'_, PyAny>>,
+        guard_formulas: bool,
+        unknown: Option<Unknown>,
+    ) -> Result<u64> {
+        refuse_unknown::<Self>(py, "export_csv", unknown)?;
+        let path = match target.hasattr("write")? {
+            true => None,
+            false => match target.extract::<PathBuf>() {
+                Ok(path) => Some(path),
+                Err(_) => return Err(wrong_type("a file is its path or an open binary file", target)),
+            },
+        };
+        let filter = filter.map(|filter| source(self, filter)).transpose()?;
+        let filter = filter.unwrap_or_else(|| FilterSource::from("everyone"));
+        let columns = columns.map(names).transpose()?;
+        let guard = if guard_formulas { FormulaGuard::On } else { FormulaGuard::Off };
+        // The whole text is made first: nobody waits for a slow disk, and what is refused leaves no half of a file.
+        let mut text = Vec::new();
+        let rows = self.read(py, |book| {
+            let field = |column: &String| {
+                Ref::from(column.as_str()).resolve(book.schema()).map(|field: &tagmata::Field| field.id())
+            };
+            let fields =
+                columns.map(|columns| columns.iter().map(field).collect::<tagmata::Result<Vec<_>>>());
+            let fields = fields.transpose()?;
+            let options = ExportOptions::new().formula_guard(guard);
+            book.export(&mut text, filter, fields.as_deref(), options)
+        })?;
+        match path {
+            Some(path) => {
+                py.detach(|| fs::write(&path, &text)).map_err(|error| failed(py, &path, error))?;
+            }
+            None => {
+                target.call_method1("write", (PyBytes::new(py, &text),))?;
+            }
+        }
+        Ok(rows)
+    }
+}
+
+/// A file to fill in, with one row as an example: in `en`, `fr`, `es` or `pt`.
+///
+/// ```python
+/// tg.import_template("fr")
+/// ```
+#[pyfunction]
+#[pyo3(signature = (language, /))]
+fn import_template(language: &str) -> Result<String> {
+    Ok(tagmata::import_template(language.parse()?))
+}
+
+pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<Problem>()?;
+    module.add_class::<ImportReport>()?;
+    module.add_function(wrap_pyfunction!(import_template, module)?)
+}

@@ -1,0 +1,119 @@
+"""A business opens its book: two CSV exports come in, segments are made, statuses change in bulk, and a campaign finds its
+audience.
+
+    python examples/python/quickstart.py
+
+`examples/rust/quickstart.rs` and `examples/node/quickstart.mjs` do the same and print the same.
+"""
+
+import io
+import sys
+from datetime import datetime, timezone
+from pathlib import Path
+
+import tagmata as tg
+
+DATA = Path(__file__).parents[1] / "data"
+
+# The custom fields of this business, as its French export names them.
+FIELDS = [
+    ("billed", "number", "Montant facturé"),
+    ("employees", "number", "Effectif"),
+    ("client_type", "select", "Type de client"),
+    ("newsletter", "bool", "Lettre d'information"),
+    ("software", "multi_select", "Logiciels"),
+    ("birthday", "date", "Anniversaire"),
+]
+
+OPTIONS = {
+    "client_type": ["Cabinet", "Exploitation", "Concession", "Entreprise de travaux", "Coopérative"],
+    "software": [
+        "A3", "Agroptima", "Aspel", "Bejerman", "Cegid", "Contasol", "Contpaqi", "EBP", "Ekylibre", "Holded", "Isagri",
+        "Pennylane", "Quadra", "Sage", "Smag Farmer", "Tango", "Xubio",
+    ],
+}  # fmt: skip
+
+# The headers that are no labels here. What the Spanish export calls its types of clients is left out.
+FRENCH = {"Créé le": "created_at"}
+SPANISH = {
+    "Tipo de cliente": None,
+    "Importe facturado": "billed",
+    "Empleados": "employees",
+    "Boletín": "newsletter",
+    "Cumpleaños": "birthday",
+    "Creado el": "created_at",
+}
+
+
+def main():
+    # The clock stands still, so that the answers are the same on every day.
+    book = tg.Book(timezone="Europe/Paris", clock=datetime(2026, 11, 22, 9, 30, tzinfo=timezone.utc))
+    for key, value_type, label in FIELDS:
+        book.define_field(key, value_type, label=label, options=OPTIONS.get(key))
+
+    heading("Two exports come in")
+    for file, columns in [("contacts-fr.csv", FRENCH), ("contactos-es.csv", SPANISH)]:
+        print_report(file, book.import_csv(DATA / file, columns=columns, unknown_segments="create"))
+
+    heading("Dynamic segments are filters, static ones are lists")
+    book.create_segment("Key accounts", filter="billed > 100000 and status in (active, vip)")
+    book.create_segment("Birthdays", filter="birthday anniversary in next 14 days")
+    book.create_segment("Greetings", filter='segments has Birthdays and not segments has any (Morosos, "Relance impayés")')
+    book.create_segment("Fair 2027", members="newsletter is true and tags has any (fiel, fidèle)")
+    for segment in book.segments()[-4:]:
+        print(f"{segment.name:12} {segment.count:>3}  {segment.filter or 'a static segment'}")
+
+    heading("The members of one of them, by what they were billed")
+    page = book.page('segments has "Key accounts"', sort="-billed", limit=5)
+    print(f"{len(page.contacts)} of {page.total}")
+    for contact in page.contacts:
+        print(f"  {contact['billed']:>10.2f}  {contact.country}  {contact.status:6}  {contact.name}")
+
+    heading("They become VIPs: first a look, then really, then back")
+    key_accounts = tg.Selection(book.segment("Key accounts"), expect=page.total)
+    look = book.preview(lambda b: b.set_status(key_accounts, "vip"))
+    print(f"a look: {len(look.commit.contacts)} would change")
+    outcome = book.set_status(key_accounts, "vip", actor="ana")
+    print(f"really: {len(outcome.commit.contacts)} changed, {book.count('status = vip')} are VIPs")
+    book.undo(outcome)
+    print(f"undone: {book.count('status = vip')} are VIPs")
+
+    heading("Why somebody is in a segment, or not")
+    celine = book.find(external_id="CRM-10010")
+    print(book.explain(celine, "Key accounts"))
+
+    heading("The largest segments, and what their members were billed")
+    rows = book.breakdown("segments", measure="billed")
+    for row in sorted(rows, key=lambda row: -row.count)[:6]:
+        print(f"  {row.count:>3}  {row.sum or 0:>11.2f}  {row.value or 'none'}")
+
+    heading("Who gets a text message, and who does not")
+    audience = book.audience(["Key accounts", "Fair 2027"], exclude=["Morosos", "Relance impayés"], channel="sms")
+    print(f"{len(audience.recipients)} recipients")
+    for reason, contacts in audience.skipped.items():
+        print(f"  {len(contacts)} skipped: {reason}")
+
+    heading("A segment goes out as a file")
+    file = io.BytesIO()
+    rows = book.export_csv(file, "segments has Greetings", columns=["first_name", "last_name", "mobile", "tags"])
+    print(f"{rows} rows")
+    print(file.getvalue().decode(), end="")
+
+
+def heading(text):
+    print(f"\n── {text}")
+
+
+def print_report(file, report, shown=3):
+    print(
+        f"{file}: {report.created} created, {report.updated} updated, {report.unchanged} unchanged, "
+        f"{report.rejected} rejected"
+    )
+    for problem in report.problems[:shown]:
+        print(f"  {problem}")
+    print(f"  … and {max(len(report.problems) - shown, 0)} more problems")
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    main()
