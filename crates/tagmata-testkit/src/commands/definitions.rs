@@ -1,6 +1,8 @@
 //! Commands about tags, fields, options, statuses and kinds of interaction.
 
-use super::names::{FIELDS, KINDS, LABELS, OPTIONS, STATUSES, TAGS, field, name, option, select_field, status, tag};
+use super::names::{
+    FIELDS, KINDS, LABELS, OPTIONS, STATUSES, TAGS, field, name, option, select_field, status, tag,
+};
 use super::settings::settings;
 use proptest::bool::ANY;
 use proptest::collection::vec;
@@ -32,9 +34,13 @@ pub(super) fn usual_fields() -> Vec<NewField> {
 fn new_field() -> BoxedStrategy<NewField> {
     let usual = select(usual_fields());
     let label = select(LABELS);
-    let odd = (name(FIELDS), select(ValueType::CUSTOM.to_vec()), option_pairs()).prop_map(|(key, value_type, options)| {
-        options.into_iter().fold(NewField::new(key, value_type), |field, (key, label)| field.labelled_option(key, label))
-    });
+    let odd = (name(FIELDS), select(ValueType::CUSTOM.to_vec()), option_pairs()).prop_map(
+        |(key, value_type, options)| {
+            options
+                .into_iter()
+                .fold(NewField::new(key, value_type), |field, (key, label)| field.labelled_option(key, label))
+        },
+    );
     prop_oneof![
         3 => usual.clone(),
         1 => (usual, label).prop_map(|(field, label)| field.label(label)),

@@ -11,10 +11,11 @@ use tagmata::{Command, NewSegment, SegmentPatch};
 
 fn new_segment() -> BoxedStrategy<NewSegment> {
     let pins = || weighted(0.2, contacts());
-    let dynamic = (name(SEGMENTS), filter(), pins(), pins()).prop_map(|(name, filter, always_in, always_out)| {
-        let segment = NewSegment::dynamic(name, filter);
-        segment.always_in(always_in.unwrap_or_default()).always_out(always_out.unwrap_or_default())
-    });
+    let dynamic =
+        (name(SEGMENTS), filter(), pins(), pins()).prop_map(|(name, filter, always_in, always_out)| {
+            let segment = NewSegment::dynamic(name, filter);
+            segment.always_in(always_in.unwrap_or_default()).always_out(always_out.unwrap_or_default())
+        });
     prop_oneof![
         4 => dynamic,
         1 => name(SEGMENTS).prop_map(NewSegment::fixed),

@@ -53,7 +53,8 @@ impl Step {
 }
 
 fn act() -> BoxedStrategy<Act> {
-    let undo = (prop_oneof![Just(0_usize), 0..20_usize], ANY).prop_map(|(back, force)| Act::Undo { back, force });
+    let undo =
+        (prop_oneof![Just(0_usize), 0..20_usize], ANY).prop_map(|(back, force)| Act::Undo { back, force });
     let run = |commands: BoxedStrategy<Command>| commands.prop_map(|command| Act::Run(Box::new(command)));
     prop_oneof![
         9 => run(contacts::command()),
@@ -115,7 +116,8 @@ pub fn first_steps() -> BoxedStrategy<Vec<Step>> {
     (vec(proptest::bool::weighted(0.95), commands.len()), crowd)
         .prop_map(move |(kept, crowd)| {
             let crowd = (0..crowd).map(|_| Command::CreateContact(Draft::new()));
-            let kept = commands.iter().zip(kept).filter(|(_, kept)| *kept).map(|(command, _)| command.clone());
+            let kept =
+                commands.iter().zip(kept).filter(|(_, kept)| *kept).map(|(command, _)| command.clone());
             let step = |command| Step { later: 0, acts: vec![Act::Run(Box::new(command))] };
             kept.chain(crowd).map(step).collect()
         })

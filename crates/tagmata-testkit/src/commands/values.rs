@@ -40,7 +40,9 @@ fn text(pool: &'static [&'static str]) -> BoxedStrategy<Input> {
 }
 
 fn list(pool: &'static [&'static str]) -> BoxedStrategy<Input> {
-    vec(select(pool), 0..3).prop_map(|names| Input::List(names.into_iter().map(str::to_owned).collect())).boxed()
+    vec(select(pool), 0..3)
+        .prop_map(|names| Input::List(names.into_iter().map(str::to_owned).collect()))
+        .boxed()
 }
 
 /// A field by its key, and a value for it.

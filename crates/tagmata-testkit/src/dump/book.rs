@@ -50,7 +50,9 @@ impl BookDump {
 fn differing(ours: &BTreeMap<String, String>, theirs: &BTreeMap<String, String>) -> Vec<String> {
     let keys: std::collections::BTreeSet<&String> = ours.keys().chain(theirs.keys()).collect();
     let keys = keys.into_iter().filter(|key| ours.get(*key) != theirs.get(*key));
-    let of = |all: &BTreeMap<String, String>, key: &str| all.get(key).cloned().unwrap_or_else(|| "nothing".to_owned());
+    let of = |all: &BTreeMap<String, String>, key: &str| {
+        all.get(key).cloned().unwrap_or_else(|| "nothing".to_owned())
+    };
     keys.map(|key| format!("{key}:\n  here  {}\n  there {}", of(ours, key), of(theirs, key))).collect()
 }
 

@@ -50,7 +50,10 @@ pub(super) fn views(book: &Book, number: &dyn Fn(u64) -> u64, into: &mut BTreeMa
         let history = book.history(ContactId::new(id)).unwrap();
         let history: Vec<_> = history.iter().map(|entry| shown(entry, number)).collect();
         into.insert(format!("contact {id} / history"), history.join("; "));
-        into.insert(format!("contact {id} / segments"), format!("{:?}", book.segments_of(ContactId::new(id))));
+        into.insert(
+            format!("contact {id} / segments"),
+            format!("{:?}", book.segments_of(ContactId::new(id))),
+        );
     }
     for (field, values) in keys() {
         for value in values {

@@ -143,6 +143,7 @@ impl Book {
             self.state.take_back(fact, entry);
         }
         self.state.table.forget_rows_from(batch.next_row);
+        self.state.histories.forget_after(self.state.commits);
         self.now = batch.before;
         self.revision += 1;
         Ok(())

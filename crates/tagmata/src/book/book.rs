@@ -170,8 +170,7 @@ impl Book {
             None => self.next_origin(&decision.stamp, decision.cause),
         };
         let (facts, so_far) = (decision.facts, self.open.as_ref().map_or(0, |batch| batch.facts.len()));
-        let entries =
-            decision.entries.unwrap_or_else(|| Entry::own(&origin, so_far, facts.len()).collect());
+        let entries = decision.entries.unwrap_or_else(|| Entry::own(&origin, so_far, facts.len()).collect());
         let effects = self.make_true(&facts, &entries);
         if let Some(batch) = &mut self.open {
             batch.effects.then(&effects);

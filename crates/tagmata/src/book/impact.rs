@@ -89,10 +89,16 @@ impl Impact {
     /// Who is in the segments that are looked at. A broken segment has no members to enter or leave.
     pub(super) fn memberships(&self, state: &State, now: Timestamp) -> Memberships {
         let is_sound = |segment: &SegmentId| state.segments.refuse_broken([*segment], &state.schema).is_ok();
-        let redefined = self.redefined.iter().filter(|segment| state.schema.has_segment(**segment));
-        let mut all: Memberships = redefined
-            .filter_map(|segment| state.members(*segment, now).ok().map(|members| (*segment, members)))
-            .collect();
+        let redefined = self.redefined.iter().copied();
+        let redefined = redefined.filter(|segment| state.schema.has_segment(*segment) && is_sound(segment));
+        let (dynamic, fixed): (Vec<SegmentId>, Vec<SegmentId>) =
+            redefined.partition(|segment| state.segments.get(*segment).is_some());
+        let linked = |segment: SegmentId| (segment, state.linked(Field::SEGMENTS, segment.into()));
+        let mut all: Memberships = fixed.into_iter().map(linked).collect();
+        if !dynamic.is_empty() {
+            let members = state.membership_of(&dynamic, state.table.live(), now);
+            all.extend(dynamic.into_iter().zip(members));
+        }
         let affected: Vec<SegmentId> = self.affected.iter().copied().filter(is_sound).collect();
         if !affected.is_empty() {
             all.extend(affected.iter().copied().zip(state.membership_of(&affected, &self.contacts, now)));

@@ -1,6 +1,6 @@
 //! The names of tags and segments as they are now, in a filter that was read when they had others.
 
-use super::ast::{At, Ast, LiteralKind, Node, NodeKind, Test};
+use super::ast::{Ast, At, LiteralKind, Node, NodeKind, Test};
 use super::plan::{Plan, PlanNode, Predicate};
 use crate::diagnostic::Place;
 use crate::model::{Field, Schema};

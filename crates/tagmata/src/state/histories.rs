@@ -2,7 +2,7 @@
 
 use super::history::{Change, HistoryEntry, Origin};
 use crate::value::{ContactId, MemberSet};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// The histories of all contacts.
@@ -13,6 +13,8 @@ use std::sync::Arc;
 pub(crate) struct Histories {
     single: HashMap<ContactId, Vec<Placed>>,
     bulk: Vec<(Placed, MemberSet)>,
+    /// Contacts that are gone, by the place of the fact by which they are.
+    gone: BTreeMap<(u64, u32), MemberSet>,
 }
 
 /// An entry at its place: behind those of earlier commits, and of earlier facts of its own commit.
@@ -93,13 +95,16 @@ impl Histories {
         commit: u64,
         is_meant: impl Fn(Change) -> bool,
     ) -> MemberSet {
-        let first = |entries: &[Placed]| entries.partition_point(|placed| placed.entry.origin.commit <= commit);
+        let first =
+            |entries: &[Placed]| entries.partition_point(|placed| placed.entry.origin.commit <= commit);
         let has_one = |contact: &ContactId| {
             let entries = self.single.get(contact).map(Vec::as_slice).unwrap_or_default();
             entries.iter().skip(first(entries)).any(|placed| is_meant(placed.entry.change))
         };
         let mut changed: MemberSet = contacts.iter().filter(has_one).collect();
-        for (placed, members) in self.bulk.iter().rev().take_while(|(placed, _)| placed.entry.origin.commit > commit) {
+        for (placed, members) in
+            self.bulk.iter().rev().take_while(|(placed, _)| placed.entry.origin.commit > commit)
+        {
             if is_meant(placed.entry.change) {
                 changed.add_all(&(members & contacts));
             }
@@ -107,11 +112,26 @@ impl Histories {
         changed
     }
 
-    /// Whether the history of a contact says that it was made.
-    pub(crate) fn is_made(&self, contact: ContactId) -> bool {
-        let single = self.single.get(&contact).into_iter().flatten();
-        let bulk = self.bulk.iter().filter(|(_, members)| members.contains(contact)).map(|(placed, _)| placed);
-        single.chain(bulk).any(|placed| placed.entry.change == Change::Created)
+    /// Notes by which fact contacts are gone, or that they are back.
+    pub(crate) fn set_gone(&mut self, contacts: &MemberSet, commit: u64, place: u32, are_gone: bool) {
+        if are_gone {
+            self.gone.entry((commit, place)).or_default().add_all(contacts);
+        } else if let Some(gone) = self.gone.get_mut(&(commit, place)) {
+            gone.remove_all(contacts);
+            if gone.is_empty() {
+                self.gone.remove(&(commit, place));
+            }
+        }
+    }
+
+    /// Forgets contacts that were made after a commit and are taken back, as if they had never been.
+    pub(crate) fn forget_after(&mut self, commit: u64) {
+        self.gone.split_off(&(commit.saturating_add(1), 0));
+    }
+
+    /// The contacts that are gone by a fact.
+    pub(crate) fn gone(&self, commit: u64, place: u32) -> Option<&MemberSet> {
+        self.gone.get(&(commit, place))
     }
 
     /// The history of a contact and of those that were merged into it, oldest first.
@@ -122,7 +142,8 @@ impl Histories {
             if !met.insert(contact) {
                 continue;
             }
-            let bulk = self.bulk.iter().filter(|(_, members)| members.contains(contact)).map(|(placed, _)| placed);
+            let bulk =
+                self.bulk.iter().filter(|(_, members)| members.contains(contact)).map(|(placed, _)| placed);
             let own: Vec<&Placed> = bulk.chain(self.single.get(&contact).into_iter().flatten()).collect();
             open.extend(own.iter().filter_map(|placed| match placed.entry.change {
                 Change::Merged(other) => Some(other),
@@ -135,12 +156,17 @@ impl Histories {
     }
 
     /// What does not hold that should, one line each, in a book that has had so many commits and rows.
-    pub(super) fn violations(&self, commits: u64, rows: u32) -> Vec<String> {
+    pub(super) fn violations(&self, commits: u64, rows: u32, live: &MemberSet) -> Vec<String> {
         let mut found = Vec::new();
+        let gone: u64 = self.gone.values().map(MemberSet::len).sum();
+        if gone + live.len() != u64::from(rows) || !self.gone.values().all(|gone| gone.is_disjoint(live)) {
+            found.push(format!("{gone} of {rows} contacts are gone, and {} live", live.len()));
+        }
         let bulk = self.bulk.iter().map(|(placed, members)| (placed, members.to_numbers()));
-        let single = self.single.iter().flat_map(|(contact, entries)| {
-            entries.iter().map(|placed| (placed, vec![contact.get()]))
-        });
+        let single = self
+            .single
+            .iter()
+            .flat_map(|(contact, entries)| entries.iter().map(|placed| (placed, vec![contact.get()])));
         for (placed, contacts) in bulk.chain(single) {
             let commit = placed.entry.origin.commit;
             if commit > commits {
@@ -150,7 +176,8 @@ impl Histories {
                 found.push(format!("{contacts:?} have a history and were never made"));
             }
         }
-        let is_sorted = |entries: &Vec<Placed>| !entries.is_empty() && entries.is_sorted_by_key(Placed::order);
+        let is_sorted =
+            |entries: &Vec<Placed>| !entries.is_empty() && entries.is_sorted_by_key(Placed::order);
         if !self.single.values().all(is_sorted) || !self.bulk.is_sorted_by_key(|(placed, _)| placed.order()) {
             found.push("a history is empty or not in order".to_owned());
         }

@@ -22,7 +22,10 @@ impl Table {
         for (contact, interactions) in &self.interactions {
             let id = contact.get();
             if interactions.is_empty() || !self.live.contains(*contact) {
-                found.push(format!("contact {id} has {} interactions and should not be listed", interactions.len()));
+                found.push(format!(
+                    "contact {id} has {} interactions and should not be listed",
+                    interactions.len()
+                ));
             }
             if !interactions.iter().map(Interaction::order).is_sorted() {
                 found.push(format!("the interactions of contact {id} are not in order"));
@@ -31,10 +34,19 @@ impl Table {
         found
     }
 
-    fn check_column(&self, field: FieldId, column: &Column, value_type: Option<ValueType>, found: &mut Vec<String>) {
+    fn check_column(
+        &self,
+        field: FieldId,
+        column: &Column,
+        value_type: Option<ValueType>,
+        found: &mut Vec<String>,
+    ) {
         let number = field.get();
-        if value_type.is_none_or(|value_type| discriminant(&Column::new(value_type)) != discriminant(column)) {
-            found.push(format!("the column of field {number} is not of the type of the field, {value_type:?}"));
+        if value_type.is_none_or(|value_type| discriminant(&Column::new(value_type)) != discriminant(column))
+        {
+            found.push(format!(
+                "the column of field {number} is not of the type of the field, {value_type:?}"
+            ));
         }
         let rows = (0..u32::MAX).take(column.len());
         for row in rows.filter(|row| column.get(*row as usize).is_some()) {

@@ -44,7 +44,8 @@ fn preview(turn: &Turn<'_>) -> Held {
         return Ok(());
     }
     let mut book = turn.before.clone();
-    let run = |book: &mut Book| turn.commands.iter().try_for_each(|command| book.run(command, turn.at).map(drop));
+    let run =
+        |book: &mut Book| turn.commands.iter().try_for_each(|command| book.run(command, turn.at).map(drop));
     let previewed = book.preview(turn.at, run);
     same(&BookDump::of(&book), &BookDump::of(turn.before), turn.commands)?;
     prop_assert_eq!(next_ids(&book), next_ids(turn.before));
@@ -217,8 +218,14 @@ impl Seen<'_> {
     fn is_undone(&self) -> bool {
         let count = |value: Option<&str>| value.map_or(0, |count| count.parse::<i64>().unwrap());
         match () {
-            () if self.is_count() => count(self.now) - count(self.undone) == count(self.made) - count(self.old),
-            () => self.old == self.made || self.undone == self.old || self.is_following() && self.undone == self.now,
+            () if self.is_count() => {
+                count(self.now) - count(self.undone) == count(self.made) - count(self.old)
+            }
+            () => {
+                self.old == self.made
+                    || self.undone == self.old
+                    || self.is_following() && self.undone == self.now
+            }
         }
     }
 }
@@ -392,15 +399,28 @@ fn zz_stats() {
             if count == 1 {
                 let name = format!("{:?}", turn.commands[0]);
                 let name = name.split(|c: char| !c.is_alphanumeric()).next().unwrap().to_owned();
-                if name == "Undo" { note(format!("Undo {}", format!("{:?}", turn.commands[0]).contains("force: true"))); } else { note(name.clone()); }
+                if name == "Undo" {
+                    note(format!("Undo {}", format!("{:?}", turn.commands[0]).contains("force: true")));
+                } else {
+                    note(name.clone());
+                }
                 if let Done::Refused(error) = turn.done {
                     *errors.entry(format!("{name} {:?}", error.code())).or_default() += 1;
                 }
-            } else { note(format!("batch {count}")); }
-            if turn.after.segments().iter().any(|s| s.error.is_some()) { note("has broken".into()); }
+            } else {
+                note(format!("batch {count}"));
+            }
+            if turn.after.segments().iter().any(|s| s.error.is_some()) {
+                note("has broken".into());
+            }
             Ok(())
-        }).unwrap();
+        })
+        .unwrap();
     }
-    for (what, (no, yes)) in stats { println!("{what}: refused {no}, changed {yes}"); }
-    for (what, n) in errors { println!("   {what}: {n}"); }
+    for (what, (no, yes)) in stats {
+        println!("{what}: refused {no}, changed {yes}");
+    }
+    for (what, n) in errors {
+        println!("   {what}: {n}");
+    }
 }

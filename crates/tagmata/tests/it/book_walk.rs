@@ -57,7 +57,8 @@ pub(crate) fn make(book: &mut Book, commands: &[Command], at: Timestamp) -> Resu
     match commands {
         [command] => book.run(command, at),
         commands => {
-            let run = |book: &mut Book| commands.iter().try_for_each(|command| book.run(command, at).map(drop));
+            let run =
+                |book: &mut Book| commands.iter().try_for_each(|command| book.run(command, at).map(drop));
             book.batch(at, run).map(|((), outcome)| outcome)
         }
     }
@@ -82,7 +83,8 @@ pub(crate) fn walk((first, then): &(Vec<Step>, Vec<Step>), mut law: impl FnMut(&
                 Err(error) => Done::Refused(error),
             },
         };
-        let (before, after, commands, commits_so_far) = (&before, &book, commands.as_slice(), commits.as_slice());
+        let (before, after, commands, commits_so_far) =
+            (&before, &book, commands.as_slice(), commits.as_slice());
         let turn = Turn { is_first, before, after, at, commands, commits: commits_so_far, done: &done };
         let wrong = book.check();
         prop_assert!(wrong.is_empty(), "{}\nafter {:#?}", wrong.join("\n"), turn.commands);

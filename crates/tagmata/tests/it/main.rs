@@ -9,7 +9,9 @@
 )]
 
 mod agreement;
+mod book_changes;
 mod book_laws;
+mod book_undo;
 mod book_walk;
 mod conformance;
 mod csv_files;

@@ -17,6 +17,9 @@ use crate::value::{
 };
 use std::collections::BTreeMap;
 
+/// A phone number for each contact.
+type Numbers = Vec<(ContactId, Option<Value>)>;
+
 impl State {
     pub(super) fn decide_create(&self, draft: &Draft, now: Timestamp) -> Result<Decided> {
         let id = ContactId::new(self.table.next_row());
@@ -58,7 +61,7 @@ impl State {
         let mut reader = ValueReader::new(self);
         let mut problems = Problems::new(&self.schema);
         let mut values: Vec<(FieldId, Option<Value>)> = Vec::new();
-        let mut phones: Vec<(FieldId, Vec<(ContactId, Option<Value>)>)> = Vec::new();
+        let mut phones: Vec<(FieldId, Numbers)> = Vec::new();
         let own_country = patch_country(patch, self);
         for (key, input) in patch.values() {
             let read = self.schema.field_by_key(key).ok_or_else(|| unknown_field(key, &self.schema));
@@ -104,12 +107,7 @@ impl State {
     }
 
     /// A phone number in the country of each contact; it is parsed once for each country.
-    fn read_phones(
-        &self,
-        field: &Field,
-        input: &Input,
-        contacts: &MemberSet,
-    ) -> Result<Vec<(ContactId, Option<Value>)>> {
+    fn read_phones(&self, field: &Field, input: &Input, contacts: &MemberSet) -> Result<Numbers> {
         let mut by_country: BTreeMap<Option<Country>, Option<Value>> = BTreeMap::new();
         let mut numbers = Vec::new();
         for contact in contacts.iter() {

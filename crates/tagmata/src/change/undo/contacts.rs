@@ -1,10 +1,10 @@
 //! Facts about contacts are turned round, as far as what they made is still so.
 
 use super::undone::{Undone, at};
+use crate::change::apply::linked;
 use crate::change::commit::Entry;
 use crate::change::fact::Fact;
 use crate::model::{Field, Interaction};
-use crate::change::apply::linked;
 use crate::state::Change;
 use crate::table::{Rows, Values};
 use crate::value::{ContactId, FieldId, MemberSet, SegmentId, Symbol, Value};
@@ -25,7 +25,9 @@ impl Undone<'_> {
     ) {
         let trace = self.trace(field);
         let last = match field {
-            Field::STATUS => self.last_by_this(contacts, &entry, |change| matches!(change, Change::Status { .. })),
+            Field::STATUS => {
+                self.last_by_this(contacts, &entry, |change| matches!(change, Change::Status { .. }))
+            }
             _ => contacts.clone(),
         };
         let is_so = |contact: ContactId, old: &Option<Value>, new: &Option<Value>| {
@@ -37,8 +39,10 @@ impl Undone<'_> {
                 && self.may_have(contact, field, old.as_ref())
         };
         let all = contacts.iter().zip(old.iter().zip(new.iter()));
-        let turned: MemberSet =
-            all.filter(|(contact, (old, new))| is_so(*contact, old, new)).map(|(contact, _)| contact).collect();
+        let turned: MemberSet = all
+            .filter(|(contact, (old, new))| is_so(*contact, old, new))
+            .map(|(contact, _)| contact)
+            .collect();
         let kept = contacts - &turned;
         if !FOLLOWING.contains(&field) {
             self.conflicts.add_all(&kept);
@@ -85,7 +89,9 @@ impl Undone<'_> {
                 && self.has(*contact, symbol, &trace) == was_added
         };
         let can_be = match was_added {
-            true => field != Field::SEGMENTS || !self.left_out.segments.contains(&SegmentId::new(symbol.get())),
+            true => {
+                field != Field::SEGMENTS || !self.left_out.segments.contains(&SegmentId::new(symbol.get()))
+            }
             false => self.can_be_had(field, symbol),
         };
         let turned: MemberSet = contacts.iter().filter(|contact| can_be && is_so(contact)).collect();
@@ -155,7 +161,8 @@ impl Undone<'_> {
                 })
         };
         let all = rows.contacts.iter().enumerate();
-        let turned: MemberSet = all.filter(|(at, contact)| is_so(*at, *contact)).map(|(_, contact)| contact).collect();
+        let turned: MemberSet =
+            all.filter(|(at, contact)| is_so(*at, *contact)).map(|(_, contact)| contact).collect();
         self.stick(&(&rows.contacts - &turned));
         if turned.is_empty() {
             return;
@@ -172,13 +179,14 @@ impl Undone<'_> {
 
     /// Brings deleted contacts back, with the ids they had.
     pub(super) fn restore(&mut self, rows: &Rows, entry: Entry) {
+        // Others are gone by a later commit, or because even their creation is undone by now.
+        let gone = self.state.histories.gone(entry.origin.commit, entry.place);
         let interactions = by_contact(&rows.interactions);
         let is_so = |at: usize, contact: ContactId| {
             let kinds = interactions.get(&contact).into_iter().flatten();
             !self.is_live(contact)
                 && !self.left_out.wholly.contains(contact)
-                // Otherwise it was deleted by a later commit, or even its creation is undone by now.
-                && self.state.histories.is_made(contact) != entry.is_added
+                && (gone.is_some_and(|gone| gone.contains(contact)) || self.was_deleted(contact))
                 && kinds.into_iter().all(|interaction| self.schema.has_kind(interaction.kind))
                 && rows.columns.iter().all(|(field, values)| {
                     let value = values.get(at);
@@ -186,7 +194,8 @@ impl Undone<'_> {
                 })
         };
         let all = rows.contacts.iter().enumerate();
-        let turned: MemberSet = all.filter(|(at, contact)| is_so(*at, *contact)).map(|(_, contact)| contact).collect();
+        let turned: MemberSet =
+            all.filter(|(at, contact)| is_so(*at, *contact)).map(|(_, contact)| contact).collect();
         self.stick(&(&rows.contacts - &turned));
         if !turned.is_empty() {
             self.push(Fact::Created(self.part(rows, &turned)), entry);
@@ -237,6 +246,13 @@ impl Undone<'_> {
 
     /// That contacts were merged is no longer so, or is so again.
     pub(super) fn merged(&mut self, kept: ContactId, other: ContactId, entry: Entry) {
+        if !self.is_live(kept) {
+            self.conflicts.insert(kept);
+            // Nobody becomes part of a contact that is gone.
+            if entry.is_added {
+                self.stuck.insert(kept);
+            }
+        }
         if !self.left_out.wholly.contains(kept) {
             self.push(Fact::Merged { kept, other }, entry);
         }

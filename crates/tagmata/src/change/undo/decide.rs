@@ -59,8 +59,12 @@ impl State {
                 Fact::Created(rows) => undone.delete(rows, entry),
                 Fact::Deleted(rows) => undone.restore(rows, entry),
                 Fact::Set { field, contacts, old, new } => undone.set(*field, contacts, old, new, entry),
-                Fact::Linked { field, symbol, contacts } => undone.link(*field, *symbol, contacts, true, entry),
-                Fact::Unlinked { field, symbol, contacts } => undone.link(*field, *symbol, contacts, false, entry),
+                Fact::Linked { field, symbol, contacts } => {
+                    undone.link(*field, *symbol, contacts, true, entry)
+                }
+                Fact::Unlinked { field, symbol, contacts } => {
+                    undone.link(*field, *symbol, contacts, false, entry)
+                }
                 Fact::Recorded(interactions) => undone.interact(interactions, true, entry),
                 Fact::Erased(interactions) => undone.interact(interactions, false, entry),
                 Fact::Alias { field, key, old, new } => undone.alias(*field, key, (*old, *new), entry),

@@ -65,7 +65,9 @@ impl Draft<'_, '_> {
     fn turn_round(&mut self, fact: &Fact, entry: &Entry) -> Result<()> {
         match fact {
             Fact::Schema(edit) => self.edit(edit, entry),
-            Fact::Segment { segment, old, new } => self.segment(*segment, old.as_deref(), new.as_deref(), entry),
+            Fact::Segment { segment, old, new } => {
+                self.segment(*segment, old.as_deref(), new.as_deref(), entry)
+            }
             _ => Ok(()),
         }
     }
@@ -94,11 +96,11 @@ impl Draft<'_, '_> {
 
     /// Filters are read by the settings: those of segments that were made since are read again.
     fn reread_others(&mut self, before: &Schema, entry: &Entry) -> Result<()> {
-        let again = reread_all(&self.segments, before, &self.schema).map_err(|_| changed("a segment"))?;
-        for (segment, old, new) in again {
-            self.segments.set(segment, Some(Arc::clone(&new)));
-            let (old, new) = (Some(old), Some(new));
-            self.facts.push((Fact::Segment { segment, old, new }, entry.clone()));
+        for fact in reread_all(&self.segments, before, &self.schema).map_err(|_| changed("a segment"))? {
+            if let Fact::Segment { segment, new, .. } = &fact {
+                self.segments.set(*segment, new.clone());
+            }
+            self.facts.push((fact, entry.clone()));
         }
         Ok(())
     }
@@ -136,6 +138,11 @@ impl Draft<'_, '_> {
         old: &DynamicSegment,
         new: Option<&DynamicSegment>,
     ) -> Result<DynamicSegment> {
+        if !self.schema.has_segment(segment) {
+            let message = "a segment that it made static was deleted since then";
+            let help = "undo the deletion first";
+            return Err(Error::conflict(Diagnostic::new(Code::ChangedSince, message).help(help)));
+        }
         let what = format!("the segment {}", quoted(name));
         let uses = old.uses();
         if let Some(gone) = self.schema.missing_of(&uses.fields, &uses.symbols, &uses.segments, &uses.kinds) {
@@ -147,7 +154,8 @@ impl Draft<'_, '_> {
         }
         let left_out = &self.undone.left_out.wholly;
         let pins = new.map_or_else(|| old.pins().clone(), |new| old.pins().except(left_out, new.pins()));
-        let restored = reread(&old.with_pins(pins), &self.schema, &self.schema).map_err(|_| changed(&what))?;
+        let restored =
+            reread(&old.with_pins(pins), &self.schema, &self.schema).map_err(|_| changed(&what))?;
         self.segments
             .check_definition(segment, name, &restored, &self.schema)
             .map_err(|_| changed(&format!("what {what} uses")))?;
@@ -177,7 +185,8 @@ impl Draft<'_, '_> {
                 }
             }
             SchemaEdit::Field { id, old: None, .. } => {
-                let has_options = self.schema.field(*id).is_some_and(|field| field.options().iter().next().is_some());
+                let has_options =
+                    self.schema.field(*id).is_some_and(|field| field.options().iter().next().is_some());
                 has_options
                     || self.undone.values(*id).next().is_some()
                     || self.is_in_filter(|uses| uses.fields.contains(id))

@@ -81,11 +81,15 @@ impl Schema {
                     let owner = self.names(space).and_then(|names| names.find_current(name));
                     owner.is_some_and(|owner| owner != *number)
                 };
-                let was_its = |space: NameSpace| self.names(space).is_some_and(|names| names.alias(&fold(name)).is_some());
+                let was_its = |space: NameSpace| {
+                    self.names(space).is_some_and(|names| names.alias(&fold(name)).is_some())
+                };
                 has_it(*space)
                     || was_its(*space)
                     || match *space {
-                        NameSpace::FieldKeys => has_it(NameSpace::FieldLabels) || self.kind_names.find(name).is_some(),
+                        NameSpace::FieldKeys => {
+                            has_it(NameSpace::FieldLabels) || self.kind_names.find(name).is_some()
+                        }
                         NameSpace::FieldLabels => has_it(NameSpace::FieldKeys),
                         NameSpace::OptionKeys(field) => has_it(NameSpace::OptionLabels(field)),
                         NameSpace::OptionLabels(field) => has_it(NameSpace::OptionKeys(field)),
