@@ -8,9 +8,9 @@ mod filters;
 mod selections;
 mod values;
 mod contacts;
+mod settings;
 mod definitions;
 mod segments;
-mod settings;
 mod steps;
 
 pub(crate) use names::all as all_names;

@@ -33,7 +33,10 @@ pub(super) fn facts(book: &Book, into: &mut BTreeMap<String, String>) {
         add(format!("segment {id:?}"), segment.name);
         let plan = match (&segment.filter, &segment.error) {
             (None, _) => "static".to_owned(),
-            (Some(text), Some(error)) if is_broken(id, error, book) => format!("{text}: {error}"),
+            (Some(text), Some(error)) if is_broken(id, error, book) => {
+                let help = error.diagnostics().first().and_then(|diagnostic| diagnostic.help_text());
+                format!("{text}: {}", help.unwrap_or_default())
+            }
             (Some(text), _) => match Filter::parse(text, schema) {
                 Ok(filter) => format!("{:?}", filter.plan().nodes()),
                 Err(error) => format!("{text}: {error}"),
@@ -73,8 +76,8 @@ pub(super) fn views(book: &Book, into: &mut BTreeMap<String, String>) {
             schema.field_by_key(name).map(Field::id),
             schema.field_by_label(name).map(Field::id),
         );
-        let options: Vec<_> = schema.fields().map(|field| (field.id(), field.options().find(name))).collect();
-        let options: Vec<_> = options.into_iter().filter(|(_, found)| found.is_some()).collect();
+        let options = schema.fields().filter(|field| field.options().iter().next().is_some());
+        let options: Vec<_> = options.map(|field| (field.id(), field.options().find(name))).collect();
         add(format!("name {name:?}"), format!("{numbers:?} {options:?}"));
     }
     add("tags".to_owned(), format!("{:?}", book.tags()));

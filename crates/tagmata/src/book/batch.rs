@@ -201,6 +201,7 @@ impl Book {
     pub fn drop_batch(&mut self) -> Result<()> {
         let batch = self.open.take().ok_or_else(not_open)?;
         self.take_back(&batch.facts, &batch.entries, batch.next_row);
+        self.state.histories.forget_after(self.state.commits);
         self.now = batch.before;
         Ok(())
     }

@@ -18,6 +18,7 @@ impl Book {
     /// ```
     #[must_use]
     pub fn check(&self) -> Vec<String> {
-        self.state.violations()
+        let commits = self.open.as_ref().map_or(self.state.commits, |batch| batch.origin.commit);
+        self.state.violations(commits)
     }
 }

@@ -76,9 +76,14 @@ impl State {
     fn enter(&mut self, fact: &Fact, entry: &Entry) {
         let (histories, is_added) = (&mut self.histories, entry.is_added);
         match fact {
-            // That a contact was deleted is in no history: it has none then.
-            Fact::Created(rows) if is_added => write(histories, &rows.contacts, Change::Created, entry),
-            Fact::Deleted(rows) if !is_added => write(histories, &rows.contacts, Change::Created, entry),
+            Fact::Created(rows) | Fact::Deleted(rows) => {
+                let is_created = matches!(fact, Fact::Created(_));
+                histories.set_gone(&rows.contacts, entry.origin.commit, entry.place, !is_created);
+                // A contact that was deleted and comes back has its history still.
+                if is_created == is_added {
+                    write(histories, &rows.contacts, Change::Created, entry);
+                }
+            }
             Fact::Set { field, contacts, old, new } if *field == Field::STATUS => {
                 // What takes an entry out is the inverse of what put it in.
                 let (from, to) = if is_added { (old, new) } else { (new, old) };

@@ -1,10 +1,10 @@
 //! Filters of segments, read again by other settings.
 
+use super::fact::Fact;
 use crate::error::Result;
 use crate::filter::Filter;
 use crate::model::Schema;
 use crate::segment::{DynamicSegment, Segments};
-use crate::value::SegmentId;
 use std::sync::Arc;
 
 /// A definition as another schema reads its filter. The names are those of the first one.
@@ -23,21 +23,19 @@ pub(super) fn reread(definition: &DynamicSegment, from: &Schema, to: &Schema) ->
     }
 }
 
-/// A segment, what it is, and what it becomes.
-pub(super) type Reread = (SegmentId, Arc<DynamicSegment>, Arc<DynamicSegment>);
-
-/// The segments that another schema reads otherwise: what they are, and what they become.
+/// The facts by which segments have the filters that another schema reads.
 ///
 /// # Errors
 /// Those of a filter that is beyond the limits, and of a chain of segments that is too long.
-pub(super) fn reread_all(segments: &Segments, from: &Schema, to: &Schema) -> Result<Vec<Reread>> {
-    let mut changed = Vec::new();
+pub(super) fn reread_all(segments: &Segments, from: &Schema, to: &Schema) -> Result<Vec<Fact>> {
+    let mut facts = Vec::new();
     for (segment, definition) in segments.iter() {
         let again = reread(definition, from, to)?;
         segments.check_definition(segment, to.segment_name(segment), &again, to)?;
         if again != **definition {
-            changed.push((segment, Arc::clone(definition), Arc::new(again)));
+            let (old, new) = (Some(Arc::clone(definition)), Some(Arc::new(again)));
+            facts.push(Fact::Segment { segment, old, new });
         }
     }
-    Ok(changed)
+    Ok(facts)
 }

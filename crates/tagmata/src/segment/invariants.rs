@@ -37,10 +37,13 @@ impl Segments {
     }
 }
 
-/// A filter means what its JSON and its text say.
-fn violations_of(filter: &Filter, schema: &Schema) -> Option<String> {
+/// A filter reads time as the book does, and means what it is written down as.
+fn violations_of(filter: &Filter, schema: &Schema) -> Option<&'static str> {
     if filter.plan().calendar() != &schema.settings().calendar {
-        return Some("reads time by another calendar than the book".to_owned());
+        return Some("reads time by another calendar than the book");
     }
-    None
+    match Filter::from_json(&filter.to_json(schema), schema) {
+        Ok(again) if again.plan() == filter.plan() => None,
+        _ => Some("means something else when it is read again"),
+    }
 }

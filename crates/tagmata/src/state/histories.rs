@@ -2,7 +2,7 @@
 
 use super::history::{Change, HistoryEntry, Origin};
 use crate::value::{ContactId, MemberSet};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// The histories of all contacts.
@@ -13,6 +13,8 @@ use std::sync::Arc;
 pub(crate) struct Histories {
     single: HashMap<ContactId, Vec<Placed>>,
     bulk: Vec<(Placed, MemberSet)>,
+    /// Contacts that are gone, by the place of the fact by which they are.
+    gone: BTreeMap<(u64, u32), MemberSet>,
 }
 
 /// An entry at its place: behind those of earlier commits, and of earlier facts of its own commit.
@@ -110,12 +112,26 @@ impl Histories {
         changed
     }
 
-    /// Whether the history of a contact says that it was made.
-    pub(crate) fn is_made(&self, contact: ContactId) -> bool {
-        let single = self.single.get(&contact).into_iter().flatten();
-        let bulk =
-            self.bulk.iter().filter(|(_, members)| members.contains(contact)).map(|(placed, _)| placed);
-        single.chain(bulk).any(|placed| placed.entry.change == Change::Created)
+    /// Notes by which fact contacts are gone, or that they are back.
+    pub(crate) fn set_gone(&mut self, contacts: &MemberSet, commit: u64, place: u32, are_gone: bool) {
+        if are_gone {
+            self.gone.entry((commit, place)).or_default().add_all(contacts);
+        } else if let Some(gone) = self.gone.get_mut(&(commit, place)) {
+            gone.remove_all(contacts);
+            if gone.is_empty() {
+                self.gone.remove(&(commit, place));
+            }
+        }
+    }
+
+    /// Forgets contacts that were made after a commit and are taken back, as if they had never been.
+    pub(crate) fn forget_after(&mut self, commit: u64) {
+        self.gone.split_off(&(commit.saturating_add(1), 0));
+    }
+
+    /// The contacts that are gone by a fact.
+    pub(crate) fn gone(&self, commit: u64, place: u32) -> Option<&MemberSet> {
+        self.gone.get(&(commit, place))
     }
 
     /// The history of a contact and of those that were merged into it, oldest first.
@@ -140,8 +156,12 @@ impl Histories {
     }
 
     /// What does not hold that should, one line each, in a book that has had so many commits and rows.
-    pub(super) fn violations(&self, commits: u64, rows: u32) -> Vec<String> {
+    pub(super) fn violations(&self, commits: u64, rows: u32, live: &MemberSet) -> Vec<String> {
         let mut found = Vec::new();
+        let gone: u64 = self.gone.values().map(MemberSet::len).sum();
+        if gone + live.len() != u64::from(rows) || !self.gone.values().all(|gone| gone.is_disjoint(live)) {
+            found.push(format!("{gone} of {rows} contacts are gone, and {} live", live.len()));
+        }
         let bulk = self.bulk.iter().map(|(placed, members)| (placed, members.to_numbers()));
         let single = self
             .single

@@ -9,8 +9,8 @@ use crate::value::{ContactId, FieldId, SegmentId, Symbol, Value};
 use std::collections::BTreeMap;
 
 impl State {
-    /// What does not hold that should, one line each; empty if all is sound.
-    pub(crate) fn violations(&self) -> Vec<String> {
+    /// What does not hold that should, one line each; empty if all is sound. Histories know of so many commits.
+    pub(crate) fn violations(&self, commits: u64) -> Vec<String> {
         let mut found = self.schema.violations();
         found.extend(self.segments.violations(&self.schema));
         found.extend(self.table.violations(|field| self.schema.field(field).map(Field::value_type)));
@@ -18,7 +18,7 @@ impl State {
             self.check_contact(contact, &mut found);
         }
         self.check_keys(&mut found);
-        found.extend(self.histories.violations(self.commits, self.table.next_row()));
+        found.extend(self.histories.violations(commits, self.table.next_row(), self.table.live()));
         found
     }
 
@@ -91,17 +91,13 @@ impl State {
             }
         }
         let mut owners: BTreeMap<&str, ContactId> = BTreeMap::new();
-        let ids =
-            |(field, key, contact): (FieldId, _, _)| (field == Field::EXTERNAL_ID).then_some((key, contact));
-        let aliases = self.aliases.iter().map(|((field, key), contact)| (*field, &**key, *contact));
         let column = self.table.column(Field::EXTERNAL_ID);
-        let own = self.table.live().iter().filter_map(|contact| {
-            let key = column?.key(contact.index())?;
-            Some((Field::EXTERNAL_ID, key, contact))
-        });
-        for (key, contact) in own.chain(aliases).filter_map(ids) {
-            let other = owners.insert(key, contact).filter(|other| *other != contact);
-            if let Some(other) = other {
+        let key = |contact: &ContactId| column.and_then(|column| column.key(contact.index()));
+        let own = self.table.live().iter().filter_map(|contact| Some((key(&contact)?, contact)));
+        let aliases = self.aliases.iter().filter(|((field, _), _)| *field == Field::EXTERNAL_ID);
+        let aliases = aliases.map(|((_, key), contact)| (&**key, *contact));
+        for (key, contact) in own.chain(aliases) {
+            if let Some(other) = owners.insert(key, contact).filter(|other| *other != contact) {
                 let (one, other) = (contact.get(), other.get());
                 found.push(format!("contacts {one} and {other} have the external id {}", quoted(key)));
             }

@@ -9,8 +9,10 @@
 )]
 
 mod agreement;
+mod book_changes;
 mod book_laws;
 mod book_names;
+mod book_undo;
 mod book_walk;
 mod conformance;
 mod csv_files;

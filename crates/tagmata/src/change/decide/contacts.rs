@@ -17,6 +17,9 @@ use crate::value::{
 };
 use std::collections::BTreeMap;
 
+/// A phone number for each contact.
+type Numbers = Vec<(ContactId, Option<Value>)>;
+
 impl State {
     pub(super) fn decide_create(&self, draft: &Draft, now: Timestamp) -> Result<Decided> {
         let id = ContactId::new(self.table.next_row());
@@ -108,12 +111,7 @@ impl State {
     }
 
     /// A phone number in the country of each contact; it is parsed once for each country.
-    fn read_phones(
-        &self,
-        field: &Field,
-        input: &Input,
-        contacts: &MemberSet,
-    ) -> Result<Vec<(ContactId, Option<Value>)>> {
+    fn read_phones(&self, field: &Field, input: &Input, contacts: &MemberSet) -> Result<Numbers> {
         let mut by_country: BTreeMap<Option<Country>, Option<Value>> = BTreeMap::new();
         let mut numbers = Vec::new();
         for contact in contacts.iter() {

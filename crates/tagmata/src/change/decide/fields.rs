@@ -108,11 +108,6 @@ impl State {
         let mut schema = self.schema.clone();
         schema.apply(&edit);
         let again = reread_all(&self.segments, &self.schema, &schema)?;
-        let again = again.into_iter().map(|(segment, old, new)| Fact::Segment {
-            segment,
-            old: Some(old),
-            new: Some(new),
-        });
         Ok(std::iter::once(Fact::Schema(edit)).chain(again).collect::<Vec<_>>().into())
     }
 }

@@ -120,6 +120,9 @@ impl State {
         let mut all = Vec::new();
         for (segment, definition) in self.segments.iter() {
             let pins = definition.pins();
+            if pins.always_in.is_disjoint(gone) && pins.always_out.is_disjoint(gone) {
+                continue;
+            }
             let new = Pins { always_in: united(&pins.always_in), always_out: united(&pins.always_out) };
             if new != *pins {
                 let old = Some(Arc::clone(definition));

@@ -179,13 +179,14 @@ impl Undone<'_> {
 
     /// Brings deleted contacts back, with the ids they had.
     pub(super) fn restore(&mut self, rows: &Rows, entry: Entry) {
+        // Others are gone by a later commit, or because even their creation is undone by now.
+        let gone = self.state.histories.gone(entry.origin.commit, entry.place);
         let interactions = by_contact(&rows.interactions);
         let is_so = |at: usize, contact: ContactId| {
             let kinds = interactions.get(&contact).into_iter().flatten();
             !self.is_live(contact)
                 && !self.left_out.wholly.contains(contact)
-                // Otherwise it was deleted by a later commit, or even its creation is undone by now.
-                && self.state.histories.is_made(contact) != entry.is_added
+                && (gone.is_some_and(|gone| gone.contains(contact)) || self.was_deleted(contact))
                 && kinds.into_iter().all(|interaction| self.schema.has_kind(interaction.kind))
                 && rows.columns.iter().all(|(field, values)| {
                     let value = values.get(at);
@@ -245,6 +246,13 @@ impl Undone<'_> {
 
     /// That contacts were merged is no longer so, or is so again.
     pub(super) fn merged(&mut self, kept: ContactId, other: ContactId, entry: Entry) {
+        if !self.is_live(kept) {
+            self.conflicts.insert(kept);
+            // Nobody becomes part of a contact that is gone.
+            if entry.is_added {
+                self.stuck.insert(kept);
+            }
+        }
         if !self.left_out.wholly.contains(kept) {
             self.push(Fact::Merged { kept, other }, entry);
         }

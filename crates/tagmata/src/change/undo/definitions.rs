@@ -96,11 +96,11 @@ impl Draft<'_, '_> {
 
     /// Filters are read by the settings: those of segments that were made since are read again.
     fn reread_others(&mut self, before: &Schema, entry: &Entry) -> Result<()> {
-        let again = reread_all(&self.segments, before, &self.schema).map_err(|_| changed("a segment"))?;
-        for (segment, old, new) in again {
-            self.segments.set(segment, Some(Arc::clone(&new)));
-            let (old, new) = (Some(old), Some(new));
-            self.facts.push((Fact::Segment { segment, old, new }, entry.clone()));
+        for fact in reread_all(&self.segments, before, &self.schema).map_err(|_| changed("a segment"))? {
+            if let Fact::Segment { segment, new, .. } = &fact {
+                self.segments.set(*segment, new.clone());
+            }
+            self.facts.push((fact, entry.clone()));
         }
         Ok(())
     }
@@ -138,6 +138,11 @@ impl Draft<'_, '_> {
         old: &DynamicSegment,
         new: Option<&DynamicSegment>,
     ) -> Result<DynamicSegment> {
+        if !self.schema.has_segment(segment) {
+            let message = "a segment that it made static was deleted since then";
+            let help = "undo the deletion first";
+            return Err(Error::conflict(Diagnostic::new(Code::ChangedSince, message).help(help)));
+        }
         let what = format!("the segment {}", quoted(name));
         let uses = old.uses();
         if let Some(gone) = self.schema.missing_of(&uses.fields, &uses.symbols, &uses.segments, &uses.kinds) {

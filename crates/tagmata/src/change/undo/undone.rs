@@ -174,6 +174,12 @@ impl<'s> Undone<'s> {
         self.live.contains(contact)
     }
 
+    /// Whether one of the facts deletes a contact.
+    pub(super) fn was_deleted(&self, contact: ContactId) -> bool {
+        let mut rows = self.rows.iter().filter_map(|at| self.facts.get(*at));
+        rows.any(|fact| matches!(fact, Fact::Deleted(rows) if rows.contacts.contains(contact)))
+    }
+
     /// The facts that change a field, the last one first.
     pub(super) fn trace(&self, field: FieldId) -> Trace {
         let own = self.by_field.get(&field).into_iter().flatten();
@@ -227,7 +233,10 @@ impl<'s> Undone<'s> {
 
     /// Whether a contact has a symbol by then.
     pub(super) fn has(&self, contact: ContactId, symbol: Symbol, trace: &Trace) -> bool {
-        self.value(contact, trace).is_some_and(|value| symbols(&value).contains(&symbol))
+        match trace.places.is_empty() {
+            true => self.state.set_of(contact, trace.field).is_some_and(|set| set.contains(symbol)),
+            false => self.value(contact, trace).is_some_and(|value| symbols(&value).contains(&symbol)),
+        }
     }
 
     /// What contacts have in a field by then.
