@@ -110,6 +110,7 @@ class Case {
       delete_field: () => book.deleteField(step.field, { force, actor }),
       rename_option: () => book.renameOption(step.field, step.option, label, options),
       delete_option: () => book.deleteOption(step.field, step.option, { force, actor }),
+      delete_kind: () => book.deleteKind(step.kind, { force, actor }),
       define_status: () => book.defineStatus(step.key, { label, actor }),
       update_status: () => book.updateStatus(step.status, { label, position: step.position, actor }),
       delete_status: () => book.deleteStatus(step.status, { replacement: step.replacement, force, actor }),
