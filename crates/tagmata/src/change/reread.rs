@@ -12,14 +12,11 @@ use std::sync::Arc;
 /// # Errors
 /// Those of a filter that is beyond the limits.
 pub(super) fn reread(definition: &DynamicSegment, from: &Schema, to: &Schema) -> Result<DynamicSegment> {
-    match definition.filter() {
-        Some(filter)
-            if filter.plan().calendar() != &to.settings().calendar || from.settings() != to.settings() =>
-        {
-            let filter = Filter::from_json(&filter.to_json(from), to)?;
-            Ok(DynamicSegment::new(filter).with_pins(definition.pins().clone()))
-        }
-        _ => Ok(definition.clone()),
+    let Some(filter) = definition.filter() else { return Ok(definition.clone()) };
+    let again = Filter::from_json(&filter.to_json(from), to)?;
+    match again == *filter {
+        true => Ok(definition.clone()),
+        false => Ok(DynamicSegment::new(again).with_pins(definition.pins().clone())),
     }
 }
 

@@ -33,6 +33,11 @@ impl Names {
         self.aliases.get(folded).copied()
     }
 
+    /// Whether old names stand for a number.
+    pub(crate) fn has_aliases(&self, number: u32) -> bool {
+        self.aliases.values().any(|of| *of == number)
+    }
+
     /// The number of a current name.
     pub(crate) fn find_current(&self, name: &str) -> Option<u32> {
         self.current.get(&*fold(name)).copied()

@@ -92,6 +92,9 @@ impl Table {
         contacts: &MemberSet,
         values: &Values,
     ) {
+        if !self.columns.contains_key(&field) && values.iter().all(|value| value.is_none()) {
+            return;
+        }
         let column = self.columns.entry(field).or_insert_with(|| Column::new(value_type));
         let mut index = KEY_FIELDS.contains(&field).then(|| self.keys.entry(field).or_default());
         for (contact, value) in contacts.iter().zip(values.iter()) {

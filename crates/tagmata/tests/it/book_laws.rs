@@ -2,7 +2,9 @@
 
 use crate::book_walk::{Done, Held, Turn, make, same, walk, walks};
 use crate::random::budget;
-use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
+use proptest::prelude::{ProptestConfig, Strategy, prop_assert, prop_assert_eq, proptest};
+use proptest::strategy::ValueTree;
+use proptest::test_runner::TestRunner;
 use std::collections::{BTreeMap, BTreeSet};
 use tagmata::{Advance, Book, Code, Command, ContactId, Effects, MemberSet, SegmentId, Selection};
 use tagmata_testkit::commands::{Chosen, Whom, chosen};
@@ -380,4 +382,33 @@ proptest! {
         let by_all = Selection::filter("everyone").expect(book.count("everyone").unwrap() + 1);
         prop_assert_eq!(book.set_status(by_all, "lead", now).map(drop).map_err(|error| error.code()).is_err(), true);
     }
+}
+
+/// The word by which a command is known: the name of its variant.
+fn word(command: &Command) -> String {
+    format!("{command:?}").split(|c: char| !c.is_alphanumeric()).next().unwrap().to_owned()
+}
+
+#[test]
+fn random_steps_do_all_there_is_to_do() {
+    let mut runner = TestRunner::deterministic();
+    let mut done: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for _ in 0..120 {
+        let steps = walks().new_tree(&mut runner).unwrap().current();
+        let note = |turn: &Turn<'_>| {
+            if let [command] = turn.commands {
+                let outcome = match turn.done {
+                    Done::Refused(_) => "refused",
+                    _ => "done",
+                };
+                done.entry(word(command)).or_default().insert(outcome);
+            }
+            Ok(())
+        };
+        walk(&steps, note).unwrap();
+    }
+    let both = BTreeSet::from(["done", "refused"]);
+    let missing: Vec<_> =
+        done.iter().filter(|(word, outcomes)| **outcomes != both && *word != "DefineTag").collect();
+    assert!(missing.is_empty() && done.len() == 29, "{missing:?} of {done:#?}");
 }

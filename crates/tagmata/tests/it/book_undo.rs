@@ -1,8 +1,8 @@
 //! What an undo takes back, what it leaves, and when it is refused: one case each.
 
 use tagmata::{
-    Book, Change, Code, Command, Commit, ContactId, Draft, Field, NewField, NewSegment, Outcome, Patch,
-    Result, SegmentPatch, Settings, Timestamp, Value, ValueType,
+    Book, Change, Code, Command, Commit, ContactId, Draft, Field, Limits, NewField, NewSegment, Outcome,
+    Patch, Result, SegmentPatch, Settings, Timestamp, Value, ValueType,
 };
 use tagmata_testkit::dump::BookDump;
 
@@ -164,7 +164,7 @@ type Story = fn(&mut Book) -> Result<Commit>;
 #[test]
 fn an_undo_is_refused_where_something_later_stands_on_it() {
     let zoe = ContactId::new(0);
-    let cases: [(&str, Story, &str); 16] = [
+    let cases: [(&str, Story, &str); 19] = [
         (
             "a static segment was dynamic, and got members since",
             |book| {
@@ -212,6 +212,40 @@ fn an_undo_is_refused_where_something_later_stands_on_it() {
                 Ok(deleted)
             },
             "the name `vip` was given to something else since then",
+        ),
+        (
+            "a name was another one and is the same again",
+            |book| {
+                let defined = book.define_tag("new", now())?.outcome.commit;
+                book.rename_tag("new", "newer", now())?;
+                book.rename_tag("new", "new", now())?;
+                Ok(defined)
+            },
+            "the tag `new` has changed since then",
+        ),
+        (
+            "a filter is beyond the limits that there would be",
+            |book| {
+                let deleted = book.delete_segment("Users of users", false, now())?.commit;
+                let users = book.delete_segment("Users", false, now())?.commit;
+                let settings = *book.schema().settings();
+                let limits = Limits { nodes: 1, ..settings.limits };
+                book.change_settings(Settings { limits, ..settings }, now())?;
+                book.undo_by_force(&deleted, now())?;
+                Ok(users)
+            },
+            "the segment `Users` cannot be what it was: the filter has more than 1 conditions, `not`s and groups",
+        ),
+        (
+            "another segment uses what would use it",
+            |book| {
+                let changed =
+                    book.update_segment("Users of users", SegmentPatch::new().filter("nobody"), now())?;
+                let filter = "segments has `Users of users`".replace('`', "\"");
+                book.update_segment("Users", SegmentPatch::new().filter(filter), now())?;
+                Ok(changed.commit)
+            },
+            "the segment `Users of users` cannot be what it was: the segment `Users of users` would be made from itself",
         ),
         (
             "a field got options since",
@@ -362,6 +396,17 @@ fn an_undo_by_force_overwrites_nothing_that_came_later() {
     book.add_tags(zoe, ["vip"], now()).unwrap();
     book.undo_by_force(&nothing.commit, now()).unwrap();
     assert_eq!(book.count("tags has vip").unwrap(), 1, "a later commit gave it");
+}
+
+#[test]
+fn a_field_that_is_gone_gets_no_column_again() {
+    let mut book = furnished();
+    let deleted = book.delete_contacts("everyone", now()).unwrap();
+    let undo = book.undo(&deleted.commit, now()).unwrap();
+    book.delete_field("plan", true, now()).unwrap();
+    // Zoé has lost a value since, Léo has not.
+    book.undo_by_force(&undo.commit, now()).unwrap();
+    assert_eq!((book.count("everyone").unwrap(), book.check()), (1, vec![]));
 }
 
 #[test]

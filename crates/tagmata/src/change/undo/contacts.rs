@@ -220,7 +220,7 @@ impl Undone<'_> {
         let interactions = rows.interactions.iter().filter(|(contact, _)| kept.contains(*contact));
         Rows {
             contacts: kept.clone(),
-            columns: columns.collect(),
+            columns: columns.filter(|(_, values)| values.iter().any(|value| value.is_some())).collect(),
             interactions: interactions.cloned().collect(),
         }
     }
@@ -246,12 +246,9 @@ impl Undone<'_> {
 
     /// That contacts were merged is no longer so, or is so again.
     pub(super) fn merged(&mut self, kept: ContactId, other: ContactId, entry: Entry) {
+        // Nobody becomes part of a contact that is gone, and nobody is parted from it.
         if !self.is_live(kept) {
-            self.conflicts.insert(kept);
-            // Nobody becomes part of a contact that is gone.
-            if entry.is_added {
-                self.stuck.insert(kept);
-            }
+            self.stick(&std::iter::once(kept).collect());
         }
         if !self.left_out.wholly.contains(kept) {
             self.push(Fact::Merged { kept, other }, entry);

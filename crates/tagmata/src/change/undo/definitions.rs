@@ -73,7 +73,12 @@ impl Draft<'_, '_> {
     }
 
     fn edit(&mut self, edit: &SchemaEdit, entry: &Entry) -> Result<()> {
-        if !self.schema.is_so(edit) {
+        // Old names are of a later change of the name, even if that is the same again.
+        let has_old_names = match edit {
+            SchemaEdit::Name { space, number, old: None, .. } => self.schema.has_old_names(*space, *number),
+            _ => false,
+        };
+        if has_old_names || !self.schema.is_so(edit) {
             return Err(changed(&named(edit, &self.schema)));
         }
         let inverse = edit.inverse();
@@ -96,7 +101,9 @@ impl Draft<'_, '_> {
 
     /// Filters are read by the settings: those of segments that were made since are read again.
     fn reread_others(&mut self, before: &Schema, entry: &Entry) -> Result<()> {
-        for fact in reread_all(&self.segments, before, &self.schema).map_err(|_| changed("a segment"))? {
+        for fact in reread_all(&self.segments, before, &self.schema)
+            .map_err(|error| impossible("a segment", &error))?
+        {
             if let Fact::Segment { segment, new, .. } = &fact {
                 self.segments.set(*segment, new.clone());
             }
@@ -154,11 +161,9 @@ impl Draft<'_, '_> {
         }
         let left_out = &self.undone.left_out.wholly;
         let pins = new.map_or_else(|| old.pins().clone(), |new| old.pins().except(left_out, new.pins()));
-        let restored =
-            reread(&old.with_pins(pins), &self.schema, &self.schema).map_err(|_| changed(&what))?;
-        self.segments
-            .check_definition(segment, name, &restored, &self.schema)
-            .map_err(|_| changed(&format!("what {what} uses")))?;
+        let refused = |error| impossible(&what, &error);
+        let restored = reread(&old.with_pins(pins), &self.schema, &self.schema).map_err(refused)?;
+        self.segments.check_definition(segment, name, &restored, &self.schema).map_err(refused)?;
         Ok(restored)
     }
 
@@ -237,6 +242,13 @@ fn changed(what: &str) -> Error {
     let message = format!("{what} has changed since then");
     let help = "undo the later change first";
     Error::conflict(Diagnostic::new(Code::ChangedSince, message).help(help))
+}
+
+/// A filter that was read once and cannot be any more: limits, or other segments, have changed.
+fn impossible(segment: &str, error: &Error) -> Error {
+    let why = error.diagnostics().first().map_or("", Diagnostic::message);
+    let message = format!("{segment} cannot be what it was: {why}");
+    Error::conflict(Diagnostic::new(Code::ChangedSince, message).help("undo the later change first"))
 }
 
 fn taken(edit: &SchemaEdit) -> Error {

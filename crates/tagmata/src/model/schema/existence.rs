@@ -73,6 +73,11 @@ impl Schema {
         }
     }
 
+    /// Whether something is known by old names too.
+    pub(crate) fn has_old_names(&self, space: NameSpace, number: u32) -> bool {
+        self.names(space).is_some_and(|names| names.has_aliases(number))
+    }
+
     /// Whether what an edit gives cannot be had: a name that something else has, or an old name of what is not there.
     pub(crate) fn is_taken(&self, edit: &SchemaEdit) -> bool {
         match edit {
