@@ -1,7 +1,7 @@
 //! Commands about tags, fields, options, statuses and kinds of interaction.
 
 use super::names::{
-    FIELDS, KINDS, LABELS, OPTIONS, STATUSES, TAGS, field, name, option, select_field, status, tag,
+    FIELDS, KINDS, LABELS, OPTIONS, STATUSES, TAGS, field, kind, name, option, select_field, status, tag,
 };
 use super::settings::settings;
 use proptest::bool::ANY;
@@ -74,6 +74,7 @@ pub(super) fn command() -> BoxedStrategy<Command> {
         2 => (status(), of(status()), ANY)
             .prop_map(|(status, replacement, force)| Command::DeleteStatus { status, replacement, force }),
         1 => (name(KINDS), ANY).prop_map(|(key, outgoing)| Command::DefineKind { key, outgoing }),
+        1 => (kind(), ANY).prop_map(|(kind, force)| Command::DeleteKind { kind, force }),
         1 => settings().prop_map(Command::ChangeSettings),
     ]
     .boxed()

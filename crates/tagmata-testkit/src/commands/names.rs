@@ -2,7 +2,7 @@
 
 use proptest::prelude::{BoxedStrategy, Strategy, prop_oneof};
 use proptest::sample::select;
-use tagmata::{ContactId, FieldId, OptionId, Ref, SegmentId, StatusId, TagId};
+use tagmata::{ContactId, FieldId, KindId, OptionId, Ref, SegmentId, StatusId, TagId};
 
 pub(super) const TAGS: &[&str] = &["gold", "GOLD", "straße", "STRASSE", "web", "new"];
 /// The first ones begin as static segments.
@@ -64,6 +64,11 @@ pub(super) fn static_segment() -> BoxedStrategy<Ref<SegmentId>> {
 
 pub(super) fn status() -> BoxedStrategy<Ref<StatusId>> {
     reference(STATUSES, 0..6, StatusId::new)
+}
+
+/// Mostly one that was defined.
+pub(super) fn kind() -> BoxedStrategy<Ref<KindId>> {
+    reference(&["demo", "Demo", "payment"], 7..10, KindId::new)
 }
 
 /// Mostly a custom field.

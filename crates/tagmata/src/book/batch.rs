@@ -164,7 +164,7 @@ impl Book {
             Err(error) => {
                 batch.effects = before;
                 let (facts, entries) = (batch.facts.split_off(steps), batch.entries.split_off(steps));
-                self.take_back(&facts, &entries, next_row);
+                self.take_back(&facts, &entries, steps, next_row);
                 Err(error)
             }
         }
@@ -200,18 +200,20 @@ impl Book {
     /// [`Code::NotFound`] if there is no batch.
     pub fn drop_batch(&mut self) -> Result<()> {
         let batch = self.open.take().ok_or_else(not_open)?;
-        self.take_back(&batch.facts, &batch.entries, batch.next_row);
-        self.state.histories.forget_after(self.state.commits);
+        self.take_back(&batch.facts, &batch.entries, 0, batch.next_row);
         self.now = batch.before;
         Ok(())
     }
 
-    /// Makes the last facts of a batch untrue; `next_row` is what the number of the next contact was before them.
-    fn take_back(&mut self, facts: &[Fact], entries: &[Entry], next_row: u32) {
+    /// Makes the last facts of a batch untrue: those from the place `first` on. `next_row` is what the number of the next
+    /// contact was before them.
+    fn take_back(&mut self, facts: &[Fact], entries: &[Entry], first: usize, next_row: u32) {
         for (fact, entry) in facts.iter().zip(entries).rev() {
             self.state.take_back(fact, entry);
         }
         self.state.table.forget_rows_from(next_row);
+        let first = u32::try_from(first).unwrap_or(u32::MAX);
+        self.state.histories.forget_gone_from(self.state.commits.saturating_add(1), first);
         self.revision += 1;
     }
 }

@@ -136,7 +136,24 @@ impl Book {
         self.run(&Command::Undo { commit: Box::new(commit.clone()), force: false }, stamp)
     }
 
-    /// Undoes as much of a commit as nothing stands against.
+    /// Undoes as much of a commit as nothing stands against. What a later commit made stays, and so does
+    ///
+    /// - a contact that the commit made and that has changed since, with all the commit gave it;
+    /// - a contact that it deleted and that cannot come back, and with it those that were merged with it;
+    /// - definitions that it changed together, if one of them is another by now or in use.
+    ///
+    /// ```
+    /// use tagmata::{Book, Draft, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// let zoe = book.create_contact(Draft::new().set("first_name", "Zoé"), now)?.id;
+    /// book.create_contact(Draft::new().set("first_name", "Léo"), now)?;
+    /// let active = book.set_status("everyone", "active", now)?;
+    /// book.set_status(zoe, "vip", now)?;
+    /// book.undo_by_force(&active.commit, now)?;
+    /// assert_eq!((book.count("status = vip")?, book.count("status = lead")?), (1, 1));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`Code::NotFound`](crate::Code::NotFound) for a commit of another book.

@@ -124,9 +124,10 @@ impl Histories {
         }
     }
 
-    /// Forgets contacts that were made after a commit and are taken back, as if they had never been.
-    pub(crate) fn forget_after(&mut self, commit: u64) {
-        self.gone.split_off(&(commit.saturating_add(1), 0));
+    /// Forgets contacts that were made by the facts of the last commit from a place on, and are taken back as if they had
+    /// never been.
+    pub(crate) fn forget_gone_from(&mut self, commit: u64, place: u32) {
+        self.gone.split_off(&(commit, place));
     }
 
     /// The contacts that are gone by a fact.

@@ -39,7 +39,7 @@ fn goes_back_and_forth(book: &mut Book, before: &BookDump, commit: &Commit) {
 }
 
 /// A change that is the last one, so that its undo must be exact.
-type Change1 = fn(&mut Book) -> Result<Outcome>;
+type Last = fn(&mut Book) -> Result<Outcome>;
 
 /// Two contacts with a bit of everything.
 fn furnished() -> Book {
@@ -61,7 +61,7 @@ fn furnished() -> Book {
 
 #[test]
 fn the_undo_of_the_last_change_is_exact() {
-    let cases: [(&str, Change1); 13] = [
+    let cases: [(&str, Last); 14] = [
         ("a tag that is named twice", |book| book.add_tags("everyone", ["new", "NEW"], now())),
         ("a tag that is taken twice", |book| book.remove_tags("everyone", ["vip", "VIP"], now())),
         ("a tag that contacts have and filters use", |book| book.delete_tag("vip", true, now())),
@@ -91,6 +91,15 @@ fn the_undo_of_the_last_change_is_exact() {
         }),
         ("an interaction among others of the same instant", |book| {
             book.record(ContactId::new(1), "appointment", now(), None, None, now())
+        }),
+        ("a change that is done again and undone again at once", |book| {
+            let active = book.set_status("everyone", "active", now())?;
+            let undo = book.undo(&active.commit, now())?;
+            let both = |book: &mut Book| {
+                book.undo(&undo.commit, now())?;
+                book.undo(&active.commit, now())
+            };
+            book.batch(now(), both).map(|(_, outcome)| outcome)
         }),
         ("a patch that gives a field twice", |book| {
             let patch = Patch::new().set("source", "web").set("source", "fair").set("tags", ["a"]);

@@ -13,6 +13,7 @@ mod book_changes;
 mod book_laws;
 mod book_names;
 mod book_undo;
+mod book_undo_laws;
 mod book_walk;
 mod conformance;
 mod csv_files;

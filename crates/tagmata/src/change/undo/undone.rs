@@ -164,7 +164,23 @@ impl<'s> Undone<'s> {
         is_the_same: impl Fn(Change) -> bool,
     ) -> MemberSet {
         let histories = &self.state.histories;
-        let having = histories.having(contacts, entry.origin.commit, entry.place);
+        let mut having = histories.having(contacts, entry.origin.commit, entry.place);
+        // In a batch, an entry can be put in and taken out again.
+        let is_its_own = |of: &Entry| (of.origin.commit, of.place) == (entry.origin.commit, entry.place);
+        for (fact, of) in self.facts.iter().zip(&self.entries).filter(|(_, of)| is_its_own(of)) {
+            match fact {
+                Fact::Set { contacts, .. }
+                | Fact::Linked { contacts, .. }
+                | Fact::Unlinked { contacts, .. } => {
+                    if of.is_added {
+                        having.add_all(contacts)
+                    } else {
+                        having.remove_all(contacts)
+                    }
+                }
+                _ => {}
+            }
+        }
         let last = if entry.is_added { contacts - &having } else { having };
         &last - &histories.changed_after(contacts, self.commit, is_the_same)
     }
