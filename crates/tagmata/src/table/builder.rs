@@ -1,6 +1,6 @@
 //! Values that are gathered one by one.
 
-use super::column::{Column, key_of};
+use super::cells::{Cells, key_of};
 use super::palette::Palette;
 use super::values::Values;
 use crate::value::{SymbolSet, Value, ValueType};
@@ -17,7 +17,7 @@ pub(crate) struct ValuesBuilder {
 #[derive(Debug)]
 enum Gathered {
     Few(Palette),
-    Many(Column),
+    Many(Cells),
 }
 
 impl ValuesBuilder {
@@ -39,7 +39,7 @@ impl ValuesBuilder {
             },
         };
         if let (Some(value), Gathered::Few(palette)) = (refused, &self.gathered) {
-            let mut column = palette.to_column(self.value_type);
+            let mut column = palette.to_cells(self.value_type);
             column.set(at, value);
             self.gathered = Gathered::Many(column);
         }
@@ -90,7 +90,7 @@ impl ValuesBuilder {
         }
         match self.gathered {
             Gathered::Few(palette) => Values::of_palette(palette),
-            Gathered::Many(column) => Values::of_column(column, count),
+            Gathered::Many(column) => Values::of_cells(column, count),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What always holds in a table.
 
-use super::column::Column;
+use super::cells::Cells;
 use super::table::{KEY_FIELDS, Table};
 use crate::model::Interaction;
 use crate::value::{ContactId, FieldId, ValueType};
@@ -37,13 +37,12 @@ impl Table {
     fn check_column(
         &self,
         field: FieldId,
-        column: &Column,
+        column: &Cells,
         value_type: Option<ValueType>,
         found: &mut Vec<String>,
     ) {
         let number = field.get();
-        if value_type.is_none_or(|value_type| discriminant(&Column::new(value_type)) != discriminant(column))
-        {
+        if value_type.is_none_or(|value_type| discriminant(&Cells::new(value_type)) != discriminant(column)) {
             found.push(format!(
                 "the column of field {number} is not of the type of the field, {value_type:?}"
             ));

@@ -3,7 +3,7 @@
 //! Invariant: a row is a contact, live or deleted, and is never given to another one.
 
 mod cell;
-mod column;
+mod cells;
 mod palette;
 mod values;
 mod builder;
@@ -14,7 +14,7 @@ mod table;
 mod invariants;
 
 pub(crate) use builder::ValuesBuilder;
-pub(crate) use column::key_of;
+pub(crate) use cells::key_of;
 pub(crate) use keys::KeyIndex;
 pub use rows::Rows;
 pub(crate) use table::{KEY_FIELDS, Table};

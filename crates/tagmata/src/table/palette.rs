@@ -1,6 +1,6 @@
 //! Few different values for many places.
 
-use super::column::Column;
+use super::cells::Cells;
 use crate::value::{Value, ValueType};
 
 /// The different values of a column, and which one each place has: a byte for each place.
@@ -74,8 +74,8 @@ impl Palette {
     }
 
     /// The values one by one.
-    pub(super) fn to_column(&self, value_type: ValueType) -> Column {
-        let mut column = Column::new(value_type);
+    pub(super) fn to_cells(&self, value_type: ValueType) -> Cells {
+        let mut column = Cells::new(value_type);
         for at in 0..self.len() {
             column.set(at, self.get(at).cloned());
         }

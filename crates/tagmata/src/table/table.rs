@@ -1,6 +1,6 @@
 //! All contacts, in columns.
 
-use super::column::Column;
+use super::cells::Cells;
 use super::keys::KeyIndex;
 use super::rows::Rows;
 use super::values::Values;
@@ -21,7 +21,7 @@ pub(crate) struct Table {
     /// How many rows were ever given out.
     pub(super) rows: u32,
     pub(super) live: MemberSet,
-    pub(super) columns: BTreeMap<FieldId, Column>,
+    pub(super) columns: BTreeMap<FieldId, Cells>,
     pub(super) interactions: BTreeMap<ContactId, Vec<Interaction>>,
     pub(super) keys: BTreeMap<FieldId, KeyIndex>,
 }
@@ -61,7 +61,7 @@ impl Table {
     }
 
     /// The column of a field, where somebody ever had a value in it.
-    pub(crate) fn column(&self, field: FieldId) -> Option<&Column> {
+    pub(crate) fn column(&self, field: FieldId) -> Option<&Cells> {
         self.columns.get(&field)
     }
 
@@ -95,7 +95,7 @@ impl Table {
         if !self.columns.contains_key(&field) && values.iter().all(|value| value.is_none()) {
             return;
         }
-        let column = self.columns.entry(field).or_insert_with(|| Column::new(value_type));
+        let column = self.columns.entry(field).or_insert_with(|| Cells::new(value_type));
         let mut index = KEY_FIELDS.contains(&field).then(|| self.keys.entry(field).or_default());
         for (contact, value) in contacts.iter().zip(values.iter()) {
             if let Some(index) = &mut index {
@@ -117,7 +117,7 @@ impl Table {
         contacts: &MemberSet,
         added: bool,
     ) {
-        let column = self.columns.entry(field).or_insert_with(|| Column::new(value_type));
+        let column = self.columns.entry(field).or_insert_with(|| Cells::new(value_type));
         for contact in contacts.iter() {
             column.link(contact.index(), symbol, added);
         }
@@ -133,8 +133,8 @@ impl Table {
                 // New rows are moved in whole.
                 None | Some(true) if is_new => {
                     let value_type = type_of(*field);
-                    let column = self.columns.entry(*field).or_insert_with(|| Column::new(value_type));
-                    column.append(first as usize, values.to_column(value_type));
+                    let column = self.columns.entry(*field).or_insert_with(|| Cells::new(value_type));
+                    column.append(first as usize, values.to_cells(value_type));
                     if KEY_FIELDS.contains(field) {
                         let index = self.keys.entry(*field).or_default();
                         let key_of = |row: u32| column.key(row as usize);

@@ -1,6 +1,6 @@
 //! A column of values in a commit, as small as the values allow.
 
-use super::column::Column;
+use super::cells::Cells;
 use super::palette::Palette;
 use crate::value::{Value, ValueType};
 
@@ -25,7 +25,7 @@ pub struct Values {
 enum Form {
     Same(Option<Value>),
     Palette(Palette),
-    Plain(Column),
+    Plain(Cells),
 }
 
 impl Values {
@@ -46,7 +46,7 @@ impl Values {
     }
 
     /// A column of so many rows.
-    pub(super) fn of_column(column: Column, count: usize) -> Self {
+    pub(super) fn of_cells(column: Cells, count: usize) -> Self {
         Self { count, form: Form::Plain(column) }
     }
 
@@ -79,12 +79,12 @@ impl Values {
     }
 
     /// The values as a column. What is large in them is shared, not copied.
-    pub(super) fn to_column(&self, value_type: ValueType) -> Column {
+    pub(super) fn to_cells(&self, value_type: ValueType) -> Cells {
         match &self.form {
             Form::Plain(column) => column.clone(),
-            Form::Palette(palette) => palette.to_column(value_type),
+            Form::Palette(palette) => palette.to_cells(value_type),
             Form::Same(value) => {
-                let mut column = Column::new(value_type);
+                let mut column = Cells::new(value_type);
                 for at in 0..self.count {
                     column.set(at, value.clone());
                 }

@@ -31,6 +31,26 @@ impl MemberSet {
         Self((first..end).collect())
     }
 
+    /// The contacts with these numbers, which ascend.
+    pub(crate) fn from_ascending(numbers: impl IntoIterator<Item = u32>) -> Self {
+        let mut set = RoaringBitmap::new();
+        for number in numbers {
+            set.push(number);
+        }
+        Self(set)
+    }
+
+    /// The contacts whose bits are set; the lowest bit of the first word is contact 0.
+    pub(crate) fn from_bits(words: &[u64]) -> Self {
+        let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
+        Self(RoaringBitmap::from_lsb0_bytes(0, &bytes))
+    }
+
+    /// How many contacts are in both.
+    pub(crate) fn common_len(&self, other: &Self) -> u64 {
+        self.0.intersection_len(&other.0)
+    }
+
     /// How many contacts there are.
     #[must_use]
     pub fn len(&self) -> u64 {

@@ -6,7 +6,7 @@ use crate::value::{Phone, Symbol, SymbolSet, Text, Value, ValueType};
 
 /// Values of one type by row; a row beyond the end has none.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Column {
+pub(crate) enum Cells {
     Text(Vec<Option<Text>>),
     Phone(Vec<Option<Phone>>),
     Number(Packed<f64>),
@@ -22,19 +22,19 @@ pub(crate) enum Column {
 macro_rules! each {
     ($column:expr, $packed:ident => $for_packed:expr, $plain:ident => $for_plain:expr) => {
         match $column {
-            Column::Number($packed) => $for_packed,
-            Column::DateTime($packed) => $for_packed,
-            Column::Bool($packed) => $for_packed,
-            Column::One($packed) => $for_packed,
-            Column::Text($plain) => $for_plain,
-            Column::Phone($plain) => $for_plain,
-            Column::Date($plain) => $for_plain,
-            Column::Many($plain) => $for_plain,
+            Cells::Number($packed) => $for_packed,
+            Cells::DateTime($packed) => $for_packed,
+            Cells::Bool($packed) => $for_packed,
+            Cells::One($packed) => $for_packed,
+            Cells::Text($plain) => $for_plain,
+            Cells::Phone($plain) => $for_plain,
+            Cells::Date($plain) => $for_plain,
+            Cells::Many($plain) => $for_plain,
         }
     };
 }
 
-impl Column {
+impl Cells {
     /// An empty column for values of a type.
     pub(crate) fn new(value_type: ValueType) -> Self {
         match value_type {
