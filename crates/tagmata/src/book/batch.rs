@@ -1,6 +1,7 @@
 //! Several changes as one, and changes that are only tried.
 
 use super::book::{Book, OpenBatch};
+use super::moved::Net;
 use super::outcome::{Advance, Effects, Outcome};
 use crate::change::{Commit, Decision, Entry, Fact, Stamp};
 use crate::diagnostic::{Code, Diagnostic};
@@ -120,7 +121,7 @@ impl Book {
             advance,
             facts: Vec::new(),
             entries: Vec::new(),
-            effects: Effects::default(),
+            moved: vec![Net::default()],
             next_row: self.state.table.next_row(),
             before,
         });
@@ -148,21 +149,21 @@ impl Book {
         let Some(batch) = &mut self.open else {
             return self.batch(stamp, changes).map(|((), outcome)| outcome);
         };
-        let (steps, before) = (batch.facts.len(), std::mem::take(&mut batch.effects));
+        let (steps, before) = (batch.facts.len(), batch.moved.clone());
+        batch.moved.push(Net::default());
         let next_row = self.state.table.next_row();
         let changed = changes(self);
         let batch = self.open.as_mut().ok_or_else(not_open)?;
         match changed {
             Ok(()) => {
-                let effects = std::mem::replace(&mut batch.effects, before);
-                batch.effects.then(&effects);
+                let effects = batch.moved.pop().unwrap_or_default().effects();
                 let facts = batch.facts.iter().skip(steps).cloned().collect();
                 let entries = batch.entries.iter().skip(steps).cloned().collect();
                 let commit = Commit::new(Arc::clone(&batch.origin), facts, entries);
                 Ok(Outcome { commit, effects, advance: Advance::default() })
             }
             Err(error) => {
-                batch.effects = before;
+                batch.moved = before;
                 let (facts, entries) = (batch.facts.split_off(steps), batch.entries.split_off(steps));
                 self.take_back(&facts, &entries, steps, next_row);
                 Err(error)
@@ -177,7 +178,7 @@ impl Book {
     pub fn batch_so_far(&self) -> Result<Outcome> {
         let Some(batch) = &self.open else { return Err(not_open()) };
         let commit = Commit::new(Arc::clone(&batch.origin), batch.facts.clone(), batch.entries.clone());
-        Ok(Outcome { commit, effects: batch.effects.clone(), advance: batch.advance.clone() })
+        Ok(Outcome { commit, effects: batch.effects(), advance: batch.advance.clone() })
     }
 
     /// Ends the batch: its changes are one commit.
@@ -190,8 +191,9 @@ impl Book {
             self.state.commits = batch.origin.commit;
         }
         self.revision += 1;
+        let effects = batch.effects();
         let commit = Commit::new(batch.origin, batch.facts, batch.entries);
-        Ok(Outcome { commit, effects: batch.effects, advance: batch.advance })
+        Ok(Outcome { commit, effects, advance: batch.advance })
     }
 
     /// Drops the batch: the book is as it was before, its instant included.
@@ -215,6 +217,13 @@ impl Book {
         let first = u32::try_from(first).unwrap_or(u32::MAX);
         self.state.histories.forget_gone_from(self.state.commits.saturating_add(1), first);
         self.revision += 1;
+    }
+}
+
+impl OpenBatch {
+    /// Who entered and left so far.
+    fn effects(&self) -> Effects {
+        self.moved.first().map(Net::effects).unwrap_or_default()
     }
 }
 

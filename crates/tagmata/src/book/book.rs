@@ -1,6 +1,7 @@
 //! The noun that people hold.
 
 use super::impact::Impact;
+use super::moved::{Moved, Net};
 use super::outcome::{Advance, Created, Effects, Outcome};
 use crate::change::{Command, Commit, Decision, Entry, Fact, Made, Stamp};
 use crate::diagnostic::{Code, Diagnostic};
@@ -44,7 +45,8 @@ pub(super) struct OpenBatch {
     pub(super) advance: Advance,
     pub(super) facts: Vec<Fact>,
     pub(super) entries: Vec<Entry>,
-    pub(super) effects: Effects,
+    /// What it did to the members of segments; behind that the same of parts of it that are under way.
+    pub(super) moved: Vec<Net>,
     /// What the number of the next contact was when the batch began.
     pub(super) next_row: u32,
     /// Where the book stood.
@@ -167,15 +169,15 @@ impl Book {
         };
         let (facts, so_far) = (decision.facts, self.open.as_ref().map_or(0, |batch| batch.facts.len()));
         let entries = decision.entries.unwrap_or_else(|| Entry::own(&origin, so_far, facts.len()).collect());
-        let effects = self.make_true(&facts, &entries);
+        let moved = self.make_true(&facts, &entries);
         if let Some(batch) = &mut self.open {
-            batch.effects.then(&effects);
+            batch.moved.iter_mut().for_each(|net| net.then(&moved));
             batch.facts.extend(facts.iter().cloned());
             batch.entries.extend(entries.iter().cloned());
         } else if !facts.is_empty() {
             self.state.commits = origin.commit;
         }
-        Ok(Outcome { commit: Commit::new(origin, facts, entries), effects, advance })
+        Ok(Outcome { commit: Commit::new(origin, facts, entries), effects: moved.effects, advance })
     }
 
     pub(super) fn refuse_outdated(&self, decision: &Decision) -> Result<()> {
@@ -188,9 +190,9 @@ impl Book {
     }
 
     /// Applies facts; who entered and left segments by them.
-    pub(super) fn make_true(&mut self, facts: &[Fact], entries: &[Entry]) -> Effects {
+    pub(super) fn make_true(&mut self, facts: &[Fact], entries: &[Entry]) -> Moved {
         if facts.is_empty() {
-            return Effects::default();
+            return Moved::default();
         }
         let impact = Impact::of(facts, &self.state);
         let before = impact.memberships(&self.state, self.now);
@@ -199,7 +201,7 @@ impl Book {
         }
         self.revision += 1;
         let after = impact.memberships(&self.state, self.now);
-        impact.effects(&before, &after)
+        impact.moved(&before, &after)
     }
 
     /// Decides and applies a command.
@@ -269,7 +271,7 @@ impl Book {
             return Err(Error::conflict(Diagnostic::new(Code::OutOfOrder, message).help(help)));
         }
         let advance = self.advance_to(commit.at().max(self.now));
-        let effects = self.make_true(commit.facts(), commit.entries());
+        let effects = self.make_true(commit.facts(), commit.entries()).effects;
         self.state.commits = commit.number();
         Ok(Outcome { commit: commit.clone(), effects, advance })
     }

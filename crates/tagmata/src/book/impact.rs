@@ -1,5 +1,6 @@
 //! Whose membership of which segments facts may change.
 
+use super::moved::Moved;
 use super::outcome::Effects;
 use crate::change::Fact;
 use crate::model::{Field, SchemaEdit};
@@ -101,17 +102,20 @@ impl Impact {
     }
 
     /// Who entered and who left between two looks. Nobody enters or leaves a segment by its being broken or mended.
-    pub(super) fn effects(self, before: &Memberships, after: &Memberships) -> Effects {
-        let mut effects = self.by_hand;
+    pub(super) fn moved(self, before: &Memberships, after: &Memberships) -> Moved {
+        let mut moved = Moved { effects: self.by_hand, ..Moved::default() };
         let nobody = Some(MemberSet::new());
         let segments: BTreeSet<_> = before.keys().chain(after.keys()).collect();
         for segment in segments {
             let of = |all: &Memberships| all.get(segment).unwrap_or(&nobody).clone();
-            if let (Some(before), Some(after)) = (of(before), of(after)) {
-                effects.compare(*segment, &before, &after);
+            match (of(before), of(after)) {
+                (Some(before), Some(after)) => moved.effects.compare(*segment, &before, &after),
+                (Some(before), None) => drop(moved.broken.insert(*segment, before)),
+                (None, Some(after)) => drop(moved.mended.insert(*segment, after)),
+                (None, None) => {}
             }
         }
-        effects
+        moved
     }
 }
 

@@ -3,6 +3,7 @@
 //! Invariant: what a method refuses has changed nothing.
 
 mod outcome;
+mod moved;
 mod impact;
 #[expect(clippy::module_inception, reason = "the room is named after what it holds")]
 mod book;
