@@ -1,6 +1,8 @@
 //! What single changes come to where it is not obvious.
 
-use tagmata::{Book, Code, ContactId, Draft, Field, NewSegment, Outcome, Patch, SegmentPatch, Timestamp, Value};
+use tagmata::{
+    Book, Code, ContactId, Draft, Field, NewSegment, Outcome, Patch, SegmentPatch, Timestamp, Value,
+};
 
 fn now() -> Timestamp {
     "2026-11-24T09:00:00Z".parse().unwrap()
