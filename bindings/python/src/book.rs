@@ -96,10 +96,13 @@ impl Book {
         Ok(py.detach(|| self.shared.change(self.access, actor, change))?)
     }
 
-    /// Keeps an outcome for `last_outcome`.
+    /// Keeps an outcome for `last_outcome`, unless another thread was faster with that of a later commit.
     pub(crate) fn remember(&self, py: Python<'_>, outcome: Named) -> PyResult<Py<Outcome>> {
         let outcome = Outcome::new(py, outcome)?;
-        let before = self.last().replace(outcome.clone_ref(py));
+        let mut last = self.last();
+        let is_overtaken = last.as_ref().is_some_and(|last| last.get().number() > outcome.get().number());
+        let before = if is_overtaken { None } else { last.replace(outcome.clone_ref(py)) };
+        drop(last);
         drop(before);
         Ok(outcome)
     }
