@@ -1,7 +1,7 @@
 """What a call costs through Python; `cargo xtask bench --bench shared` has the same questions in Rust.
 
-The book has no contacts, so that what is left is the call. Build the package in release mode first:
-`maturin develop --release`.
+The book has no contacts, so that what is left is the call. Install the package as it is released first, into an environment of
+your own: `maturin build --release`, then `pip install` of the wheel.
 """
 
 import timeit

@@ -36,10 +36,10 @@ impl Batch {
 impl Batch {
     /// Begins the batch: the book by which its changes are made. Nobody else calls the book until it ends.
     fn __enter__(&self, py: Python<'_>) -> Result<Book> {
-        let shared = &self.book.get().shared;
-        let access = py.detach(|| shared.begin_batch(self.actor.as_deref()))?;
+        let book = self.book.get();
+        let access = book.begin_batch(py, self.actor.as_deref())?;
         *self.open() = Some(access);
-        Ok(Book::new(Arc::clone(shared), access))
+        Ok(Book::new(Arc::clone(&book.shared), access))
     }
 
     /// Ends the batch, or drops it if there was an exception.
@@ -83,7 +83,7 @@ impl Book {
     /// ```
     #[pyo3(signature = (change, /))]
     fn preview(&self, py: Python<'_>, change: &Bound<'_, PyAny>) -> Result<Py<Outcome>> {
-        let access = py.detach(|| self.shared.begin_batch(None))?;
+        let access = self.begin_batch(py, None)?;
         let tried =
             Py::new(py, Self::new(Arc::clone(&self.shared), access)).and_then(|book| change.call1((book,)));
         let outcome = py.detach(|| {

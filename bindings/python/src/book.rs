@@ -1,21 +1,24 @@
 //! The noun that people hold, and how all its methods call the core.
 
-use crate::convert::{When, when};
-use crate::errors::{Result, wrong_type};
+use crate::clock::{self, HostClock};
+use crate::errors::Result;
 use crate::keywords::{Unknown, refuse_unknown};
 use crate::outcome::{Named, Outcome};
+use crate::settings::Given;
 use pyo3::exceptions::PyValueError;
-use pyo3::prelude::{Bound, Py, PyAny, PyAnyMethods, PyModule, PyModuleMethods, PyResult, Python};
-use pyo3::types::{PyDict, PyDictMethods, PyString, PyStringMethods};
-use pyo3::{pyclass, pymethods};
+use pyo3::prelude::{Bound, Py, PyAny, PyModule, PyModuleMethods, PyResult, Python};
+use pyo3::types::PyDict;
+use pyo3::{PyTraverseError, PyVisit, pyclass, pymethods};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{SystemTime, UNIX_EPOCH};
-use tagmata::{Access, Clock, Command, Created, Limits, SharedBook, Stamp, Timestamp, WhenBusy};
+use tagmata::{Access, Command, Created, Settings, SharedBook, Stamp, WhenBusy};
 
 /// Contacts with their fields, tags, segments and statuses, in memory.
 ///
 /// Questions are answered as of `now`, which they never move. Changes move the book to the present first, and say what
 /// became true and who entered and left which segments. Any number of threads may call a book.
+///
+/// The present is that of the system, or that of `clock`: a datetime, from which time moves only by `advance`, or a function
+/// that gives a datetime and is asked before each change.
 ///
 /// ```python
 /// import tagmata as tg
@@ -31,13 +34,14 @@ use tagmata::{Access, Clock, Command, Created, Limits, SharedBook, Stamp, Timest
 pub(crate) struct Book {
     pub(crate) shared: Arc<SharedBook>,
     pub(crate) access: Access,
+    clock: Option<HostClock>,
     last_outcome: Mutex<Option<Py<Outcome>>>,
 }
 
 impl Book {
     /// Calls a book directly, or as one of the changes of a batch.
     pub(crate) fn new(shared: Arc<SharedBook>, access: Access) -> Self {
-        Self { shared, access, last_outcome: Mutex::new(None) }
+        Self { shared, access, clock: None, last_outcome: Mutex::new(None) }
     }
 
     /// Asks the book something, while other threads of Python go on.
@@ -47,6 +51,18 @@ impl Book {
         question: impl FnOnce(&tagmata::Book) -> tagmata::Result<T> + Send,
     ) -> Result<T> {
         Ok(py.detach(|| self.shared.read(self.access, question))?)
+    }
+
+    /// Asks the clock, if it is a function of Python, before a change that it gives its time to. Nothing is locked.
+    pub(crate) fn ask_clock(&self, py: Python<'_>) -> Result<()> {
+        let zone = || self.read(py, |book| Ok(book.schema().settings().calendar.zone));
+        self.clock.as_ref().map_or(Ok(()), |clock| clock.ask(py, zone))
+    }
+
+    /// Begins a batch: the access by which its changes come.
+    pub(crate) fn begin_batch(&self, py: Python<'_>, actor: Option<&str>) -> Result<Access> {
+        self.ask_clock(py)?;
+        Ok(py.detach(|| self.shared.begin_batch(actor))?)
     }
 
     /// Runs a command: the numbers of what it made, and what it came to.
@@ -59,6 +75,7 @@ impl Book {
         let named = |book: &tagmata::Book, created: Created<Vec<u32>>| {
             (created.id, Named::new(created.outcome, book.schema()))
         };
+        self.ask_clock(py)?;
         let (ids, outcome) = py.detach(|| self.shared.run_then(self.access, command, actor, named))?;
         Ok((ids, self.remember(py, outcome)?))
     }
@@ -75,13 +92,17 @@ impl Book {
         actor: Option<&str>,
         change: impl FnOnce(&mut tagmata::Book, Stamp) -> tagmata::Result<T> + Send,
     ) -> Result<T> {
+        self.ask_clock(py)?;
         Ok(py.detach(|| self.shared.change(self.access, actor, change))?)
     }
 
-    /// Keeps an outcome for `last_outcome`.
+    /// Keeps an outcome for `last_outcome`, unless another thread was faster with that of a later commit.
     pub(crate) fn remember(&self, py: Python<'_>, outcome: Named) -> PyResult<Py<Outcome>> {
         let outcome = Outcome::new(py, outcome)?;
-        let before = self.last().replace(outcome.clone_ref(py));
+        let mut last = self.last();
+        let is_overtaken = last.as_ref().is_some_and(|last| last.get().number() > outcome.get().number());
+        let before = if is_overtaken { None } else { last.replace(outcome.clone_ref(py)) };
+        drop(last);
         drop(before);
         Ok(outcome)
     }
@@ -117,41 +138,16 @@ impl Book {
         unknown: Option<Unknown>,
     ) -> Result<Self> {
         refuse_unknown::<Self>(py, "", unknown)?;
-        let mut builder = tagmata::Book::builder();
-        let mut zone = tagmata::TimeZone::UTC;
-        if let Some(timezone) = timezone {
-            // A `ZoneInfo` is written as its key.
-            zone = timezone.str()?.to_cow()?.parse()?;
-            builder = builder.time_zone(zone);
-        }
-        if let Some(country) = default_country {
-            builder = builder.default_country(country.parse()?);
-        }
-        if let Some(day) = week_start {
-            builder = builder.week_start(day.parse()?);
-        }
-        if let Some(rule) = leap_day {
-            builder = builder.leap_day(rule.parse()?);
-        }
-        if let Some(limits) = limits {
-            builder = builder.limits(read_limits(limits)?);
-        }
-        let (clock, now) = match clock {
-            None => (Clock::Running(Arc::new(system_time)), system_time()),
-            Some(word) if word.is_instance_of::<PyString>() => match word.extract()? {
-                "system" => (Clock::Running(Arc::new(system_time)), system_time()),
-                other => {
-                    let message = format!("there is no clock '{other}': it is 'system' or a datetime");
-                    return Err(PyValueError::new_err(message).into());
-                }
-            },
-            Some(at) => {
-                let at: When = when(at).map_err(|_| wrong_type("a clock is 'system' or a datetime", at))?;
-                (Clock::Fixed, at.instant(zone)?)
-            }
-        };
-        let shared = SharedBook::new(builder.build(now), clock, WhenBusy::Wait);
-        Ok(Self::new(Arc::new(shared), Access::Direct))
+        let given = Given::read(timezone, default_country.map(Some), week_start, leap_day, limits)?;
+        let settings = given.onto(Settings::default())?;
+        let (clock, host_clock, now) = clock::clock(clock, settings.calendar.zone)?;
+        let book = tagmata::Book::builder().settings(settings).build(now);
+        let shared = Arc::new(SharedBook::new(book, clock, WhenBusy::Wait));
+        Ok(Self { clock: host_clock, ..Self::new(shared, Access::Direct) })
+    }
+
+    fn __traverse__(&self, visit: PyVisit<'_>) -> std::result::Result<(), PyTraverseError> {
+        self.clock.as_ref().map_or(Ok(()), |clock| clock.traverse(&visit))
     }
 
     /// What the last change came to that was called through this object, whatever it returned.
@@ -159,21 +155,6 @@ impl Book {
     fn last_outcome(&self, py: Python<'_>) -> Option<Py<Outcome>> {
         self.last().as_ref().map(|outcome| outcome.clone_ref(py))
     }
-}
-
-fn read_limits(limits: &Bound<'_, PyDict>) -> Result<Limits> {
-    let mut read = Limits::default();
-    for (name, value) in limits.iter() {
-        read = read.with(name.cast::<PyString>()?.to_cow()?.as_ref(), value.extract()?)?;
-    }
-    Ok(read)
-}
-
-/// The host's clock.
-fn system_time() -> Timestamp {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let micros = i64::try_from(since.as_micros()).unwrap_or(i64::MAX);
-    Timestamp::from_micros(micros).unwrap_or(Timestamp::MAX)
 }
 
 pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {

@@ -1,10 +1,11 @@
-//! Fields, options, statuses, kinds of interaction and tags: defined, changed, deleted, listed.
+//! Fields, options, statuses, kinds of interaction and tags: defined, changed, deleted, listed. Settings, changed.
 
 use crate::book::Book;
 use crate::convert::options;
 use crate::errors::Result;
 use crate::keywords::{Unknown, refuse_unknown};
 use crate::outcome::{Named, Outcome};
+use crate::settings::{Change, Given};
 use crate::trees::{from_json, tree};
 use pyo3::prelude::{Bound, Py, PyAny, PyModule, PyModuleMethods, PyResult, Python};
 use pyo3::types::{PyDict, PyDictMethods};
@@ -377,6 +378,39 @@ impl Book {
         Ok(tags)
     }
 
+    /// Changes settings; those that are not named stay. `default_country=None` takes the country away.
+    ///
+    /// ```python
+    /// book.change_settings(timezone="Europe/Paris", week_start="sunday", limits={"nesting": 8})
+    /// ```
+    #[pyo3(
+        signature = (*, timezone=None, default_country=Change::Stays, week_start=None, leap_day=None, limits=None, actor=None, **unknown),
+        text_signature = "($self, *, timezone=None, default_country=..., week_start=None, leap_day=None, limits=None, actor=None)"
+    )]
+    fn change_settings(
+        &self,
+        py: Python<'_>,
+        timezone: Option<&Bound<'_, PyAny>>,
+        default_country: Change,
+        week_start: Option<&str>,
+        leap_day: Option<&str>,
+        limits: Option<&Bound<'_, PyDict>>,
+        actor: Option<&str>,
+        unknown: Option<Unknown>,
+    ) -> Result<Py<Outcome>> {
+        refuse_unknown::<Self>(py, "change_settings", unknown)?;
+        let country = match &default_country {
+            Change::Stays => None,
+            Change::To(country) => Some(country.as_deref()),
+        };
+        let given = Given::read(timezone, country, week_start, leap_day, limits)?;
+        let outcome = self.change(py, actor, |book, stamp| {
+            let settings = given.onto(*book.schema().settings())?;
+            let outcome = book.change_settings(settings, stamp)?;
+            Ok(Named::new(outcome, book.schema()))
+        })?;
+        Ok(self.remember(py, outcome)?)
+    }
     /// All definitions as one dict, for `apply_definitions` of any book.
     fn definitions<'py>(&self, py: Python<'py>) -> Result<Bound<'py, PyAny>> {
         let json = self.read(py, |book| Ok(book.definitions()))?;

@@ -6,6 +6,7 @@ use crate::errors::{Result, wrong_type};
 use crate::filters::source;
 use crate::keywords::{Unknown, refuse_unknown};
 use crate::outcome::{Named, Outcome};
+use crate::whole_file;
 use pyo3::exceptions::PyOSError;
 use pyo3::prelude::{
     Bound, Py, PyAny, PyAnyMethods, PyErr, PyModule, PyModuleMethods, PyResult, Python, wrap_pyfunction,
@@ -13,7 +14,7 @@ use pyo3::prelude::{
 use pyo3::pybacked::PyBackedBytes;
 use pyo3::types::{PyBytes, PyDict, PyDictMethods};
 use pyo3::{pyclass, pyfunction, pymethods};
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{Cursor, Read, Seek};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -222,14 +223,37 @@ fn failed(py: Python<'_>, path: &Path, error: std::io::Error) -> PyErr {
     }
 }
 
+/// What an import came to, with the names of segments as it left them.
+struct Imported {
+    created: u64,
+    updated: u64,
+    unchanged: u64,
+    rejected: u64,
+    ignored_columns: Vec<String>,
+    problems: Vec<tagmata::Problem>,
+    rejected_csv: String,
+    outcome: Named,
+}
+
+impl Imported {
+    fn new(book: &tagmata::Book, report: tagmata::ImportReport) -> Self {
+        Self {
+            created: report.created,
+            updated: report.updated,
+            unchanged: report.unchanged,
+            rejected: report.rejected,
+            ignored_columns: report.ignored_columns,
+            problems: report.problems,
+            rejected_csv: report.rejected_csv,
+            outcome: Named::new(report.outcome, book.schema()),
+        }
+    }
+}
+
 impl Book {
     /// Imports while other threads of Python go on. An exception in the callback, or a signal, stops it and comes out.
-    fn import(
-        &self,
-        py: Python<'_>,
-        source: impl Read + Seek + Send,
-        import: &Import,
-    ) -> Result<tagmata::ImportReport> {
+    fn import(&self, py: Python<'_>, source: impl Read + Seek + Send, import: &Import) -> Result<Imported> {
+        self.ask_clock(py)?;
         let Import { options, run, progress, actor } = import;
         let mut raised: Option<PyErr> = None;
         let mut tell = |at: Progress| {
@@ -248,7 +272,8 @@ impl Book {
             }
         };
         let report = py.detach(|| {
-            self.shared.import(self.access, source, options, *run, actor.as_deref(), Some(&mut tell))
+            let (actor, tell) = (actor.as_deref(), Some(&mut tell as &mut dyn FnMut(_) -> _));
+            self.shared.import_then(self.access, source, options, *run, actor, tell, Imported::new)
         });
         match raised {
             Some(error) => Err(error.into()),
@@ -280,25 +305,24 @@ impl Book {
         options: Option<&Bound<'_, PyDict>>,
     ) -> Result<ImportReport> {
         let import = Import::from_keywords(py, options)?;
-        let report = match origin(source)? {
+        let imported = match origin(source)? {
             Origin::File(file) => self.import(py, file, &import)?,
             Origin::Bytes(bytes) => self.import(py, Cursor::new(bytes), &import)?,
         };
-        let outcome = self.read(py, |book| Ok(Named::new(report.outcome, book.schema())))?;
         let outcome = match import.run {
-            Run::Really => self.remember(py, outcome)?,
-            Run::Dry => Outcome::new(py, outcome)?,
+            Run::Really => self.remember(py, imported.outcome)?,
+            Run::Dry => Outcome::new(py, imported.outcome)?,
         };
-        let problems = report.problems.into_iter().map(|problem| Py::new(py, Problem(problem)));
+        let problems = imported.problems.into_iter().map(|problem| Py::new(py, Problem(problem)));
         Ok(ImportReport {
-            created: report.created,
-            updated: report.updated,
-            unchanged: report.unchanged,
-            rejected: report.rejected,
-            ignored_columns: report.ignored_columns,
+            created: imported.created,
+            updated: imported.updated,
+            unchanged: imported.unchanged,
+            rejected: imported.rejected,
+            ignored_columns: imported.ignored_columns,
             problems: problems.collect::<PyResult<_>>()?,
             outcome,
-            rejected_csv: report.rejected_csv,
+            rejected_csv: imported.rejected_csv,
         })
     }
 
@@ -335,7 +359,7 @@ impl Book {
         let filter = filter.unwrap_or_else(|| FilterSource::from("everyone"));
         let columns = columns.map(names).transpose()?;
         let guard = if guard_formulas { FormulaGuard::On } else { FormulaGuard::Off };
-        // The whole text is made first: nobody waits for a slow disk, and what is refused leaves no half of a file.
+        // The whole text is made first: nobody waits for a slow disk, and what is refused leaves the file as it is.
         let mut text = Vec::new();
         let rows = self.read(py, |book| {
             let field = |column: &String| {
@@ -349,7 +373,7 @@ impl Book {
         })?;
         match path {
             Some(path) => {
-                py.detach(|| fs::write(&path, &text)).map_err(|error| failed(py, &path, error))?;
+                py.detach(|| whole_file::write(&path, &text)).map_err(|error| failed(py, &path, error))?;
             }
             None => {
                 target.call_method1("write", (PyBytes::new(py, &text),))?;

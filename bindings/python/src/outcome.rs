@@ -195,6 +195,10 @@ impl Outcome {
         Py::new(py, Self { commit, effects, advance })
     }
 
+    pub(crate) fn number(&self) -> u64 {
+        self.commit.get().0.number()
+    }
+
     pub(crate) fn core_commit(&self) -> tagmata::Commit {
         self.commit.get().0.clone()
     }

@@ -43,12 +43,57 @@ def test_settings_reach_the_core():
         ({"week_start": "lundi"}, "monday"),
         ({"leap_day": "never"}, "feb_28"),
         ({"limits": {"node": 1}}, "nodes"),
-        ({"clock": "sundial"}, "system"),
     ],
 )
-def test_a_wrong_setting_is_an_error_with_choices(settings, choice):
-    with pytest.raises(ValueError, match=choice):
-        tg.Book(**settings)
+def test_a_wrong_setting_is_an_error_with_choices(book, settings, choice):
+    before = book.definitions()
+    for call in [tg.Book, book.change_settings]:
+        with pytest.raises(ValueError, match=choice):
+            call(**settings)
+    assert book.definitions() == before and book.last_outcome is None
+
+
+@pytest.mark.parametrize(("clock", "error"), [("sundial", ValueError), (1, TypeError)])
+def test_a_wrong_clock_is_an_error_with_choices(clock, error):
+    with pytest.raises(error, match="'system', a datetime or a function that gives one"):
+        tg.Book(clock=clock)
+
+
+def test_settings_are_changed_one_by_one_and_taken_back(book):
+    def settings():
+        return book.definitions()["settings"]
+
+    before = settings()
+    outcome = book.change_settings(default_country="fr", leap_day="mar_1", actor="ana")
+    assert outcome is book.last_outcome and outcome.commit.actor == "ana"
+    assert settings() == {**before, "default_country": "FR", "leap_day": "mar_1"}
+    book.undo(outcome)
+    assert settings() == before
+    book.change_settings(timezone=ZoneInfo("Asia/Tokyo"), default_country="FR", week_start="sunday")
+    assert book.change_settings().commit.is_empty
+    assert book.change_settings(default_country=...).commit.is_empty
+    book.change_settings(default_country=None)
+    assert settings() == {**before, "time_zone": "Asia/Tokyo", "week_start": "sunday"}
+    with pytest.raises(TypeError, match="a country is the text of its code or None, not `int`"):
+        book.change_settings(default_country=33)
+
+
+def test_a_change_of_settings_moves_contacts_between_segments(book):
+    book.create_segment("Today", filter="created_at today")
+    # The day of NOW began at 23:00 UTC in Paris, and at 11:00 UTC in Auckland.
+    zoe = book.create_contact(created_at=datetime(2026, 11, 23, 12, tzinfo=timezone.utc))
+    effects = book.change_settings(timezone="Pacific/Auckland").effects
+    assert {name: ids.tolist() for name, ids in effects.entered.items()} == {"Today": [zoe]}
+
+
+def test_limits_are_changed_one_by_one(book):
+    book.change_settings(limits={"nesting": 2})
+    book.change_settings(limits={"nodes": 100})
+    with pytest.raises(tg.FilterError) as error:
+        book.count("(((status = lead)))")
+    assert error.value.code == "E0502"
+    with pytest.raises(TypeError):
+        book.change_settings(limits={"nesting": "deep"})
 
 
 def test_the_system_clock_moves_the_book_with_each_change():

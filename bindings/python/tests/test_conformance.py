@@ -15,13 +15,21 @@ SUITES = sorted((ROOT / "conformance").glob("*.json"))
 GIVEN_BY_THE_BOOK = {"status", "status_changed_at", "created_at", "updated_at"}
 
 
+def instant(text):
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def keywords(settings):
+    """Settings of a suite as keywords of Python."""
+    return {("timezone" if key == "time_zone" else key): value for key, value in settings.items()}
+
+
 class World:
     """A book with the names and contacts of a suite."""
 
-    def __init__(self, suite, settings, now):
+    def __init__(self, suite, settings, clock):
         self.suite = suite
-        renamed = {("timezone" if key == "time_zone" else key): value for key, value in settings.items()}
-        self.book = book = tg.Book(clock=datetime.fromisoformat(now.replace("Z", "+00:00")), **renamed)
+        self.book = book = tg.Book(clock=clock, **keywords(settings))
         schema = suite.get("schema", {})
         for field in schema.get("fields", []):
             options = field.get("options")
@@ -49,7 +57,7 @@ class World:
         interactions = values.pop("interactions", [])
         contact = self.book.create_contact(values)
         for interaction in interactions:
-            interaction = dict(interaction, at=datetime.fromisoformat(interaction["at"].replace("Z", "+00:00")))
+            interaction = dict(interaction, at=instant(interaction["at"]))
             self.book.record(contact, interaction.pop("kind"), **interaction)
         return contact
 
@@ -129,7 +137,7 @@ def test_suite(path):
         now = case.get("now", suite["now"])
         key = json.dumps([settings, now])
         if key not in worlds:
-            worlds[key] = World(suite, settings, now)
+            worlds[key] = World(suite, settings, instant(now))
         try:
             check(worlds[key], case)
         except (AssertionError, tg.TagmataError) as problem:

@@ -1,7 +1,11 @@
 """Files come in by path, bytes or file, and go out again."""
 
 import io
+import os
+import sys
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import tagmata as tg
@@ -125,6 +129,66 @@ def test_threads_go_on_while_an_import_runs(book):
     assert counts == [0]
 
 
+def test_imports_at_once_wait_for_each_other(book):
+    with ThreadPoolExecutor(4) as threads:
+        running = [threads.submit(book.import_csv, MANY.encode()) for _ in range(4)]
+        reports = [each.result(timeout=60) for each in running]
+    assert sorted((each.created, each.unchanged) for each in reports) == [(0, 20_000)] * 3 + [(20_000, 0)]
+
+
+def test_an_import_waits_for_the_batch_of_another_thread(book):
+    with ThreadPoolExecutor(1) as threads:
+        with book.batch() as b:
+            other = threads.submit(book.import_csv, CONTACTS)
+            b.create_contact(first_name="Zoé")
+            time.sleep(0.05)
+            assert not other.done()
+            with pytest.raises(tg.ConflictError) as error:
+                book.import_csv(CONTACTS)
+            assert error.value.code == "E1207"
+        assert other.result(timeout=10).created == 1
+    assert book.last_outcome.commit.number == 2
+
+
+def test_an_import_inside_the_progress_of_another_is_refused_but_one_of_another_thread_is_waited_for(book):
+    codes, reports = [], []
+
+    def progress(done, total, rows):
+        with pytest.raises(tg.ConflictError) as error:
+            book.import_csv(CONTACTS)
+        codes.append(error.value.code)
+        other = threading.Thread(target=lambda: reports.append(book.import_csv(CONTACTS)))
+        other.start()
+        other.join(10)  # it would wait for ever if the import waited for this call
+
+    book.import_csv(MANY.encode(), progress=progress)
+    assert codes and set(codes) == {"E1208"}
+    assert [report.created for report in reports] == [1] + [0] * (len(codes) - 1)
+    assert book.count("everyone") == 20_001
+
+
+def test_effects_have_the_names_that_the_import_left(book):
+    file = "Country,First name,Last name,E-mail,Segments\nFR,Zoé,Martin,z{}@example.com,Nord\n"
+    done = threading.Event()
+
+    def delete():
+        while not done.is_set():
+            try:
+                book.delete_segment("Nord")
+            except tg.NotFoundError:
+                pass
+
+    other = threading.Thread(target=delete)
+    other.start()
+    try:
+        for turn in range(100):
+            report = book.import_csv(file.format(turn).encode(), unknown_segments="create")
+            assert list(report.outcome.effects.entered) == ["Nord"]
+    finally:
+        done.set()
+        other.join(10)
+
+
 def test_a_file_goes_out(world, tmp_path):
     columns = ["first_name", "Montant facturé"]
     expected = "first_name,billed\nZoé,300\nLéo,\n"
@@ -151,6 +215,66 @@ def test_a_refused_export_leaves_the_file(world, tmp_path):
     assert path.read_text() == "before"
     with pytest.raises(OSError):
         world.book.export_csv(tmp_path)
+
+
+def test_an_export_replaces_the_file_and_leaves_nothing_beside_it(world, tmp_path):
+    path, link = tmp_path / "out.csv", tmp_path / "link.csv"
+    path.write_text("before")
+    if sys.platform != "win32":
+        path.chmod(0o640)
+        link.symlink_to(path)
+        world.book.export_csv(link, columns=["first_name"])
+        assert link.is_symlink() and path.stat().st_mode & 0o777 == 0o640
+    else:
+        world.book.export_csv(path, columns=["first_name"])
+    assert path.read_text(encoding="utf-8") == "first_name\nZoé\nLéo\nAna\n"
+    world.book.export_csv(tmp_path / "new.csv", columns=["first_name"])
+    assert {each.name for each in tmp_path.iterdir()} <= {"out.csv", "link.csv", "new.csv"}
+    with pytest.raises(FileNotFoundError) as error:
+        world.book.export_csv(tmp_path / "none" / "out.csv")
+    assert error.value.filename == str(tmp_path / "none" / "out.csv")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not limit the size of files")
+def test_a_disk_that_is_full_leaves_the_file(book, tmp_path):
+    import resource
+    import signal
+
+    book.import_csv(MANY.encode())
+    path = tmp_path / "out.csv"
+    path.write_text("before")
+    limits, handler = resource.getrlimit(resource.RLIMIT_FSIZE), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, limits[1]))
+    try:
+        with pytest.raises(OSError) as error:
+            book.export_csv(path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert error.value.filename == str(path)
+    assert (path.read_text(), os.listdir(tmp_path)) == ("before", ["out.csv"])
+
+
+def test_an_export_goes_into_a_pipe(world):
+    read, write = os.pipe()
+    if not os.path.exists(f"/dev/fd/{write}"):
+        pytest.skip("there is no /dev/fd")
+    world.book.export_csv(f"/dev/fd/{write}", columns=["first_name"])
+    os.close(write)
+    with open(read, "rb") as pipe:
+        assert pipe.read().decode() == "first_name\nZoé\nLéo\nAna\n"
+
+
+def test_the_book_goes_on_while_an_export_is_written(world):
+    class Sink:
+        def write(self, data):
+            other = threading.Thread(target=lambda: world.book.create_contact(first_name="Ben"))
+            other.start()
+            other.join(10)
+            self.count = world.book.count("everyone")
+
+    sink = Sink()
+    assert (world.book.export_csv(sink), sink.count) == (3, 4)
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "pt"])

@@ -1,5 +1,7 @@
 """The time of a book."""
 
+import gc
+import weakref
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -42,3 +44,78 @@ def test_advance_without_an_instant_goes_to_the_clock():
     while book.advance().left == {}:
         pass
     assert not book.matches(zoe, "segments has New")
+
+
+def test_a_clock_may_be_a_function_that_is_asked_before_each_change():
+    shown = [NOW]
+    book = tg.Book(timezone="Europe/Paris", clock=lambda: shown[0])
+    book.create_segment("Recent", filter="created_at in last 30 days")
+    zoe = book.create_contact(first_name="Zoé")
+    shown[0] += timedelta(days=31)
+    assert book.now == NOW and book.members("Recent").tolist() == [zoe]
+    # What is refused or only tried moves nothing, but tells what it would.
+    with pytest.raises(tg.NotFoundError):
+        book.set_status([zoe], "asleep")
+    tried = book.preview(lambda b: b.set_status([zoe], "vip"))
+    assert (tried.commit.at, tried.advance.left["Recent"].tolist()) == (shown[0], [zoe])
+    assert book.now == NOW
+    for change in [
+        lambda: book.set_status([zoe], "vip"),
+        lambda: book.record(zoe, "message"),
+        lambda: book.import_csv(b"Country,First name,Last name,E-mail\nFR,A,B,a@example.com\n"),
+        lambda: book.advance(),
+        lambda: book.change_settings(week_start="sunday"),
+    ]:
+        shown[0] += timedelta(hours=1)
+        change()
+        assert book.now == shown[0]
+    shown[0] += timedelta(hours=1)
+    with book.batch() as b:
+        assert b.now == shown[0]
+        shown[0] += timedelta(hours=1)
+        b.define_tag("new")  # in a batch time stands still
+    assert book.now == shown[0] - timedelta(hours=1)
+
+
+def test_a_clock_that_goes_back_stands_still():
+    shown = [NOW]
+    book = tg.Book(clock=lambda: shown[0])
+    shown[0] -= timedelta(days=1)
+    book.define_tag("vip")
+    assert book.now == NOW
+
+
+def test_a_naive_clock_is_in_the_zone_of_the_book():
+    book = tg.Book(timezone="Europe/Paris", clock=lambda: datetime(2026, 12, 1, 12))
+    assert book.now == datetime(2026, 12, 1, 11, tzinfo=timezone.utc)
+    book.change_settings(timezone="America/New_York")
+    book.define_tag("vip")
+    assert book.now == datetime(2026, 12, 1, 17, tzinfo=timezone.utc)
+
+
+def test_what_a_clock_raises_comes_out_and_changes_nothing():
+    answers = [NOW]
+    book = tg.Book(clock=lambda: answers.pop())
+    with pytest.raises(IndexError):
+        book.define_tag("vip")
+    answers.append("noon")
+    with pytest.raises(TypeError, match="a clock gives a `datetime`, not `str`"):
+        book.define_tag("vip")
+    assert book.tags() == {} and book.now == NOW
+
+
+def test_a_clock_may_call_its_book_and_goes_with_it():
+    class Watch:
+        book = None
+
+        def __call__(self):
+            return self.book.now + timedelta(seconds=1) if self.book else NOW
+
+    watch = Watch()
+    watch.book = tg.Book(clock=watch)
+    watch.book.define_tag("vip")
+    assert watch.book.now == NOW + timedelta(seconds=1)
+    gone = weakref.ref(watch)
+    del watch
+    gc.collect()
+    assert gone() is None

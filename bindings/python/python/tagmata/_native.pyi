@@ -464,7 +464,7 @@ class Book:
         week_start: str | None = None,
         leap_day: str | None = None,
         limits: dict[str, int] | None = None,
-        clock: Literal["system"] | datetime.datetime = "system",
+        clock: Literal["system"] | datetime.datetime | Callable[[], datetime.datetime] = "system",
     ) -> Book: ...
     @property
     def last_outcome(self) -> Outcome | None: ...
@@ -535,6 +535,16 @@ class Book:
         self, tag: str, *, force: bool = False, actor: str | None = None
     ) -> Outcome: ...
     def tags(self) -> dict[str, int]: ...
+    def change_settings(
+        self,
+        *,
+        timezone: str | ZoneInfo | None = None,
+        default_country: str | None = ...,
+        week_start: str | None = None,
+        leap_day: str | None = None,
+        limits: dict[str, int] | None = None,
+        actor: str | None = None,
+    ) -> Outcome: ...
     def definitions(self) -> dict[str, Any]: ...
     def apply_definitions(
         self, definitions: dict[str, Any], *, prune: bool = False, actor: str | None = None

@@ -73,6 +73,20 @@ pub struct BookBuilder {
 }
 
 impl BookBuilder {
+    /// All settings at once.
+    ///
+    /// ```
+    /// use tagmata::{Book, Settings, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let settings = Settings { default_country: Some("FR".parse()?), ..Settings::default() };
+    /// assert_eq!(Book::builder().settings(settings).build(now).schema().settings(), &settings);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    pub fn settings(mut self, settings: Settings) -> Self {
+        self.settings = settings;
+        self
+    }
+
     /// The zone in which days begin; UTC if nothing is said.
     pub fn time_zone(mut self, zone: TimeZone) -> Self {
         self.settings.calendar.zone = zone;

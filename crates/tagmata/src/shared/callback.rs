@@ -23,6 +23,22 @@ pub(super) fn end(book: u64) {
     });
 }
 
+/// A callback of a book that runs on this thread until this is dropped, also by a panic.
+pub(super) struct Inside(u64);
+
+impl Inside {
+    pub(super) fn of(book: u64) -> Self {
+        begin(book);
+        Self(book)
+    }
+}
+
+impl Drop for Inside {
+    fn drop(&mut self) {
+        end(self.0);
+    }
+}
+
 /// Whether a book may be called: not from inside its own callback, where the answer could only be had by waiting for the
 /// very work that calls back.
 ///

@@ -28,6 +28,8 @@ impl SharedBook {
     /// A callback is called on this thread, at most ten times a second, while another thread works; nothing is held
     /// meanwhile. Where it breaks, nothing has changed.
     ///
+    /// It waits for its turn whatever [`WhenBusy`](super::WhenBusy) says: nobody imports where waiting is not allowed.
+    ///
     /// ```
     /// use std::io::Cursor;
     /// use std::ops::ControlFlow;
@@ -45,8 +47,42 @@ impl SharedBook {
     /// ```
     ///
     /// # Errors
-    /// Those of [`Book::import`]; [`Code::BookBusy`](crate::Code::BookBusy) and [`Code::BatchOpen`](crate::Code::BatchOpen).
+    /// Those of [`Book::import`]; [`Code::BookBusy`](crate::Code::BookBusy) inside a callback of the book, and
+    /// [`Code::BatchOpen`](crate::Code::BatchOpen).
     pub fn import<R: Read + Seek + Send>(
+        &self,
+        access: Access,
+        source: R,
+        options: &ImportOptions,
+        run: Run,
+        actor: Option<&str>,
+        callback: Option<&mut dyn FnMut(Progress) -> ControlFlow<()>>,
+    ) -> Result<ImportReport> {
+        self.import_then(access, source, options, run, actor, callback, |_, report| report)
+    }
+
+    /// As [`import`](Self::import), with a look at the book as the import left it, before anybody else changes it. After
+    /// one that was only tried, this is the book as it was.
+    ///
+    /// ```
+    /// use std::io::Cursor;
+    /// use tagmata::{Access, Book, Clock, ImportOptions, Run, SharedBook, Timestamp, UnknownSegments, WhenBusy};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let book = SharedBook::new(Book::builder().build(now), Clock::Fixed, WhenBusy::Wait);
+    /// let file = Cursor::new("Country,First name,Last name,E-mail,Segments\nFR,Zoé,Martin,zoe@example.com,Nord\n");
+    /// let options = ImportOptions::new().unknown_segments(UnknownSegments::Create);
+    /// let entered = book.import_then(Access::Direct, file, &options, Run::Dry, None, None, |book, report| {
+    ///     let outcome = report.outcome;
+    ///     outcome.effects.entered.keys().map(|id| outcome.segment_name(*id, book.schema()).to_owned()).collect::<Vec<_>>()
+    /// })?;
+    /// assert_eq!(entered, ["Nord"]);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`import`](Self::import).
+    #[expect(clippy::too_many_arguments, reason = "those of an import, and what is to be seen of it")]
+    pub fn import_then<R: Read + Seek + Send, T: Send>(
         &self,
         access: Access,
         mut source: R,
@@ -54,13 +90,15 @@ impl SharedBook {
         run: Run,
         actor: Option<&str>,
         callback: Option<&mut dyn FnMut(Progress) -> ControlFlow<()>>,
-    ) -> Result<ImportReport> {
-        let turn = self.turn().take(access)?;
+        then: impl FnOnce(&Book, ImportReport) -> T + Send,
+    ) -> Result<T> {
+        let turn = self.turn().take_patiently(access)?;
         let stamp = self.stamp(access, actor);
         let Some(callback) = callback else {
             let go_on = |_| ControlFlow::Continue(());
             let plan = self.reading().plan_import(&mut source, options, stamp, go_on)?;
-            return finish(&mut self.writing(), plan, run);
+            let report = finish(&mut self.writing(), plan, run)?;
+            return Ok(then(&self.reading(), report));
         };
         let start = source.stream_position().map_err(|error| unreadable(&error))?;
         let relay = Relay::default();
@@ -78,20 +116,22 @@ impl SharedBook {
                 }
                 let _turn = self.turn().take_patiently(access)?;
                 let mut book = self.writing();
-                if book.is_as_planned(&plan) {
-                    return finish(&mut book, plan, run);
-                }
-                // Somebody has changed the book in between: the file is read once more, and nobody comes in between.
-                source.seek(SeekFrom::Start(start)).map_err(|error| unreadable(&error))?;
-                let stamp = Stamp { at: stamp.at.max(book.now()), ..stamp };
-                let plan = book.plan_import(&mut source, options, stamp, |_| ControlFlow::Continue(()))?;
-                finish(&mut book, plan, run)
+                let report = if book.is_as_planned(&plan) {
+                    finish(&mut book, plan, run)
+                } else {
+                    // Somebody has changed the book in between: the file is read once more, and nobody comes in between.
+                    source.seek(SeekFrom::Start(start)).map_err(|error| unreadable(&error))?;
+                    let stamp = Stamp { at: stamp.at.max(book.now()), ..stamp };
+                    let plan =
+                        book.plan_import(&mut source, options, stamp, |_| ControlFlow::Continue(()))?;
+                    finish(&mut book, plan, run)
+                }?;
+                drop(book);
+                Ok(then(&self.reading(), report))
             });
             relay.hand_on(|progress| {
-                self.begin_callback();
-                let flow = callback(progress);
-                self.end_callback();
-                flow
+                let _inside = self.inside_callback();
+                callback(progress)
             });
             work.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         })

@@ -3,6 +3,7 @@
 use crate::csv::Progress;
 use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
 use std::time::Duration;
 
 /// How long a callback is left alone after a call: it is called at most ten times a second.
@@ -63,6 +64,7 @@ impl Relay {
 
     /// Hands progress on until the work has ended.
     pub(super) fn hand_on(&self, mut callback: impl FnMut(Progress) -> ControlFlow<()>) {
+        let _handing = Handing(self);
         let mut state = self.lock();
         loop {
             match state.latest.take() {
@@ -93,5 +95,21 @@ impl Drop for Ending<'_> {
     fn drop(&mut self) {
         self.0.lock().has_ended = true;
         self.0.changed.notify_all();
+    }
+}
+
+/// Stops the work when a callback panics, so that the work does not wait for its answer for ever.
+struct Handing<'r>(&'r Relay);
+
+impl Drop for Handing<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            let mut state = self.0.lock();
+            state.is_stopped = true;
+            state.is_calling = false;
+            state.latest = None;
+            drop(state);
+            self.0.changed.notify_all();
+        }
     }
 }

@@ -70,6 +70,11 @@ impl SharedBook {
         &self.turn
     }
 
+    /// Notes that a callback of the book runs on this thread, until what this gives is dropped.
+    pub(super) fn inside_callback(&self) -> callback::Inside {
+        callback::Inside::of(self.number)
+    }
+
     pub(super) fn reading(&self) -> RwLockReadGuard<'_, Book> {
         self.book.read().unwrap_or_else(PoisonError::into_inner)
     }

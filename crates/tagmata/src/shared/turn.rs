@@ -12,7 +12,7 @@ pub enum WhenBusy {
     /// It waits: for threads, of which each can wait.
     #[default]
     Wait,
-    /// It is refused: for event loops, which may not wait.
+    /// It is refused: for event loops, which may not wait. Imports, which run elsewhere, wait all the same.
     Refuse,
 }
 
@@ -104,10 +104,11 @@ impl Turn {
         }
     }
 
-    /// Waits for the turn as long as it takes: for work that nobody waits for.
+    /// Waits for the turn as long as it takes: for work that is long itself, so that no event loop does it.
     ///
     /// # Errors
-    /// [`Code::BatchOpen`] for a batch that is over.
+    /// [`Code::BookBusy`] inside a callback, where waiting would never end; [`Code::BatchOpen`] for a batch that is over, or
+    /// that this thread has to end first.
     pub(super) fn take_patiently(&self, access: Access) -> Result<TurnGuard<'_>> {
         self.take_or(access, WhenBusy::Wait)
     }

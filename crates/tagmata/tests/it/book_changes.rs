@@ -1,6 +1,8 @@
 //! What single changes come to where it is not obvious.
 
-use tagmata::{Book, Code, ContactId, Draft, Field, NewSegment, Patch, SegmentPatch, Timestamp, Value};
+use tagmata::{
+    Book, Code, ContactId, Draft, Field, NewSegment, Outcome, Patch, SegmentPatch, Timestamp, Value,
+};
 
 fn now() -> Timestamp {
     "2026-11-24T09:00:00Z".parse().unwrap()
@@ -120,4 +122,36 @@ fn interactions_of_one_instant_have_an_order_of_their_own() {
     let expected = ["appointment", "payment", "message"];
     assert_eq!(kinds(of(["payment", "message", "appointment"])), expected);
     assert_eq!(kinds(of(["message", "appointment", "payment"])), expected);
+}
+
+#[test]
+fn an_outcome_names_the_segments_that_it_moved_somebody_in() {
+    let mut book = book();
+    let zoe = contact(&mut book, Draft::new().set("first_name", "Zoé"));
+    let names = |outcome: &Outcome, book: &Book| {
+        let effects = &outcome.effects;
+        let segments = effects.entered.keys().chain(effects.left.keys());
+        segments.map(|id| outcome.segment_name(*id, book.schema()).to_owned()).collect::<Vec<_>>()
+    };
+    let made = book.create_segment(NewSegment::with_members("Nord", zoe), now()).unwrap();
+    let north = made.id;
+    assert_eq!(names(&made.outcome, &book), ["Nord"]);
+    // One that is still there has the name that it has now.
+    book.rename_segment(north, "Sud", now()).unwrap();
+    assert_eq!(names(&made.outcome, &book), ["Sud"]);
+    // One that was only tried has the name that it would have.
+    let new = NewSegment::with_members("Est", zoe);
+    let (_, tried) = book.preview(now(), |book| book.create_segment(new, now())).unwrap();
+    assert_eq!(names(&tried, &book), ["Est"]);
+    // One that the change deleted has the name that it had before the change.
+    let delete = |book: &mut Book| {
+        book.rename_segment(north, "Ouest", now())?;
+        book.delete_segment(north, false, now())
+    };
+    let (_, deleted) = book.batch(now(), delete).unwrap();
+    assert_eq!(names(&deleted, &book), ["Sud"]);
+    // A later outcome does not know it, nor does an earlier one know how it was called in between.
+    let nothing = book.add_tags(zoe, ["vip"], now()).unwrap();
+    assert_eq!(nothing.segment_name(north, book.schema()), "");
+    assert_eq!(names(&made.outcome, &book), ["Nord"]);
 }

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::thread;
 use std::time::Duration;
 use tagmata::{
-    Access, Book, Clock, Code, Command, Draft, Error, ImportOptions, ImportReport, Patch, Progress, Run,
-    Selection, SharedBook, Timestamp, WhenBusy,
+    Access, Book, Clock, Code, Command, Draft, Error, ImportOptions, ImportReport, NewSegment, Patch,
+    Progress, Run, Selection, SharedBook, Timestamp, WhenBusy,
 };
 
 fn instant(text: &str) -> Timestamp {
@@ -236,4 +236,106 @@ fn the_book_cannot_be_called_from_the_progress_of_its_own_import() {
     assert_eq!(report.unwrap().created, 10);
     assert!(!codes.is_empty() && codes.iter().all(|code| *code == Code::BookBusy), "{codes:?}");
     assert_eq!(count(&book, Access::Direct, "everyone"), 10);
+}
+
+#[test]
+fn a_callback_that_panics_stops_the_import_and_leaves_the_book_as_it_was() {
+    let book = shared(WhenBusy::Wait);
+    let import = || import(&book, 2_000, &mut |_| panic!("of the callback"));
+    let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(import)).unwrap_err();
+    assert_eq!(panic.downcast_ref(), Some(&"of the callback"));
+    assert_eq!(count(&book, Access::Direct, "everyone"), 0);
+    book.run(Access::Direct, &create("Zoé"), None).unwrap();
+}
+
+/// Imports with and without a callback.
+fn import_either(book: &SharedBook, rows: u32, is_watched: bool) -> Result<ImportReport, Error> {
+    match is_watched {
+        true => import(book, rows, &mut |_| ControlFlow::Continue(())),
+        false => book.import(Access::Direct, file(rows), &ImportOptions::new(), Run::Really, None, None),
+    }
+}
+
+#[test]
+fn imports_wait_for_each_other_even_where_others_are_refused() {
+    for when_busy in [WhenBusy::Wait, WhenBusy::Refuse] {
+        let book = shared(when_busy);
+        let reports: Vec<_> = thread::scope(|threads| {
+            let import = |is_watched| {
+                threads.spawn({
+                    let book = &book;
+                    move || import_either(book, 500, is_watched).unwrap()
+                })
+            };
+            let running = [import(true), import(false), import(true), import(false)];
+            running.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        // The first makes all of them, and the others find them.
+        let mut counts: Vec<_> = reports.iter().map(|report| (report.created, report.unchanged)).collect();
+        counts.sort_unstable();
+        assert_eq!(counts, [(0, 500), (0, 500), (0, 500), (500, 0)], "{when_busy:?}");
+        assert_eq!(count(&book, Access::Direct, "everyone"), 500);
+    }
+}
+
+#[test]
+fn an_import_waits_for_the_batch_of_another_thread_and_is_refused_by_that_of_its_own() {
+    for (when_busy, is_watched) in
+        [WhenBusy::Wait, WhenBusy::Refuse].map(|busy| [(busy, true), (busy, false)]).concat()
+    {
+        let book = shared(when_busy);
+        let batch = book.begin_batch(None).unwrap();
+        assert_eq!(import_either(&book, 1, is_watched).unwrap_err().code(), Code::BatchOpen);
+        thread::scope(|threads| {
+            let other = threads.spawn(|| import_either(&book, 10, is_watched).unwrap());
+            book.run(batch, &create("Zoé"), None).unwrap();
+            thread::sleep(Duration::from_millis(50));
+            assert!(!other.is_finished(), "an import came into the batch of somebody else");
+            book.end_batch(batch).unwrap();
+            assert_eq!(other.join().unwrap().outcome.commit.number(), 2);
+        });
+    }
+}
+
+#[test]
+fn a_callback_may_wait_for_another_import() {
+    let (book, mut made) = (shared(WhenBusy::Refuse), 0);
+    let report = thread::scope(|threads| {
+        import(&book, 2_000, &mut |_| {
+            let other = threads.spawn(|| import_either(&book, 3_000, true).unwrap());
+            made += other.join().unwrap().created;
+            ControlFlow::Continue(())
+        })
+    });
+    assert_eq!((made, report.unwrap().unchanged), (3_000, 2_000));
+}
+
+#[test]
+fn a_look_at_the_end_of_an_import_comes_before_the_next_change() {
+    let north = Command::CreateSegments(vec![NewSegment::fixed("Nord")]);
+    let rename = Command::RenameSegment { segment: "Nord".into(), name: "Sud".to_owned() };
+    for (run, is_watched) in [Run::Really, Run::Dry].map(|run| [(run, true), (run, false)]).concat() {
+        let book = shared(WhenBusy::Wait);
+        book.run(Access::Direct, &north, None).unwrap();
+        let file =
+            Cursor::new("Country,First name,Last name,E-mail,Segments\nFR,Zoé,Martin,zoe@example.com,Nord\n");
+        let (options, has_renamed) = (ImportOptions::new(), AtomicBool::new(false));
+        let mut go_on = |_| ControlFlow::Continue(());
+        let callback = is_watched.then_some(&mut go_on as &mut dyn FnMut(_) -> _);
+        thread::scope(|threads| {
+            let entered =
+                book.import_then(Access::Direct, file, &options, run, None, callback, |core, report| {
+                    threads.spawn(|| {
+                        book.run(Access::Direct, &rename, None).unwrap();
+                        has_renamed.store(true, Ordering::SeqCst);
+                    });
+                    thread::sleep(Duration::from_millis(20));
+                    assert!(!has_renamed.load(Ordering::SeqCst), "somebody changed the book in between");
+                    let name = |id| report.outcome.segment_name(id, core.schema()).to_owned();
+                    report.outcome.effects.entered.keys().copied().map(name).collect::<Vec<_>>()
+                });
+            assert_eq!(entered.unwrap(), ["Nord"]);
+        });
+        assert!(has_renamed.load(Ordering::SeqCst));
+    }
 }
