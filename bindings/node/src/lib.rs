@@ -5,6 +5,7 @@
 mod errors;
 mod convert;
 mod outcome;
+mod clock;
 mod book;
 mod filters;
 mod segment;
@@ -18,6 +19,7 @@ mod segments;
 mod questions;
 mod explain;
 mod report;
+mod whole_file;
 mod files;
 mod lists;
 mod reports;
