@@ -20,7 +20,7 @@ pub(crate) fn write_whole(path: &Path, text: &[u8]) -> io::Result<()> {
         OpenOptions::new().write(true).open(place)?;
     }
     let mut part = beside(place, there)?;
-    part.write_all(text)?;
+    part.as_file_mut().write_all(text)?;
     part.as_file().sync_all()?;
     part.persist(place)?;
     Ok(())
