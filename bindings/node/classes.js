@@ -2,6 +2,7 @@
 
 const { inspect } = require("node:util");
 const { translated } = require("./errors.js");
+const { addClocks, follow } = require("./clock.js");
 const { addLongWork } = require("./work.js");
 
 /** Methods that call their first argument while they run. */
@@ -21,7 +22,9 @@ function guarded(Class) {
       throw new TypeError(`Class constructor ${Class.name} cannot be invoked without 'new'`);
     }
     try {
-      return Reflect.construct(Class, given, new.target);
+      const made = Reflect.construct(Class, given, new.target);
+      follow(made, given[0]);
+      return made;
     } catch (error) {
       throw translated(error, new.target);
     }
@@ -38,6 +41,7 @@ function guarded(Class) {
     }
   }
   if (Class.name === "Book") {
+    addClocks(prototype);
     addLongWork(prototype);
   }
   Object.defineProperty(prototype, "constructor", { value: Guarded, configurable: true, writable: true });

@@ -71,8 +71,11 @@ export interface BookOptions {
   weekStart?: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday'
   /** When 29 February is kept in other years; on 28 February if nothing is said. */
   leapDay?: 'feb_28' | 'mar_1' | 'skip'
-  /** The clock of the system, or an instant at which the book stands until it is moved by `advance`. */
-  clock?: 'system' | Instant
+  /**
+   * The clock of the system; an instant at which the book stands until it is moved by `advance`; or a clock of your own,
+   * which is asked before each change. Where it runs backwards, time stands still.
+   */
+  clock?: 'system' | Instant | (() => Instant)
   /** How large filters may be. */
   limits?: FilterLimits
 }

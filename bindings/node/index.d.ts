@@ -71,8 +71,11 @@ export interface BookOptions {
   weekStart?: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday'
   /** When 29 February is kept in other years; on 28 February if nothing is said. */
   leapDay?: 'feb_28' | 'mar_1' | 'skip'
-  /** The clock of the system, or an instant at which the book stands until it is moved by `advance`. */
-  clock?: 'system' | Instant
+  /**
+   * The clock of the system; an instant at which the book stands until it is moved by `advance`; or a clock of your own,
+   * which is asked before each change. Where it runs backwards, time stands still.
+   */
+  clock?: 'system' | Instant | (() => Instant)
   /** How large filters may be. */
   limits?: FilterLimits
 }
@@ -419,6 +422,8 @@ export declare class Book {
   constructor(options?: BookOptions)
   /** What the last changing call came to, whatever it returned. */
   get lastOutcome(): Outcome | null
+  /** What is wrong inside the book, one line each: nothing, as it always should be. It looks at everything. */
+  check(): Array<string>
   /** Reads a filter: from its text, from canonical JSON, or from the tree of a query builder. */
   filter(filter: FilterLike): Filter
   /** The fields as a query builder takes them (react-querybuilder): operators, editors and values included. */
@@ -431,7 +436,7 @@ export declare class Book {
    */
   advance(to?: Instant | null): Advance
   /** Makes a custom field. */
-  defineField(key: string, valueType: FieldType, options?: FieldOptions): Outcome
+  defineField(key: string, type: FieldType, options?: FieldOptions): Outcome
   /** Gives a field another label, or more options. */
   updateField(field: string, changes?: FieldChanges): Outcome
   /** Deletes a custom field with all its values. */

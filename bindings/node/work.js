@@ -32,12 +32,9 @@ function addLongWork(prototype) {
         throw translated(error, methods.exportCsv);
       }
     },
-    forEach(selection, { batch = BATCH, ...others } = {}) {
-      const [unknown] = Object.keys(others);
-      if (unknown !== undefined) {
-        throw new TypeError(`\`forEach\` has no option \`${unknown}\`: it has \`batch\``);
-      }
-      return batches(this, hidden.selected.call(this, selection, batch), batch, hidden);
+    forEach(selection, options) {
+      const contacts = hidden.selected.call(this, selection, options);
+      return batches(this, contacts, options?.batch ?? BATCH, hidden);
     },
   };
   for (const [name, value] of Object.entries(methods)) {

@@ -1,20 +1,23 @@
 //! The book: its settings, and how it is asked and changed.
 
-use crate::convert::{Options, instant, system_now, text, whole};
+use crate::clock::Hand;
+use crate::convert::{Options, instant, system_now, whole};
 use crate::errors::refused;
 use crate::outcome::Outcome;
-use napi::Result;
-use napi::bindgen_prelude::Unknown;
+use napi::bindgen_prelude::{Function, JsValue, Unknown};
+use napi::{Result, ValueType};
 use napi_derive::napi;
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
-use tagmata::{Access, Clock, Command, Limits, SharedBook, Stamp, TimeZone, WhenBusy};
+use tagmata::{Access, Clock, Command, Diagnostic, Limits, SharedBook, Stamp, TimeZone, Timestamp, WhenBusy};
 
 /// Contacts with their fields, tags, segments and statuses, in memory.
 #[napi]
 pub struct Book {
     pub(crate) home: Home,
     pub(crate) memory: Memory,
+    /// Where the clock is a function of JavaScript.
+    pub(crate) hand: Option<Hand>,
 }
 
 /// What the last change came to; work on another thread outlives the call that began it.
@@ -76,28 +79,36 @@ impl Book {
         if let Some(given) = options.get("limits")? {
             builder = builder.limits(limits(given, Limits::default())?);
         }
-        let clock = match options.get("clock")? {
-            Some(clock) if text("clock", clock).is_ok_and(|word| word == SYSTEM) => None,
-            Some(clock) => Some(instant("clock", clock, zone.unwrap_or_default())?),
-            None => None,
-        };
-        let (now, clock) = match clock {
-            Some(now) => (now, Clock::Fixed),
-            None => (system_now(), Clock::Running(Arc::new(system_now))),
+        let zone = zone.unwrap_or_default();
+        let (now, clock, hand) = match options.get("clock")? {
+            Some(clock) if clock.get_type()? == ValueType::Function => {
+                let asked: Option<Function<'_, (), Unknown<'_>>> = options.get_as("clock")?;
+                let hand = asked.map(|clock| Hand::of(&clock, zone)).transpose()?;
+                hand.map_or_else(by_the_system, |hand| (hand.shows(), hand.clock(), Some(hand)))
+            }
+            Some(clock) if !is_word(&clock, SYSTEM)? => (instant("clock", clock, zone)?, Clock::Fixed, None),
+            _ => by_the_system(),
         };
         // An event loop may not wait for work that would have to end on it.
         let shared = SharedBook::new(builder.build(now), clock, WhenBusy::Refuse);
-        Ok(Self::at(Home { shared: Arc::new(shared), access: Access::Direct }))
+        let home = Home { shared: Arc::new(shared), access: Access::Direct };
+        Ok(Self { hand, ..Self::at(home) })
     }
 
     pub(crate) fn at(home: Home) -> Self {
-        Self { home, memory: Memory::default() }
+        Self { home, memory: Memory::default(), hand: None }
     }
 
     /// What the last changing call came to, whatever it returned.
     #[napi(getter, ts_return_type = "Outcome | null")]
     pub fn last_outcome(&self) -> Option<Outcome> {
         self.memory.kept()
+    }
+
+    /// What is wrong inside the book, one line each: nothing, as it always should be. It looks at everything.
+    #[napi]
+    pub fn check(&self) -> Result<Vec<String>> {
+        self.read(|book| Ok(book.check()))
     }
 
     /// Asks the book something.
@@ -135,12 +146,38 @@ impl Book {
     }
 }
 
-/// An option whose words the core reads.
+/// Where a book has its time from if nothing else is said: the instant, the clock, and no function.
+fn by_the_system() -> (Timestamp, Clock, Option<Hand>) {
+    (system_now(), Clock::Running(Arc::new(system_now)), None)
+}
+
+fn is_word(value: &Unknown<'_>, word: &str) -> Result<bool> {
+    Ok(value.get_type()? == ValueType::String && value.coerce_to_string()?.into_utf8()?.as_str()? == word)
+}
+
+/// An option that the core reads.
 pub(crate) fn parsed<T: FromStr<Err = tagmata::Error>>(
     options: &Options<'_>,
     name: &str,
 ) -> Result<Option<T>> {
     options.text(name)?.map(|word| word.parse().map_err(refused)).transpose()
+}
+
+/// An option that is one of a few words, which the core reads.
+pub(crate) fn chosen<T: FromStr<Err = tagmata::Error>>(
+    options: &Options<'_>,
+    name: &str,
+) -> Result<Option<T>> {
+    options.text(name)?.map(|word| self::word(name, &word)).transpose()
+}
+
+/// One of a few words. One that is none of them is refused by the name that the option has here.
+pub(crate) fn word<T: FromStr<Err = tagmata::Error>>(name: &str, word: &str) -> Result<T> {
+    let named = |error: tagmata::Error| {
+        let allowed = error.diagnostics().first().map(Diagnostic::expected).unwrap_or_default();
+        refused(tagmata::Error::unknown_word(name, word, allowed))
+    };
+    word.parse().map_err(named)
 }
 
 pub(crate) fn limits(given: Unknown<'_>, mut limits: Limits) -> Result<Limits> {

@@ -1,6 +1,6 @@
 //! Fields, options, statuses, kinds of interaction and tags.
 
-use crate::book::Book;
+use crate::book::{Book, word};
 use crate::convert::{Options, describe, entries, names, put, text, whole};
 use crate::errors::refused;
 use crate::filters::is_document;
@@ -58,15 +58,15 @@ fn options(name: &str, given: Unknown<'_>) -> Result<Vec<(String, String)>> {
 #[napi]
 impl Book {
     /// Makes a custom field.
-    #[napi]
+    #[napi(ts_args_type = "key: string, type: FieldType, options?: FieldOptions")]
     pub fn define_field(
         &self,
-        #[napi(ts_arg_type = "string")] key: Unknown<'_>,
-        #[napi(ts_arg_type = "FieldType")] value_type: Unknown<'_>,
-        #[napi(ts_arg_type = "FieldOptions")] options: Option<Unknown<'_>>,
+        key: Unknown<'_>,
+        value_type: Unknown<'_>,
+        options: Option<Unknown<'_>>,
     ) -> Result<Outcome> {
         let given = Options::of_change("defineField", options, &["label", "options"])?;
-        let value_type = text("type", value_type)?.parse().map_err(refused)?;
+        let value_type = word("type", &text("type", value_type)?)?;
         let mut field = NewField::new(text("key", key)?, value_type);
         if let Some(label) = given.text("label")? {
             field = field.label(label);

@@ -1,6 +1,6 @@
 //! Files: CSV into the book and out of it, on threads of their own.
 
-use crate::book::{Book, Home, Memory, parsed};
+use crate::book::{Book, Home, Memory, chosen, word};
 use crate::convert::{Options, entries, flag, names, present, refuse, text};
 use crate::errors::refused;
 use crate::filters::{FilterArg, is_document};
@@ -10,14 +10,16 @@ use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi::{Env, Result, Status, Task, ValueType};
 use napi_derive::napi;
 use std::fs::File;
-use std::io::{BufWriter, Cursor, Write};
+use std::io::Cursor;
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 use tagmata::{
     Access, CsvOptions, Error, ExportOptions, FieldId, FilterSource, FormulaGuard, ImportOptions, Language,
     Progress, Ref, Run,
 };
+use tagmata_whole_file::write_whole;
 
 /// Bytes as JavaScript hands them over, or a path.
 type SourceArg<'env> = Either<Uint8ArraySlice<'env>, Unknown<'env>>;
@@ -110,12 +112,12 @@ pub struct Export {
 }
 
 impl Export {
-    fn write(&self, book: &tagmata::Book, sink: impl Write) -> tagmata::Result<u64> {
+    fn write(&self, book: &tagmata::Book, text: &mut Vec<u8>) -> tagmata::Result<u64> {
         let schema = book.schema();
         let field = |name: &Ref<FieldId>| name.resolve(schema).map(tagmata::Field::id);
         let columns: Option<Vec<FieldId>> =
             self.columns.as_ref().map(|all| all.iter().map(field).collect()).transpose()?;
-        book.export(sink, self.filter.clone(), columns.as_deref(), self.options)
+        book.export(text, self.filter.clone(), columns.as_deref(), self.options)
     }
 }
 
@@ -124,19 +126,17 @@ impl Task for Export {
     type JsValue = Either<f64, String>;
 
     fn compute(&mut self) -> Result<Either<f64, String>> {
-        let Some(path) = &self.path else {
-            let mut text = Vec::new();
-            self.home.read(|book| self.write(book, &mut text))?;
+        // The whole text is made first: nobody waits for a slow disk.
+        let mut text = Vec::new();
+        let rows = self.home.read(|book| self.write(book, &mut text))?;
+        match &self.path {
+            Some(path) => {
+                write_whole(Path::new(path), &text).map_err(|error| refused(Error::unwritable(&error)))?;
+                Ok(Either::A(rows as f64))
+            }
             // What is written is text.
-            return Ok(Either::B(String::from_utf8(text).unwrap_or_default()));
-        };
-        // A file is made only once it is known that there is something to write into it.
-        self.home.read(|book| book.filter(self.filter.clone()))?;
-        let rows = self.home.read(|book| {
-            let file = File::create(path).map_err(|error| Error::unwritable(&error))?;
-            self.write(book, BufWriter::new(file))
-        })?;
-        Ok(Either::A(rows as f64))
+            None => Ok(Either::B(String::from_utf8(text).unwrap_or_default())),
+        }
     }
 
     fn resolve(&mut self, _env: Env, written: Either<f64, String>) -> Result<Either<f64, String>> {
@@ -243,7 +243,7 @@ impl Book {
 pub fn import_template(
     #[napi(ts_arg_type = "'en' | 'fr' | 'es' | 'pt'")] language: Unknown<'_>,
 ) -> Result<String> {
-    let language: Language = text("language", language)?.parse().map_err(refused)?;
+    let language: Language = word("language", &text("language", language)?)?;
     Ok(tagmata::import_template(language))
 }
 
@@ -252,13 +252,13 @@ fn import_options(given: &Options<'_>) -> Result<ImportOptions> {
     let mut options = ImportOptions::new().reading(reading).replace_segments(given.flag("replaceSegments")?);
     if let Some(keys) = given.get("match")? {
         let keys = names("match", keys)?;
-        let keys = keys.iter().map(|key| key.parse().map_err(refused)).collect::<Result<Vec<_>>>()?;
+        let keys = keys.iter().map(|key| word("match", key)).collect::<Result<Vec<_>>>()?;
         options = options.match_by(keys);
     }
-    if let Some(policy) = parsed(given, "unknownSegments")? {
+    if let Some(policy) = chosen(given, "unknownSegments")? {
         options = options.unknown_segments(policy);
     }
-    if let Some(update) = parsed(given, "update")? {
+    if let Some(update) = chosen(given, "update")? {
         options = options.update(update);
     }
     if let Some(create) = given.get("create")? {
@@ -280,16 +280,16 @@ fn reading(given: &Options<'_>) -> Result<CsvOptions> {
             };
         }
     }
-    if let Some(policy) = parsed(given, "invalidValues")? {
+    if let Some(policy) = chosen(given, "invalidValues")? {
         options = options.invalid_values(policy);
     }
-    if let Some(dates) = parsed(given, "dates")? {
+    if let Some(dates) = chosen(given, "dates")? {
         options = options.dates(dates);
     }
-    if let Some(decimal) = parsed(given, "decimal")? {
+    if let Some(decimal) = chosen(given, "decimal")? {
         options = options.decimal(decimal);
     }
-    if let Some(delimiter) = parsed(given, "delimiter")? {
+    if let Some(delimiter) = chosen(given, "delimiter")? {
         options = options.delimiter(delimiter);
     }
     if let Some(label) = given.text("encoding")? {

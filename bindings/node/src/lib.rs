@@ -5,6 +5,7 @@
 mod errors;
 mod convert;
 mod outcome;
+mod clock;
 mod book;
 mod filters;
 mod segment;

@@ -82,12 +82,16 @@ impl Book {
         &self,
         env: &'env Env,
         selection: SelectionArg<'_>,
-        batch: Unknown<'_>,
+        options: Option<Unknown<'_>>,
     ) -> Result<Uint32ArraySlice<'env>> {
+        const SIZE: &str = "batch";
         let selection = self.selection("selection", selection)?;
-        let size = whole("batch", "a number of contacts", batch)?;
+        let given = Options::of("forEach", options, &[SIZE])?.get(SIZE)?;
+        let size = given.map(|size| whole(SIZE, "a number of contacts", size)).transpose()?;
         let selected = self.read(|book| {
-            book.batches(tagmata::Selection::contacts([]), size)?;
+            if let Some(size) = size {
+                book.batches(tagmata::Selection::contacts([]), size)?;
+            }
             book.selected(selection)
         })?;
         ids(env, &selected)

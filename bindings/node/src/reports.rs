@@ -1,6 +1,6 @@
 //! Reports: how contacts spread over the values of a field, and who gets a broadcast.
 
-use crate::book::Book;
+use crate::book::{Book, chosen};
 use crate::convert::{Options, elements, ids, names, put, refuse, text};
 use crate::errors::refused;
 use crate::filters::FilterArg;
@@ -84,8 +84,8 @@ impl Book {
         if let Some(excluded) = given.get("exclude")? {
             query = query.exclude_segments(self.segment_references("exclude", excluded)?);
         }
-        if let Some(channel) = given.text("channel")? {
-            query = query.channel(channel.parse::<Channel>().map_err(refused)?);
+        if let Some(channel) = chosen::<Channel>(&given, "channel")? {
+            query = query.channel(channel);
         }
         if let Some(opt_out) = given.get("optOut")? {
             let all = match opt_out.get_type()? {

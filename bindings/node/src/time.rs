@@ -34,4 +34,15 @@ impl Book {
         let (advanced, names) = advanced.map_err(refused)?;
         advance(env, &advanced, &names)
     }
+
+    /// Tells the book what its clock shows, where that is a function.
+    #[napi(skip_typescript)]
+    pub fn set_clock(&self, shows: Unknown<'_>) -> Result<()> {
+        let zone = self.read(|book| Ok(book.schema().settings().calendar.zone))?;
+        let shows = instant("clock", shows, zone)?;
+        if let Some(hand) = &self.hand {
+            hand.set(shows);
+        }
+        Ok(())
+    }
 }

@@ -11,6 +11,10 @@ const CONFORMANCE = process.env.TAGMATA_CONFORMANCE ?? fileURLToPath(new URL("..
 const FOLDER = `${CONFORMANCE}/commands`;
 const KINDS = { FilterError: "filter", InvalidValueError: "value", NotFoundError: "not_found", ConflictError: "conflict", CsvError: "csv" };
 const SETS = ["members", "select", "segments_of"];
+const QUESTIONS = ["interactions", "history", ...SETS, "count", "find"];
+const DEFINITIONS = ["segments", "tags", "statuses", "fields", "kinds", "now"];
+/** All that a step can expect. */
+const EXPECTED = ["error", "effects", "time", "report", "values", "unchanged", ...QUESTIONS, ...DEFINITIONS];
 
 /** A set in an order of its own; everything else as it is. */
 const asSet = (list) => (Array.isArray(list) ? list.map((item) => item).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : list);
@@ -37,12 +41,42 @@ function compare(place, expected, found) {
 /** Whether a step only tells what would happen. */
 const isTried = (step) => step.do?.startsWith("preview") || step.dry_run === true;
 
+/** An object of a suite, steps inside of it included, and a function that tells which members nobody has looked at. */
+function noted(object) {
+  const [read, inside] = [new Set(), []];
+  const note = (value) => {
+    if (value === null || typeof value !== "object" || (value.do ?? value.name) === undefined) {
+      return value;
+    }
+    const [proxy, unread] = noted(value);
+    inside.push(unread);
+    return proxy;
+  };
+  const get = (target, key) => {
+    read.add(key);
+    const value = target[key];
+    return ["step", "steps", "segments"].includes(key) ? (Array.isArray(value) ? value.map(note) : note(value)) : value;
+  };
+  const unread = () => Object.keys(object).filter((key) => !read.has(key)).concat(...inside.map((each) => each()));
+  return [new Proxy(object, { get }), unread];
+}
+
+/** The texts of the filters of a step, one of which the places of an error are in. */
+function textsOf({ who, filter, members, step, steps = [], segments = [] }) {
+  const own = [who, filter, members].filter((text) => typeof text === "string");
+  return own.concat(...[step ?? [], steps, segments].flat().map(textsOf));
+}
+
 /** One case: a book, and the names of its contacts and changes. */
 class Case {
   outcomes = {};
 
   constructor(suite, settings) {
-    Object.assign(this, makeBook(suite, bookOptions(settings, suite.now)));
+    this.at = suite.now;
+    // The book stands still, but for steps that have an instant of their own.
+    const clock = () => this.at ?? this.book.now;
+    Object.assign(this, makeBook(suite, bookOptions(settings, clock)));
+    this.at = undefined;
   }
 
   id = (name) => (typeof name === "number" ? name : this.ids[name]);
@@ -71,6 +105,7 @@ class Case {
   /** Makes the change of a step. */
   act(book, step) {
     if (book !== this.book && step.now !== undefined) {
+      // In a batch time stands still, so this is refused.
       book.advance(step.now);
     }
     const { do: command, actor, force, label, name } = step;
@@ -138,49 +173,57 @@ class Case {
     return report;
   }
 
-  /** What a step comes to. The clock is moved before it, but for one that is refused or tried: that moves no clock. */
+  /** What a step comes to. */
   async perform(step) {
-    const isKept = step.do === "advance" || (step.then?.error === undefined && !isTried(step));
-    const stands = step.now === undefined || (!isKept && new Date(step.now) > this.book.now);
-    const time = stands ? { entered: {}, left: {} } : this.book.advance(step.now);
-    this.before = this.snapshot();
-    if (step.do === undefined || step.do === "advance") {
-      return { effects: time, time: {} };
+    const { do: command, now, id } = step;
+    if (command === undefined || command === "advance") {
+      return { effects: now === undefined ? {} : this.book.advance(now), time: {} };
     }
-    if (step.do === "import_csv") {
-      const report = await this.import(step);
-      step.id && (this.outcomes[step.id] = report.outcome);
-      const described = { ...report.toJSON(), ignored_columns: report.ignoredColumns, rejected_csv: report.rejectedCsv() };
-      return { effects: report.outcome.effects, time, report: described };
+    if (now !== undefined && new Date(now) < this.book.now) {
+      // A clock that runs backwards stands still.
+      this.book.advance(now);
     }
-    const outcome = this.act(this.book, step);
-    step.id && (this.outcomes[step.id] = outcome);
-    return { effects: outcome.effects, time };
+    this.at = now;
+    try {
+      const made = command === "import_csv" ? await this.import(step) : this.act(this.book, step);
+      const { outcome = made } = made;
+      id && (this.outcomes[id] = outcome);
+      const { effects, advance: time = {} } = outcome;
+      const told = () => ({ ...made.toJSON(), ignored_columns: made.ignoredColumns, rejected_csv: made.rejectedCsv() });
+      return { effects, time, report: command === "import_csv" ? told() : undefined };
+    } finally {
+      this.at = undefined;
+    }
   }
 
   snapshot() {
     const { book } = this;
     const contacts = Array.from(book.select("everyone"), (id) => {
       const contact = book.contact(id);
-      return [contact.toObject(), contact.interactions, contact.history];
+      return [contact.toObject(), contact.interactions, contact.history, book.segmentsOf(id)];
     });
     const segments = book.segments().map((segment) => segment.toJSON());
     return structuredClone([contacts, segments, book.tags(), book.statuses(), book.fields(), book.kinds(), book.definitions()]);
   }
 
-  error(error) {
-    const source = error.source;
-    const described = error.diagnostics.map((one) => ({ ...one, at: one.start === null ? one.pointer : undefined }));
-    return { ...described[0], kind: KINDS[error.name], contacts: this.namesOf(error.contacts), diagnostics: described, source };
+  /** An error, whose places are in one of several texts. */
+  error({ name, diagnostics, contacts }, texts) {
+    const codes = diagnostics.filter(({ start }) => start !== null);
+    // Where there are several texts, the one is meant that all places fit into.
+    const source = texts.find((text) => codes.every(({ end }) => end <= text.length));
+    const described = diagnostics.map(({ start, end, pointer, ...one }) => {
+      return { ...one, at: start === null ? pointer : source?.slice(start, end) };
+    });
+    return { ...described[0], kind: KINDS[name] ?? "another", contacts: this.namesOf(contacts), diagnostics: described };
   }
 
   /** What was asked for, or why it cannot be said. */
-  answer(ask) {
+  answer(ask, about) {
     try {
-      return ask();
+      return ask(about);
     } catch (error) {
       if (error instanceof tagmata.TagmataError) {
-        return { error: this.error(error) };
+        return { error: this.error(error, [about]) };
       }
       throw error;
     }
@@ -244,12 +287,12 @@ class Case {
     for (const [question, ask] of Object.entries(asked)) {
       for (const [about, expected] of Object.entries(then[question] ?? {})) {
         const read = SETS.includes(question) ? asSet : question === "history" ? listOf("change") : (value) => value;
-        compare(`${question}.${about}`, read(expected), read(this.answer(() => ask(about))));
+        compare(`${question}.${about}`, read(expected), read(this.answer(ask, about)));
       }
     }
     for (const [key, wanted] of Object.entries(then.find ?? {})) {
       for (const [text, expected] of Object.entries(wanted)) {
-        const found = this.answer(() => book.find({ [key]: text }));
+        const found = this.answer((value) => book.find({ [key]: value }), text);
         compare(`find.${key}.${text}`, expected, typeof found === "number" ? this.nameOf(found) : found);
       }
     }
@@ -264,29 +307,36 @@ class Case {
     then.now && compare("now", then.now, plain(book.now));
   }
 
-  async step(step) {
+  async step(given) {
+    const [step, unread] = noted(given);
     const { then = {} } = step;
-    let done = { effects: {}, time: {} };
-    let refused;
-    this.before = this.snapshot();
+    const texts = textsOf(given);
+    const before = this.snapshot();
+    const stands = () => [this.book.now, this.book.lastOutcome?.commit.number];
+    const stood = stands();
+    let [done, refused] = [{ effects: {}, time: {} }];
     try {
       done = await this.perform(step);
     } catch (error) {
       assert.ok(error instanceof tagmata.TagmataError && then.error, error);
-      refused = error;
-      const { at, diagnostics, ...expected } = then.error;
-      const strip = (one) => Object.fromEntries(Object.entries(one).filter(([key]) => key !== "at"));
-      const found = this.error(error);
-      compare("error", expected, found);
-      diagnostics && compare("error.diagnostics", diagnostics.map(strip), found.diagnostics);
+      refused = this.error(error, texts);
+      compare("error", then.error, refused);
+      const isWhole = then.error.diagnostics !== undefined || refused.diagnostics.length === 1;
+      assert.ok(isWhole, `error: more than one: ${JSON.stringify(refused)}`);
     }
     assert.equal(refused === undefined, then.error === undefined, "refused, or not");
-    if (refused || isTried(step) || then.unchanged) {
-      assert.deepEqual(this.snapshot(), this.before, "nothing changes");
+    this.check(then, done);
+    if (refused || isTried(given)) {
+      assert.deepEqual(stands(), stood, "the clock stands still, and the last outcome is the same");
     }
-    // A fixed clock stands while something is tried: what would happen by the hour is not told.
-    const { time, ...others } = then;
-    this.check(isTried(step) ? others : then, done);
+    if (refused || isTried(given) || then.unchanged) {
+      assert.deepEqual(this.snapshot(), before, "nothing changes");
+    }
+    if (!refused) {
+      assert.deepEqual(unread(), [], "nobody looks at these members");
+    }
+    const unknown = Object.keys(then).filter((name) => !EXPECTED.includes(name));
+    assert.deepEqual(unknown, [], "these members are not expected anywhere");
   }
 }
 
@@ -296,6 +346,7 @@ for (const file of readdirSync(FOLDER).sort()) {
     const failures = [];
     for (const each of suite.cases) {
       try {
+        assert.ok(each.steps.some(({ then }) => then !== undefined), "expects nothing");
         const one = new Case(suite, { ...suite.settings, ...each.settings });
         for (const [at, step] of each.steps.entries()) {
           await one.step(step).catch((error) => {

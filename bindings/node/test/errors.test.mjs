@@ -69,6 +69,34 @@ test("places are counted as JavaScript counts", () => {
   }
 });
 
+test("options and arguments are named as they are written here", async () => {
+  const names = new Book({ clock: "2026-11-24T09:00:00Z" });
+  names.createSegment("Nord", { filter: "everyone" });
+  const importing = (options) => () => names.importCsv(Buffer.from("email\n"), options);
+  for (const [call, message, help] of [
+    [importing({ match: ["phone"] }), "`match` does not take `phone`", "it takes `external_id`, `email`, `mobile` or `account_number`"],
+    [importing({ unknownSegments: "skp" }), "`unknownSegments` does not take `skp`", "it takes `skip`, `reject` or `create`"],
+    [importing({ update: "no" }), "`update` does not take `no`", "it takes `always`, `fill_empty` or `never`"],
+    [importing({ invalidValues: "no" }), "`invalidValues` does not take `no`", "it takes `reject` or `skip`"],
+    [importing({ replace_segments: true }), "`importCsv` has no option `replace_segments`"],
+    [importing({ dates: "ymd" }), "`dates` does not take `ymd`", "it takes `dmy` or `mdy`"],
+    [importing({ decimal: ";" }), "`decimal` does not take `;`", "it takes `.` or `,`"],
+    [importing({ delimiter: "|" }), "`delimiter` does not take `|`", "it takes `,`, `;` or `\\t`"],
+    [() => names.audience(["Nord"], { channel: "fax" }), "`channel` does not take `fax`", "it takes `sms` or `email`"],
+    [() => names.audience(["Nord"], { optOut: 3 }), "`optOut` takes a list of names, not a number"],
+    [() => names.createSegment("Sud", { alwaysIn: [0] }), "`createSegment` takes `alwaysIn` and `alwaysOut` with a `filter`, not without it"],
+    [() => names.addToSegment([], "Nord"), "`Nord` is a dynamic segment: its filter decides", "to have a contact in or out all the same, pin it as always in or always out"],
+    [() => names.changeSettings({ limits: { segment_depth: 1 } }), "`limits` has no option `segment_depth`"],
+    [() => names.defineField("a", "txt"), "`type` does not take `txt`"],
+  ]) {
+    await assert.rejects(async () => call(), ({ diagnostics: [one] }) => {
+      assert.equal(one.message, message);
+      help && assert.equal(one.help, help, message);
+      return true;
+    });
+  }
+});
+
 test("the stack begins where the call was made", () => {
   const calls = {
     method: () => book.count("biled > 3"),

@@ -1,7 +1,19 @@
 // CSV files come in and go out on other threads.
 
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -116,6 +128,44 @@ test("contacts go out to a file, or as text", async () => {
     assert.equal(await book.exportCsv(file("out.csv"), { columns }), 1);
     assert.match(readFileSync(file("out.csv"), "utf8"), /^first_name/);
   });
-  await assert.rejects(book.exportCsv("/there/is/no/folder.csv"), CsvError);
   await assert.rejects(book.exportCsv(null, { columns: ["frist_name"] }), { code: "E0201" });
+});
+
+test("a file is written as a whole, or stays as it was", async () => {
+  const book = new Book(CLOCK);
+  book.createContact({ first_name: "Zoé" });
+  const options = { columns: ["first_name"] };
+  const TEXT = "first_name\nZoé\n";
+  await inFolder(async (file) => {
+    const names = () => readdirSync(file("")).sort();
+    mkdirSync(file("folder"));
+    await assert.rejects(book.exportCsv(file("no/out.csv"), options), CsvError);
+    await assert.rejects(book.exportCsv(file("folder"), options), CsvError);
+    await assert.rejects(book.exportCsv(file("out.csv"), { columns: ["frist_name"] }), { code: "E0201" });
+    assert.deepEqual(names(), ["folder"]);
+
+    await book.exportCsv(file("out.csv"), options);
+    assert.equal(readFileSync(file("out.csv"), "utf8"), TEXT);
+    chmodSync(file("out.csv"), 0o640);
+    writeFileSync(file("out.csv"), "what was there before, and longer than what comes");
+    symlinkSync(file("out.csv"), file("link.csv"));
+    await book.exportCsv(file("link.csv"), options);
+    assert.equal(readFileSync(file("out.csv"), "utf8"), TEXT);
+    assert.ok(lstatSync(file("link.csv")).isSymbolicLink());
+    assert.equal(statSync(file("out.csv")).mode & 0o777, 0o640);
+    assert.deepEqual(names(), ["folder", "link.csv", "out.csv"]);
+  });
+});
+
+const NO_LIMITS = process.platform === "win32" && "no limits of file sizes here";
+test("a disk that is full leaves what was there", { skip: NO_LIMITS }, async () => {
+  await inFolder(async (file) => {
+    writeFileSync(file("out.csv"), "as before");
+    const child = new URL("./export_worker.mjs", import.meta.url).pathname;
+    const limited = `ulimit -f 1; exec "$0" "$@"`;
+    const { stdout, stderr } = spawnSync("sh", ["-c", limited, process.execPath, child, file("out.csv")], { encoding: "utf8" });
+    assert.match(stdout, /^CsvError: the file cannot be written: /, stderr);
+    assert.equal(readFileSync(file("out.csv"), "utf8"), "as before");
+    assert.deepEqual(readdirSync(file("")), ["out.csv"]);
+  });
 });

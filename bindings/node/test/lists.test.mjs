@@ -51,7 +51,8 @@ test("contacts come in batches of plain objects", () => {
   }
   assert.deepEqual(rest, [0, 2]);
   assert.throws(() => book.forEach("everyone", { batch: 0 }), InvalidValueError);
-  assert.throws(() => book.forEach("everyone", { size: 2 }), TypeError);
+  assert.throws(() => book.forEach("everyone", { size: 2 }), InvalidValueError);
+  assert.equal([...book.forEach("everyone", null)].length, 1);
 });
 
 test("a breakdown has a row for each value", () => {

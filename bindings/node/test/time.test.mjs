@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Book, ConflictError, InvalidValueError } from "tagmata";
+import { Book, ConflictError, InvalidValueError, NotFoundError } from "tagmata";
 import { refused } from "./refused.mjs";
 
 test("a fixed clock moves only by advance", () => {
@@ -44,6 +44,40 @@ test("with the clock of the system, changes move the book, and questions do not"
   await new Promise((resolve) => setTimeout(resolve, 5));
   book.advance();
   assert.ok(book.now > moved);
+});
+
+test("a clock of one's own is asked before each change", async () => {
+  let [shows, asked] = ["2026-11-24T09:00:00", 0];
+  const clock = () => {
+    asked += 1;
+    return shows;
+  };
+  const book = new Book({ clock, timezone: "Europe/Paris" });
+  assert.deepEqual([book.now, asked], [new Date("2026-11-24T08:00:00Z"), 1]);
+  const zoe = book.createContact({ first_name: "Zoé" });
+  book.createSegment("Old", { filter: "created_at more than 30 days ago" });
+  shows = new Date("2026-12-25T09:00:00Z");
+  asked = 0;
+  assert.deepEqual([book.count("everyone"), book.members("Old").length, asked], [1, 0, 0]);
+  // What is refused or tried moves nothing.
+  refused(() => book.setStatus([zoe], "vpi"), NotFoundError, {});
+  const tried = book.preview((inside) => inside.addTags([zoe], ["a"]));
+  assert.deepEqual([tried.commit.at, tried.advance.entered], [shows, { Old: Uint32Array.of(zoe) }]);
+  assert.deepEqual([book.now, asked], [new Date("2026-11-24T08:00:00Z"), 2]);
+  const report = await book.importCsv(Buffer.from("first name\nLéo\n"));
+  assert.deepEqual([report.outcome.commit.at, report.outcome.advance.entered], [shows, { Old: Uint32Array.of(zoe) }]);
+  // Where it runs backwards, time stands still.
+  shows = "2026-11-24T09:00:00Z";
+  book.advance();
+  assert.deepEqual(book.now, new Date("2026-12-25T09:00:00Z"));
+  shows = 5;
+  refused(() => book.defineTag("a"), InvalidValueError, { message: "`clock` takes a datetime, not a number" });
+  await assert.rejects(book.importCsv(Buffer.from("first name\n")), InvalidValueError);
+  const broken = new Error("no clock");
+  const stopped = () => {
+    throw broken;
+  };
+  assert.throws(() => new Book({ clock: stopped }), (error) => error === broken);
 });
 
 test("time does not go back", () => {

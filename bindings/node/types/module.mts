@@ -1,17 +1,27 @@
-// How the package is used, for `tsc`: what is written here has to be accepted, but for the lines that say otherwise.
+// How the package is called, for `tsc`: what is written here has to be accepted, but for the lines that say otherwise.
+// `answers.mts` does the same for what it answers, and `test/types.test.mjs` sees to it that no member is left out.
 
 import {
+  type Advance,
+  type Audience,
   Book,
+  type BreakdownRow,
   ConflictError,
   type Contact,
+  type Definitions,
   type Diagnostic,
-  type FieldValue,
+  type Explanation,
   Filter,
   FilterError,
+  type ImportReport,
   type Outcome,
-  type Segment,
+  type Page,
+  type Preset,
+  type QueryBuilderField,
   Selection,
+  type StopSignal,
   TagmataError,
+  importTemplate,
 } from "tagmata";
 
 const book = new Book({
@@ -20,8 +30,10 @@ const book = new Book({
   weekStart: "monday",
   leapDay: "mar_1",
   clock: new Date("2026-11-24T09:00:00Z"),
-  limits: { nodes: 100 },
+  limits: { source: 1000, nesting: 8, segmentDepth: 2, nodes: 100, listItems: 50, string: 100, diagnostics: 5 },
 });
+new Book({ clock: "system" });
+new Book({ clock: () => new Date() });
 // @ts-expect-error an option that there is not
 new Book({ timezon: "Europe/Paris" });
 // @ts-expect-error a word that there is not
@@ -32,21 +44,35 @@ book.defineField("billed", "number", { label: "Montant facturé", actor: "ana" }
 book.defineField("software", "multi_select", { options: { xero: "Xero" } });
 book.updateField("software", { addOptions: ["MYOB"] });
 book.deleteStatus("inactive", { replacement: "active" });
+book.deleteField("software", { force: true, actor: "ana" });
+book.renameOption("software", "xero", "Xero Ltd", { actor: "ana" });
+book.deleteOption("software", "xero", { force: true });
+book.defineStatus("churned", { label: "Perdu" });
+book.updateStatus("churned", { label: "Parti", position: 0 });
+book.defineKind("demo", { outgoing: true });
+book.deleteKind("demo", { force: false });
+book.defineTag("vip", { actor: null });
+book.renameTag("vip", "gold");
+book.deleteTag("gold", { force: true });
+book.changeSettings({ timezone: "Europe/Paris", defaultCountry: null, limits: { nodes: 5 }, actor: "ana" });
+// @ts-expect-error the clock of a book stays
+book.changeSettings({ clock: "system" });
+const definitions: Definitions = book.definitions();
+book.applyDefinitions(definitions, { prune: true, actor: "ana" });
+book.applyDefinitions(JSON.stringify({ v: 1 }));
 // @ts-expect-error a type that there is not
 book.defineField("billed", "nubmer");
-const choices: string[] = book.fields().flatMap((field) => field.options.map((option) => option.label));
-const tags: Record<string, number> = book.tags();
 
 // Contacts
 const zoe: number = book.createContact({ first_name: "Zoé", tags: ["vip"], billed: 120, birthday: "1990-02-28" });
 const updated: Outcome = book.updateContact(zoe, { billed: null, created_at: new Date() });
+book.updateContact(zoe, { external_id: "A-1", account_number: "7", last_name: "Martin", mobile: null, organization: "Ltd" });
+book.updateContact(zoe, { last_interaction: "2026-11-20T10:00:00Z" }, { actor: "ana" });
 const contact: Contact = book.contact(zoe);
-const billed: FieldValue = contact.get("billed");
-const email: string | null = contact.email;
-const when: Date | undefined = contact.interactions[0]?.at;
 const found: number | null = book.find({ email: "zoe@example.com" });
-book.mergeContacts(zoe, [1, 2]);
-book.record(zoe, "payment", { amount: "49.90", at: "2026-11-20T10:00:00Z" });
+book.mergeContacts(zoe, [1, 2], { actor: "ana" });
+book.deleteContacts([1, 2]);
+book.record(zoe, "payment", { amount: "49.90", at: "2026-11-20T10:00:00Z", label: "deposit" });
 // @ts-expect-error contacts are not found by their source
 book.find({ source: "web" });
 // @ts-expect-error a field of names takes a list
@@ -57,9 +83,11 @@ const filter: Filter = book.filter({ combinator: "and", rules: [{ field: "status
 const ids: Uint32Array = book.select(filter);
 book.addTags(ids, ["a"]);
 book.addTags([zoe], ["a"]);
+book.removeTags(zoe, ["a"], { actor: "ana" });
+book.addToSegment("everyone", "Nord");
+book.removeFromSegment(ids, book.segment("Nord"), { actor: "ana" });
 book.setStatus(new Selection("everyone", { exclude: ids, expect: 3 }), "vip", { actor: null });
 book.updateContacts(book.segment("Nord"), { source: "fair" });
-const lints: Diagnostic[] = filter.lints;
 const stored: Filter = Filter.fromJson(book, filter.toJson());
 book.count(filter.toObject());
 book.count(filter.toQueryBuilder());
@@ -72,15 +100,65 @@ book.createSegment("VIP", { filter, alwaysIn: [zoe], alwaysOut: ids });
 book.createSegments(["Sud", { name: "Est", filter: "everyone" }]);
 // @ts-expect-error either a filter or members
 book.createSegment("Ouest", { filter, members: "everyone" });
-const segments: Segment[] = book.segments();
-const entered: Uint32Array | undefined = book.previewSegment("VIP", { filter: "nobody" }).left["VIP"];
-const until: Date | null = book.explain(zoe, "VIP").validUntil;
-const parts: string[] = book.explain(zoe, "VIP").tree.children.map((part) => part.text);
+const left: Uint32Array | undefined = book.previewSegment("VIP", { filter: "nobody" }).left["VIP"];
+book.updateSegment("VIP", { filter: "everyone", alwaysIn: ids, alwaysOut: [], actor: "ana" });
+book.renameSegment("VIP", "Key accounts");
+book.deleteSegment("VIP", { force: true });
+book.freezeSegment(book.segment("VIP"));
+const names: string[] = book.segmentsOf(zoe);
+const members: Uint32Array = book.members("VIP");
+
+// Questions
+const matches: boolean = book.matches(zoe, filter);
+const explanation: Explanation = book.explain(zoe, "VIP");
+const page: Page = book.page({ filter, preset: "everyone", search: "zo", sort: "-billed", offset: 0, limit: 50 });
+book.page({ after: zoe });
+const preset: Preset | undefined = book.presets()[0];
+const rows: BreakdownRow[] = book.breakdown({ by: "status", filter: "everyone", measure: "billed" });
+const audience: Audience = book.audience(["VIP", book.segment("Nord")], { exclude: ["Sud"], channel: "sms", optOut: ["stop"] });
+// @ts-expect-error a channel that there is not
+book.audience(["VIP"], { channel: "fax" });
+const fields: QueryBuilderField[] = book.queryBuilderFields();
+const sound: boolean = book.check().length === 0;
+for (const batch of book.forEach("everyone", { batch: 100 })) {
+  const id: number | undefined = batch[0]?.id;
+  console.log(id, batch[0]?.["billed"]);
+}
+
+// Files
+declare const stop: StopSignal;
+const report: ImportReport = await book.importCsv(new Uint8Array(), {
+  match: ["external_id", "email"],
+  replaceSegments: true,
+  unknownSegments: "create",
+  update: "fill_empty",
+  create: false,
+  invalidValues: "skip",
+  dates: "dmy",
+  decimal: ",",
+  columns: { Nom: "last_name", Divers: null },
+  delimiter: ";",
+  encoding: "windows-1252",
+  dryRun: true,
+  signal: stop,
+  onProgress: ({ doneBytes, totalBytes, rows }) => console.log(doneBytes / totalBytes, rows),
+  actor: "ana",
+});
+await book.importCsv("contacts.csv");
+// @ts-expect-error an answer that there is not
+book.importCsv("contacts.csv", { update: "sometimes" });
+const written: number = await book.exportCsv("out.csv", { filter, columns: ["email"], guardFormulas: false });
+const text: string = await book.exportCsv();
+const template: string = importTemplate("fr");
 
 // Batches
 const outcome: Outcome = book.batch((inside) => inside.addTags([zoe], ["a"]));
+const tried: Outcome = book.preview((inside) => inside.setStatus([zoe], "vip"), { actor: "ana" });
 book.undo(outcome, { force: true });
-book.advance();
+const advance: Advance = book.advance();
+book.advance("2026-12-01T09:00:00Z");
+const last: Outcome | null = book.lastOutcome;
+const now: Date = book.now;
 
 try {
   book.count("biled > 3");
@@ -94,4 +172,5 @@ try {
 }
 
 declare const console: { log(...values: unknown[]): void };
-console.log(choices, tags, updated, billed, email, when, found, lints, stored, segments, entered, until, parts);
+console.log(updated, contact, found, stored, left, names, members, matches, explanation, page, preset, rows, audience, fields);
+console.log(sound, report, written, text, template, tried, advance, last, now);

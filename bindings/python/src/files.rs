@@ -6,7 +6,6 @@ use crate::errors::{Result, wrong_type};
 use crate::filters::source;
 use crate::keywords::{Unknown, refuse_unknown};
 use crate::outcome::{Named, Outcome};
-use crate::whole_file;
 use pyo3::exceptions::PyOSError;
 use pyo3::prelude::{
     Bound, Py, PyAny, PyAnyMethods, PyErr, PyModule, PyModuleMethods, PyResult, Python, wrap_pyfunction,
@@ -20,6 +19,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use tagmata::{CsvOptions, ExportOptions, FilterSource, FormulaGuard, ImportOptions, Progress, Ref, Run};
+use tagmata_whole_file::write_whole;
 
 /// Something that is wrong with a row of a file; as text, a sentence with its place.
 #[pyclass(frozen, eq, module = "tagmata")]
@@ -373,7 +373,7 @@ impl Book {
         })?;
         match path {
             Some(path) => {
-                py.detach(|| whole_file::write(&path, &text)).map_err(|error| failed(py, &path, error))?;
+                py.detach(|| write_whole(&path, &text)).map_err(|error| failed(py, &path, error))?;
             }
             None => {
                 target.call_method1("write", (PyBytes::new(py, &text),))?;

@@ -23,7 +23,6 @@ mod definitions;
 mod questions;
 mod lists;
 mod reports;
-mod whole_file;
 mod files;
 mod time;
 mod batch;

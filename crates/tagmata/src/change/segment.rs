@@ -81,7 +81,7 @@ impl NewSegment {
                 Ok(segment.always_in(pinned(always_in)).always_out(pinned(always_out)))
             }
             (Some(_), Some(_)) => {
-                let help = "a static segment has members, a dynamic one a filter and pins, `always_in` and `always_out`";
+                let help = "a static segment has members, a dynamic one a filter and pins";
                 Err(wrong_kind(&name, "cannot have both members and a filter", help))
             }
             (_, None) if always_in.is_some() || always_out.is_some() => Err(wrong_kind(

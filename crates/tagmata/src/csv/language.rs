@@ -1,7 +1,6 @@
 //! The languages of headers.
 
 use crate::error::{Error, Result};
-use crate::text::unknown_word;
 use std::str::FromStr;
 
 /// A language in which headers are recognised and templates are written.
@@ -55,6 +54,6 @@ impl FromStr for Language {
     /// [`Code::BadSetting`](crate::Code::BadSetting) for every other language.
     fn from_str(code: &str) -> Result<Self> {
         let found = Self::ALL.into_iter().find(|language| language.as_str().eq_ignore_ascii_case(code));
-        found.ok_or_else(|| unknown_word("language", code, &Self::ALL.map(Self::as_str)))
+        found.ok_or_else(|| Error::unknown_word("language", code, &Self::ALL.map(Self::as_str)))
     }
 }

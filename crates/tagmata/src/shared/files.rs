@@ -115,18 +115,18 @@ impl SharedBook {
                     return Err(cancelled());
                 }
                 let _turn = self.turn().take_patiently(access)?;
-                let mut book = self.writing();
-                let report = if book.is_as_planned(&plan) {
-                    finish(&mut book, plan, run)
+                let is_as_planned = self.reading().is_as_planned(&plan);
+                let plan = if is_as_planned {
+                    plan
                 } else {
-                    // Somebody has changed the book in between: the file is read once more, and nobody comes in between.
+                    // Somebody has changed the book in between: the file is read once more. The turn keeps others from
+                    // changing it again; they may read it meanwhile.
                     source.seek(SeekFrom::Start(start)).map_err(|error| unreadable(&error))?;
-                    let stamp = Stamp { at: stamp.at.max(book.now()), ..stamp };
-                    let plan =
-                        book.plan_import(&mut source, options, stamp, |_| ControlFlow::Continue(()))?;
-                    finish(&mut book, plan, run)
-                }?;
-                drop(book);
+                    let stamp = Stamp { at: stamp.at.max(self.reading().now()), ..stamp };
+                    let go_on = |_| ControlFlow::Continue(());
+                    self.reading().plan_import(&mut source, options, stamp, go_on)?
+                };
+                let report = finish(&mut self.writing(), plan, run)?;
                 Ok(then(&self.reading(), report))
             });
             relay.hand_on(|progress| {

@@ -17,7 +17,7 @@ macro_rules! words {
             fn from_str(word: &str) -> $crate::Result<Self> {
                 match word {
                     $($word => Ok(Self::$variant),)+
-                    _ => Err($crate::text::unknown_word($what, word, &[$($word,)+])),
+                    _ => Err($crate::Error::unknown_word($what, word, &[$($word,)+])),
                 }
             }
         }
@@ -26,9 +26,22 @@ macro_rules! words {
 
 pub(crate) use words;
 
-/// The error for a word that an option does not take.
-pub(crate) fn unknown_word(option: &str, word: &str, allowed: &[&str]) -> Error {
-    let message = format!("`{option}` does not take {}", quoted(word));
-    let help = format!("it takes {}", list(allowed));
-    Error::value(Diagnostic::new(Code::BadSetting, message).help(help).expecting(allowed.iter().copied()))
+impl Error {
+    /// The error for a word that an option does not take: for hosts that call the option by another name.
+    ///
+    /// ```
+    /// use tagmata::{Error, UnknownSegments};
+    /// let error = "skp".parse::<UnknownSegments>().unwrap_err();
+    /// assert_eq!(error.diagnostics()[0].message(), "`unknown_segments` does not take `skp`");
+    /// let error = Error::unknown_word("unknownSegments", "skp", error.diagnostics()[0].expected());
+    /// assert_eq!(error.diagnostics()[0].message(), "`unknownSegments` does not take `skp`");
+    /// assert_eq!(error.diagnostics()[0].help_text(), Some("it takes `skip`, `reject` or `create`"));
+    /// ```
+    #[must_use]
+    pub fn unknown_word(option: &str, word: &str, allowed: &[impl AsRef<str>]) -> Self {
+        let message = format!("`{option}` does not take {}", quoted(word));
+        let help = format!("it takes {}", list(allowed));
+        let allowed = allowed.iter().map(AsRef::as_ref);
+        Self::value(Diagnostic::new(Code::BadSetting, message).help(help).expecting(allowed))
+    }
 }

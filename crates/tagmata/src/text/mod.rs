@@ -8,7 +8,7 @@ mod names;
 mod choice;
 mod options;
 
-pub(crate) use choice::{unknown_word, words};
+pub(crate) use choice::words;
 pub use fold::{accent_fold, fold};
 pub(crate) use fold::{collapse_spaces, digits, fold_operand};
 pub(crate) use keywords::is_keyword;

@@ -2,7 +2,6 @@
 
 use super::{ContactId, Phone, Symbol, SymbolSet, Text};
 use crate::error::{Error, Result};
-use crate::text::unknown_word;
 use crate::time::{Date, Timestamp};
 use std::fmt;
 use std::str::FromStr;
@@ -118,7 +117,7 @@ impl FromStr for ValueType {
         custom
             .chain(standard)
             .find(|value_type| value_type.as_str() == word)
-            .ok_or_else(|| unknown_word("type", word, &Self::CUSTOM.map(Self::as_str)))
+            .ok_or_else(|| Error::unknown_word("type", word, &Self::CUSTOM.map(Self::as_str)))
     }
 }
 

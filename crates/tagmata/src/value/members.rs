@@ -35,7 +35,7 @@ impl MemberSet {
     pub(crate) fn from_ascending(numbers: impl IntoIterator<Item = u32>) -> Self {
         let mut set = RoaringBitmap::new();
         for number in numbers {
-            set.push(number);
+            let _ = set.try_push(number);
         }
         Self(set)
     }

@@ -121,8 +121,8 @@ fn unknown_segments_are_skipped_rejected_or_made() {
 
 #[test]
 fn a_dynamic_segment_in_a_cell_is_skipped_whatever_the_policy() {
-    let message = "`VIPs` is a dynamic segment: its filter decides; to have a contact in or out all the same, pin it: \
-        `always_in`, `always_out`";
+    let message = "`VIPs` is a dynamic segment: its filter decides; to have a contact in or out all the same, pin it \
+        as always in or always out";
     for policy in [UnknownSegments::Skip, UnknownSegments::Reject, UnknownSegments::Create] {
         let mut book = people();
         let file = "country,first_name,last_name,email,segments\nFR,New,N,new@example.com,vips; East\n";

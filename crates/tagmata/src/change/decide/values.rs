@@ -71,7 +71,7 @@ pub(crate) fn require_static(state: &State, segment: SegmentId) -> Result<()> {
     }
     let message =
         format!("{} is a dynamic segment: its filter decides", quoted(state.schema.segment_name(segment)));
-    let help = "to have a contact in or out all the same, pin it: `always_in`, `always_out`";
+    let help = "to have a contact in or out all the same, pin it as always in or always out";
     Err(Error::conflict(Diagnostic::new(Code::WrongSegmentKind, message).help(help)))
 }
 

@@ -2,7 +2,6 @@
 
 use crate::error::{Error, Result};
 use crate::model::Field;
-use crate::text::unknown_word;
 use crate::value::FieldId;
 use std::fmt;
 use std::str::FromStr;
@@ -62,6 +61,6 @@ impl FromStr for Channel {
     /// [`Code::BadSetting`](crate::Code::BadSetting) for every other word.
     fn from_str(word: &str) -> Result<Self> {
         let found = Self::ALL.into_iter().find(|channel| channel.as_str() == word);
-        found.ok_or_else(|| unknown_word("channel", word, &Self::ALL.map(Self::as_str)))
+        found.ok_or_else(|| Error::unknown_word("channel", word, &Self::ALL.map(Self::as_str)))
     }
 }

@@ -1,0 +1,64 @@
+"use strict";
+
+/** The clocks of books that have one of their own. */
+const clocks = new WeakMap();
+
+/** Methods that change nothing, and so look at no clock. */
+const QUESTIONS = new Set([
+  "audience",
+  "beginCallback",
+  "breakdown",
+  "check",
+  "contact",
+  "count",
+  "definitions",
+  "explain",
+  "endCallback",
+  "exportCsv",
+  "fields",
+  "filter",
+  "find",
+  "kinds",
+  "matches",
+  "members",
+  "page",
+  "presets",
+  "previewSegment",
+  "queryBuilderFields",
+  "records",
+  "segment",
+  "segments",
+  "segmentsOf",
+  "select",
+  "selected",
+  "statuses",
+  "tags",
+]);
+
+/** Gives a book its clock, where its options have one that is a function. */
+function follow(book, options) {
+  if (typeof options?.clock === "function") {
+    clocks.set(book, options.clock);
+  }
+}
+
+/** Lets the methods that change books look at their clocks first: whatever thread makes the change, the clock is asked here. */
+function addClocks(prototype) {
+  const { setClock } = prototype;
+  delete prototype.setClock;
+  for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+    if (typeof value === "function" && name !== "constructor" && !QUESTIONS.has(name)) {
+      const timed = function (...given) {
+        const clock = clocks.get(this);
+        if (clock !== undefined) {
+          setClock.call(this, clock());
+        }
+        return value.apply(this, given);
+      };
+      Object.defineProperties(timed, { name: { value: name }, length: { value: value.length } });
+      Object.defineProperty(prototype, name, { value: timed, configurable: true, writable: true });
+    }
+  }
+}
+
+module.exports = { addClocks, follow };
