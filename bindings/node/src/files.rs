@@ -57,17 +57,19 @@ impl Task for Import {
         let mut goes_on = ask.as_ref().map(|ask| |progress| goes_on(ask, progress));
         let callback = goes_on.as_mut().map(|callback| callback as &mut dyn FnMut(_) -> _);
         let (shared, actor) = (&home.shared, actor.as_deref());
+        // Looked at under the turn of the import, before anybody can rename or delete what it is about.
+        let then = |book: &tagmata::Book, report| ImportReport::new(report, book.schema());
         let report = match source {
             Source::Bytes(bytes) => {
-                shared.import(Access::Direct, Cursor::new(bytes), options, *run, actor, callback)
+                let file = Cursor::new(bytes);
+                shared.import_then(Access::Direct, file, options, *run, actor, callback, then)
             }
             Source::Path(path) => {
                 let file = File::open(&path).map_err(|error| refused(Error::unreadable(&error)))?;
-                shared.import(Access::Direct, file, options, *run, actor, callback)
+                shared.import_then(Access::Direct, file, options, *run, actor, callback, then)
             }
         };
-        let report = report.map_err(refused)?;
-        home.read(|book| Ok(ImportReport::new(report, book.schema())))
+        report.map_err(refused)
     }
 
     fn resolve(&mut self, _env: Env, report: ImportReport) -> Result<ImportReport> {
