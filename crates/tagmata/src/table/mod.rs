@@ -5,6 +5,7 @@
 mod cell;
 mod cells;
 mod palette;
+mod texts;
 mod values;
 mod builder;
 mod rows;

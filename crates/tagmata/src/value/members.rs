@@ -103,6 +103,21 @@ impl MemberSet {
         self.0.iter().collect()
     }
 
+    /// The numbers of the contacts, ascending, one by one.
+    pub(crate) fn numbers(&self) -> roaring::bitmap::Iter<'_> {
+        self.0.iter()
+    }
+
+    /// Puts the contacts in whose ids lie between two numbers, the second one excluded.
+    pub(crate) fn insert_between(&mut self, first: u32, end: u32) {
+        self.0.insert_range(first..end);
+    }
+
+    /// Takes the contacts out whose ids are a number or greater.
+    pub(crate) fn remove_from(&mut self, first: u32) {
+        self.0.remove_range(first..);
+    }
+
     /// The contact with the smallest id.
     #[must_use]
     pub fn first(&self) -> Option<ContactId> {

@@ -46,6 +46,11 @@ impl Phone {
         Ok(Self { e164: e164.into(), assigned: number.is_valid() })
     }
 
+    /// The number that was read before and is kept without its `+`.
+    pub(crate) fn from_digits(digits: &str, assigned: bool) -> Self {
+        Self { e164: ["+", digits].concat().into(), assigned }
+    }
+
     /// The number with `+`, without spaces.
     #[must_use]
     pub fn e164(&self) -> &str {

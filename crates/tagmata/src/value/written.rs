@@ -36,6 +36,19 @@ impl Text {
         Some(Self { forms, length: trimmed.len() })
     }
 
+    /// The text that a column keeps as its folded form and, where that is another one, as it was written.
+    pub(crate) fn from_forms(folded: &str, written: Option<&str>) -> Self {
+        match written {
+            None => Self { forms: folded.into(), length: folded.len() },
+            Some(written) => Self { forms: [written, folded].concat().into(), length: written.len() },
+        }
+    }
+
+    /// The text as it was written, where folding changes it.
+    pub(crate) fn written_apart(&self) -> Option<&str> {
+        (self.forms.len() != self.length).then(|| self.as_str())
+    }
+
     /// The text as it was written.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -1,0 +1,208 @@
+//! The column itself.
+
+use super::dictionary::Dictionary;
+use super::places::Places;
+use super::row_lists::RowsOfKey;
+use super::written::Written;
+use crate::value::{ContactId, MemberSet, Text};
+use std::marker::PhantomData;
+
+/// The code of a row without a value.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// Values by row, and rows by value.
+///
+/// Invariants: a row has the code of its value, and is among the rows of that code and no other; `present` has the rows with
+/// a code; what is left over is counted.
+#[derive(Debug, Clone)]
+pub(crate) struct Texts<T> {
+    pub(super) codes: Vec<u32>,
+    pub(super) present: MemberSet,
+    pub(super) dictionary: Dictionary,
+    pub(super) places: Places,
+    pub(super) unused: Unused,
+    value: PhantomData<T>,
+}
+
+/// The values that no row has any more.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Unused {
+    pub(super) codes: usize,
+    pub(super) bytes: usize,
+}
+
+impl<T: Written> Texts<T> {
+    /// A column without rows.
+    pub(crate) fn new() -> Self {
+        Self {
+            codes: Vec::new(),
+            present: MemberSet::new(),
+            dictionary: Dictionary::default(),
+            places: Places::default(),
+            unused: Unused::default(),
+            value: PhantomData,
+        }
+    }
+
+    /// How many rows it reaches.
+    pub(crate) fn len(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// The rows that have a value.
+    pub(crate) fn present(&self) -> &MemberSet {
+        &self.present
+    }
+
+    fn code(&self, row: u32) -> Option<u32> {
+        self.codes.get(row as usize).copied().filter(|code| *code != NONE)
+    }
+
+    pub(crate) fn get(&self, row: u32) -> Option<T> {
+        let code = self.code(row)?;
+        Some(T::rebuild(self.dictionary.fold(code)?, self.dictionary.aside(code)))
+    }
+
+    /// Whether a row has a value.
+    pub(crate) fn has(&self, row: u32) -> bool {
+        self.code(row).is_some()
+    }
+
+    /// Whether a row has just this value.
+    pub(crate) fn holds(&self, row: u32, value: &T) -> bool {
+        self.code(row).is_some_and(|code| {
+            self.dictionary.fold(code) == Some(value.fold()) && self.dictionary.aside(code) == value.aside()
+        })
+    }
+
+    /// The text by which a row is found.
+    pub(crate) fn key(&self, row: u32) -> Option<&str> {
+        self.dictionary.fold(self.code(row)?)
+    }
+
+    /// The rows with a key, ascending.
+    pub(crate) fn rows_of_key(&self, key: &str) -> RowsOfKey<'_> {
+        let used = self.dictionary.codes_of(key).filter(|code| self.places.is_used(*code));
+        RowsOfKey::new(used.map(|code| (self.places.rows(code), self.places.count(code))))
+    }
+
+    /// How many rows have a key.
+    pub(crate) fn count_of_key(&self, key: &str) -> u64 {
+        self.dictionary.codes_of(key).map(|code| self.places.count(code)).sum()
+    }
+
+    /// How many different values the rows have.
+    pub(crate) fn distinct(&self) -> usize {
+        self.dictionary.len() - self.unused.codes
+    }
+
+    /// Gives a row a value, or none. The column grows to the row.
+    pub(crate) fn set(&mut self, row: u32, value: Option<&T>) {
+        self.put(row, value);
+        match value {
+            Some(_) => self.present.insert(ContactId::new(row)),
+            None => self.present.remove(ContactId::new(row)),
+        };
+        self.compact_if_worth_it();
+    }
+
+    /// Gives the rows from a number on values, which are new in most cases.
+    pub(crate) fn append(&mut self, first: u32, values: impl Iterator<Item = Option<T>>) {
+        /// So many values tell how many different ones are to come.
+        const SAMPLE: usize = 4096;
+        let expected = values.size_hint().0;
+        let (rows_before, codes_before) = (self.len(), self.dictionary.len());
+        self.codes.reserve((first as usize + expected).saturating_sub(rows_before));
+        let mut run = first..first;
+        for (seen, (row, value)) in (first..=u32::MAX).zip(values).enumerate() {
+            if seen == SAMPLE {
+                let rest = expected.saturating_sub(seen) as u64;
+                let new = (self.dictionary.len() - codes_before) as u64;
+                let more = usize::try_from(rest * new / SAMPLE as u64).unwrap_or(0);
+                self.dictionary.reserve(more);
+                self.places.reserve(more);
+            }
+            self.put(row, value.as_ref());
+            if value.is_none() {
+                self.present.remove(ContactId::new(row));
+                continue;
+            }
+            if run.end != row {
+                self.present.insert_between(run.start, run.end);
+                run.start = row;
+            }
+            run.end = row.saturating_add(1);
+        }
+        self.present.insert_between(run.start, run.end);
+        if self.len() / 2 > rows_before {
+            self.dictionary.shrink();
+            self.places.shrink();
+        }
+        self.compact_if_worth_it();
+    }
+
+    /// Forgets the rows from a number on.
+    pub(crate) fn truncate(&mut self, rows: usize) {
+        let Ok(end) = u32::try_from(self.len()) else { return };
+        let Some(first) = u32::try_from(rows).ok().filter(|first| *first < end) else { return };
+        for row in (first..end).rev() {
+            self.put(row, None);
+        }
+        self.codes.truncate(rows);
+        self.present.remove_from(first);
+        self.compact_if_worth_it();
+    }
+
+    /// Gives a row a value in all but `present`.
+    fn put(&mut self, row: u32, value: Option<&T>) {
+        if value.is_some_and(|value| self.holds(row, value)) {
+            return;
+        }
+        if let Some(old) = self.code(row) {
+            self.places.remove(old, row);
+            if !self.places.is_used(old) {
+                self.unused.codes += 1;
+                self.unused.bytes += self.dictionary.bytes_of(old);
+            }
+            self.note(row, NONE);
+        }
+        let Some(value) = value else { return };
+        // There are more codes than rows: some are unused if all are given out.
+        if self.dictionary.is_full() {
+            self.compact();
+        }
+        let known = self.dictionary.len();
+        let Some(code) = self.dictionary.code(value.fold(), value.aside()) else { return };
+        if (code as usize) < known && !self.places.is_used(code) {
+            self.unused.codes -= 1;
+            self.unused.bytes -= self.dictionary.bytes_of(code);
+        }
+        self.places.add(code, row);
+        self.note(row, code);
+    }
+
+    fn note(&mut self, row: u32, code: u32) {
+        if self.codes.len() <= row as usize {
+            self.codes.resize(row as usize + 1, NONE);
+        }
+        if let Some(slot) = self.codes.get_mut(row as usize) {
+            *slot = code;
+        }
+    }
+
+    /// How much memory it takes, without the value itself.
+    pub(crate) fn size_in_bytes(&self) -> usize {
+        self.codes.capacity() * size_of::<u32>()
+            + self.present.size_in_bytes()
+            + self.dictionary.size_in_bytes()
+            + self.places.size_in_bytes()
+    }
+}
+
+impl Texts<Text> {
+    /// The text of a row as it was written.
+    pub(crate) fn display(&self, row: u32) -> Option<&str> {
+        let code = self.code(row)?;
+        self.dictionary.aside(code).or_else(|| self.dictionary.fold(code))
+    }
+}

@@ -1,0 +1,165 @@
+//! A column of texts answers as a plain map from row to text does, whatever is done to it, and stays sound.
+
+use super::column::Texts;
+use crate::value::{ContactId, MemberSet, Phone, Text};
+use memchr::memmem::Finder;
+use proptest::prelude::{Just, ProptestConfig, Strategy, prop_assert, prop_assert_eq, prop_oneof, proptest};
+use proptest::sample::select;
+use std::collections::BTreeMap;
+
+/// A text as it is written, and as it is folded: some fold to the same, some are parts of others or of two behind one another.
+const TEXTS: [(&str, &str); 14] = [
+    ("ACME", "acme"),
+    ("Acme", "acme"),
+    ("acme", "acme"),
+    ("Straße", "strasse"),
+    ("STRASSE", "strasse"),
+    ("Zoé", "zoé"),
+    ("ZOÉ", "zoé"),
+    ("é", "é"),
+    ("日本", "日本"),
+    ("aa", "aa"),
+    ("a", "a"),
+    ("ea", "ea"),
+    (".", "."),
+    ("a\u{a0}b", "a\u{a0}b"),
+];
+
+const NEEDLES: [&str; 12] = ["", "a", "aa", "aaa", "e", "ea", "eac", "é", "éa", "本", "strasse", "acmeacme"];
+
+type Model = BTreeMap<u32, usize>;
+
+#[derive(Debug, Clone)]
+enum Act {
+    Set(u32, Option<usize>),
+    /// Values for the rows behind the last one and a gap.
+    Append(u32, Vec<Option<usize>>),
+    Truncate(u32),
+    Compact,
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    let text = || proptest::option::weighted(0.8, 0..TEXTS.len());
+    // One text for many rows, so that lists become sets and lists again.
+    let alike = (0..TEXTS.len(), 0..150_usize).prop_map(|(text, count)| vec![Some(text); count]);
+    let mixed = proptest::collection::vec(text(), 0..20);
+    prop_oneof![
+        6 => (0..200_u32, text()).prop_map(|(row, text)| Act::Set(row, text)),
+        2 => (0..5_u32, prop_oneof![alike, mixed]).prop_map(|(gap, texts)| Act::Append(gap, texts)),
+        1 => (0..200_u32).prop_map(Act::Truncate),
+        1 => Just(Act::Compact),
+    ]
+}
+
+fn text(index: usize) -> Text {
+    Text::new(TEXTS[index].0).unwrap()
+}
+
+fn done(act: &Act, column: &mut Texts<Text>, model: &mut Model) {
+    match act {
+        Act::Set(row, value) => {
+            column.set(*row, value.map(text).as_ref());
+            match value {
+                Some(value) => model.insert(*row, *value),
+                None => model.remove(row),
+            };
+        }
+        Act::Append(gap, values) => {
+            let first = u32::try_from(column.len()).unwrap() + gap;
+            column.append(first, values.iter().map(|value| value.map(text)));
+            let new = (first..).zip(values).filter_map(|(row, value)| Some((row, (*value)?)));
+            model.extend(new);
+        }
+        Act::Truncate(rows) => {
+            column.truncate(*rows as usize);
+            model.retain(|row, _| row < rows);
+        }
+        Act::Compact => column.compact(),
+    }
+}
+
+fn rows_where(model: &Model, test: impl Fn(&str) -> bool) -> Vec<u32> {
+    model.iter().filter(|(_, value)| test(TEXTS[**value].1)).map(|(row, _)| *row).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_column_is_a_map(acts in proptest::collection::vec(act(), 1..30), needle in select(&NEEDLES[..])) {
+        let (mut column, mut model) = (Texts::new(), Model::new());
+        for act in &acts {
+            done(act, &mut column, &mut model);
+            prop_assert_eq!(column.violations(), Vec::<String>::new(), "after {:?}", act);
+        }
+        for row in 0..u32::try_from(column.len()).unwrap() + 2 {
+            let value = model.get(&row).copied();
+            prop_assert_eq!(column.get(row), value.map(text));
+            prop_assert_eq!(column.has(row), value.is_some());
+            prop_assert_eq!(column.display(row), value.map(|value| TEXTS[value].0));
+            prop_assert_eq!(column.key(row), value.map(|value| TEXTS[value].1));
+            for (index, _) in TEXTS.iter().enumerate() {
+                prop_assert_eq!(column.holds(row, &text(index)), value == Some(index));
+            }
+        }
+        prop_assert!(model.keys().all(|row| (*row as usize) < column.len()));
+        prop_assert_eq!(column.present().to_numbers(), model.keys().copied().collect::<Vec<_>>());
+        for (_, fold) in TEXTS {
+            let expected = rows_where(&model, |other| other == fold);
+            let found = column.rows_of_key(fold);
+            prop_assert_eq!(found.len(), expected.len());
+            prop_assert_eq!(found.collect::<Vec<_>>(), &expected[..]);
+            prop_assert_eq!(column.count_of_key(fold), expected.len() as u64);
+            let of_fold = column.distinct_folds().filter(|(other, _)| *other == fold);
+            prop_assert_eq!(of_fold.map(|(_, rows)| rows).sum::<u64>(), expected.len() as u64);
+        }
+        prop_assert_eq!(column.rows_of_key("nowhere").len(), 0);
+        let mut values: Vec<usize> = model.values().copied().collect();
+        values.sort_unstable();
+        values.dedup();
+        prop_assert_eq!(column.distinct(), values.len());
+        prop_assert_eq!(
+            column.containing(&Finder::new(needle)).to_numbers(),
+            rows_where(&model, |fold| fold.contains(needle))
+        );
+        prop_assert_eq!(
+            column.matching(|fold| fold.starts_with(needle)).to_numbers(),
+            rows_where(&model, |fold| fold.starts_with(needle))
+        );
+    }
+}
+
+#[test]
+fn values_that_are_left_over_go_in_time() {
+    let mut column = Texts::new();
+    column.append(0, (0..1000).map(|n| Text::new(&format!("Nr {n}"))));
+    let before = column.size_in_bytes();
+    // The same rows get new texts again and again.
+    for n in 1000..50_000_u32 {
+        column.set(n % 1000, Text::new(&format!("Nr {n}")).as_ref());
+    }
+    assert_eq!(column.violations(), Vec::<String>::new());
+    assert_eq!((column.distinct(), column.present().len()), (1000, 1000));
+    assert_eq!(column.get(7), Text::new("Nr 49007"));
+    assert!(column.size_in_bytes() < before + (512 << 10));
+    let last: MemberSet = [ContactId::new(999)].into_iter().collect();
+    assert_eq!(column.containing(&Finder::new("nr 49999")), last);
+    assert_eq!(column.rows_of_key("nr 999").len(), 0);
+}
+
+#[test]
+fn phones_keep_whether_they_are_assigned() {
+    let mut column = Texts::new();
+    let phones = ["+33 6 12 34 56 78", "+1 555 555 5555", "+33 6 12 34 56 78"];
+    let phones = phones.map(|phone| Phone::parse(phone, None).unwrap());
+    column.append(0, phones.iter().cloned().map(Some));
+    assert_eq!([0, 1, 2].map(|row| column.get(row).unwrap()), phones);
+    assert_eq!(
+        [0, 1, 2, 3].map(|row| column.get(row).is_some_and(|phone| phone.is_assigned())),
+        [true, false, true, false]
+    );
+    assert_eq!(column.key(1), Some("15555555555"));
+    assert_eq!(column.rows_of_key("33612345678").collect::<Vec<_>>(), [0, 2]);
+    assert_eq!(column.distinct(), 2);
+    assert_eq!(column.violations(), Vec::<String>::new());
+}

@@ -1,0 +1,42 @@
+//! Which of many entries are marked.
+
+/// A bit for each entry, and how many are marked before each word of 64.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Marks {
+    words: Vec<u64>,
+    before: Vec<u32>,
+    entries: usize,
+    marked: u32,
+}
+
+impl Marks {
+    pub(super) fn len(&self) -> usize {
+        self.entries
+    }
+
+    /// Adds an entry.
+    pub(super) fn push(&mut self, is_marked: bool) {
+        let bit = self.entries % 64;
+        if bit == 0 {
+            self.words.push(0);
+            self.before.push(self.marked);
+        }
+        if let Some(word) = self.words.last_mut() {
+            *word |= u64::from(is_marked) << bit;
+        }
+        self.entries += 1;
+        self.marked += u32::from(is_marked);
+    }
+
+    /// How many entries are marked before a marked one.
+    pub(super) fn rank(&self, entry: usize) -> Option<u32> {
+        let word = *self.words.get(entry / 64)?;
+        let bit = 1_u64 << (entry % 64);
+        let before = *self.before.get(entry / 64)?;
+        (word & bit != 0).then(|| before + (word & (bit - 1)).count_ones())
+    }
+
+    pub(super) fn size_in_bytes(&self) -> usize {
+        self.words.capacity() * size_of::<u64>() + self.before.capacity() * size_of::<u32>()
+    }
+}

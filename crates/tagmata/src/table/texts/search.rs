@@ -1,0 +1,33 @@
+//! Rows by what their texts look like.
+
+use super::column::Texts;
+use super::gathered::gathered;
+use super::written::Written;
+use crate::value::MemberSet;
+use memchr::memmem::Finder;
+
+impl<T: Written> Texts<T> {
+    fn used_codes(&self) -> impl Iterator<Item = u32> {
+        (0..u32::MAX).take(self.dictionary.len()).filter(|code| self.places.is_used(*code))
+    }
+
+    /// The rows whose folded text contains what a finder looks for.
+    pub(crate) fn containing(&self, finder: &Finder<'_>) -> MemberSet {
+        if finder.needle().is_empty() {
+            return self.present.clone();
+        }
+        let codes = self.dictionary.folds().containing(finder).filter_map(|code| u32::try_from(code).ok());
+        gathered(&self.places, codes, self.len())
+    }
+
+    /// The rows whose folded text passes a test, which is asked once for each different value.
+    pub(crate) fn matching(&self, test: impl Fn(&str) -> bool) -> MemberSet {
+        let codes = self.used_codes().filter(|code| self.dictionary.fold(*code).is_some_and(&test));
+        gathered(&self.places, codes, self.len())
+    }
+
+    /// The folded text of each different value, and how many rows have it. Values that are written in other ways may have the same.
+    pub(crate) fn distinct_folds(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.used_codes().filter_map(|code| Some((self.dictionary.fold(code)?, self.places.count(code))))
+    }
+}

@@ -1,0 +1,45 @@
+//! What a column of texts can hold.
+
+use crate::value::{Phone, Text};
+
+/// A value that is compared by one text, and has at most one more to it.
+pub(crate) trait Written: Sized {
+    /// The text by which it is compared and found: folded text, or the digits of a phone number.
+    fn fold(&self) -> &str;
+
+    /// What the text by which it is compared does not say, where there is more to say.
+    fn aside(&self) -> Option<&str>;
+
+    /// The value with these two.
+    fn rebuild(fold: &str, aside: Option<&str>) -> Self;
+}
+
+/// Aside is the text as it was written, where folding changes it.
+impl Written for Text {
+    fn fold(&self) -> &str {
+        self.folded()
+    }
+
+    fn aside(&self) -> Option<&str> {
+        self.written_apart()
+    }
+
+    fn rebuild(fold: &str, aside: Option<&str>) -> Self {
+        Self::from_forms(fold, aside)
+    }
+}
+
+/// Aside is nothing at all for an assigned number, and an empty text for one that is not.
+impl Written for Phone {
+    fn fold(&self) -> &str {
+        self.digits()
+    }
+
+    fn aside(&self) -> Option<&str> {
+        (!self.is_assigned()).then_some("")
+    }
+
+    fn rebuild(fold: &str, aside: Option<&str>) -> Self {
+        Self::from_digits(fold, aside.is_none())
+    }
+}
