@@ -5,6 +5,19 @@
 mod cell;
 mod cells;
 mod palette;
+mod bits;
+mod ordered;
+mod sorted;
+mod cuts;
+mod index;
+#[cfg_attr(not(test), expect(dead_code, reason = "the table is going to be built of it"))]
+mod numbers;
+#[cfg_attr(not(test), expect(dead_code, reason = "the table is going to be built of it"))]
+mod ranges;
+#[cfg_attr(not(test), expect(dead_code, reason = "the table is going to be built of it"))]
+mod numbers_invariants;
+#[cfg(test)]
+mod numbers_laws;
 mod values;
 mod builder;
 mod rows;
