@@ -50,16 +50,15 @@ impl Span {
     }
 }
 
-/// The bits of finite doubles ascend for positive ones and descend for negative ones. It is its own inverse.
+/// The bits of doubles, as whole numbers, ascend for positive doubles, and descend for negative ones from the least number
+/// on, which is -0.0: counted down from 0 they ascend too, and both zeros are the same. It is its own inverse.
 fn flip(bits: i64) -> i64 {
-    if bits < 0 { bits ^ i64::MAX } else { bits }
+    if bits < 0 { i64::MIN.wrapping_sub(bits) } else { bits }
 }
 
 impl Ordered for f64 {
     fn order_of(raw: u64) -> i64 {
-        const NEGATIVE_ZERO: u64 = 1 << 63;
-        // Both zeros are the same number.
-        flip(if raw == NEGATIVE_ZERO { 0 } else { raw.cast_signed() })
+        flip(raw.cast_signed())
     }
 
     /// As doubles, of which every processor compares several at a time; "missing" is a NaN, which lies nowhere.
