@@ -100,10 +100,10 @@ impl<T: Ordered> Numbers<T> {
             }
             self.values.push(value);
             if value.is_some() {
-                self.present.insert(ContactId::new(row));
                 added.push(row);
             }
         }
+        self.present.add_all(&MemberSet::from_ascending(added.iter().copied()));
         self.expect_changes(added.len());
         if let Some(index) = self.index.get_mut() {
             for row in added {
