@@ -149,6 +149,8 @@ fn days() -> BoxedStrategy<Date> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn columns_of_numbers_answer_like_their_values(steps in steps(numbers())) {
         run(steps);
