@@ -4,7 +4,7 @@ use super::numbers::Numbers;
 use super::ordered::Ordered;
 use crate::time::{Date, Timestamp};
 use crate::value::{ContactId, MemberSet};
-use proptest::prelude::*;
+use proptest::prelude::{BoxedStrategy, Just, ProptestConfig, Strategy, any, prop_oneof, proptest};
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::ops::{Bound, RangeBounds};
