@@ -1,6 +1,6 @@
 //! Values of a fixed size, packed without a tag beside each.
 
-use crate::time::Timestamp;
+use crate::time::{Date, Timestamp};
 use crate::value::Symbol;
 use std::fmt;
 
@@ -44,6 +44,21 @@ impl Cell for Timestamp {
 
     fn unpack(raw: i64) -> Self {
         Self::at(raw)
+    }
+}
+
+impl Cell for Date {
+    type Raw = i32;
+
+    /// Far before the first day of the calendar.
+    const MISSING: i32 = i32::MIN;
+
+    fn pack(self) -> i32 {
+        self.days_since_epoch()
+    }
+
+    fn unpack(raw: i32) -> Self {
+        Self::from_epoch_days(i64::from(raw))
     }
 }
 
@@ -105,6 +120,15 @@ impl<T: Cell> Packed<T> {
 
     pub(super) fn append(&mut self, other: &mut Self) {
         self.0.append(&mut other.0);
+    }
+
+    /// All cells as they are kept.
+    pub(super) fn raws(&self) -> &[T::Raw] {
+        &self.0
+    }
+
+    pub(super) fn push(&mut self, value: Option<T>) {
+        self.0.push(value.map_or(T::MISSING, T::pack));
     }
 
     pub(super) fn size_in_bytes(&self) -> usize {

@@ -6,6 +6,7 @@ mod cell;
 mod cells;
 mod palette;
 mod texts;
+mod numbers;
 mod values;
 mod builder;
 mod rows;

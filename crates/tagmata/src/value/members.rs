@@ -43,7 +43,17 @@ impl MemberSet {
     /// The contacts whose bits are set; the lowest bit of the first word is contact 0.
     pub(crate) fn from_bits(words: &[u64]) -> Self {
         let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
-        Self(RoaringBitmap::from_lsb0_bytes(0, &bytes))
+        Self::from_bit_bytes(&bytes)
+    }
+
+    /// The contacts whose bits are set; the lowest bit of the first byte is contact 0.
+    pub(crate) fn from_bit_bytes(bytes: &[u8]) -> Self {
+        Self(RoaringBitmap::from_lsb0_bytes(0, bytes))
+    }
+
+    /// Takes out all contacts from a number on.
+    pub(crate) fn truncate(&mut self, end: u32) {
+        self.0.remove_range(end..);
     }
 
     /// How many contacts are in both.

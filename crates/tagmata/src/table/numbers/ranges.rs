@@ -1,0 +1,121 @@
+//! Which rows of a column have a value in a range, and the rows in the order of their values.
+//!
+//! There are three ways to the same answer, because each is the fastest for something: the index, a scan of the whole column, and a
+//! look at the rows that are left.
+
+use super::bits::Bits;
+use super::index::Index;
+use super::numbers::{Numbers, order_in};
+use super::ordered::{Ordered, Span};
+use super::sorted::Place;
+use crate::value::{ContactId, MemberSet};
+use std::ops::RangeBounds;
+
+impl<T: Ordered> Numbers<T> {
+    /// How many rows have a value in a range, from the index. Ranges are about [`Ordered::order`].
+    pub(crate) fn count_within(&self, range: impl RangeBounds<i64>) -> u64 {
+        self.places(&range).map_or(0, |(index, from, to)| index.sorted.count_between(from, to) as u64)
+    }
+
+    /// Which rows have a value in a range, from the index.
+    pub(crate) fn rows_within(&self, range: impl RangeBounds<i64>) -> MemberSet {
+        let rows = self.places(&range).map(|(index, from, to)| {
+            if index.sorted.count_between(from, to) as u64 == self.present.len() {
+                return self.present.clone();
+            }
+            index.rows(from, to, self.len(), &order_in(&self.values))
+        });
+        rows.unwrap_or_default()
+    }
+
+    /// Which rows have a value in a range, from the values of all rows.
+    pub(crate) fn rows_within_by_scan(&self, range: impl RangeBounds<i64>) -> MemberSet {
+        let span = Span::of::<T>(&range);
+        if span.is_empty() {
+            return MemberSet::new();
+        }
+        Bits::where_cell(self.values.raws(), T::within(span)).to_members()
+    }
+
+    /// Which of some rows have a value in a range, from the values of these rows.
+    pub(crate) fn retain_within(&self, range: impl RangeBounds<i64>, among: &MemberSet) -> MemberSet {
+        let span = Span::of::<T>(&range);
+        if span.is_empty() {
+            return MemberSet::new();
+        }
+        self.retain(among, T::within(span))
+    }
+
+    /// Which rows have a value that passes a test, from the values of all rows.
+    pub(crate) fn rows_where(&self, test: impl Fn(T) -> bool) -> MemberSet {
+        Bits::where_cell(self.values.raws(), |raw| raw != T::MISSING && test(T::unpack(raw))).to_members()
+    }
+
+    /// Which of some rows have a value that passes a test, from the values of these rows.
+    pub(crate) fn retain_where(&self, among: &MemberSet, test: impl Fn(T) -> bool) -> MemberSet {
+        self.retain(among, |raw| raw != T::MISSING && test(T::unpack(raw)))
+    }
+
+    fn retain(&self, among: &MemberSet, test: impl Fn(T::Raw) -> bool) -> MemberSet {
+        let raws = self.values.raws();
+        let passes = |row: &u32| raws.get(*row as usize).is_some_and(|raw| test(*raw));
+        MemberSet::from_ascending(among.iter().map(ContactId::get).filter(passes))
+    }
+
+    /// About how many rows have a value in a range: exactly where the index stands, else as in a sample of the rows.
+    pub(crate) fn estimate(&self, range: impl RangeBounds<i64>) -> u64 {
+        const SAMPLE: usize = 256;
+        if self.is_indexed() {
+            return self.count_within(range);
+        }
+        let span = Span::of::<T>(&range);
+        if span.is_empty() {
+            return 0;
+        }
+        let step = self.len().div_ceil(SAMPLE).max(1);
+        let is_within = T::within(span);
+        let found = self.values.raws().iter().step_by(step).filter(|raw| is_within(**raw)).count() as u64;
+        (found * step as u64).min(self.present.len())
+    }
+
+    /// The least and the greatest value, from the index.
+    pub(crate) fn extremes(&self) -> Option<(T, T)> {
+        let sorted = &self.index().sorted;
+        let least = sorted.blocks.iter().flatten().next()?;
+        let (greatest, _) = sorted.before(sorted.end())?;
+        Some((self.get(*least)?, self.get(greatest)?))
+    }
+
+    /// The rows that have a value, from the least value to the greatest, and by row where values are equal.
+    pub(crate) fn ascending(&self) -> impl Iterator<Item = u32> {
+        self.index().sorted.blocks.iter().flatten().copied()
+    }
+
+    /// The rows that have a value, from the greatest value to the least, and by row, ascending, where values are equal.
+    pub(crate) fn descending(&self) -> impl Iterator<Item = u32> {
+        let (sorted, order) = (&self.index().sorted, order_in(&self.values));
+        let mut end = sorted.end();
+        let groups = std::iter::from_fn(move || {
+            let (row, last) = sorted.before(end)?;
+            let value = order(row);
+            // Most values are not shared, and need no search for the first row that has them.
+            let is_shared = sorted.before(last).is_some_and(|(row, _)| order(row) == value);
+            let start = if is_shared { sorted.place((value, 0), &order) } else { last };
+            let group = sorted.slices(start, end).flatten().copied();
+            end = start;
+            Some(group)
+        });
+        groups.flatten()
+    }
+
+    /// The index, and where a range begins and ends in it; none if nothing lies there.
+    fn places(&self, range: &impl RangeBounds<i64>) -> Option<(&Index, Place, Place)> {
+        let span = Span::of::<T>(range);
+        if span.is_empty() {
+            return None;
+        }
+        let index = self.index();
+        let (from, to) = index.places(span, &order_in(&self.values));
+        Some((index, from, to))
+    }
+}
