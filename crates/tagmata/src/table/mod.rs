@@ -5,6 +5,12 @@
 mod cell;
 mod cells;
 mod palette;
+mod hashing;
+mod symbol_codes;
+mod symbol_rows;
+mod symbols;
+mod interned_sets;
+mod sets;
 mod values;
 mod builder;
 mod rows;
@@ -12,6 +18,10 @@ mod keys;
 #[expect(clippy::module_inception, reason = "the room is named after what it holds")]
 mod table;
 mod invariants;
+#[cfg(test)]
+mod symbol_laws;
+#[cfg(test)]
+mod set_laws;
 
 pub(crate) use builder::ValuesBuilder;
 pub(crate) use cells::key_of;

@@ -28,15 +28,16 @@ impl MemberSet {
 
     /// The contacts whose ids lie between two numbers, the second one excluded.
     pub(crate) fn between(first: u32, end: u32) -> Self {
-        Self((first..end).collect())
+        let mut set = RoaringBitmap::new();
+        set.insert_range(first..end);
+        Self(set)
     }
 
     /// The contacts with these numbers, which ascend.
     pub(crate) fn from_ascending(numbers: impl IntoIterator<Item = u32>) -> Self {
         let mut set = RoaringBitmap::new();
-        for number in numbers {
-            set.push(number);
-        }
+        // It stops at a number that is out of order; none is.
+        let _ = set.append(numbers);
         Self(set)
     }
 
@@ -107,6 +108,16 @@ impl MemberSet {
     #[must_use]
     pub fn first(&self) -> Option<ContactId> {
         self.0.min().map(ContactId::new)
+    }
+
+    /// The contact with the greatest id.
+    pub(crate) fn last(&self) -> Option<ContactId> {
+        self.0.max().map(ContactId::new)
+    }
+
+    /// Takes out the contacts whose ids begin at a number.
+    pub(crate) fn remove_from(&mut self, first: u32) {
+        self.0.remove_range(first..);
     }
 
     /// How many contacts of the set come before one that is in it.
