@@ -65,9 +65,10 @@ impl Sets {
     pub(crate) fn rows_with_size(&self, test: impl Fn(usize) -> bool) -> MemberSet {
         let is_meant: Vec<bool> = self.sets.iter().map(|set| !set.is_empty() && test(set.len())).collect();
         let holds = |code: &u32| is_meant.get(*code as usize).is_some_and(|meant| *meant);
-        let words = self.codes.chunks(64).map(|codes| {
-            codes.iter().rev().fold(0, |word: u64, code| word << 1 | u64::from(holds(code)))
-        });
+        let words = self
+            .codes
+            .chunks(64)
+            .map(|codes| codes.iter().rev().fold(0, |word: u64, code| word << 1 | u64::from(holds(code))));
         MemberSet::from_bits(&words.collect::<Vec<_>>())
     }
 

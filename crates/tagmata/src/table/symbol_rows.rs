@@ -91,8 +91,7 @@ impl<T: Coded> SymbolRows<T> {
 
     fn point(&mut self, symbol: T, slot: u32) {
         let Some(place) = low_place(symbol) else {
-            let _ =
-                if slot == NOWHERE { self.high.remove(&symbol) } else { self.high.insert(symbol, slot) };
+            let _ = if slot == NOWHERE { self.high.remove(&symbol) } else { self.high.insert(symbol, slot) };
             return;
         };
         if self.low.len() <= place {

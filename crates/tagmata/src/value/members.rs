@@ -43,8 +43,23 @@ impl MemberSet {
 
     /// The contacts whose bits are set; the lowest bit of the first word is contact 0.
     pub(crate) fn from_bits(words: &[u64]) -> Self {
+        /// A block of so many contacts is written by roaring as bits here and as numbers everywhere else, and then these
+        /// are not the same to it.
+        const AMBIGUOUS: u32 = 4096;
+        const WORDS_OF_BLOCK: usize = 1 << 10;
         let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
-        Self(RoaringBitmap::from_lsb0_bytes(0, &bytes))
+        let mut set = RoaringBitmap::from_lsb0_bytes(0, &bytes);
+        for (block, words) in (0_u32..).zip(words.chunks(WORDS_OF_BLOCK)) {
+            let start = block << 16;
+            if words.iter().map(|word| word.count_ones()).sum::<u32>() == AMBIGUOUS
+                && let Some(first) = set.range(start..).next()
+            {
+                // To change it and back makes it numbers.
+                set.remove(first);
+                set.insert(first);
+            }
+        }
+        Self(set)
     }
 
     /// How many contacts are in both.
