@@ -101,7 +101,7 @@ fn members(rows: impl IntoIterator<Item = u32>) -> MemberSet {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_column_of_sets_says_what_a_map_says(

@@ -91,7 +91,7 @@ fn members(rows: impl IntoIterator<Item = u32>) -> MemberSet {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_column_of_symbols_says_what_a_map_says(acts in vec(act(symbol()), 0..40)) {
