@@ -54,7 +54,9 @@ fn apply(act: Act, column: &mut Sets, model: &mut Model) {
             model.extend((first..).zip(sets));
         }
         Act::Truncate(rows) => {
+            let before = column.len();
             column.truncate(rows);
+            assert_eq!(column.len(), before.min(rows));
             model.retain(|row, _| *row < rows);
         }
     }
