@@ -1,8 +1,9 @@
 //! Contacts by a key: an external id, an e-mail address, a phone number, an account number.
 
+use super::hashing::Hasher;
 use hashbrown::HashTable;
 use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
 
 /// Rows by the hash of their key. The keys themselves stay where they are, in the column.
 ///
@@ -14,7 +15,7 @@ pub(crate) struct KeyIndex {
     rows: HashTable<u32>,
     /// All rows of a key that several have, ascending, by the row that stands for them.
     shared: HashMap<u32, Vec<u32>>,
-    hasher: RandomState,
+    hasher: Hasher,
 }
 
 impl KeyIndex {

@@ -5,8 +5,10 @@
 mod cell;
 mod cells;
 mod palette;
+mod hashing;
 mod texts;
 mod numbers;
+mod symbols;
 mod values;
 mod builder;
 mod rows;

@@ -28,15 +28,16 @@ impl MemberSet {
 
     /// The contacts whose ids lie between two numbers, the second one excluded.
     pub(crate) fn between(first: u32, end: u32) -> Self {
-        Self((first..end).collect())
+        let mut set = RoaringBitmap::new();
+        set.insert_range(first..end);
+        Self(set)
     }
 
     /// The contacts with these numbers, which ascend.
     pub(crate) fn from_ascending(numbers: impl IntoIterator<Item = u32>) -> Self {
         let mut set = RoaringBitmap::new();
-        for number in numbers {
-            let _ = set.try_push(number);
-        }
+        // It stops at a number that is out of order; none is.
+        let _ = set.append(numbers);
         Self(set)
     }
 
@@ -48,12 +49,22 @@ impl MemberSet {
 
     /// The contacts whose bits are set; the lowest bit of the first byte is contact 0.
     pub(crate) fn from_bit_bytes(bytes: &[u8]) -> Self {
-        Self(RoaringBitmap::from_lsb0_bytes(0, bytes))
-    }
-
-    /// Takes out all contacts from a number on.
-    pub(crate) fn truncate(&mut self, end: u32) {
-        self.0.remove_range(end..);
+        /// A block of so many contacts is written by roaring as bits here and as numbers everywhere else, and then these
+        /// are not the same to it.
+        const AMBIGUOUS: u32 = 4096;
+        const BYTES_OF_BLOCK: usize = 1 << 13;
+        let mut set = RoaringBitmap::from_lsb0_bytes(0, bytes);
+        for (block, bytes) in (0_u32..).zip(bytes.chunks(BYTES_OF_BLOCK)) {
+            let start = block << 16;
+            if bytes.iter().map(|byte| byte.count_ones()).sum::<u32>() == AMBIGUOUS
+                && let Some(first) = set.range(start..).next()
+            {
+                // To change it and back makes it numbers.
+                set.remove(first);
+                set.insert(first);
+            }
+        }
+        Self(set)
     }
 
     /// How many contacts are in both.
@@ -132,6 +143,11 @@ impl MemberSet {
     #[must_use]
     pub fn first(&self) -> Option<ContactId> {
         self.0.min().map(ContactId::new)
+    }
+
+    /// The contact with the greatest id.
+    pub(crate) fn last(&self) -> Option<ContactId> {
+        self.0.max().map(ContactId::new)
     }
 
     /// How many contacts of the set come before one that is in it.

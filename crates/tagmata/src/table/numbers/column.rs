@@ -129,7 +129,7 @@ impl<T: Ordered> Numbers<T> {
             }
         }
         self.values.resize(rows as usize);
-        self.present.truncate(rows);
+        self.present.remove_from(rows);
     }
 
     /// Whether the index stands.

@@ -1,8 +1,8 @@
 //! What always holds in a column of numbers.
 
+use super::column::Numbers;
 use super::cuts::Cuts;
 use super::index::Index;
-use super::column::Numbers;
 use super::ordered::Ordered;
 use super::sorted::{BLOCK, Entry, FIRST, Sorted};
 use crate::value::MemberSet;

@@ -4,8 +4,8 @@
 //! look at the rows that are left.
 
 use super::bits::Bits;
+use super::column::{Numbers, order_in};
 use super::index::Index;
-use super::numbers::{Numbers, order_in};
 use super::ordered::{Ordered, Span};
 use super::sorted::Place;
 use crate::value::{ContactId, MemberSet};

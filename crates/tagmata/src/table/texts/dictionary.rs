@@ -1,10 +1,10 @@
 //! The different values of a column, and their codes.
 
+use super::super::hashing::Hasher;
 use super::arena::Arena;
 use super::marks::Marks;
 use hashbrown::HashTable;
 use hashbrown::hash_table::Entry;
-use rapidhash::quality::RandomState;
 use std::hash::BuildHasher;
 
 /// Pairs of a text and what is aside of it, numbered in the order in which they came.
@@ -17,7 +17,7 @@ pub(super) struct Dictionary {
     asides: Arena,
     /// All codes, by the hash of their text; some have the same.
     codes: HashTable<u32>,
-    hasher: RandomState,
+    hasher: Hasher,
 }
 
 impl Dictionary {

@@ -1,8 +1,8 @@
 //! Which rows have the value of a code.
 
+use super::super::hashing::Hasher;
 use super::row_lists::RowList;
 use crate::value::{ContactId, MemberSet};
-use rapidhash::quality::RandomState;
 use std::collections::HashMap;
 
 /// No row has the value.
@@ -16,7 +16,7 @@ const FEW: usize = 64;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Places {
     places: Vec<u32>,
-    crowds: HashMap<u32, Crowd, RandomState>,
+    crowds: HashMap<u32, Crowd, Hasher>,
 }
 
 /// The rows of a value that several have, or one alone whose number would be taken for something else.

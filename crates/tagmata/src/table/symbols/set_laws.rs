@@ -1,0 +1,152 @@
+//! A column of sets says what a map of rows to sets says.
+
+use super::sets::Sets;
+use crate::value::{ContactId, MemberSet, Symbol, SymbolSet};
+use proptest::collection::{btree_set, vec};
+use proptest::prelude::{ProptestConfig, Strategy, any, prop_oneof, proptest};
+use std::collections::{BTreeMap, BTreeSet};
+
+type Numbers = BTreeSet<u32>;
+type Model = BTreeMap<u32, Numbers>;
+
+#[derive(Debug, Clone)]
+enum Act {
+    Set(u32, Numbers),
+    Link(u32, Numbers, bool),
+    /// So many rows are left out.
+    Append(u32, Vec<Numbers>),
+    Truncate(u32),
+}
+
+fn symbol() -> impl Strategy<Value = u32> {
+    prop_oneof![4 => 0..6_u32, 2 => 0..40_u32, 1 => 32_766..32_770_u32]
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    let set = || prop_oneof![btree_set(symbol(), 0..2), btree_set(symbol(), 0..6)];
+    prop_oneof![
+        8 => (0..120_u32, set()).prop_map(|(row, set)| Act::Set(row, set)),
+        6 => (symbol(), btree_set(0..140_u32, 0..100), any::<bool>())
+            .prop_map(|(symbol, rows, added)| Act::Link(symbol, rows, added)),
+        3 => (0..10_u32, vec(set(), 0..6)).prop_map(|(gap, sets)| Act::Append(gap, sets)),
+        1 => (0..10_u32, vec(set(), 60..100)).prop_map(|(gap, sets)| Act::Append(gap, sets)),
+        1 => (0..140_u32).prop_map(Act::Truncate),
+    ]
+}
+
+fn apply(act: Act, column: &mut Sets, model: &mut Model) {
+    match act {
+        Act::Set(row, set) => {
+            column.set(row, symbols(&set).as_slice());
+            model.insert(row, set);
+        }
+        Act::Link(symbol, rows, added) => {
+            column.link(Symbol::new(symbol), &members(rows.iter().copied()), added);
+            for row in rows {
+                let set = model.entry(row).or_default();
+                let _ = if added { set.insert(symbol) } else { set.remove(&symbol) };
+            }
+        }
+        Act::Append(gap, sets) => {
+            let first = column.len() + gap;
+            let all: Vec<SymbolSet> = sets.iter().map(symbols).collect();
+            column.append(first, all.iter().map(SymbolSet::as_slice));
+            model.extend((first..).zip(sets));
+        }
+        Act::Truncate(rows) => {
+            let before = column.len();
+            column.truncate(rows);
+            assert_eq!(column.len(), before.min(rows));
+            model.retain(|row, _| *row < rows);
+        }
+    }
+    model.retain(|_, set| !set.is_empty());
+}
+
+fn compare(column: &Sets, model: &Model, asked: &[Numbers]) {
+    assert_eq!(column.violations(), Vec::<String>::new());
+    for row in 0..column.len() + 2 {
+        let expected = model.get(&row).map(symbols).unwrap_or_default();
+        assert_eq!(column.set_at(row), expected.as_slice(), "row {row}");
+        assert_eq!(column.has(row), !expected.is_empty());
+        assert!(column.holds(row, expected.as_slice()) && !column.holds(row, &[Symbol::new(99)]));
+    }
+    assert_eq!(*column.present(), members(model.keys().copied()));
+    let mut rows: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (row, symbol) in model.iter().flat_map(|(row, set)| set.iter().map(move |symbol| (*row, *symbol))) {
+        rows.entry(symbol).or_default().push(row);
+    }
+    for (symbol, rows) in &rows {
+        assert_eq!(column.rows_of(Symbol::new(*symbol)), Some(&members(rows.iter().copied())));
+    }
+    assert_eq!(column.rows_of(Symbol::new(99)), None);
+    let counts = rows.iter().map(|(symbol, rows)| (Symbol::new(*symbol), rows.len() as u64));
+    assert_eq!(column.counts().collect::<Vec<_>>(), counts.collect::<Vec<_>>());
+    let those = |test: &dyn Fn(&Numbers) -> bool| {
+        members(model.iter().filter(|(_, set)| test(set)).map(|(row, _)| *row))
+    };
+    for size in 0..5 {
+        assert_eq!(column.rows_with_size(|len| len == size), those(&|set| set.len() == size));
+        assert_eq!(column.rows_with_size(|len| len < size), those(&|set| set.len() < size));
+    }
+    for asked in asked {
+        assert_eq!(column.subset_of(symbols(asked).as_slice()), those(&|set| set.is_subset(asked)));
+    }
+}
+
+fn symbols(numbers: &Numbers) -> SymbolSet {
+    numbers.iter().copied().map(Symbol::new).collect()
+}
+
+fn members(rows: impl IntoIterator<Item = u32>) -> MemberSet {
+    rows.into_iter().map(ContactId::new).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_column_of_sets_says_what_a_map_says(
+        acts in vec(act(), 0..60),
+        asked in vec(btree_set(symbol(), 0..8), 3),
+    ) {
+        let (mut column, mut model) = (Sets::new(), Model::new());
+        for act in acts {
+            apply(act, &mut column, &mut model);
+            compare(&column, &model, &asked);
+        }
+    }
+}
+
+/// Blocks of bitmaps end within what is put behind; few symbols and many rows ask for the other way to find subsets.
+#[test]
+fn long_columns_are_as_good_as_short_ones() {
+    let of_row = |row: u32| -> Numbers { (0..4).filter(|bit| row >> bit & 1 == 1).collect() };
+    let first = 65_000;
+    let mut column = Sets::new();
+    let mut model: Model = (first..200_000).map(|row| (row, of_row(row))).collect();
+    let all: Vec<SymbolSet> = model.values().map(symbols).collect();
+    column.append(first, all.iter().map(SymbolSet::as_slice));
+    model.retain(|_, set| !set.is_empty());
+    let asked = [Numbers::new(), [0].into(), [1, 3, 9].into(), [0, 1, 2, 3].into()];
+    compare(&column, &model, &asked);
+    apply(Act::Link(9, (100_000..190_000).collect(), true), &mut column, &mut model);
+    apply(Act::Link(3, (0..160_000).collect(), false), &mut column, &mut model);
+    compare(&column, &model, &asked);
+    apply(Act::Truncate(131_072), &mut column, &mut model);
+    compare(&column, &model, &asked);
+    assert!(column.size_in_bytes() < 131_072 * 8);
+}
+
+/// A row that gets a set of its own again and again leaves no more behind than is allowed.
+#[test]
+fn sets_that_no_row_has_are_forgotten() {
+    let mut column = Sets::new();
+    column.append(0, vec![[Symbol::new(1)].as_slice(); 100].into_iter());
+    for number in 0..10_000 {
+        column.set(3, &[Symbol::new(2 + number / 100), Symbol::new(200 + number % 100)]);
+    }
+    assert_eq!(column.violations(), Vec::<String>::new());
+    assert_eq!(column.set_at(3), [101, 299].map(Symbol::new));
+    assert!(column.size_in_bytes() < 20_000, "{}", column.size_in_bytes());
+}
