@@ -136,14 +136,9 @@ impl Bound<'_> {
             Self::Date(field, test) => {
                 matches!(get(field), Some(Value::Date(date)) if test.holds_for_day(*date))
             }
-            Self::Instant(source, test) => {
-                source.get(contact).is_some_and(|at| test.holds_for_instant(at))
-            }
+            Self::Instant(source, test) => source.get(contact).is_some_and(|at| test.holds_for_instant(at)),
             Self::Measure(measure, test) => measure.holds(contact.interactions(), test),
-            Self::Size(field, test) => {
-                let size = contact.set_of(*field).map_or(0, SymbolSet::len);
-                test.holds(whole(size))
-            }
+            Self::Size(field, test) => test.holds_for_count(contact.set_of(*field).map_or(0, SymbolSet::len)),
             Self::MissingField(field) => get(field).is_none(),
             Self::MissingMeasure(measure) => measure.is_missing(contact.interactions()),
             Self::MissingInstant(source) => source.get(contact).is_none(),
@@ -281,6 +276,11 @@ impl BoundMeasure<'_> {
 }
 
 impl RangeTest<i128> {
+    /// The answer for a count, where the test is about millionths.
+    pub(crate) fn holds_for_count(&self, count: usize) -> bool {
+        self.holds(whole(count))
+    }
+
     /// The test for a value that is `factor` times as large. Factors are counts of interactions and values amounts, so
     /// that products stay far below the end of the numbers.
     fn scaled(&self, factor: i128) -> Self {

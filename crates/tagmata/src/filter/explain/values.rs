@@ -90,7 +90,9 @@ impl Viewer<'_> {
     fn measure(&self, measure: &Measure) -> String {
         let bound = measure.at(self.now, self.calendar);
         match measure.function {
-            Function::Count => bound.value(self.contact.interactions()).map_or(0, |micros| micros / 1_000_000).to_string(),
+            Function::Count => {
+                bound.value(self.contact.interactions()).map_or(0, |micros| micros / 1_000_000).to_string()
+            }
             Function::Avg => self.average(&bound),
             _ => match bound.value(self.contact.interactions()) {
                 Some(micros) => i64::try_from(micros).map_or_else(
