@@ -108,10 +108,13 @@ impl<'a> Evaluation<'a> {
         self.trees.get(&segment).map_or(0, |tree| tree.cost())
     }
 
+    fn tree_of(&self, filter: &'a Filter) -> Tree<'a> {
+        Tree::new(filter.plan(), self.now, self.columns, |segment| self.cost_of(segment))
+    }
+
     /// The answer to a filter, among some contacts or among all.
     pub(super) fn answer(&mut self, filter: &'a Filter, among: Option<&'a MemberSet>) -> Answer<'a> {
-        let tree = Tree::new(filter.plan(), self.now, self.columns, |segment| self.cost_of(segment));
-        let mut frame = Frame::of(Rc::new(tree), None);
+        let mut frame = Frame::of(Rc::new(self.tree_of(filter)), None);
         if let Some(among) = among {
             frame.keep_whole();
             frame.left = Members::Stored(among).into();
@@ -119,15 +122,17 @@ impl<'a> Evaluation<'a> {
         self.run(frame)
     }
 
-    /// How many contacts match a filter that is a single condition, where that is known without finding them.
-    pub(super) fn count_at_once(&self, filter: &'a Filter) -> Option<u64> {
-        let tree = Tree::new(filter.plan(), self.now, self.columns, |_| 0);
-        match (self.paths, tree.node(tree.root)) {
-            (Paths::Cheapest | Paths::Indexes, Some((Node::Leaf(leaf), _))) => {
-                let count = leaf.count(self.columns)?;
-                Some(if tree.root.negated { self.columns.len().saturating_sub(count) } else { count })
-            }
+    /// How many contacts match a filter. Those of a single condition are not found where their number is known.
+    pub(super) fn count(&mut self, filter: &'a Filter) -> u64 {
+        let tree = self.tree_of(filter);
+        let known = match (self.paths, tree.node(tree.root)) {
+            (Paths::Cheapest | Paths::Indexes, Some((Node::Leaf(leaf), _))) => leaf.count(self.columns),
             _ => None,
+        };
+        match known {
+            Some(count) if tree.root.negated => self.columns.len().saturating_sub(count),
+            Some(count) => count,
+            None => self.run(Frame::of(Rc::new(tree), None)).count(),
         }
     }
 

@@ -52,11 +52,7 @@ impl State {
         if paths == Paths::Records {
             return Ok(self.select_records(filter, self.table.live(), now).len());
         }
-        let mut evaluation = Evaluation::new(self, filter.plan().uses().segments, now, paths);
-        Ok(match evaluation.count_at_once(filter) {
-            Some(count) => count,
-            None => evaluation.answer(filter, None).count(),
-        })
+        Ok(Evaluation::new(self, filter.plan().uses().segments, now, paths).count(filter))
     }
 
     /// Those among some contacts of the book that match a filter which was checked.
