@@ -124,7 +124,7 @@ impl Bound<'_> {
                 matches!(get(field), Some(Value::One(symbol)) if symbols.contains(*symbol))
             }
             Self::Set(field, quantifier, symbols) => {
-                matches!(get(field), Some(Value::Many(set)) if quantifier.holds(set, symbols))
+                matches!(get(field), Some(Value::Many(set)) if quantifier.holds(set.as_slice(), symbols))
             }
             Self::Segments(Quantifier::All, segments) => {
                 segments.iter().all(|segment| membership.contains(*segment, contact))
@@ -189,13 +189,13 @@ impl BoundText<'_> {
 }
 
 impl Quantifier {
-    /// Whether a set, which is not empty, has as many of the symbols as it must.
-    pub(crate) fn holds(self, set: &SymbolSet, symbols: &SymbolSet) -> bool {
-        let has = |symbol: Symbol| set.contains(symbol);
+    /// Whether a set, which ascends and is not empty, has as many of the symbols as it must.
+    pub(crate) fn holds(self, set: &[Symbol], symbols: &SymbolSet) -> bool {
+        let has = |symbol: Symbol| set.binary_search(&symbol).is_ok();
         match self {
             Self::One | Self::Any => symbols.iter().any(has),
             Self::All => symbols.iter().all(has),
-            Self::Only => set.iter().all(|symbol| symbols.contains(symbol)),
+            Self::Only => set.iter().all(|symbol| symbols.contains(*symbol)),
         }
     }
 }

@@ -36,9 +36,9 @@ impl<'a> Columns<'a> {
 
     /// The contacts with a symbol, alone or among others.
     pub(super) fn rows_of_symbol(self, field: FieldId, symbol: Symbol) -> Members<'a> {
-        let has = |contact| match self.set(contact, field) {
-            Some(set) => set.contains(symbol),
-            None => self.state.table.holds(contact, field, Some(&Value::One(symbol))),
+        let has = |contact| {
+            self.set(contact, field).binary_search(&symbol).is_ok()
+                || self.symbol(contact, field) == Some(symbol)
         };
         self.rows(has).into()
     }
@@ -51,10 +51,8 @@ impl<'a> Columns<'a> {
     /// How many contacts have each symbol.
     pub(super) fn symbol_counts(self, field: FieldId) -> BTreeMap<Symbol, u64> {
         let mut counts = BTreeMap::new();
-        for set in self.everybody().iter().filter_map(|contact| self.set(contact, field)) {
-            for symbol in set.iter() {
-                *counts.entry(symbol).or_default() += 1;
-            }
+        for symbol in self.everybody().iter().flat_map(|contact| self.set(contact, field)) {
+            *counts.entry(*symbol).or_default() += 1;
         }
         counts
     }
@@ -67,19 +65,19 @@ impl<'a> Columns<'a> {
     /// The contacts whose sets are not empty and have none but these symbols.
     pub(super) fn subset_of(self, field: FieldId, symbols: &SymbolSet) -> MemberSet {
         let is_subset =
-            |set: &SymbolSet| !set.is_empty() && set.iter().all(|symbol| symbols.contains(symbol));
-        self.rows(|contact| self.set(contact, field).is_some_and(is_subset))
+            |set: &[Symbol]| !set.is_empty() && set.iter().all(|symbol| symbols.contains(*symbol));
+        self.rows(|contact| is_subset(self.set(contact, field)))
     }
 
     /// The contacts whose sets are not empty and of such a size.
     pub(super) fn rows_with_size(self, field: FieldId, test: impl Fn(usize) -> bool) -> MemberSet {
-        let fits = |set: &SymbolSet| !set.is_empty() && test(set.len());
-        self.rows(|contact| self.set(contact, field).is_some_and(fits))
+        let fits = |set: &[Symbol]| !set.is_empty() && test(set.len());
+        self.rows(|contact| fits(self.set(contact, field)))
     }
 
-    /// The set of a contact.
-    pub(super) fn set(self, contact: ContactId, field: FieldId) -> Option<&'a SymbolSet> {
-        self.state.set_of(contact, field)
+    /// The set of a contact, ascending; a missing one is empty.
+    pub(super) fn set(self, contact: ContactId, field: FieldId) -> &'a [Symbol] {
+        self.state.set_of(contact, field).map_or(&[], SymbolSet::as_slice)
     }
 
     /// The folded text of a contact, or the digits of a phone number.
@@ -110,14 +108,6 @@ impl<'a> Columns<'a> {
         self.rows(|contact| self.key(contact, field).is_some_and(&test))
     }
 
-    /// The number of a contact.
-    pub(super) fn number(self, contact: ContactId, field: FieldId) -> Option<f64> {
-        match self.state.table.get(contact, field)? {
-            Value::Number(number) => Some(number),
-            _ => None,
-        }
-    }
-
     /// The symbol of a contact.
     pub(super) fn symbol(self, contact: ContactId, field: FieldId) -> Option<Symbol> {
         match self.state.table.get(contact, field)? {
@@ -144,6 +134,26 @@ impl<'a> Columns<'a> {
     /// How many contacts have ordinals in a range.
     pub(super) fn count_within(self, field: FieldId, range: Range<i64>) -> u64 {
         self.rows_within(field, range).len()
+    }
+
+    /// About how many contacts have ordinals in a range.
+    pub(super) fn estimate_within(self, field: FieldId, range: Range<i64>) -> u64 {
+        self.count_within(field, range)
+    }
+
+    /// Those among some contacts whose ordinals lie in a range.
+    pub(super) fn retain_within(self, field: FieldId, range: Range<i64>, among: &MemberSet) -> MemberSet {
+        self.retain_where(field, |ordinal| range.contains(&ordinal), among)
+    }
+
+    /// Those among some contacts whose ordinals pass a test.
+    pub(super) fn retain_where(
+        self,
+        field: FieldId,
+        test: impl Fn(i64) -> bool,
+        among: &MemberSet,
+    ) -> MemberSet {
+        among.iter().filter(|contact| self.ordinal(*contact, field).is_some_and(&test)).collect()
     }
 
     /// The contacts whose ordinals pass a test.

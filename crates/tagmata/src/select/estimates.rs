@@ -75,7 +75,7 @@ fn text(columns: Columns<'_>, field: FieldId, test: &TextTest) -> (u64, u64, u64
 
 fn within(columns: Columns<'_>, field: FieldId, spans: &[Range<i64>]) -> (u64, u64, u64) {
     let everybody = columns.len();
-    let rows = spans.iter().map(|span| columns.count_within(field, span.clone())).sum::<u64>();
+    let rows = spans.iter().map(|span| columns.estimate_within(field, span.clone())).sum::<u64>();
     let gathered = rows.min(everybody.saturating_sub(rows));
     let whole = count_of(spans.len()) * EDGE + gathered.saturating_mul(GATHERED);
     (rows, whole, VALUE_TESTED)

@@ -140,8 +140,16 @@ impl<'a> Leaf<'a> {
 
     /// Those among some contacts that meet the condition, each asked for itself.
     pub(super) fn among(&self, columns: Columns<'a>, now: Timestamp, contacts: &MemberSet) -> MemberSet {
-        if !self.is_about_records() {
-            return contacts.iter().filter(|contact| self.holds(columns, *contact)).collect();
+        match &self.index {
+            Index::Spans(field, spans) => {
+                let retained = spans.iter().map(|span| columns.retain_within(*field, span.clone(), contacts));
+                return retained.reduce(|all, more| &all | &more).unwrap_or_default();
+            }
+            Index::Days(field) => {
+                return columns.retain_where(*field, |ordinal| self.holds_for_ordinal(ordinal), contacts);
+            }
+            _ if self.is_about_records() => {}
+            _ => return contacts.iter().filter(|contact| self.holds(columns, *contact)).collect(),
         }
         let (state, uses) = (columns.state, self.predicate.uses());
         let needs = Needs::of(&uses, &state.segments);
@@ -157,7 +165,7 @@ impl<'a> Leaf<'a> {
     }
 
     /// Whether more than one column has to be seen to ask one contact.
-    pub(super) fn is_about_records(&self) -> bool {
+    fn is_about_records(&self) -> bool {
         matches!(
             self.index,
             Index::Name(_)
@@ -176,9 +184,6 @@ impl<'a> Leaf<'a> {
             Bound::Text(field, test) | Bound::Phone(field, test) => {
                 columns.key(contact, *field).is_some_and(|text| test.holds(text))
             }
-            Bound::Number(field, test) => {
-                columns.number(contact, *field).is_some_and(|number| test.holds(number))
-            }
             Bound::Bool(field, value) => {
                 columns.state.table.holds(contact, *field, Some(&Value::Bool(*value)))
             }
@@ -187,15 +192,10 @@ impl<'a> Leaf<'a> {
             }
             Bound::Set(field, quantifier, symbols) => {
                 let set = columns.set(contact, *field);
-                set.is_some_and(|set| !set.is_empty() && quantifier.holds(set, symbols))
+                !set.is_empty() && quantifier.holds(set, symbols)
             }
             Bound::Id(ids) => ids.binary_search(&contact).is_ok(),
-            Bound::Date(field, _) | Bound::Instant(BoundSource::Field(field), _) => {
-                columns.ordinal(contact, *field).is_some_and(|ordinal| self.holds_for_ordinal(ordinal))
-            }
-            Bound::Size(field, test) => {
-                test.holds_for_count(columns.set(contact, *field).map_or(0, SymbolSet::len))
-            }
+            Bound::Size(field, test) => test.holds_for_count(columns.set(contact, *field).len()),
             Bound::MissingField(field) | Bound::MissingInstant(BoundSource::Field(field)) => {
                 !columns.state.table.has(contact, *field)
             }

@@ -5,10 +5,9 @@ use std::ops::{Bound, Range};
 
 /// The whole number that stands for a finite number. Numbers and what stands for them are in the same order.
 pub(super) fn ordinal(number: f64) -> i64 {
-    // Adding zero makes -0 into 0.
-    let bits = (number + 0.0).to_bits();
-    let magnitude = i64::try_from(bits & !(1 << 63)).unwrap_or(i64::MAX);
-    if bits >> 63 == 1 { -magnitude } else { magnitude }
+    // Adding zero makes -0 into 0. The bits of finite doubles ascend for positive ones and descend for negative ones.
+    let bits = (number + 0.0).to_bits().cast_signed();
+    if bits < 0 { bits ^ i64::MAX } else { bits }
 }
 
 /// The ranges in which the ordinals of matching numbers lie; no two of them meet.
@@ -25,7 +24,7 @@ pub(super) fn spans(test: &RangeTest<f64>) -> Vec<Range<i64>> {
                 Bound::Excluded(high) => ordinal(*high),
                 Bound::Unbounded => i64::MAX,
             };
-            vec![start..end]
+            std::iter::once(start..end).collect()
         }
         RangeTest::OneOf(numbers) => {
             let mut ordinals: Vec<i64> = numbers.iter().map(|number| ordinal(*number)).collect();

@@ -157,6 +157,18 @@ impl SymbolSet {
         self.0.binary_search(&symbol).is_ok()
     }
 
+    /// The symbols as a slice, ascending.
+    ///
+    /// ```
+    /// use tagmata::{Symbol, SymbolSet};
+    /// let set = SymbolSet::from([3, 1].map(Symbol::new).as_slice());
+    /// assert_eq!(set.as_slice(), [1, 3].map(Symbol::new));
+    /// ```
+    #[must_use]
+    pub fn as_slice(&self) -> &[Symbol] {
+        &self.0
+    }
+
     /// The symbols, ascending.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = Symbol> + '_ {
         self.0.iter().copied()
@@ -191,5 +203,12 @@ impl FromIterator<Symbol> for SymbolSet {
         all.sort_unstable();
         all.dedup();
         Self(all)
+    }
+}
+
+impl From<&[Symbol]> for SymbolSet {
+    /// The set of symbols that may be in any order, and repeated.
+    fn from(symbols: &[Symbol]) -> Self {
+        symbols.iter().copied().collect()
     }
 }
