@@ -3,6 +3,7 @@
 use super::signed::Members;
 use super::spans::ordinal;
 use crate::state::State;
+use crate::text::accent_fold;
 use crate::value::{ContactId, FieldId, MemberSet, Symbol, SymbolSet, Value};
 use memchr::memmem::Finder;
 use std::collections::BTreeMap;
@@ -103,6 +104,14 @@ impl<'a> Columns<'a> {
         self.matching(field, |text| finder.find(text.as_bytes()).is_some())
     }
 
+    /// The contacts whose folded text contains something without accents once its own accents are dropped.
+    pub(super) fn containing_without_accents(self, field: FieldId, finder: &Finder<'_>) -> MemberSet {
+        // What is there already stays there when marks are dropped around it; more comes up only where there are some.
+        let more = self
+            .matching(field, |text| !text.is_ascii() && finder.find(accent_fold(text).as_bytes()).is_some());
+        &self.containing(field, finder) | &more
+    }
+
     /// The contacts whose folded text, or digits, pass a test.
     pub(super) fn matching(self, field: FieldId, test: impl Fn(&str) -> bool) -> MemberSet {
         self.rows(|contact| self.key(contact, field).is_some_and(&test))
@@ -129,6 +138,11 @@ impl<'a> Columns<'a> {
     /// The contacts whose ordinals lie in a range.
     pub(super) fn rows_within(self, field: FieldId, range: Range<i64>) -> MemberSet {
         self.rows(|contact| self.ordinal(contact, field).is_some_and(|ordinal| range.contains(&ordinal)))
+    }
+
+    /// The same contacts, found without an index.
+    pub(super) fn rows_within_by_scan(self, field: FieldId, range: Range<i64>) -> MemberSet {
+        self.retain_within(field, range, self.everybody())
     }
 
     /// How many contacts have ordinals in a range.

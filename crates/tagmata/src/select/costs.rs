@@ -6,6 +6,8 @@
 pub(super) const BITMAP: u64 = 10;
 /// Putting a contact from an index that is not in the order of ids into a bitmap.
 pub(super) const GATHERED: u64 = 5_000;
+/// Making the bitmap of a wide range from those of a sorted index, for each contact of the book.
+pub(super) const RANGE: u64 = 300;
 /// Finding a key.
 pub(super) const KEY: u64 = 100_000;
 /// Finding the place of an edge in a sorted index.
@@ -14,8 +16,8 @@ pub(super) const EDGE: u64 = 200_000;
 pub(super) const TEXT_SCANNED: u64 = 1_400;
 /// Testing a text that differs from others.
 pub(super) const TEXT_TESTED: u64 = 20_000;
-/// Testing a text without its accents.
-pub(super) const ACCENTS_TESTED: u64 = 40_000;
+/// Looking whether a text has accents, and testing it without them where it has.
+pub(super) const ACCENTS_TESTED: u64 = 5_000;
 /// Looking at a number, a symbol or a set of a contact, from one column.
 pub(super) const VALUE_TESTED: u64 = 5_000;
 /// Finding the day of an instant in a time zone, or the anniversary of a day.

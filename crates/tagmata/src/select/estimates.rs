@@ -2,8 +2,8 @@
 
 use super::columns::Columns;
 use super::costs::{
-    ACCENTS_TESTED, BITMAP, DAY_TESTED, EDGE, Estimate, GATHERED, INTERACTIONS_TESTED, KEY, RECORD_TESTED,
-    TEXT_SCANNED, TEXT_TESTED, VALUE_TESTED,
+    ACCENTS_TESTED, BITMAP, DAY_TESTED, EDGE, Estimate, GATHERED, INTERACTIONS_TESTED, KEY, RANGE,
+    RECORD_TESTED, TEXT_SCANNED, TEXT_TESTED, VALUE_TESTED,
 };
 use super::leaf::{Index, Leaf};
 use crate::filter::{Matching, TextTest};
@@ -25,7 +25,7 @@ impl Leaf<'_> {
                 (count_of(names.len()), count_of(names.len()) * 4 * KEY, RECORD_TESTED)
             }
             Index::Name(_) => (everybody / 8, scan(2 * TEXT_TESTED), RECORD_TESTED),
-            Index::Search(..) => (everybody / 8, scan(TEXT_SCANNED + 2 * ACCENTS_TESTED), RECORD_TESTED),
+            Index::Search(..) => (everybody / 8, scan(TEXT_SCANNED + ACCENTS_TESTED), RECORD_TESTED),
             Index::AnySymbol(field, symbols) => {
                 (sum_of(columns, *field, symbols).min(everybody), bitmaps(symbols.len()), VALUE_TESTED)
             }
@@ -76,8 +76,8 @@ fn text(columns: Columns<'_>, field: FieldId, test: &TextTest) -> (u64, u64, u64
 fn within(columns: Columns<'_>, field: FieldId, spans: &[Range<i64>]) -> (u64, u64, u64) {
     let everybody = columns.len();
     let rows = spans.iter().map(|span| columns.estimate_within(field, span.clone())).sum::<u64>();
-    let gathered = rows.min(everybody.saturating_sub(rows));
-    let whole = count_of(spans.len()) * EDGE + gathered.saturating_mul(GATHERED);
+    let gathered = rows.saturating_mul(GATHERED).min(everybody.saturating_mul(RANGE));
+    let whole = count_of(spans.len()) * EDGE + gathered;
     (rows, whole, VALUE_TESTED)
 }
 

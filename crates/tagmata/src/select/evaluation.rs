@@ -223,7 +223,7 @@ impl<'a> Evaluation<'a> {
             Node::Leaf(leaf) => {
                 let members = match (&leaf.index, self.paths) {
                     _ if among_survivors => leaf.among(self.columns, self.now, &frame.left.set).into(),
-                    (_, Paths::Scans) => leaf.among(self.columns, self.now, self.columns.everybody()).into(),
+                    (_, Paths::Scans) => leaf.scanned(self.columns, self.now),
                     (Index::Segments(quantifier, segments), _) => match self.unknown(segments) {
                         Some(frame) => return Step::Open(frame),
                         None => self.of_segments(*quantifier, segments),

@@ -92,7 +92,7 @@ impl<'a> Leaf<'a> {
             Index::Bool(field, value) => columns.rows_of_bool(*field, *value).into(),
             Index::Size(field) => self.of_size(columns, *field),
             Index::Spans(field, spans) => {
-                let all = spans.iter().map(|span| within(columns, *field, span.clone()));
+                let all = spans.iter().map(|span| columns.rows_within(*field, span.clone()).into());
                 all.fold(Signed::nobody(), Signed::or)
             }
             Index::Days(field) => {
@@ -135,6 +135,17 @@ impl<'a> Leaf<'a> {
         match self.index {
             Index::Segments(_, segments) => segments,
             _ => &[],
+        }
+    }
+
+    /// The contacts that meet the condition, each asked for itself.
+    pub(super) fn scanned(&self, columns: Columns<'a>, now: Timestamp) -> Signed<'a> {
+        match &self.index {
+            Index::Spans(field, spans) => {
+                let all = spans.iter().map(|span| columns.rows_within_by_scan(*field, span.clone()).into());
+                all.fold(Signed::nobody(), Signed::or)
+            }
+            _ => self.among(columns, now, columns.everybody()).into(),
         }
     }
 
@@ -293,28 +304,11 @@ fn texts_matching<'a>(columns: Columns<'a>, field: FieldId, test: &TextTest) -> 
 /// Search results: in the name, the e-mail, the phone number.
 fn found<'a>(columns: Columns<'a>, phrase: &str, digits: Option<&str>) -> Signed<'a> {
     let finder = Finder::new(phrase.as_bytes());
-    let has_phrase = |text: &str| finder.find(text.as_bytes()).is_some();
-    let emails = names::without_accents(columns, Field::EMAIL, has_phrase);
+    let emails = columns.containing_without_accents(Field::EMAIL, &finder);
     let found = names::names_with(columns, phrase).or(emails.into());
     match digits {
         Some(digits) => found.or(columns.containing(Field::MOBILE, &Finder::new(digits.as_bytes())).into()),
         None => found,
-    }
-}
-
-/// The contacts whose ordinals lie in a range. Where most do, those that do not are gathered.
-fn within<'a>(columns: Columns<'a>, field: FieldId, range: Range<i64>) -> Signed<'a> {
-    let (count, everybody) = (columns.count_within(field, range.clone()), columns.len());
-    if count <= everybody / 2 {
-        return columns.rows_within(field, range).into();
-    }
-    let below = columns.rows_within(field, i64::MIN..range.start);
-    let above = columns.rows_within(field, range.end..i64::MAX);
-    let outside = Signed::from(below).or(above.into());
-    let present = columns.present(field);
-    match present.len() == everybody {
-        true => outside.turned(true),
-        false => Signed::from(present).and(outside.turned(true)),
     }
 }
 

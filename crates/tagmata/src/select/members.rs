@@ -62,7 +62,8 @@ impl State {
         }
         let uses = filter.plan().uses();
         let mut evaluation = Evaluation::new(self, uses.segments, now, Paths::Cheapest);
-        evaluation.answer(filter, Some(contacts)).into_set()
+        let is_everybody = contacts.len() == self.table.live().len();
+        evaluation.answer(filter, (!is_everybody).then_some(contacts)).into_set()
     }
 
     /// The same, contact by contact.

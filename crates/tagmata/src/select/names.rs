@@ -8,7 +8,7 @@ use super::signed::Signed;
 use crate::filter::{Matching, TextTest};
 use crate::model::Field;
 use crate::text::accent_fold;
-use crate::value::{FieldId, MemberSet};
+use crate::value::FieldId;
 use memchr::memmem::Finder;
 
 /// A text with more spaces than this can lie across the middle of a name in too many ways.
@@ -46,15 +46,6 @@ pub(super) fn names_with<'a>(columns: Columns<'a>, phrase: &str) -> Signed<'a> {
     Parts { columns, without_accents: true }.contain(phrase)
 }
 
-/// The contacts whose texts pass a test once their accents are dropped.
-pub(super) fn without_accents(
-    columns: Columns<'_>,
-    field: FieldId,
-    test: impl Fn(&str) -> bool,
-) -> MemberSet {
-    columns.matching(field, |text| if text.is_ascii() { test(text) } else { test(&accent_fold(text)) })
-}
-
 struct Parts<'a> {
     columns: Columns<'a>,
     without_accents: bool,
@@ -65,10 +56,11 @@ const LAST: FieldId = Field::LAST_NAME;
 
 impl<'a> Parts<'a> {
     fn matching(&self, field: FieldId, test: impl Fn(&str) -> bool) -> Signed<'a> {
-        match self.without_accents {
-            true => without_accents(self.columns, field, test).into(),
-            false => self.columns.matching(field, test).into(),
-        }
+        let found = self.columns.matching(field, |text| match self.without_accents && !text.is_ascii() {
+            true => test(&accent_fold(text)),
+            false => test(text),
+        });
+        found.into()
     }
 
     fn present(&self, field: FieldId) -> Signed<'a> {
@@ -81,7 +73,10 @@ impl<'a> Parts<'a> {
 
     fn contain(&self, text: &str) -> Signed<'a> {
         let finder = Finder::new(text.as_bytes());
-        let within = |part| self.matching(part, |text| finder.find(text.as_bytes()).is_some());
+        let within = |part| match self.without_accents {
+            true => Signed::from(self.columns.containing_without_accents(part, &finder)),
+            false => self.columns.containing(part, &finder).into(),
+        };
         let across = splits(text).map(|(before, after)| {
             let first = self.matching(FIRST, |first| first.ends_with(before));
             first.and(self.matching(LAST, |last| last.starts_with(after)))

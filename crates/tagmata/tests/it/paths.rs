@@ -23,6 +23,19 @@ fn check_paths(book: &Book, filter: impl Into<FilterSource> + Clone, expected: &
     Ok(())
 }
 
+/// Holds the members of segments, and their counts, to what is found contact by contact.
+fn check_segments(book: &Book) -> Held {
+    for info in book.segments().into_iter().filter(|info| info.error.is_none()) {
+        let members = book.members(info.id).unwrap();
+        let has = |contact: &ContactId| book.segments_of(*contact).unwrap().contains(&info.id);
+        let everybody = book.select("everyone").unwrap();
+        let expected: Vec<u32> = everybody.iter().filter(has).map(ContactId::get).collect();
+        prop_assert_eq!(members.to_numbers(), expected, "{}", info.name);
+        prop_assert_eq!(info.count, Some(members.len()), "{}", info.name);
+    }
+    Ok(())
+}
+
 /// The answers to a filter on the stack of a worker of a small server.
 fn check_on_a_small_stack(book: Book, filter: String, expected: Vec<u32>) {
     let check = move || check_paths(&book, filter.as_str(), &expected).unwrap();
@@ -87,7 +100,7 @@ proptest! {
                 check_paths(turn.after, filter.clone(), &expected)
                     .map_err(|error| TestCaseError::fail(format!("{filter}: {error}")))?;
             }
-            Ok(())
+            check_segments(turn.after)
         })?;
     }
 }
