@@ -13,7 +13,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Stop> {
         [cases] => cases.parse().map_err(|_| Stop::Usage(format!("`{cases}` is not a number of cases")))?,
         _ => return Err(Stop::Usage("`random` takes one number of cases".to_owned())),
     };
-    let themes = ["agreement", "edges", "hostile", "laws"];
+    let themes = ["agreement", "edges", "hostile", "laws", "paths"];
     let run = ["test", "--release", "-p", "tagmata", "--test", "it", "--locked", "--"];
     cargo(&[&run[..], &themes].concat(), &[("PROPTEST_CASES", &cases.to_string())]).map_err(Stop::Failed)
 }

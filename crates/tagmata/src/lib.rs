@@ -47,6 +47,7 @@ mod definitions;
 mod csv;
 mod table;
 mod state;
+mod select;
 mod change;
 mod import;
 mod list;
@@ -83,6 +84,8 @@ pub use model::{
 };
 pub use report::{Audience, AudienceQuery, BreakdownQuery, BreakdownRow, Channel, OptOut, SkipReason};
 pub use segment::{DynamicSegment, SegmentMembership, Segments, SegmentsAt};
+#[cfg(feature = "testing")]
+pub use select::Paths;
 pub use shared::{Access, Clock, Run, SharedBook, WhenBusy};
 pub use state::{Cause, Change, HistoryEntry, Origin};
 pub use table::{Rows, Values};

@@ -61,7 +61,7 @@ fn condition() -> BoxedStrategy<String> {
 }
 
 /// A filter that may name what is not there.
-pub(super) fn filter() -> BoxedStrategy<String> {
+pub fn filter() -> BoxedStrategy<String> {
     let negated = || (proptest::bool::weighted(0.3), condition());
     let word = |(is_negated, condition): (bool, String)| match is_negated {
         true => format!("not ({condition})"),

@@ -13,6 +13,7 @@ mod definitions;
 mod segments;
 mod steps;
 
+pub use filters::filter;
 pub(crate) use names::all as all_names;
 pub use selections::{Chosen, Whom, chosen};
 pub use steps::{Act, Step, first_steps, steps};

@@ -7,7 +7,7 @@ mod case;
 mod suite;
 mod commands;
 
-pub use commands::run_commands;
+pub use commands::{book, run_commands};
 pub use read::read_filter;
 pub use suite::{Outcome, run};
 pub use world::World;

@@ -14,6 +14,8 @@ mod segments;
 mod definitions;
 mod applying;
 mod questions;
+#[cfg(feature = "testing")]
+mod forced;
 mod pages;
 mod work_items;
 mod records;

@@ -44,7 +44,9 @@ impl Book {
     /// # Errors
     /// Those of [`Book::select`].
     pub fn count(&self, filter: impl Into<FilterSource>) -> Result<u64> {
-        self.select(filter).map(|members| members.len())
+        let source = filter.into();
+        let filter = source.read(&self.state.schema)?;
+        self.state.count(&filter, self.now)
     }
 
     /// Whether a contact matches a filter.

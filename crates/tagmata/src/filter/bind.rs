@@ -36,7 +36,7 @@ pub(super) enum Jump {
 
 /// A predicate whose times stand still.
 #[derive(Debug)]
-pub(super) enum Bound<'p> {
+pub(crate) enum Bound<'p> {
     Always(bool),
     Text(FieldId, BoundText<'p>),
     Phone(FieldId, BoundText<'p>),
@@ -57,7 +57,7 @@ pub(super) enum Bound<'p> {
 }
 
 #[derive(Debug)]
-pub(super) enum BoundText<'p> {
+pub(crate) enum BoundText<'p> {
     OneOf(&'p [Box<str>]),
     Contains(Box<Finder<'p>>),
     StartsWith(&'p str),
@@ -66,26 +66,26 @@ pub(super) enum BoundText<'p> {
 
 /// Days or instants as numbers.
 #[derive(Debug, Clone)]
-pub(super) enum BoundTime {
+pub(crate) enum BoundTime {
     Within(Range<Cut>),
     Anniversary(AnniversaryAt),
 }
 
 #[derive(Debug)]
-pub(super) enum BoundSource<'p> {
+pub(crate) enum BoundSource<'p> {
     Field(FieldId),
     First(BoundSet<'p>),
     Last(BoundSet<'p>),
 }
 
 #[derive(Debug)]
-pub(super) struct BoundMeasure<'p> {
+pub(crate) struct BoundMeasure<'p> {
     pub(super) function: Function,
     pub(super) of: BoundSet<'p>,
 }
 
 #[derive(Debug)]
-pub(super) struct BoundSet<'p> {
+pub(crate) struct BoundSet<'p> {
     pub(super) kind: KindId,
     pub(super) labelled: Option<&'p str>,
     pub(super) during: Option<Range<Cut>>,
@@ -168,7 +168,8 @@ impl Plan {
 }
 
 impl Predicate {
-    pub(super) fn at(&self, now: Timestamp, calendar: &Calendar) -> Bound<'_> {
+    /// The question as of an instant.
+    pub(crate) fn at(&self, now: Timestamp, calendar: &Calendar) -> Bound<'_> {
         let (instants, days) =
             (|test: &TimeTest| test.instants(now, calendar), |test: &TimeTest| test.days(now, calendar));
         match self {

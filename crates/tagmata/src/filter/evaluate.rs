@@ -5,7 +5,7 @@ use super::bind::{Bound, BoundMeasure, BoundSet, BoundSource, BoundText, BoundTi
 use super::plan::RangeTest;
 use crate::model::{Contact, Field, Interaction};
 use crate::text::accent_fold;
-use crate::time::Timestamp;
+use crate::time::{Date, Timestamp};
 use crate::value::{FieldId, SegmentId, Symbol, SymbolSet, Value};
 
 /// Says which segments a contact is in, dynamic ones included.
@@ -92,7 +92,21 @@ impl Matcher<'_> {
 }
 
 impl Bound<'_> {
-    pub(super) fn holds(&self, contact: &Contact, membership: &dyn Membership) -> bool {
+    /// The answer for a contact with these interactions, if the question is about nothing else.
+    pub(crate) fn holds_for_interactions(&self, interactions: &[Interaction]) -> Option<bool> {
+        match self {
+            Self::Measure(measure, test) => Some(measure.holds(interactions, test)),
+            Self::MissingMeasure(measure) => Some(measure.is_missing(interactions)),
+            Self::Instant(source, test) => {
+                let at = source.of_interactions(interactions)?;
+                Some(at.is_some_and(|at| test.holds_for_instant(at)))
+            }
+            Self::MissingInstant(source) => Some(source.of_interactions(interactions)?.is_none()),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn holds(&self, contact: &Contact, membership: &dyn Membership) -> bool {
         let get = |field: &FieldId| contact.get(*field);
         match self {
             Self::Always(verdict) => *verdict,
@@ -110,7 +124,7 @@ impl Bound<'_> {
                 matches!(get(field), Some(Value::One(symbol)) if symbols.contains(*symbol))
             }
             Self::Set(field, quantifier, symbols) => {
-                matches!(get(field), Some(Value::Many(set)) if quantifier.holds(set, symbols))
+                matches!(get(field), Some(Value::Many(set)) if quantifier.holds(set.as_slice(), symbols))
             }
             Self::Segments(Quantifier::All, segments) => {
                 segments.iter().all(|segment| membership.contains(*segment, contact))
@@ -119,24 +133,14 @@ impl Bound<'_> {
                 segments.iter().any(|segment| membership.contains(*segment, contact))
             }
             Self::Id(ids) => matches!(get(&Field::ID), Some(Value::Id(id)) if ids.binary_search(id).is_ok()),
-            Self::Date(field, test) => match get(field) {
-                Some(Value::Date(date)) => match test {
-                    BoundTime::Within(range) => range.contains(&i64::from(date.days_since_epoch())),
-                    BoundTime::Anniversary(days) => days.holds(*date),
-                },
-                _ => false,
-            },
-            Self::Instant(source, test) => source.get(contact).is_some_and(|at| match test {
-                BoundTime::Within(range) => range.contains(&at.as_micros()),
-                BoundTime::Anniversary(days) => days.holds_for_instant(at),
-            }),
-            Self::Measure(measure, test) => measure.holds(contact, test),
-            Self::Size(field, test) => {
-                let size = contact.set_of(*field).map_or(0, SymbolSet::len);
-                test.holds(whole(size))
+            Self::Date(field, test) => {
+                matches!(get(field), Some(Value::Date(date)) if test.holds_for_day(*date))
             }
+            Self::Instant(source, test) => source.get(contact).is_some_and(|at| test.holds_for_instant(at)),
+            Self::Measure(measure, test) => measure.holds(contact.interactions(), test),
+            Self::Size(field, test) => test.holds_for_count(contact.set_of(*field).map_or(0, SymbolSet::len)),
             Self::MissingField(field) => get(field).is_none(),
-            Self::MissingMeasure(measure) => measure.is_missing(contact),
+            Self::MissingMeasure(measure) => measure.is_missing(contact.interactions()),
             Self::MissingInstant(source) => source.get(contact).is_none(),
             Self::Search(phrase, digits) => {
                 let found = |field| {
@@ -156,8 +160,24 @@ impl Bound<'_> {
     }
 }
 
+impl BoundTime {
+    pub(crate) fn holds_for_day(&self, day: Date) -> bool {
+        match self {
+            Self::Within(range) => range.contains(&i64::from(day.days_since_epoch())),
+            Self::Anniversary(days) => days.holds(day),
+        }
+    }
+
+    pub(crate) fn holds_for_instant(&self, at: Timestamp) -> bool {
+        match self {
+            Self::Within(range) => range.contains(&at.as_micros()),
+            Self::Anniversary(days) => days.holds_for_instant(at),
+        }
+    }
+}
+
 impl BoundText<'_> {
-    fn holds(&self, text: &str) -> bool {
+    pub(crate) fn holds(&self, text: &str) -> bool {
         match self {
             Self::OneOf([only]) => **only == *text,
             Self::OneOf(texts) => texts.binary_search_by(|other| (**other).cmp(text)).is_ok(),
@@ -169,13 +189,13 @@ impl BoundText<'_> {
 }
 
 impl Quantifier {
-    /// Whether a set, which is not empty, has as many of the symbols as it must.
-    fn holds(self, set: &SymbolSet, symbols: &SymbolSet) -> bool {
-        let has = |symbol: Symbol| set.contains(symbol);
+    /// Whether a set, which ascends and is not empty, has as many of the symbols as it must.
+    pub(crate) fn holds(self, set: &[Symbol], symbols: &SymbolSet) -> bool {
+        let has = |symbol: Symbol| set.binary_search(&symbol).is_ok();
         match self {
             Self::One | Self::Any => symbols.iter().any(has),
             Self::All => symbols.iter().all(has),
-            Self::Only => set.iter().all(|symbol| symbols.contains(symbol)),
+            Self::Only => set.iter().all(|symbol| symbols.contains(*symbol)),
         }
     }
 }
@@ -184,16 +204,25 @@ impl BoundSource<'_> {
     pub(super) fn get(&self, contact: &Contact) -> Option<Timestamp> {
         match self {
             Self::Field(field) => contact.instant(*field),
-            Self::First(set) => set.of(contact).next().map(|interaction| interaction.at),
-            Self::Last(set) => set.of(contact).next_back().map(|interaction| interaction.at),
+            Self::First(_) | Self::Last(_) => self.of_interactions(contact.interactions()).flatten(),
         }
+    }
+
+    /// The instant that these interactions give; `None` if it comes from a field.
+    fn of_interactions(&self, interactions: &[Interaction]) -> Option<Option<Timestamp>> {
+        let found = match self {
+            Self::Field(_) => return None,
+            Self::First(set) => set.of(interactions).next(),
+            Self::Last(set) => set.of(interactions).next_back(),
+        };
+        Some(found.map(|interaction| interaction.at))
     }
 }
 
 impl BoundSet<'_> {
     /// The interactions that count, earliest first.
-    fn of<'c>(&'c self, contact: &'c Contact) -> impl DoubleEndedIterator<Item = &'c Interaction> {
-        contact.interactions().iter().filter(|interaction| {
+    fn of<'c>(&'c self, interactions: &'c [Interaction]) -> impl DoubleEndedIterator<Item = &'c Interaction> {
+        interactions.iter().filter(|interaction| {
             interaction.kind == self.kind
                 && self.during.as_ref().is_none_or(|range| range.contains(&interaction.at.as_micros()))
                 && self
@@ -203,50 +232,55 @@ impl BoundSet<'_> {
     }
 
     /// The amounts that count, in millionths.
-    fn amounts<'c>(&'c self, contact: &'c Contact) -> impl Iterator<Item = i128> {
-        self.of(contact)
+    fn amounts<'c>(&'c self, interactions: &'c [Interaction]) -> impl Iterator<Item = i128> {
+        self.of(interactions)
             .filter_map(|interaction| interaction.amount)
             .map(|amount| i128::from(amount.micros()))
     }
 }
 
 impl BoundMeasure<'_> {
-    fn holds(&self, contact: &Contact, test: &RangeTest<i128>) -> bool {
+    fn holds(&self, interactions: &[Interaction], test: &RangeTest<i128>) -> bool {
         match self.function {
             Function::Avg => {
-                let (sum, count) = self.total(contact);
+                let (sum, count) = self.total(interactions);
                 // `avg op v` is `sum op v × count`: no rounding anywhere.
                 count > 0 && test.scaled(count).holds(sum)
             }
-            _ => self.value(contact).is_some_and(|value| test.holds(value)),
+            _ => self.value(interactions).is_some_and(|value| test.holds(value)),
         }
     }
 
     /// The value in millionths, but for an average, which need not have one.
-    pub(super) fn value(&self, contact: &Contact) -> Option<i128> {
+    pub(super) fn value(&self, interactions: &[Interaction]) -> Option<i128> {
         match self.function {
-            Function::Count => Some(whole(self.of.of(contact).count())),
-            Function::Sum => Some(self.total(contact).0),
-            Function::Min => self.of.amounts(contact).min(),
-            Function::Max => self.of.amounts(contact).max(),
+            Function::Count => Some(whole(self.of.of(interactions).count())),
+            Function::Sum => Some(self.total(interactions).0),
+            Function::Min => self.of.amounts(interactions).min(),
+            Function::Max => self.of.amounts(interactions).max(),
             Function::Avg | Function::First | Function::Last => None,
         }
     }
 
     /// The sum of the amounts in millionths, and how many there are.
-    pub(super) fn total(&self, contact: &Contact) -> (i128, i128) {
-        self.of.amounts(contact).fold((0, 0), |(sum, count), amount| (sum + amount, count + 1))
+    pub(super) fn total(&self, interactions: &[Interaction]) -> (i128, i128) {
+        self.of.amounts(interactions).fold((0, 0), |(sum, count), amount| (sum + amount, count + 1))
     }
 
-    pub(super) fn is_missing(&self, contact: &Contact) -> bool {
+    pub(super) fn is_missing(&self, interactions: &[Interaction]) -> bool {
         match self.function {
             Function::Count | Function::Sum => false,
-            _ => self.of.amounts(contact).next().is_none(),
+            _ => self.of.amounts(interactions).next().is_none(),
         }
     }
 }
 
 impl RangeTest<i128> {
+    /// The answer for a count, where the test is about millionths.
+    pub(crate) fn holds_for_count(&self, count: usize) -> bool {
+        self.holds(whole(count))
+    }
+
     /// The test for a value that is `factor` times as large. Factors are counts of interactions and values amounts, so
     /// that products stay far below the end of the numbers.
     fn scaled(&self, factor: i128) -> Self {

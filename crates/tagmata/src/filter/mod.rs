@@ -25,6 +25,7 @@ mod explain;
 
 pub use ast::{Distance, Function, Matching, NodeId, Quantifier};
 pub use bind::Matcher;
+pub(crate) use bind::{Bound, BoundSource, BoundTime};
 pub use compiled::{Filter, query_builder_fields};
 pub use evaluate::{Membership, StaticSegments};
 pub use explain::{Explained, Explanation};

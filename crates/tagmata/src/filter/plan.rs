@@ -302,7 +302,7 @@ pub enum RangeTest<T> {
 }
 
 impl<T: PartialOrd + Copy> RangeTest<T> {
-    pub(super) fn holds(&self, value: T) -> bool {
+    pub(crate) fn holds(&self, value: T) -> bool {
         match self {
             Self::Between(low, high) => (*low, *high).contains(&value),
             Self::OneOf(values) => values.contains(&value),

@@ -33,6 +33,15 @@ impl Plan {
     }
 }
 
+impl Predicate {
+    /// What the predicate looks at.
+    pub(crate) fn uses(&self) -> Uses {
+        let mut uses = Uses::default();
+        uses.add(self);
+        uses
+    }
+}
+
 impl Uses {
     fn add(&mut self, predicate: &Predicate) {
         if let Some(field) = predicate.field() {

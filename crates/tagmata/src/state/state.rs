@@ -6,10 +6,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::filter::Filter;
 use crate::model::{Contact, Field, Schema};
-use crate::segment::{Segments, SegmentsAt};
+use crate::segment::Segments;
 use crate::table::Table;
-use crate::time::Timestamp;
-use crate::value::{ContactId, FieldId, MemberSet, SegmentId, Symbol, SymbolSet, Value, ValueType};
+use crate::value::{ContactId, FieldId, SymbolSet, Value, ValueType};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -129,88 +128,9 @@ impl State {
         self.segments.refuse_broken(uses.segments, &self.schema)
     }
 
-    /// Those among some contacts that match a filter which was checked.
-    pub(crate) fn select_among(&self, filter: &Filter, contacts: &MemberSet, now: Timestamp) -> MemberSet {
-        let uses = filter.plan().uses();
-        let needs = Needs::of(&uses, &self.segments);
-        let segments = self.segments.bound(uses.segments.iter().copied(), now);
-        let matcher = filter.plan().at(now);
-        let matches = |id: &ContactId| matcher.matches(&self.view(*id, &needs), &segments.membership());
-        contacts.iter().filter(matches).collect()
-    }
-
-    /// The contacts that match a filter.
-    ///
-    /// # Errors
-    /// Those of [`State::check_filter`].
-    pub(crate) fn select(&self, filter: &Filter, now: Timestamp) -> Result<MemberSet> {
-        self.check_filter(filter)?;
-        Ok(self.select_among(filter, self.table.live(), now))
-    }
-
-    /// The members of a static or dynamic segment.
-    ///
-    /// # Errors
-    /// [`Code::BrokenSegment`] if it is broken or stands on a broken one.
-    pub(crate) fn members(&self, segment: SegmentId, now: Timestamp) -> Result<MemberSet> {
-        self.segments.refuse_broken([segment], &self.schema)?;
-        match self.segments.get(segment) {
-            Some(definition) => {
-                let pins = definition.pins();
-                let mut members = match definition.filter() {
-                    Some(filter) => self.select_among(filter, self.table.live(), now),
-                    None => MemberSet::new(),
-                };
-                members.add_all(&(&pins.always_in & self.table.live()));
-                members.remove_all(&pins.always_out);
-                Ok(members)
-            }
-            None => Ok(self.linked(Field::SEGMENTS, segment.into())),
-        }
-    }
-
-    /// The contacts whose set has a symbol: a tag, a static segment, an option.
-    pub(crate) fn linked(&self, field: FieldId, symbol: Symbol) -> MemberSet {
-        let has = |id: &ContactId| self.set_of(*id, field).is_some_and(|set| set.contains(symbol));
-        self.table.live().iter().filter(has).collect()
-    }
-
-    /// How many contacts have each symbol of a field of sets.
-    pub(crate) fn symbol_counts(&self, field: FieldId) -> BTreeMap<Symbol, u64> {
-        let mut counts = BTreeMap::new();
-        for set in self.table.live().iter().filter_map(|id| self.set_of(id, field)) {
-            for symbol in set.iter() {
-                *counts.entry(symbol).or_default() += 1;
-            }
-        }
-        counts
-    }
-
     /// The set of a contact in a field of sets.
     pub(crate) fn set_of(&self, contact: ContactId, field: FieldId) -> Option<&SymbolSet> {
         self.table.set_of(contact, field)
-    }
-
-    /// Which of some dynamic segments each contact is in.
-    pub(crate) fn membership_of(
-        &self,
-        segments: &[SegmentId],
-        contacts: &MemberSet,
-        now: Timestamp,
-    ) -> Vec<MemberSet> {
-        use crate::filter::Membership;
-        let needs = Needs::of_segments(segments.iter().copied(), &self.segments);
-        let bound: SegmentsAt<'_> = self.segments.bound(segments.iter().copied(), now);
-        let mut members = vec![MemberSet::new(); segments.len()];
-        for id in (contacts & self.table.live()).iter() {
-            let (contact, membership) = (self.view(id, &needs), bound.membership());
-            for (segment, members) in segments.iter().zip(&mut members) {
-                if membership.contains(*segment, &contact) {
-                    members.insert(id);
-                }
-            }
-        }
-        members
     }
 }
 

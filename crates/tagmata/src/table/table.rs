@@ -75,6 +75,11 @@ impl Table {
         self.interactions.get(&contact).map_or(&[], Vec::as_slice)
     }
 
+    /// The contacts that have interactions, ascending, with these.
+    pub(crate) fn all_interactions(&self) -> impl Iterator<Item = (ContactId, &[Interaction])> {
+        self.interactions.iter().map(|(contact, all)| (*contact, all.as_slice()))
+    }
+
     /// The contacts whose folded text, or digits of a phone number, are this key, ascending.
     pub(crate) fn find(&self, field: FieldId, key: &str) -> impl ExactSizeIterator<Item = ContactId> {
         let rows = match (self.keys.get(&field), self.columns.get(&field)) {

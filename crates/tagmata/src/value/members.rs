@@ -164,6 +164,10 @@ impl MemberSet {
         self.0 -= &other.0;
     }
 
+    pub(crate) fn keep_all(&mut self, other: &Self) {
+        self.0 &= &other.0;
+    }
+
     /// Whether no contact is in both.
     pub(crate) fn is_disjoint(&self, other: &Self) -> bool {
         self.0.is_disjoint(&other.0)

@@ -41,6 +41,7 @@ mod limits;
 mod messages;
 mod names;
 mod pages;
+mod paths;
 mod phones;
 mod random;
 mod random_books;

@@ -13,4 +13,5 @@ mod expectations;
 mod case;
 mod suite;
 
+pub use setup::book;
 pub use suite::run_commands;

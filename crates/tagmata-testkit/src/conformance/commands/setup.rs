@@ -7,6 +7,14 @@ use crate::conformance::read::{draft, filter_source, new_field, settings as read
 use serde_json::Value;
 use tagmata::{Book, NewSegment, Result, Settings, Timestamp};
 
+/// The book of a world that was drawn; the id of a contact is its place. Panics with what is wrong if the world is.
+#[must_use]
+pub fn book(settings: &Value, schema: &Value, contacts: &[(String, Value)], now: Timestamp) -> Book {
+    let contacts = Value::Object(contacts.iter().cloned().collect());
+    let (schema, contacts) = (Object::new(schema, "the schema"), Object::new(&contacts, "the contacts"));
+    book_of(settings, &schema, &contacts, now).0
+}
+
 /// A book with the settings, the schema and the contacts of a suite. Panics with what is wrong if the suite is.
 pub(super) fn book_of(
     settings: &Value,

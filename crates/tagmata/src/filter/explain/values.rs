@@ -90,9 +90,11 @@ impl Viewer<'_> {
     fn measure(&self, measure: &Measure) -> String {
         let bound = measure.at(self.now, self.calendar);
         match measure.function {
-            Function::Count => bound.value(self.contact).map_or(0, |micros| micros / 1_000_000).to_string(),
+            Function::Count => {
+                bound.value(self.contact.interactions()).map_or(0, |micros| micros / 1_000_000).to_string()
+            }
             Function::Avg => self.average(&bound),
-            _ => match bound.value(self.contact) {
+            _ => match bound.value(self.contact.interactions()) {
                 Some(micros) => i64::try_from(micros).map_or_else(
                     |_| format!("about {}e12", micros / 1_000_000_000_000_000_000),
                     |micros| Amount::from_micros(micros).to_string(),
@@ -103,7 +105,7 @@ impl Viewer<'_> {
     }
 
     fn average(&self, measure: &BoundMeasure<'_>) -> String {
-        match measure.total(self.contact) {
+        match measure.total(self.contact.interactions()) {
             (_, 0) => "missing".to_owned(),
             (sum, count) => {
                 let micros = i64::try_from(sum / count).unwrap_or(i64::MAX);

@@ -1,0 +1,27 @@
+//! Answers that are found in a way that the asker chooses, for tests.
+
+use super::book::Book;
+use crate::change::FilterSource;
+use crate::error::Result;
+use crate::select::Paths;
+use crate::value::MemberSet;
+
+impl Book {
+    /// [`Book::select`] in one of the ways in which members are found.
+    ///
+    /// # Errors
+    /// Those of [`Book::select`].
+    pub fn select_by(&self, filter: impl Into<FilterSource>, paths: Paths) -> Result<MemberSet> {
+        let source = filter.into();
+        self.state.select_by(&*source.read(&self.state.schema)?, self.now, paths)
+    }
+
+    /// [`Book::count`] in one of the ways in which members are found.
+    ///
+    /// # Errors
+    /// Those of [`Book::count`].
+    pub fn count_by(&self, filter: impl Into<FilterSource>, paths: Paths) -> Result<u64> {
+        let source = filter.into();
+        self.state.count_by(&*source.read(&self.state.schema)?, self.now, paths)
+    }
+}

@@ -1,0 +1,188 @@
+//! Whichever way members are found in, they are those that the filter matches contact by contact.
+
+use crate::book_walk::{Held, walk, walks};
+use crate::random::budget;
+use proptest::collection::vec;
+use proptest::prelude::{ProptestConfig, TestCaseError, prop_assert_eq, proptest};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use tagmata::{Book, ContactId, Draft, FilterSource, Limits, NewSegment, Paths, Timestamp, fold};
+use tagmata_testkit::commands::filter;
+use tagmata_testkit::conformance::book;
+use tagmata_testkit::generate::{Case, case};
+use tagmata_testkit::oracle::Oracle;
+
+/// Holds every way of finding members, and of counting them, to the members that are expected.
+fn check_paths(book: &Book, filter: impl Into<FilterSource> + Clone, expected: &[u32]) -> Held {
+    for paths in Paths::ALL {
+        let found = book.select_by(filter.clone(), paths).unwrap().to_numbers();
+        prop_assert_eq!(found.as_slice(), expected, "{:?}", paths);
+        let count = book.count_by(filter.clone(), paths).unwrap();
+        prop_assert_eq!(count, expected.len() as u64, "count, {:?}", paths);
+    }
+    Ok(())
+}
+
+/// Holds the members of segments, and their counts, to what is found contact by contact.
+fn check_segments(book: &Book) -> Held {
+    for info in book.segments().into_iter().filter(|info| info.error.is_none()) {
+        let members = book.members(info.id).unwrap();
+        let has = |contact: &ContactId| book.segments_of(*contact).unwrap().contains(&info.id);
+        let everybody = book.select("everyone").unwrap();
+        let expected: Vec<u32> = everybody.iter().filter(has).map(ContactId::get).collect();
+        prop_assert_eq!(members.to_numbers(), expected, "{}", info.name);
+        prop_assert_eq!(info.count, Some(members.len()), "{}", info.name);
+    }
+    Ok(())
+}
+
+/// The answers to a filter on the stack of a worker of a small server.
+fn check_on_a_small_stack(book: Book, filter: String, expected: Vec<u32>) {
+    let check = move || check_paths(&book, filter.as_str(), &expected).unwrap();
+    std::thread::Builder::new().stack_size(256 * 1024).spawn(check).unwrap().join().unwrap();
+}
+
+/// A drawn world as a book keeps it: every contact has a status and is dated, and no two have one external id.
+fn as_kept(mut case: Case, now: Timestamp) -> Case {
+    let status = case.schema["statuses"][0]["key"].as_str().unwrap_or("lead").to_owned();
+    let mut external_ids = BTreeSet::new();
+    for (_, contact) in &mut case.contacts {
+        for (key, value) in [
+            ("status", json!(status)),
+            ("status_changed_at", json!(now.to_string())),
+            ("created_at", json!(now.to_string())),
+            ("updated_at", json!(now.to_string())),
+        ] {
+            if contact.get(key).and_then(Value::as_str).is_none_or(|text| text.trim().is_empty()) {
+                contact[key] = value;
+            }
+        }
+        if let Some(id) = contact.get("external_id").and_then(Value::as_str)
+            && !external_ids.insert(fold(id).into_owned())
+        {
+            contact["external_id"] = Value::Null;
+        }
+    }
+    case
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: budget(200), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_path_finds_what_the_oracle_does(case in case(3)) {
+        let now = Timestamp::from_micros(case.now.timestamp_micros()).unwrap();
+        let case = as_kept(case, now);
+        let book = book(&case.settings, &case.schema, &case.contacts, now);
+        let filter = tagmata_testkit::conformance::read_filter(&case.filter, book.schema()).unwrap();
+        let oracle = Oracle::new(&case.schema, &case.settings);
+        let expected: Vec<u32> = (0..case.contacts.len())
+            .filter(|at| oracle.matches(&case.filter, &case.contacts, *at, case.now))
+            .map(|at| u32::try_from(at).unwrap())
+            .collect();
+        check_paths(&book, filter.clone(), &expected)
+            .map_err(|error| TestCaseError::fail(format!("{filter}: {error}")))?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: budget(40), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_path_finds_the_same_after_changes(steps in walks(), filters in vec(filter(), 8)) {
+        walk(&steps, |turn| {
+            for filter in &filters {
+                // What the filter names may be gone by now, or broken.
+                let Ok(filter) = turn.after.filter(filter.as_str()) else { continue };
+                let matches = |id: &u32| turn.after.matches(ContactId::new(*id), filter.clone()).unwrap();
+                let everybody = turn.after.select("everyone").unwrap().to_numbers();
+                let expected: Vec<u32> = everybody.into_iter().filter(matches).collect();
+                check_paths(turn.after, filter.clone(), &expected)
+                    .map_err(|error| TestCaseError::fail(format!("{filter}: {error}")))?;
+            }
+            check_segments(turn.after)
+        })?;
+    }
+}
+
+fn now() -> Timestamp {
+    "2026-11-24T09:00:00Z".parse().unwrap()
+}
+
+/// Zoé is a lead, Léo is active; there are twenty others, who are leads without a name.
+fn small_book(limits: Limits) -> Book {
+    let mut book = Book::builder().limits(limits).build(now());
+    for (name, status) in [("Zoé", "lead"), ("Léo", "active")].into_iter().chain([("", "lead"); 20]) {
+        book.create_contact(Draft::new().set("first_name", name).set("status", status), now()).unwrap();
+    }
+    book
+}
+
+#[test]
+fn the_deepest_filters_fit_a_small_stack() {
+    // `not (lead and not (lead and … lead))`: the innermost group decides with its depth.
+    let nested =
+        |inner: &str| format!("{}{inner}{}", "not (name is not empty and ".repeat(32), ")".repeat(32));
+    let everybody_else: Vec<u32> = (2..22).collect();
+    let mut expected = everybody_else.clone();
+    expected.insert(0, 0);
+    check_on_a_small_stack(small_book(Limits::default()), nested("status = lead"), expected);
+    let mut expected = everybody_else;
+    expected.insert(0, 1);
+    check_on_a_small_stack(small_book(Limits::default()), nested("status = active"), expected);
+
+    let roomy = Limits { source: 1 << 20, ..Limits::default() };
+    let many = vec!["first_name = \"zoé\""; 9_999].join(" or ");
+    check_on_a_small_stack(small_book(roomy), many, vec![0]);
+}
+
+#[test]
+fn the_longest_chain_of_segments_fits_a_small_stack() {
+    let mut book = small_book(Limits::default());
+    book.create_segment(NewSegment::dynamic("S0", "status = active"), now()).unwrap();
+    for at in 1..16 {
+        let filter = format!("not (segments has \"S{}\" or name contains \"nobody\")", at - 1);
+        book.create_segment(NewSegment::dynamic(format!("S{at}"), filter), now()).unwrap();
+    }
+    // An odd number of complements of those who are active.
+    let leads: Vec<u32> = (0..22).filter(|id| *id != 1).collect();
+    assert_eq!(book.members("S15").unwrap().to_numbers(), leads);
+    check_on_a_small_stack(book, "segments has S15".to_owned(), leads);
+}
+
+#[test]
+fn texts_in_names_across_their_parts() {
+    let mut book = Book::builder().build(now());
+    for (first, last) in [
+        ("Anna Maria", "de la Cruz"),
+        ("Anna", "Maria de la Cruz"),
+        ("", "Anna Maria"),
+        ("Anna Maria", ""),
+        ("Maria", "Anna"),
+        ("Zo\u{308}e\u{301}", "\u{301}tienne"),
+    ] {
+        let draft = Draft::new().set("first_name", first).set("last_name", last);
+        book.create_contact(draft, now()).unwrap();
+    }
+    let table: [(&str, &[u32]); 16] = [
+        ("name contains \"a m\"", &[0, 1, 2, 3]),
+        ("name contains \"a d\"", &[0, 1]),
+        ("name contains \"maria de la\"", &[0, 1]),
+        ("name contains \"a \"", &[0, 1, 2, 3, 4]),
+        ("name contains \" \"", &[0, 1, 2, 3, 4, 5]),
+        ("name starts with \"anna m\"", &[0, 1, 2, 3]),
+        ("name starts with \"anna maria \"", &[0, 1]),
+        ("name starts with \"anna maria d\"", &[0, 1]),
+        ("name ends with \"a anna\"", &[4]),
+        ("name ends with \"anna maria\"", &[2, 3]),
+        ("name ends with \"maria de la cruz\"", &[0, 1]),
+        ("name = \"ANNA MARIA\"", &[2, 3]),
+        ("name in (\"maria anna\", \"anna\", \"anna maria de la cruz\")", &[0, 1, 4]),
+        ("search \"maria de\"", &[0, 1]),
+        ("search \"zoe ti\"", &[5]),
+        ("search \"ZÖÉ T\"", &[5]),
+    ];
+    for (filter, expected) in table {
+        check_paths(&book, filter, expected).unwrap_or_else(|error| panic!("{filter}: {error}"));
+    }
+}
