@@ -41,6 +41,7 @@ mod limits;
 mod messages;
 mod names;
 mod pages;
+mod phone_laws;
 mod phones;
 mod random;
 mod random_books;
