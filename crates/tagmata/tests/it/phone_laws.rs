@@ -91,13 +91,43 @@ fn examples_of_every_country_read_as_the_library_reads_them() {
             ] {
                 let (found, expected) = (parsed(&text, *country), library(&text, *country));
                 if found != expected {
-                    writeln!(differences, "{text} in {country:?}: {found:?}, the library has {expected:?}").unwrap();
+                    writeln!(differences, "{text} in {country:?}: {found:?}, the library has {expected:?}")
+                        .unwrap();
                 }
             }
         }
     }
     assert!(differences.is_empty(), "{differences}");
 }
+
+/// What stands between the digits in plain form.
+const SEPARATORS: &[&str] = &[" ", "-", ".", "/", "(", ")", " (", ") ", "  "];
+
+/// What is also written there, or by mistake.
+const OTHERS: &[&str] = &["\u{a0}", "\t", "x", "+", "#", ",", ";", "*", "~", "[", "ext", "\u{661}"];
+
+/// Prefixes of one country or another.
+const PREFIXES: &[&str] = &[
+    "0",
+    "1",
+    "8",
+    "06",
+    "80",
+    "90",
+    "011",
+    "810",
+    "001",
+    "0{code}",
+    "00",
+    "+",
+    "++",
+    "9",
+    "015",
+    "180020",
+    "011{code}",
+    "810{code}",
+    "{code}{code}",
+];
 
 /// What may stand before the digits; the prefixes of the number itself are far more frequent.
 fn before() -> impl Strategy<Value = String> {
@@ -108,7 +138,7 @@ fn before() -> impl Strategy<Value = String> {
         2 => Just("{code}"),
         2 => Just("+{code}{national}"),
         2 => Just("00{code}"),
-        1 => select(&["0", "1", "8", "06", "80", "90", "011", "810", "001", "0{code}", "00", "+", "++", "9", "015", "180020", "011{code}", "810{code}", "{code}{code}"][..]),
+        1 => select(PREFIXES),
     ]
     .prop_map(str::to_owned)
 }
@@ -119,8 +149,8 @@ fn written() -> impl Strategy<Value = (String, Option<Country>)> {
     let length = prop_oneof![6 => Just(0_i8), 2 => -3..=3_i8, 1 => -12..=12_i8];
     let separators = prop_oneof![
         2 => Just(vec![]),
-        1 => vec((any::<Index>(), select(&[" ", "-", ".", "/", "(", ")", " (", ") ", "  ", "\u{a0}", "x", "+", "#", ",", "*", "a"][..7])), 0..6),
-        1 => vec((any::<Index>(), select(&[" ", "-", ".", "/", "(", ")", " (", ") ", "  ", "\u{a0}", "x", "+", "#", ",", "*", "a"][..])), 0..3),
+        1 => vec((any::<Index>(), select(SEPARATORS)), 0..6),
+        1 => vec((any::<Index>(), select([SEPARATORS, OTHERS].concat())), 0..3),
     ];
     let home = prop_oneof![6 => Just(Some(true)), 1 => Just(Some(false)), 1 => Just(None)];
     (any::<Index>(), any::<Index>(), before(), changes, length, separators, home).prop_map(
@@ -142,7 +172,8 @@ fn written() -> impl Strategy<Value = (String, Option<Country>)> {
                 .replace("{national}", national_prefix)
                 + &digits;
             for (at, separator) in separators {
-                let places: Vec<usize> = text.char_indices().map(|(place, _)| place).chain([text.len()]).collect();
+                let places: Vec<usize> =
+                    text.char_indices().map(|(place, _)| place).chain([text.len()]).collect();
                 text.insert_str(*at.get(&places), separator);
             }
             let country = match home {

@@ -39,7 +39,9 @@ fn of_region(rules: &Rules) -> Option<Automaton> {
         .collect::<Option<Vec<_>>>()?;
     combine(&parts.iter().collect::<Vec<_>>(), LONGEST, &|len, matches| {
         let mut describe = described.iter().zip(matches).map(|(description, matches)| {
-            *matches && (description.lengths.is_empty() || description.lengths.iter().any(|l| usize::try_from(*l) == Ok(len)))
+            *matches
+                && (description.lengths.is_empty()
+                    || description.lengths.iter().any(|l| usize::try_from(*l) == Ok(len)))
         });
         describe.next() == Some(true) && describe.any(|kind| kind)
     })

@@ -13,8 +13,14 @@ pub(super) fn combine(
     longest: usize,
     accepts: &dyn Fn(usize, &[bool]) -> bool,
 ) -> Option<Automaton> {
-    let mut combination =
-        Combination { parts, longest, accepts, known: HashMap::new(), numbers: HashMap::new(), states: Vec::new() };
+    let mut combination = Combination {
+        parts,
+        longest,
+        accepts,
+        known: HashMap::new(),
+        numbers: HashMap::new(),
+        states: Vec::new(),
+    };
     combination.number(State::default())?;
     let start = combination.reach((0, parts.iter().map(|part| part.start()).collect()))?;
     Some(Automaton::new(combination.states, start))

@@ -11,5 +11,7 @@ mod plans;
 mod digits;
 mod plain;
 mod number;
+#[cfg(test)]
+mod coverage;
 
 pub use number::Phone;

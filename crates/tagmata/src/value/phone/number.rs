@@ -1,10 +1,10 @@
 //! Phone numbers, read by the rules of each country (ITU-T E.164, Google's libphonenumber metadata).
 
 use super::plain::{Plain, read};
-use crate::value::Country;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::text::quoted;
+use crate::value::Country;
 use rlibphonenumber::{PHONE_NUMBER_UTIL, ParseError, PhoneNumberFormat, Region, ValidationError};
 use std::fmt;
 use std::sync::Arc;

@@ -1,9 +1,9 @@
 //! Automata of the patterns in the metadata: the match that a regular expression prefers, found without searching.
 
-use super::automaton::{Automaton, Match, State as Row};
-use std::collections::HashMap;
+use super::automaton::{Automaton, DEAD, Match, State as Row};
 use regex_automata::nfa::thompson::{Compiler, Config, NFA, State, WhichCaptures};
 use regex_automata::util::{look::Look, primitives::StateID, syntax};
+use std::collections::HashMap;
 
 /// The automaton of a pattern that begins with `^`. `None` if the pattern has something that numbers do not need.
 pub(super) fn automaton(pattern: &str) -> Option<Automaton> {
@@ -13,8 +13,8 @@ pub(super) fn automaton(pattern: &str) -> Option<Automaton> {
         .configure(Config::new().utf8(false).which_captures(WhichCaptures::All))
         .build(pattern)
         .ok()?;
-    let mut tables = Tables { nfa: &nfa, known: HashMap::new(), rows: vec![Row::default()], places: Vec::new() };
-    tables.number(vec![], false)?;
+    let mut tables =
+        Tables { nfa: &nfa, known: HashMap::new(), rows: vec![Row::default()], places: Vec::new() };
     let start = tables.number(vec![Thread { at: nfa.start_anchored(), grouped: false }], true)?;
     while let Some((number, threads)) = tables.places.pop() {
         let mut next = [0; 10];
@@ -65,7 +65,7 @@ struct Tables<'a> {
 impl Tables<'_> {
     fn number(&mut self, ways: Vec<Thread>, at_start: bool) -> Option<u16> {
         if ways.is_empty() {
-            return Some(super::automaton::DEAD);
+            return Some(DEAD);
         }
         let inside = self.closure(&ways, at_start, false)?;
         let at_end = self.closure(&ways, at_start, true)?.found;

@@ -89,13 +89,12 @@ fn number(international: &International, significant: &[u8]) -> Option<Plain> {
     if !possible || !usual || zeros > 9 || zeros == significant.len() {
         return None;
     }
-    let mut e164 = [b'+'; LONGEST_E164];
-    let code = [100, 10, 1].into_iter().filter(|power| plan.calling_code >= *power);
-    let code = code.filter_map(|power| u8::try_from(plan.calling_code / power % 10).ok());
-    let mut len = 1;
-    for (place, digit) in e164.iter_mut().skip(1).zip(code.chain(significant.iter().copied())) {
+    let sign_and_code = international.sign_and_code.as_bytes();
+    let len = sign_and_code.len() + significant.len();
+    let mut e164 = [0; LONGEST_E164];
+    e164.get_mut(..sign_and_code.len())?.copy_from_slice(sign_and_code);
+    for (place, digit) in e164.get_mut(sign_and_code.len()..len)?.iter_mut().zip(significant) {
         *place = b'0' + digit;
-        len += 1;
     }
     let e164 = str::from_utf8(e164.get(..len)?).ok()?;
     Some(Plain { e164: e164.into(), assigned: international.assigned.accepts(significant) })

@@ -25,6 +25,8 @@ pub(super) struct International {
     /// The plan of the main region.
     pub(super) plan: Plan,
     pub(super) assigned: Automaton,
+    /// As a number in E.164 form begins.
+    pub(super) sign_and_code: String,
 }
 
 impl International {
@@ -39,7 +41,11 @@ impl International {
             .get_regions_for_country_calling_code(calling_code.into())?
             .map(|region| rules(calling_code, region))
             .collect::<Option<_>>()?;
-        Some(Self { plan: Plan::new(regions.first()?)?, assigned: assigned(&regions)? })
+        Some(Self {
+            plan: Plan::new(regions.first()?)?,
+            assigned: assigned(&regions)?,
+            sign_and_code: format!("+{calling_code}"),
+        })
     }
 }
 
