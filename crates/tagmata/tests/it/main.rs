@@ -42,6 +42,7 @@ mod messages;
 mod names;
 mod pages;
 mod paths;
+mod phone_laws;
 mod phones;
 mod random;
 mod random_books;

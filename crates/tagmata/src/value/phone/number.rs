@@ -1,9 +1,10 @@
 //! Phone numbers, read by the rules of each country (ITU-T E.164, Google's libphonenumber metadata).
 
-use super::Country;
+use super::plain::{Plain, read};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::text::quoted;
+use crate::value::Country;
 use rlibphonenumber::{PHONE_NUMBER_UTIL, ParseError, PhoneNumberFormat, Region, ValidationError};
 use std::fmt;
 use std::sync::Arc;
@@ -36,6 +37,9 @@ impl Phone {
     /// # Errors
     /// [`Code::BadPhone`] if the text is no number, or its length is impossible in its country.
     pub fn parse(text: &str, country: Option<Country>) -> Result<Self> {
+        if let Some(Plain { e164, assigned }) = read(text.trim(), country) {
+            return Ok(Self { e164, assigned });
+        }
         let region: Option<Region> = country.and_then(|country| country.as_str().parse().ok());
         let number =
             PHONE_NUMBER_UTIL.parse(text.trim(), region).map_err(|error| refused(text, country, &error))?;
