@@ -5,7 +5,6 @@ Writes the tables into a document, between two markers. Ends with an error when 
 
 import argparse
 import json
-import math
 import subprocess
 import sys
 from pathlib import Path

@@ -155,8 +155,9 @@ class ChDb:
         while at < len(ids):
             columns, rows = number(), number()
             for _ in range(columns):
-                at += number()
-                at += number()
+                for _ in ("name", "type"):
+                    length = number()
+                    at += length
                 found.append(np.frombuffer(ids, np.int64, rows, at))
                 at += 8 * rows
         return np.concatenate(found)

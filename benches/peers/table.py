@@ -1,6 +1,8 @@
 """The contacts as a typed table, which the peers load; made from the CSV file."""
 
 import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 NAMES = {
     "External ID": "external_id",
@@ -22,6 +24,8 @@ NAMES = {
     "Last interaction": "last_interaction_at",
     "Birthday": "birthday",
 }
+# Offsets of 32 bits, as Arrow's own text has them.
+PLAIN = {pa.large_string(): pa.string(), pa.string_view(): pa.string()}
 LISTS = ["tags", "segments", "software"]
 
 
@@ -43,4 +47,6 @@ def write(folder):
         *lists,
     )
     numbers = pl.int_range(pl.len(), dtype=pl.Int64).alias("id")
-    typed.select(numbers, *NAMES.values()).write_parquet(folder / "contacts.parquet", row_group_size=122_880)
+    table = typed.select(numbers, *NAMES.values()).to_arrow()
+    plain = [field.with_type(pa.list_(pa.string()) if field.name in LISTS else PLAIN.get(field.type, field.type)) for field in table.schema]
+    pq.write_table(table.cast(pa.schema(plain)), folder / "contacts.parquet", row_group_size=122_880)

@@ -21,7 +21,10 @@ fn every_row_is_imported_and_a_second_time_nothing_changes() {
     let expected = [(2_000, 0), (0, 2_000)];
     for (created, unchanged) in expected {
         let report = book.import(Cursor::new(&file), &import_options(), now()).expect("a file");
-        assert_eq!((report.created, report.updated, report.unchanged, report.rejected), (created, 0, unchanged, 0));
+        assert_eq!(
+            (report.created, report.updated, report.unchanged, report.rejected),
+            (created, 0, unchanged, 0)
+        );
         assert_eq!((report.ignored_columns, report.problems), (Vec::new(), Vec::new()));
     }
 }

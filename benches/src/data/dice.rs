@@ -82,6 +82,8 @@ impl<T> Weighted<T> {
 
     /// The first is drawn most often, the n-th with the weight 1 / n to the power of `exponent` (Zipf's law).
     pub(super) fn zipf(values: impl IntoIterator<Item = T>, exponent: f64) -> Self {
-        Self::new(values.into_iter().zip(1_u32..).map(|(value, rank)| (value, f64::from(rank).powf(-exponent))))
+        Self::new(
+            values.into_iter().zip(1_u32..).map(|(value, rank)| (value, f64::from(rank).powf(-exponent))),
+        )
     }
 }

@@ -69,8 +69,8 @@ pub(super) struct Words {
 
 impl Words {
     pub(super) fn new() -> Self {
-        let places = PLACES
-            .map(|(country, dialling, digits, weight)| (Place { country, dialling, digits }, weight));
+        let places =
+            PLACES.map(|(country, dialling, digits, weight)| (Place { country, dialling, digits }, weight));
         Self {
             first_names: names(FIRST_NAMES),
             last_names: names(LAST_NAMES),
