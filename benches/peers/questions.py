@@ -31,7 +31,7 @@ SQL = {
     "q12_org_prefix": "lower(organization) LIKE 'agri d%'",
     "q13_not_status": "status<>'lead'",
     "q14_rare_tag": "list_contains(tags,'tag_499')",
-    "q15_point_email": "lower(email)='olga.wang12345@farmline.ca'",
+    "q15_point_email": "lower(email)='mehmet.khan1234@farmline.ca'",
 }
 
 SQLITE = {
@@ -81,5 +81,5 @@ def polars():
         "q12_org_prefix": c("organization").str.to_lowercase().str.starts_with("agri d"),
         "q13_not_status": c("status") != "lead",
         "q14_rare_tag": c("tags").list.contains("tag_499"),
-        "q15_point_email": c("email").str.to_lowercase() == "olga.wang12345@farmline.ca",
+        "q15_point_email": c("email").str.to_lowercase() == "mehmet.khan1234@farmline.ca",
     }
