@@ -12,8 +12,8 @@ use tagmata::{Book, ExportOptions, ImportReport, Result};
 use tagmata_benches::{define, import_options, now, size, write_contacts};
 
 fn main() {
-    // `cargo bench` calls every benchmark with `--bench`.
-    let path = std::env::args().skip(1).find(|argument| !argument.starts_with("--")).map(PathBuf::from);
+    // Other arguments are those of `cargo bench` and of the benchmarks that run with this one.
+    let path = std::env::args().skip(1).find(|argument| argument.ends_with(".csv")).map(PathBuf::from);
     measure(&path.unwrap_or_else(drawn)).expect("a file that can be imported");
 }
 
