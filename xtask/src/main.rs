@@ -1,4 +1,4 @@
-//! The commands that people and CI run: `cargo xtask test | lint | layers | bench | random`.
+//! The commands that people and CI run: `cargo xtask test | lint | layers | bench | peers | random`.
 
 mod program;
 mod cargo;
@@ -6,10 +6,12 @@ mod stop;
 mod steps;
 mod layers;
 mod node;
+mod virtual_environment;
 mod python;
 mod test;
 mod lint;
 mod bench;
+mod peers;
 mod random;
 
 use std::ffi::OsString;
@@ -27,12 +29,15 @@ commands:
   lint [STEP…]     formatting, clippy, layers and documentation
   layers           check that a module uses only modules listed above it, and the shape of files
   bench [ARG…]     run the benchmarks; the arguments go to `cargo bench`
+  peers [CONTACTS…]
+                   compare with other programs, with a million contacts if no number is given, and write the tables of
+                   docs/performance.md; further numbers say with how many contacts to measure how costs grow
   random [CASES]   run the random tests with many cases, 100000 if no number is given
 
 With STEP names, only these steps run. `cargo xtask test` and `cargo xtask lint` are what CI runs.
 ";
 
-const COMMANDS: &str = "test, lint, layers, bench or random";
+const COMMANDS: &str = "test, lint, layers, bench, peers or random";
 
 fn main() -> ExitCode {
     match dispatch(Parser::from_env()) {
@@ -69,6 +74,10 @@ fn dispatch(mut arguments: Parser) -> Result<(), Stop> {
             let further: Vec<OsString> = arguments.raw_args()?.collect();
             bench::run(&further).map_err(Stop::Failed)
         }
+        Some("peers") => match step_names(arguments)? {
+            Some(sizes) => peers::run(&sizes),
+            None => help(),
+        },
         Some("random") => match step_names(arguments)? {
             Some(arguments) => random::run(&arguments),
             None => help(),
@@ -113,16 +122,19 @@ mod tests {
     #[test]
     fn wrong_usage_lists_the_choices() {
         let table: &[(&[&str], &str)] = &[
-            (&["tset"], "`tset` is not a command: say test, lint, layers, bench or random"),
+            (&["tset"], "`tset` is not a command: say test, lint, layers, bench, peers or random"),
             (&["test", "rusty"], "`rusty` is not a step: say rust, examples, python or node"),
             (&["lint", "format"], "`format` is not a step: say fmt, clippy, layers or docs"),
             (&["layers", "fmt"], "`layers` takes no arguments"),
+            (&["peers", "1000"], "`1000` is not a number of contacts: at least 20000"),
             (&["random", "many"], "`many` is not a number of cases"),
         ];
         for (arguments, message) in table {
             assert_eq!(&refusal(arguments), message);
         }
-        assert!(refusal(&[]).starts_with("no command given: say test, lint, layers, bench or random\n"));
+        assert!(
+            refusal(&[]).starts_with("no command given: say test, lint, layers, bench, peers or random\n")
+        );
     }
 
     #[test]

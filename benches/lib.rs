@@ -1,1 +1,0 @@
-//! The benchmarks of tagmata; this library is empty.

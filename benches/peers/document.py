@@ -1,0 +1,198 @@
+"""The tables of the document."""
+
+import math
+import os
+import platform
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from statistics import geometric_mean, median
+
+from engines import PEERS, THREADS
+
+BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
+POINT = "q15_point_email"
+UPSERT = "DuckDB: read_csv, typed upsert, lists split"
+IMPORT = "tagmata: import_csv"
+
+
+@dataclass
+class Measured:
+    """What one run has found."""
+
+    versions: dict
+    answers: dict
+    imports: dict
+    memory: dict
+    growth: list
+    rounds: int
+    runs: int
+
+    def milliseconds(self, name, what, engine):
+        return median(self.answers[name][what][engine]["times"])
+
+    def fastest_peer(self, name, what):
+        return min(self.milliseconds(name, what, peer) for peer in PEERS)
+
+    def ratio(self, name, what):
+        """How many times as fast as the fastest peer tagmata is."""
+        return self.fastest_peer(name, what) / self.milliseconds(name, what, "tagmata")
+
+    def ratios(self, *whats):
+        return [self.ratio(name, what) for name in self.answers for what in whats]
+
+    def seconds(self, way, key="seconds"):
+        return median(run[key] for run in self.imports[way])
+
+    @property
+    def contacts(self):
+        return self.memory["Arrow"]["contacts"]
+
+    def bytes_per_contact(self):
+        return median(run["bytes"] for run in self.imports[IMPORT]) / self.contacts
+
+
+def disagreements(answers):
+    """Where the programs do not find the same contacts."""
+    found = []
+    for name, answer in answers.items():
+        counts = {engine: kept["result"] for engine, kept in answer["count"].items()}
+        ids = {engine: kept["result"] for engine, kept in answer["ids"].items()}
+        if len(set(counts.values())) > 1 or any(counts[engine] != ids[engine][0] for engine in ids):
+            found.append(f"{name} counts {counts}")
+        if len({tuple(result) for result in ids.values()}) > 1:
+            found.append(f"{name} ids {ids}")
+    return found
+
+
+def write(path, measured):
+    """Puts the tables between the markers of the document."""
+    parts = [
+        machine(measured),
+        goals(measured),
+        questions(measured),
+        files(measured),
+        growth(measured),
+    ]
+    old = path.read_text("utf-8")
+    before, rest = old.split(BEGIN)
+    _, after = rest.split(END)
+    path.write_text(before + BEGIN + "\n" + "\n\n".join(parts) + "\n" + END + after, "utf-8")
+
+
+def machine(measured):
+    names = [f"{engine} {version}" for engine, version in measured.versions.items()]
+    return (
+        f"Measured on {date.today()} with {measured.contacts:,} contacts. {processor()}, {os.cpu_count()} cores, "
+        f"{memory()}; {platform.system()} {platform.release()}, Python {platform.python_version()}, {', '.join(names)}. "
+        f"The peers run with {THREADS} threads where they have threads. Rounds: {measured.rounds}; calls in a "
+        f"round: {measured.runs}."
+    )
+
+
+def processor():
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    return next((line.split(": ", 1)[1] for line in lines if line.startswith("model name")), platform.machine())
+
+
+def memory():
+    return f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB of memory"
+
+
+def goals(measured):
+    both = measured.ratios("count", "ids")
+    scans = [measured.ratio(name, what) for name in measured.answers for what in ("count", "ids") if name != POINT]
+    first, again = measured.seconds(IMPORT), measured.seconds(IMPORT, "again")
+    rows = [
+        ("slowest question (without q15), against its fastest peer", "at least 1×", times(min(scans))),
+        ("geometric mean of all questions, against the fastest peer of each", "at least 50×", times(geometric_mean(both))),
+        ("count of one e-mail address (q15)", "at most 5 µs", duration(measured.milliseconds(POINT, "count", "tagmata"))),
+        ("import, against DuckDB's typed upsert", "at least 1×", times(measured.seconds(UPSERT) / first)),
+        ("import of the same file again, against the first time", "at least 1×", times(first / again)),
+        ("memory, indexes included", "at most 460 bytes a contact", f"{measured.bytes_per_contact():,.0f}"),
+    ]
+    if len(measured.growth) > 1:
+        small, large = measured.growth[0], measured.growth[-1]
+        sizes = f"{small['contacts']:,} to {large['contacts']:,} contacts"
+        flat = [f"{large[name] / small[name]:.2f}×" for name in ("look_up", "update")]
+        rows.append((f"growth of a look-up / of an update, {sizes}", "flat", " / ".join(flat)))
+        rows.append((f"slope of a question to bitmaps, {sizes}", "at most 1.1", f"{exponent(small, large):.2f}"))
+        if large["contacts"] >= 10_000_000:
+            rows.append(("10,000,000 contacts", "at most 8 GB", f"{large['bytes'] / 1e9:.2f} GB"))
+    return lines("goal", "is", "measured", rows=rows)
+
+
+def questions(measured):
+    engines = [*PEERS, "tagmata"]
+    rows = []
+    for name in measured.answers:
+        cells = [
+            f"{number(measured.milliseconds(name, 'count', engine))} / {number(measured.milliseconds(name, 'ids', engine))}"
+            for engine in engines
+        ]
+        found = measured.answers[name]["count"]["tagmata"]["result"]
+        ratio = f"{times(measured.ratio(name, 'count'))} / {times(measured.ratio(name, 'ids'))}"
+        rows.append((name.replace("_", " ", 1).replace("_", " "), f"{found:,}", *cells, ratio))
+    means = [
+        f"{number(geometric_mean(measured.milliseconds(name, 'count', engine) for name in measured.answers))} / "
+        f"{number(geometric_mean(measured.milliseconds(name, 'ids', engine) for name in measured.answers))}"
+        for engine in engines
+    ]
+    ratio = f"{times(geometric_mean(measured.ratios('count')))} / {times(geometric_mean(measured.ratios('ids')))}"
+    rows.append(("geometric mean", "", *means, ratio))
+    head = "Milliseconds to count / to list the ids; the last column says how many times as fast as the fastest peer tagmata is."
+    wrong = disagreements(measured.answers)
+    agreed = "All programs found the same contacts." if not wrong else "They disagree: " + "; ".join(wrong)
+    return f"{head} {agreed}\n\n" + lines("question", "found", *engines, "tagmata ×", rows=rows)
+
+
+def files(measured):
+    rows = [(way, f"{measured.seconds(way):.2f}") for way in measured.imports]
+    rows.append(("tagmata: import_csv of the same file again", f"{measured.seconds(IMPORT, 'again'):.2f}"))
+    arrow = measured.memory["Arrow"]["bytes"] / measured.contacts
+    note = (
+        f"A book takes {measured.bytes_per_contact():,.0f} bytes a contact, indexes included; "
+        f"an Arrow table without indexes takes {arrow:.0f}."
+    )
+    return lines("import", "seconds", rows=rows) + f"\n\n{note}"
+
+
+def growth(measured):
+    rows = []
+    for before, size in zip([None, *measured.growth], measured.growth):
+        slope = "" if before is None else f"{exponent(before, size):.2f}"
+        cells = [duration(size[name]) for name in ("look_up", "update", "bitmaps", "bitmaps_ids")]
+        rows.append((f"{size['contacts']:,}", *cells, slope, f"{size['bytes'] / size['contacts']:,.0f}", f"{size['bytes'] / 1e9:.2f}"))
+    return lines(
+        "contacts", "look-up (q15)", "one update", "bitmaps (q08), count", "ids", "slope of the count", "bytes a contact", "GB", rows=rows
+    )
+
+
+def exponent(before, size):
+    """The power of the number of contacts with which the count grows."""
+    return math.log(size["bitmaps"] / before["bitmaps"]) / math.log(size["contacts"] / before["contacts"])
+
+
+def lines(*head, rows):
+    """A table of Markdown."""
+    every = [head, ["---"] + ["---:"] * (len(head) - 1), *rows]
+    return "\n".join("| " + " | ".join(row) + " |" for row in every)
+
+
+def number(value):
+    """With three digits that say something, and at most four behind the point."""
+    digits = max(0, 2 - math.floor(math.log10(value)))
+    return f"{value:,.{min(digits, 4)}f}"
+
+
+def duration(milliseconds):
+    return f"{number(milliseconds)} ms" if milliseconds >= 1 else f"{number(milliseconds * 1e3)} µs"
+
+
+def times(ratio):
+    """With two digits that say something, not in the notation with an exponent."""
+    digits = max(0, 1 - math.floor(math.log10(ratio)))
+    return f"{ratio:,.{digits}f}×"
