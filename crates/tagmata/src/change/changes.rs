@@ -75,8 +75,12 @@ impl<'s> Changes<'s> {
 
     /// Puts contacts into a static segment, or gives them a tag; or the other way round.
     pub(crate) fn link(&mut self, field: FieldId, symbol: Symbol, contacts: &MemberSet, added: bool) {
-        let has = |id: &ContactId| self.state.set_of(*id, field).is_some_and(|set| set.contains(symbol));
-        let mut contacts: MemberSet = contacts.iter().filter(|id| has(id) != added).collect();
+        let mut contacts = match (self.state.table.having(field, symbol), added) {
+            (Some(having), true) => contacts - having,
+            (Some(having), false) => contacts & having,
+            (None, true) => contacts.clone(),
+            (None, false) => return,
+        };
         if contacts.is_empty() {
             return;
         }
@@ -99,7 +103,7 @@ impl<'s> Changes<'s> {
             for symbol in wanted.iter() {
                 links.entry(symbol).or_default().0.insert(contact);
             }
-            for symbol in self.state.set_of(contact, field).into_iter().flat_map(SymbolSet::iter) {
+            for symbol in self.state.set_of(contact, field).iter().copied() {
                 if !wanted.contains(symbol) {
                     links.entry(symbol).or_default().1.insert(contact);
                 }

@@ -6,7 +6,7 @@ use crate::change::Fact;
 use crate::model::Field;
 use crate::state::State;
 use crate::time::Timestamp;
-use crate::value::{ContactId, FieldId, SymbolSet, Value};
+use crate::value::{ContactId, FieldId, Symbol, Value};
 
 /// A contact that a row can be for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -117,7 +117,7 @@ impl<'s> Contacts<'s> {
     }
 
     /// The tags or static segments of a contact.
-    pub(super) fn set_of(&self, who: Who, field: FieldId) -> Option<&SymbolSet> {
+    pub(super) fn set_of(&self, who: Who, field: FieldId) -> &[Symbol] {
         match who {
             Who::Stored(contact) => self.stored.set_of(contact, field),
             Who::New(contact) => self.new.set_of(contact, field),

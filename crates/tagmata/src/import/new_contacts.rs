@@ -4,7 +4,7 @@ use crate::model::Field;
 use crate::state::State;
 use crate::table::{KEY_FIELDS, KeyIndex, Rows, Values, ValuesBuilder};
 use crate::time::Timestamp;
-use crate::value::{FieldId, MemberSet, SymbolSet, Value};
+use crate::value::{FieldId, MemberSet, Symbol, SymbolSet, Value};
 use std::collections::BTreeMap;
 
 /// Contacts that do not exist yet, in columns, numbered from 0 in the order of their rows.
@@ -103,8 +103,9 @@ impl<'s> NewContacts<'s> {
         self.columns.get(&field)?.key(contact as usize)
     }
 
-    pub(super) fn set_of(&self, contact: u32, field: FieldId) -> Option<&SymbolSet> {
-        self.columns.get(&field)?.set_at(contact as usize)
+    pub(super) fn set_of(&self, contact: u32, field: FieldId) -> &[Symbol] {
+        let set = self.columns.get(&field).and_then(|column| column.set_at(contact as usize));
+        set.map_or(&[], SymbolSet::as_slice)
     }
 
     /// The first contacts that have a key, ascending; at most so many.

@@ -5,7 +5,7 @@ use crate::model::Field;
 use crate::state::State;
 use crate::table::{KEY_FIELDS, key_of};
 use crate::time::Timestamp;
-use crate::value::{ContactId, FieldId, SymbolSet, Value};
+use crate::value::{ContactId, FieldId, Symbol, Value};
 use std::collections::{BTreeMap, HashMap};
 
 /// The contacts of the book as they are after the rows so far: as stored, but for the values that rows gave them.
@@ -96,9 +96,9 @@ impl<'s> StoredContacts<'s> {
         stored.max(recorded.map(|interaction| interaction.at))
     }
 
-    pub(super) fn set_of(&self, contact: ContactId, field: FieldId) -> Option<&SymbolSet> {
+    pub(super) fn set_of(&self, contact: ContactId, field: FieldId) -> &[Symbol] {
         match self.given(contact, field) {
-            Some(Value::Many(set)) => Some(set),
+            Some(Value::Many(set)) => set.as_slice(),
             _ => self.state.set_of(contact, field),
         }
     }
@@ -150,7 +150,7 @@ impl<'s> StoredContacts<'s> {
     }
 
     fn stored_key(&self, contact: ContactId, field: FieldId) -> Option<&str> {
-        self.state.table.column(field)?.key(contact.index())
+        self.state.table.column(field)?.key(contact.get())
     }
 
     /// The facts by which the contacts have their new values, and how many contacts are others than they were.

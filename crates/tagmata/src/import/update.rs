@@ -76,9 +76,9 @@ fn replace(contacts: &mut Contacts<'_>, who: Who, field: FieldId, set: SymbolSet
 /// Adds tags or static segments.
 fn add(contacts: &mut Contacts<'_>, who: Who, field: FieldId, added: &SymbolSet) {
     let own = contacts.set_of(who, field);
-    if own.is_some_and(|own| added.iter().all(|symbol| own.contains(symbol))) {
+    if added.iter().all(|symbol| own.binary_search(&symbol).is_ok()) {
         return;
     }
-    let all: SymbolSet = own.into_iter().flat_map(SymbolSet::iter).chain(added.iter()).collect();
+    let all: SymbolSet = own.iter().copied().chain(added.iter()).collect();
     contacts.set(who, field, Value::Many(all));
 }

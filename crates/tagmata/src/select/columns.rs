@@ -1,13 +1,25 @@
 //! What the columns of the table know about all contacts at once, and about one.
 
 use super::signed::Members;
-use super::spans::ordinal;
 use crate::state::State;
+use crate::table::{Column, Ordered, Sets};
 use crate::text::accent_fold;
-use crate::value::{ContactId, FieldId, MemberSet, Symbol, SymbolSet, Value};
+use crate::value::{ContactId, FieldId, MemberSet, Symbol, SymbolSet};
 use memchr::memmem::Finder;
 use std::collections::BTreeMap;
 use std::ops::Range;
+
+/// Asks the column of a field whose values are ordered, whatever their type.
+macro_rules! ordered {
+    ($columns:expr, $field:expr, $any:ident => $ask:expr) => {
+        match $columns.column($field) {
+            Some(Column::Number($any)) => Some($ask),
+            Some(Column::Date($any)) => Some($ask),
+            Some(Column::DateTime($any)) => Some($ask),
+            _ => None,
+        }
+    };
+}
 
 /// The columns of a state, as questions see them.
 #[derive(Debug, Clone, Copy)]
@@ -26,82 +38,93 @@ impl<'a> Columns<'a> {
         self.everybody().len()
     }
 
-    fn rows(self, test: impl Fn(ContactId) -> bool) -> MemberSet {
-        self.everybody().iter().filter(|contact| test(*contact)).collect()
+    fn column(self, field: FieldId) -> Option<&'a Column> {
+        self.state.table.column(field)
     }
 
     /// The contacts that have a value.
     pub(super) fn present(self, field: FieldId) -> Members<'a> {
-        self.rows(|contact| self.state.table.has(contact, field)).into()
+        self.column(field).map_or_else(Members::nobody, |column| column.present().into())
     }
 
     /// The contacts with a symbol, alone or among others.
     pub(super) fn rows_of_symbol(self, field: FieldId, symbol: Symbol) -> Members<'a> {
-        let has = |contact| {
-            self.set(contact, field).binary_search(&symbol).is_ok()
-                || self.symbol(contact, field) == Some(symbol)
-        };
-        self.rows(has).into()
+        self.state.table.having(field, symbol).map_or_else(Members::nobody, Members::from)
     }
 
     /// How many contacts have a symbol.
     pub(super) fn count_of_symbol(self, field: FieldId, symbol: Symbol) -> u64 {
-        self.rows_of_symbol(field, symbol).len()
+        self.state.table.having(field, symbol).map_or(0, MemberSet::len)
     }
 
     /// How many contacts have each symbol.
     pub(super) fn symbol_counts(self, field: FieldId) -> BTreeMap<Symbol, u64> {
-        let mut counts = BTreeMap::new();
-        for symbol in self.everybody().iter().flat_map(|contact| self.set(contact, field)) {
-            *counts.entry(*symbol).or_default() += 1;
+        match self.column(field) {
+            Some(Column::One(symbols)) => symbols.counts().collect(),
+            Some(Column::Many(sets)) => sets.counts().collect(),
+            _ => BTreeMap::new(),
         }
-        counts
     }
 
     /// The contacts that say yes, or no.
     pub(super) fn rows_of_bool(self, field: FieldId, value: bool) -> Members<'a> {
-        self.rows(|contact| self.state.table.holds(contact, field, Some(&Value::Bool(value)))).into()
+        match self.column(field) {
+            Some(Column::Bool(flags)) => flags.rows_of(value).map_or_else(Members::nobody, Members::from),
+            _ => Members::nobody(),
+        }
     }
 
     /// The contacts whose sets are not empty and have none but these symbols.
     pub(super) fn subset_of(self, field: FieldId, symbols: &SymbolSet) -> MemberSet {
-        let is_subset =
-            |set: &[Symbol]| !set.is_empty() && set.iter().all(|symbol| symbols.contains(*symbol));
-        self.rows(|contact| is_subset(self.set(contact, field)))
+        self.sets(field).map_or_else(MemberSet::new, |sets| sets.subset_of(symbols.as_slice()))
     }
 
     /// The contacts whose sets are not empty and of such a size.
     pub(super) fn rows_with_size(self, field: FieldId, test: impl Fn(usize) -> bool) -> MemberSet {
-        let fits = |set: &[Symbol]| !set.is_empty() && test(set.len());
-        self.rows(|contact| fits(self.set(contact, field)))
+        self.sets(field).map_or_else(MemberSet::new, |sets| sets.rows_with_size(test))
+    }
+
+    fn sets(self, field: FieldId) -> Option<&'a Sets> {
+        match self.column(field) {
+            Some(Column::Many(sets)) => Some(sets),
+            _ => None,
+        }
     }
 
     /// The set of a contact, ascending; a missing one is empty.
     pub(super) fn set(self, contact: ContactId, field: FieldId) -> &'a [Symbol] {
-        self.state.set_of(contact, field).map_or(&[], SymbolSet::as_slice)
+        self.state.set_of(contact, field)
     }
 
     /// The folded text of a contact, or the digits of a phone number.
     pub(super) fn key(self, contact: ContactId, field: FieldId) -> Option<&'a str> {
-        self.state.table.column(field)?.key(contact.index())
+        self.column(field)?.key(contact.get())
     }
 
     /// The contacts whose folded text, or digits, are this.
     pub(super) fn rows_of_key(self, field: FieldId, key: &str) -> MemberSet {
-        match crate::table::KEY_FIELDS.contains(&field) {
-            true => self.state.table.find(field, key).collect(),
-            false => self.rows(|contact| self.key(contact, field) == Some(key)),
+        match self.column(field) {
+            Some(column) => MemberSet::from_ascending(column.rows_of_key(key)),
+            None => MemberSet::new(),
         }
     }
 
     /// How many contacts have this folded text, or these digits.
     pub(super) fn count_of_key(self, field: FieldId, key: &str) -> u64 {
-        self.rows_of_key(field, key).len()
+        match self.column(field) {
+            Some(Column::Text(texts)) => texts.count_of_key(key),
+            Some(Column::Phone(phones)) => phones.count_of_key(key),
+            _ => 0,
+        }
     }
 
     /// The contacts whose folded text, or digits, contain something.
     pub(super) fn containing(self, field: FieldId, finder: &Finder<'_>) -> MemberSet {
-        self.matching(field, |text| finder.find(text.as_bytes()).is_some())
+        match self.column(field) {
+            Some(Column::Text(texts)) => texts.containing(finder),
+            Some(Column::Phone(phones)) => phones.containing(finder),
+            _ => MemberSet::new(),
+        }
     }
 
     /// The contacts whose folded text contains something without accents once its own accents are dropped.
@@ -114,64 +137,64 @@ impl<'a> Columns<'a> {
 
     /// The contacts whose folded text, or digits, pass a test.
     pub(super) fn matching(self, field: FieldId, test: impl Fn(&str) -> bool) -> MemberSet {
-        self.rows(|contact| self.key(contact, field).is_some_and(&test))
+        match self.column(field) {
+            Some(Column::Text(texts)) => texts.matching(test),
+            Some(Column::Phone(phones)) => phones.matching(test),
+            _ => MemberSet::new(),
+        }
     }
 
     /// The symbol of a contact.
     pub(super) fn symbol(self, contact: ContactId, field: FieldId) -> Option<Symbol> {
-        match self.state.table.get(contact, field)? {
-            Value::One(symbol) => Some(symbol),
+        match self.column(field)? {
+            Column::One(symbols) => symbols.get(contact.get()),
             _ => None,
         }
     }
 
-    /// The ordinal of the number, day or instant of a contact.
-    pub(super) fn ordinal(self, contact: ContactId, field: FieldId) -> Option<i64> {
-        match self.state.table.get(contact, field)? {
-            Value::Number(number) => Some(ordinal(number)),
-            Value::Date(day) => Some(i64::from(day.days_since_epoch())),
-            Value::DateTime(at) => Some(at.as_micros()),
-            _ => None,
-        }
+    /// The order of the number, day or instant of a contact among all.
+    pub(super) fn order(self, contact: ContactId, field: FieldId) -> Option<i64> {
+        ordered!(self, field, column => column.get(contact.get()).map(Ordered::order))?
     }
 
-    /// The contacts whose ordinals lie in a range.
+    /// The contacts whose values lie in a range of their order.
     pub(super) fn rows_within(self, field: FieldId, range: Range<i64>) -> MemberSet {
-        self.rows(|contact| self.ordinal(contact, field).is_some_and(|ordinal| range.contains(&ordinal)))
+        ordered!(self, field, column => column.rows_within(range)).unwrap_or_default()
     }
 
     /// The same contacts, found without an index.
     pub(super) fn rows_within_by_scan(self, field: FieldId, range: Range<i64>) -> MemberSet {
-        self.retain_within(field, range, self.everybody())
+        ordered!(self, field, column => column.rows_within_by_scan(range)).unwrap_or_default()
     }
 
-    /// How many contacts have ordinals in a range.
+    /// How many contacts have values in a range.
     pub(super) fn count_within(self, field: FieldId, range: Range<i64>) -> u64 {
-        self.rows_within(field, range).len()
+        ordered!(self, field, column => column.count_within(range)).unwrap_or_default()
     }
 
-    /// About how many contacts have ordinals in a range.
+    /// About how many contacts have values in a range.
     pub(super) fn estimate_within(self, field: FieldId, range: Range<i64>) -> u64 {
-        self.count_within(field, range)
+        ordered!(self, field, column => column.estimate(range)).unwrap_or_default()
     }
 
-    /// Those among some contacts whose ordinals lie in a range.
+    /// Those among some contacts whose values lie in a range.
     pub(super) fn retain_within(self, field: FieldId, range: Range<i64>, among: &MemberSet) -> MemberSet {
-        self.retain_where(field, |ordinal| range.contains(&ordinal), among)
+        ordered!(self, field, column => column.retain_within(range, among)).unwrap_or_default()
     }
 
-    /// Those among some contacts whose ordinals pass a test.
+    /// Those among some contacts whose values pass a test of their order.
     pub(super) fn retain_where(
         self,
         field: FieldId,
         test: impl Fn(i64) -> bool,
         among: &MemberSet,
     ) -> MemberSet {
-        among.iter().filter(|contact| self.ordinal(*contact, field).is_some_and(&test)).collect()
+        ordered!(self, field, column => column.retain_where(among, |value| test(value.order())))
+            .unwrap_or_default()
     }
 
-    /// The contacts whose ordinals pass a test.
+    /// The contacts whose values pass a test of their order.
     pub(super) fn rows_where(self, field: FieldId, test: impl Fn(i64) -> bool) -> MemberSet {
-        self.rows(|contact| self.ordinal(contact, field).is_some_and(&test))
+        ordered!(self, field, column => column.rows_where(|value| test(value.order()))).unwrap_or_default()
     }
 }

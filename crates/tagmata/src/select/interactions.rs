@@ -22,7 +22,7 @@ fn recorded(columns: Columns<'_>) -> impl Iterator<Item = (ContactId, i64)> {
     let counts = move |interaction: &&Interaction| !columns.state.schema.is_outgoing(interaction.kind);
     columns.state.table.all_interactions().filter_map(move |(contact, interactions)| {
         let last = interactions.iter().filter(counts).map(|interaction| interaction.at.as_micros()).max()?;
-        let stored = columns.ordinal(contact, Field::LAST_INTERACTION);
+        let stored = columns.order(contact, Field::LAST_INTERACTION);
         Some((contact, stored.map_or(last, |stored| stored.max(last))))
     })
 }

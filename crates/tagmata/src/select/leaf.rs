@@ -46,7 +46,7 @@ pub(super) enum Index<'a> {
     Size(FieldId),
     /// The bitmaps of segments, static and dynamic.
     Segments(Quantifier, &'a [SegmentId]),
-    /// Ranges of the ordinals of a column; no two of them meet.
+    /// Ranges of the order of values in a column; no two of them meet.
     Spans(FieldId, Vec<Range<i64>>),
     /// Anniversaries of the days of a column.
     Days(FieldId),
@@ -95,9 +95,7 @@ impl<'a> Leaf<'a> {
                 let all = spans.iter().map(|span| columns.rows_within(*field, span.clone()).into());
                 all.fold(Signed::nobody(), Signed::or)
             }
-            Index::Days(field) => {
-                columns.rows_where(*field, |ordinal| self.holds_for_ordinal(ordinal)).into()
-            }
+            Index::Days(field) => columns.rows_where(*field, |order| self.holds_for_order(order)).into(),
             Index::Missing(field) => Signed::from(columns.present(*field)).turned(true),
             Index::MissingName => {
                 let present = |field| Signed::from(columns.present(field));
@@ -157,7 +155,7 @@ impl<'a> Leaf<'a> {
                 return retained.reduce(|all, more| &all | &more).unwrap_or_default();
             }
             Index::Days(field) => {
-                return columns.retain_where(*field, |ordinal| self.holds_for_ordinal(ordinal), contacts);
+                return columns.retain_where(*field, |order| self.holds_for_order(order), contacts);
             }
             _ if self.is_about_records() => {}
             _ => return contacts.iter().filter(|contact| self.holds(columns, *contact)).collect(),
@@ -214,10 +212,10 @@ impl<'a> Leaf<'a> {
         }
     }
 
-    fn holds_for_ordinal(&self, ordinal: i64) -> bool {
+    fn holds_for_order(&self, order: i64) -> bool {
         match &self.bound {
-            Bound::Date(_, test) => test.holds_for_day(Date::from_epoch_days(ordinal)),
-            Bound::Instant(_, test) => test.holds_for_instant(Timestamp::at(ordinal)),
+            Bound::Date(_, test) => test.holds_for_day(Date::from_epoch_days(order)),
+            Bound::Instant(_, test) => test.holds_for_instant(Timestamp::at(order)),
             _ => false,
         }
     }

@@ -11,7 +11,17 @@ pub(super) enum Members<'a> {
     Made(Rc<MemberSet>),
 }
 
+impl<'a> From<&'a MemberSet> for Members<'a> {
+    fn from(set: &'a MemberSet) -> Self {
+        Self::Stored(set)
+    }
+}
+
 impl Members<'_> {
+    pub(super) fn nobody() -> Self {
+        MemberSet::new().into()
+    }
+
     pub(super) fn into_set(self) -> MemberSet {
         match self {
             Self::Stored(set) => set.clone(),

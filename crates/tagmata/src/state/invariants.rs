@@ -60,7 +60,7 @@ impl State {
         let history = self.histories.of(contact);
         let created = history.iter().filter(|entry| entry.change == Change::Created).count();
         for entry in &history {
-            let has = |field, symbol| self.set_of(contact, field).is_some_and(|set| set.contains(symbol));
+            let has = |field, symbol| self.set_of(contact, field).contains(&symbol);
             let (field, symbol, is_so) = match entry.change {
                 Change::Merged(_) => return,
                 Change::Created => continue,
@@ -92,7 +92,7 @@ impl State {
         }
         let mut owners: BTreeMap<&str, ContactId> = BTreeMap::new();
         let column = self.table.column(Field::EXTERNAL_ID);
-        let key = |contact: &ContactId| column.and_then(|column| column.key(contact.index()));
+        let key = |contact: &ContactId| column.and_then(|column| column.key(contact.get()));
         let own = self.table.live().iter().filter_map(|contact| Some((key(&contact)?, contact)));
         let aliases = self.aliases.iter().filter(|((field, _), _)| *field == Field::EXTERNAL_ID);
         let aliases = aliases.map(|((_, key), contact)| (&**key, *contact));

@@ -8,7 +8,7 @@ use crate::filter::Filter;
 use crate::model::{Contact, Field, Schema};
 use crate::segment::Segments;
 use crate::table::Table;
-use crate::value::{ContactId, FieldId, SymbolSet, Value, ValueType};
+use crate::value::{ContactId, FieldId, Symbol, Value, ValueType};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -89,7 +89,7 @@ impl State {
     /// What a text or a phone number of a contact is compared by: folded text, digits.
     pub(crate) fn comparable(&self, contact: ContactId, field: FieldId) -> Option<Cow<'_, str>> {
         match self.table.column(field) {
-            Some(column) => column.key(contact.index()).map(Cow::Borrowed),
+            Some(column) => column.key(contact.get()).map(Cow::Borrowed),
             None => match self.value(contact, field)? {
                 Value::Text(text) => Some(Cow::Owned(text.folded().to_owned())),
                 Value::Phone(phone) => Some(Cow::Owned(phone.digits().to_owned())),
@@ -128,8 +128,8 @@ impl State {
         self.segments.refuse_broken(uses.segments, &self.schema)
     }
 
-    /// The set of a contact in a field of sets.
-    pub(crate) fn set_of(&self, contact: ContactId, field: FieldId) -> Option<&SymbolSet> {
+    /// The set of a contact in a field of sets, ascending; a missing one is empty.
+    pub(crate) fn set_of(&self, contact: ContactId, field: FieldId) -> &[Symbol] {
         self.table.set_of(contact, field)
     }
 }

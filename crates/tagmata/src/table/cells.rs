@@ -145,47 +145,9 @@ impl Cells {
         each!(self, packed => packed.set(row, None), plain => put(plain, row, Default::default()));
     }
 
-    /// Puts a symbol into the set of a row, or takes it out.
-    pub(crate) fn link(&mut self, row: usize, symbol: Symbol, added: bool) {
-        self.reach(row + 1);
-        if let Self::Many(sets) = self
-            && let Some(set) = sets.get_mut(row)
-        {
-            let _ = if added { set.insert(symbol) } else { set.remove(symbol) };
-        }
-    }
-
     fn reach(&mut self, rows: usize) {
         if self.len() < rows {
             each!(self, packed => packed.resize(rows), plain => plain.resize_with(rows, Default::default));
-        }
-    }
-
-    /// Forgets the rows from a number on.
-    pub(crate) fn truncate(&mut self, rows: usize) {
-        if self.len() > rows {
-            each!(self, packed => packed.resize(rows), plain => plain.truncate(rows));
-        }
-    }
-
-    /// Moves another column of the same type behind this one, so that its first row becomes row `first`.
-    pub(crate) fn append(&mut self, first: usize, mut other: Self) {
-        if first == 0 && self.len() == 0 {
-            *self = other;
-            return;
-        }
-        self.reach(first);
-        match (self, &mut other) {
-            (Self::Text(ours), Self::Text(theirs)) => ours.append(theirs),
-            (Self::Phone(ours), Self::Phone(theirs)) => ours.append(theirs),
-            (Self::Number(ours), Self::Number(theirs)) => ours.append(theirs),
-            (Self::Date(ours), Self::Date(theirs)) => ours.append(theirs),
-            (Self::DateTime(ours), Self::DateTime(theirs)) => ours.append(theirs),
-            (Self::Bool(ours), Self::Bool(theirs)) => ours.append(theirs),
-            (Self::One(ours), Self::One(theirs)) => ours.append(theirs),
-            (Self::Many(ours), Self::Many(theirs)) => ours.append(theirs),
-            // Columns of one field are of one type.
-            _ => {}
         }
     }
 

@@ -5,6 +5,7 @@
 mod cell;
 mod cells;
 mod palette;
+mod stored;
 mod hashing;
 mod texts;
 mod numbers;
@@ -12,6 +13,7 @@ mod symbols;
 mod values;
 mod builder;
 mod rows;
+mod column;
 mod keys;
 #[expect(clippy::module_inception, reason = "the room is named after what it holds")]
 mod table;
@@ -19,7 +21,10 @@ mod invariants;
 
 pub(crate) use builder::ValuesBuilder;
 pub(crate) use cells::key_of;
+pub(crate) use column::Column;
 pub(crate) use keys::KeyIndex;
+pub(crate) use numbers::Ordered;
 pub use rows::Rows;
+pub(crate) use symbols::Sets;
 pub(crate) use table::{KEY_FIELDS, Table};
 pub use values::Values;

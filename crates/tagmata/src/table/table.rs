@@ -1,11 +1,11 @@
 //! All contacts, in columns.
 
-use super::cells::Cells;
-use super::keys::KeyIndex;
+use super::column::Column;
 use super::rows::Rows;
+use super::texts::RowsOfKey;
 use super::values::Values;
 use crate::model::{Field, Interaction};
-use crate::value::{ContactId, FieldId, MemberSet, Symbol, SymbolSet, Value, ValueType};
+use crate::value::{ContactId, FieldId, MemberSet, Symbol, Value, ValueType};
 use std::collections::BTreeMap;
 
 /// The fields by which a contact is found quickly.
@@ -14,16 +14,14 @@ pub(crate) const KEY_FIELDS: [FieldId; 4] =
 
 /// The stored values of all contacts. The row of a contact is its id.
 ///
-/// Invariants: a row that is not live has no values, keys or interactions; each key index has exactly the rows whose
-/// column has a key. What is made from other values (`id`, `name`, a `last_interaction` that was recorded) is not stored.
+/// Invariant: a row that is not live has no values and no interactions. What is made from other values (`id`, `name`, a `last_interaction` that was recorded) is not stored.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Table {
     /// How many rows were ever given out.
     pub(super) rows: u32,
     pub(super) live: MemberSet,
-    pub(super) columns: BTreeMap<FieldId, Cells>,
+    pub(super) columns: BTreeMap<FieldId, Column>,
     pub(super) interactions: BTreeMap<ContactId, Vec<Interaction>>,
-    pub(super) keys: BTreeMap<FieldId, KeyIndex>,
 }
 
 impl Table {
@@ -39,29 +37,34 @@ impl Table {
 
     /// The stored value of a field.
     pub(crate) fn get(&self, contact: ContactId, field: FieldId) -> Option<Value> {
-        self.columns.get(&field)?.get(contact.index())
+        self.columns.get(&field)?.get(contact.get())
     }
 
     /// Whether a contact has a stored value in a field.
     pub(crate) fn has(&self, contact: ContactId, field: FieldId) -> bool {
-        self.columns.get(&field).is_some_and(|column| column.has(contact.index()))
+        self.columns.get(&field).is_some_and(|column| column.has(contact.get()))
     }
 
     /// Whether the stored value of a field is just this, or is missing where that is meant.
     pub(crate) fn holds(&self, contact: ContactId, field: FieldId, value: Option<&Value>) -> bool {
         match self.columns.get(&field) {
-            Some(column) => column.holds(contact.index(), value),
+            Some(column) => column.holds(contact.get(), value),
             None => value.is_none(),
         }
     }
 
-    /// The stored set of a field.
-    pub(crate) fn set_of(&self, contact: ContactId, field: FieldId) -> Option<&SymbolSet> {
-        self.columns.get(&field)?.set_at(contact.index())
+    /// The stored set of a field, ascending; a missing one is empty.
+    pub(crate) fn set_of(&self, contact: ContactId, field: FieldId) -> &[Symbol] {
+        self.columns.get(&field).map_or(&[], |column| column.set_at(contact.get()))
+    }
+
+    /// The contacts that have a symbol, alone or in a set; none if nobody has.
+    pub(crate) fn having(&self, field: FieldId, symbol: Symbol) -> Option<&MemberSet> {
+        self.columns.get(&field)?.rows_of(symbol)
     }
 
     /// The column of a field, where somebody ever had a value in it.
-    pub(crate) fn column(&self, field: FieldId) -> Option<&Cells> {
+    pub(crate) fn column(&self, field: FieldId) -> Option<&Column> {
         self.columns.get(&field)
     }
 
@@ -82,11 +85,8 @@ impl Table {
 
     /// The contacts whose folded text, or digits of a phone number, are this key, ascending.
     pub(crate) fn find(&self, field: FieldId, key: &str) -> impl ExactSizeIterator<Item = ContactId> {
-        let rows = match (self.keys.get(&field), self.columns.get(&field)) {
-            (Some(index), Some(column)) => index.find(key, |row| column.key(row as usize)),
-            _ => &[],
-        };
-        rows.iter().copied().map(ContactId::new)
+        let rows = self.columns.get(&field).map_or_else(RowsOfKey::none, |column| column.rows_of_key(key));
+        rows.map(ContactId::new)
     }
 
     /// Gives contacts values of a field, in the order of the contacts.
@@ -100,17 +100,8 @@ impl Table {
         if !self.columns.contains_key(&field) && values.iter().all(|value| value.is_none()) {
             return;
         }
-        let column = self.columns.entry(field).or_insert_with(|| Cells::new(value_type));
-        let mut index = KEY_FIELDS.contains(&field).then(|| self.keys.entry(field).or_default());
-        for (contact, value) in contacts.iter().zip(values.iter()) {
-            if let Some(index) = &mut index {
-                index.remove(contact.get(), |row| column.key(row as usize));
-                column.set(contact.index(), value);
-                index.insert(contact.get(), |row| column.key(row as usize));
-            } else {
-                column.set(contact.index(), value);
-            }
-        }
+        let column = self.columns.entry(field).or_insert_with(|| Column::new(value_type));
+        column.set_each(contacts, values);
     }
 
     /// Puts a symbol into the sets of contacts, or takes it out of them.
@@ -122,10 +113,8 @@ impl Table {
         contacts: &MemberSet,
         added: bool,
     ) {
-        let column = self.columns.entry(field).or_insert_with(|| Cells::new(value_type));
-        for contact in contacts.iter() {
-            column.link(contact.index(), symbol, added);
-        }
+        let column = self.columns.entry(field).or_insert_with(|| Column::new(value_type));
+        column.link(symbol, contacts, added);
     }
 
     /// Makes contacts, or brings deleted ones back. `type_of` knows the types of fields.
@@ -135,18 +124,10 @@ impl Table {
         let is_new = first >= self.rows;
         for (field, values) in &rows.columns {
             match self.columns.get_mut(field).map(|column| column.len() <= first as usize) {
-                // New rows are moved in whole.
+                // New rows are put in all at once.
                 None | Some(true) if is_new => {
-                    let value_type = type_of(*field);
-                    let column = self.columns.entry(*field).or_insert_with(|| Cells::new(value_type));
-                    column.append(first as usize, values.to_cells(value_type));
-                    if KEY_FIELDS.contains(field) {
-                        let index = self.keys.entry(*field).or_default();
-                        let key_of = |row: u32| column.key(row as usize);
-                        let new = first..first + count;
-                        index.reserve(new.clone().filter(|row| key_of(*row).is_some()).count(), key_of);
-                        new.for_each(|row| index.insert(row, key_of));
-                    }
+                    let column = self.columns.entry(*field).or_insert_with(|| Column::new(type_of(*field)));
+                    column.append(first, values);
                 }
                 _ => self.set(*field, type_of(*field), &rows.contacts, values),
             }
@@ -175,14 +156,14 @@ impl Table {
     pub(crate) fn forget_rows_from(&mut self, row: u32) {
         self.rows = row;
         for column in self.columns.values_mut() {
-            column.truncate(row as usize);
+            column.truncate(row);
         }
     }
 
     /// All that contacts hold, as it is taken from them when they are deleted.
     pub(crate) fn rows_of(&self, contacts: &MemberSet, type_of: impl Fn(FieldId) -> ValueType) -> Rows {
         let columns = self.columns.iter().map(|(field, column)| {
-            let values = contacts.iter().map(|contact| column.get(contact.index()));
+            let values = contacts.iter().map(|contact| column.get(contact.get()));
             (*field, Values::collect(type_of(*field), values))
         });
         let interactions = contacts.iter().flat_map(|contact| {
@@ -217,6 +198,5 @@ impl Table {
     /// Drops the column of a field that is deleted.
     pub(crate) fn drop_column(&mut self, field: FieldId) {
         self.columns.remove(&field);
-        self.keys.remove(&field);
     }
 }

@@ -2,7 +2,8 @@
 
 use super::cells::Cells;
 use super::palette::Palette;
-use crate::value::{Value, ValueType};
+use super::stored::Stored;
+use crate::value::{Symbol, SymbolSet, Value};
 
 /// Values of one field for so many contacts, in the order of the contacts.
 ///
@@ -78,18 +79,29 @@ impl Values {
         (0..self.count).map(|at| self.get(at))
     }
 
-    /// The values as a column. What is large in them is shared, not copied.
-    pub(super) fn to_cells(&self, value_type: ValueType) -> Cells {
+    /// The one value that all places have, missing or not, where it is known that there is only one.
+    pub(super) fn only(&self) -> Option<Option<&Value>> {
         match &self.form {
-            Form::Plain(column) => column.clone(),
-            Form::Palette(palette) => palette.to_cells(value_type),
-            Form::Same(value) => {
-                let mut column = Cells::new(value_type);
-                for at in 0..self.count {
-                    column.set(at, value.clone());
-                }
-                column
-            }
+            Form::Same(value) => Some(value.as_ref()),
+            Form::Palette(_) | Form::Plain(_) => None,
+        }
+    }
+
+    /// All values, which are of one type.
+    pub(super) fn typed<T: Stored>(&self) -> impl ExactSizeIterator<Item = Option<T>> + '_ {
+        self.iter().map(|value| value.as_ref().and_then(T::of))
+    }
+
+    /// The set at a position; an empty one where there is none.
+    pub(super) fn set_at(&self, at: usize) -> &[Symbol] {
+        let value = match &self.form {
+            Form::Same(value) => value.as_ref(),
+            Form::Palette(palette) => palette.get(at),
+            Form::Plain(cells) => return cells.set_at(at).map_or(&[], SymbolSet::as_slice),
+        };
+        match value {
+            Some(Value::Many(set)) => set.as_slice(),
+            _ => &[],
         }
     }
 

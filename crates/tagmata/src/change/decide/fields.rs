@@ -11,7 +11,7 @@ use crate::model::{NewField, SchemaEdit, Settings};
 use crate::state::State;
 use crate::text::quoted;
 use crate::time::Timestamp;
-use crate::value::{FieldId, MemberSet, OptionId, Symbol, Value, ValueType};
+use crate::value::{FieldId, OptionId, Symbol, SymbolSet, Value, ValueType};
 
 impl State {
     pub(super) fn decide_define_field(&self, field: &NewField) -> Result<Decided> {
@@ -78,20 +78,15 @@ impl State {
         let mut changes = Changes::new(self, now);
         match field.value_type() {
             ValueType::MultiSelect => {
-                let without = |set: &crate::value::SymbolSet| {
-                    let mut set = set.clone();
-                    set.remove(symbol);
-                    (!set.is_empty()).then_some(Value::Many(set))
+                let without = |id| {
+                    let kept = self.set_of(id, field.id()).iter().copied().filter(|other| *other != symbol);
+                    let kept: SymbolSet = kept.collect();
+                    (id, (!kept.is_empty()).then_some(Value::Many(kept)))
                 };
-                let contacts = self.linked(field.id(), symbol);
-                let values = contacts.iter().map(|id| (id, self.set_of(id, field.id()).and_then(without)));
-                changes.set_each(field.id(), values);
+                changes.set_each(field.id(), self.linked(field.id(), symbol).iter().map(without));
             }
             _ => {
-                let value = Some(Value::One(symbol));
-                let has_it = |id: &_| self.table.get(*id, field.id()) == value;
-                let contacts: MemberSet = self.table.live().iter().filter(has_it).collect();
-                changes.set_all(field.id(), &contacts, None);
+                changes.set_all(field.id(), &self.linked(field.id(), symbol), None);
             }
         }
         let edits = self.schema.edits_to_delete_option(field.id(), option)?;

@@ -44,8 +44,8 @@ impl State {
         for field in fields {
             match field {
                 Field::TAGS | Field::SEGMENTS => {
-                    let sets = others.iter().filter_map(|other| self.set_of(*other, field));
-                    for symbol in sets.flat_map(SymbolSet::iter).collect::<SymbolSet>().iter() {
+                    let all = others.iter().flat_map(|other| self.set_of(*other, field)).copied();
+                    for symbol in all.collect::<SymbolSet>().iter() {
                         changes.link(field, symbol, &only, true);
                     }
                 }
@@ -96,7 +96,7 @@ impl State {
         for field in KEY_FIELDS {
             let Some(column) = self.table.column(field) else { continue };
             let all = std::iter::once(&keep).chain(others);
-            let keys: Vec<&str> = all.filter_map(|contact| column.key(contact.index())).collect();
+            let keys: Vec<&str> = all.filter_map(|contact| column.key(contact.get())).collect();
             let Some((own, rest)) = keys.split_first() else { continue };
             led.extend(rest.iter().filter(|key| *key != own).map(|key| (field, (*key).into())));
         }

@@ -10,7 +10,7 @@ use crate::model::Field;
 use crate::state::State;
 use crate::text::quoted;
 use crate::time::Timestamp;
-use crate::value::{MemberSet, StatusId, Value};
+use crate::value::StatusId;
 
 impl State {
     pub(super) fn decide_define_status(&self, key: &str, label: Option<&str>) -> Result<Decided> {
@@ -52,9 +52,7 @@ impl State {
             let help = "every contact has one: define another status first";
             return Err(Error::conflict(Diagnostic::new(Code::InUse, message).help(help)));
         }
-        let value = Some(Value::One(status.into()));
-        let has_it = |id: &_| self.table.get(*id, Field::STATUS) == value;
-        let contacts: MemberSet = self.table.live().iter().filter(has_it).collect();
+        let contacts = self.linked(Field::STATUS, status.into());
         let replacement = replacement.map(|other| other.resolve(&self.schema)).transpose()?;
         let replacement = replacement.filter(|other| *other != status);
         let mut changes = Changes::new(self, now);

@@ -250,7 +250,7 @@ impl<'s> Undone<'s> {
     /// Whether a contact has a symbol by then.
     pub(super) fn has(&self, contact: ContactId, symbol: Symbol, trace: &Trace) -> bool {
         match trace.places.is_empty() {
-            true => self.state.set_of(contact, trace.field).is_some_and(|set| set.contains(symbol)),
+            true => self.state.set_of(contact, trace.field).binary_search(&symbol).is_ok(),
             false => self.value(contact, trace).is_some_and(|value| symbols(&value).contains(&symbol)),
         }
     }

@@ -11,5 +11,4 @@ mod laws;
 mod set_laws;
 
 pub(crate) use column::Symbols;
-pub(crate) use rows::Coded;
 pub(crate) use sets::Sets;

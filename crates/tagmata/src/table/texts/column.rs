@@ -142,14 +142,13 @@ impl<T: Written> Texts<T> {
     }
 
     /// Forgets the rows from a number on.
-    pub(crate) fn truncate(&mut self, rows: usize) {
+    pub(crate) fn truncate(&mut self, rows: u32) {
         let Ok(end) = u32::try_from(self.len()) else { return };
-        let Some(first) = u32::try_from(rows).ok().filter(|first| *first < end) else { return };
-        for row in (first..end).rev() {
+        for row in (rows..end).rev() {
             self.put(row, None);
         }
-        self.codes.truncate(rows);
-        self.present.remove_from(first);
+        self.codes.truncate(rows as usize);
+        self.present.remove_from(rows);
         self.compact_if_worth_it();
     }
 

@@ -71,7 +71,7 @@ fn done(act: &Act, column: &mut Texts<Text>, model: &mut Model) {
             model.extend(new);
         }
         Act::Truncate(rows) => {
-            column.truncate(*rows as usize);
+            column.truncate(*rows);
             model.retain(|row, _| row < rows);
         }
         Act::Compact => column.compact(),

@@ -19,4 +19,3 @@ mod laws;
 
 pub(crate) use column::Texts;
 pub(crate) use row_lists::RowsOfKey;
-pub(crate) use written::Written;

@@ -39,6 +39,11 @@ pub(crate) struct RowsOfKey<'c> {
 }
 
 impl<'c> RowsOfKey<'c> {
+    /// No rows.
+    pub(crate) fn none() -> Self {
+        Self::new(std::iter::empty())
+    }
+
     /// Of lists that have no row in common, with their lengths.
     pub(super) fn new(lists: impl Iterator<Item = (RowList<'c>, u64)>) -> Self {
         let mut left = 0;
