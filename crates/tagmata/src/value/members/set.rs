@@ -1,6 +1,7 @@
 //! Sets of contacts.
 
-use super::ContactId;
+use super::super::ContactId;
+use super::numbers::numbers;
 use roaring::RoaringBitmap;
 use std::fmt;
 use std::ops::{BitAnd, BitOr, Sub};
@@ -121,7 +122,7 @@ impl MemberSet {
     /// ```
     #[must_use]
     pub fn to_numbers(&self) -> Vec<u32> {
-        self.0.iter().collect()
+        numbers(&self.0)
     }
 
     /// The numbers of the contacts, ascending, one by one.

@@ -1,0 +1,6 @@
+//! Sets of contacts.
+
+mod numbers;
+mod set;
+
+pub use set::MemberSet;
