@@ -1,6 +1,7 @@
 //! What the columns of the table know about all contacts at once, and about one.
 
 use super::signed::Members;
+use crate::filter::Matching;
 use crate::state::State;
 use crate::table::{Column, Ordered, Sets};
 use crate::text::accent_fold;
@@ -118,11 +119,11 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// The contacts whose folded text, or digits, contain something.
-    pub(super) fn containing(self, field: FieldId, finder: &Finder<'_>) -> MemberSet {
+    /// The contacts whose folded text, or digits, have something at such a place.
+    pub(super) fn found(self, field: FieldId, finder: &Finder<'_>, matching: Matching) -> MemberSet {
         match self.column(field) {
-            Some(Column::Text(texts)) => texts.containing(finder),
-            Some(Column::Phone(phones)) => phones.containing(finder),
+            Some(Column::Text(texts)) => texts.found(finder, matching),
+            Some(Column::Phone(phones)) => phones.found(finder, matching),
             _ => MemberSet::new(),
         }
     }
@@ -132,7 +133,7 @@ impl<'a> Columns<'a> {
         // What is there already stays there when marks are dropped around it; more comes up only where there are some.
         let more = self
             .matching(field, |text| !text.is_ascii() && finder.find(accent_fold(text).as_bytes()).is_some());
-        &self.containing(field, finder) | &more
+        &self.found(field, finder, Matching::Contains) | &more
     }
 
     /// The contacts whose folded text, or digits, pass a test.
@@ -140,6 +141,20 @@ impl<'a> Columns<'a> {
         match self.column(field) {
             Some(Column::Text(texts)) => texts.matching(test),
             Some(Column::Phone(phones)) => phones.matching(test),
+            _ => MemberSet::new(),
+        }
+    }
+
+    /// Those among some contacts whose folded text, or digits, pass a test.
+    pub(super) fn retain_matching(
+        self,
+        field: FieldId,
+        test: impl Fn(&str) -> bool,
+        among: &MemberSet,
+    ) -> MemberSet {
+        match self.column(field) {
+            Some(Column::Text(texts)) => texts.retain(among, test),
+            Some(Column::Phone(phones)) => phones.retain(among, test),
             _ => MemberSet::new(),
         }
     }

@@ -7,13 +7,15 @@ pub(super) const BITMAP: u64 = 10;
 /// Putting a contact from an index that is not in the order of ids into a bitmap.
 pub(super) const GATHERED: u64 = 5_000;
 /// Making the bitmap of a wide range from those of a sorted index, for each contact of the book.
-pub(super) const RANGE: u64 = 300;
+pub(super) const RANGE: u64 = 60;
 /// Finding a key.
 pub(super) const KEY: u64 = 100_000;
 /// Finding the place of an edge in a sorted index.
-pub(super) const EDGE: u64 = 200_000;
-/// Looking for a text in the text of each contact, one after the other in memory.
-pub(super) const TEXT_SCANNED: u64 = 1_400;
+pub(super) const EDGE: u64 = 1_000_000;
+/// Looking for a text in the text of each contact, one after the other in memory; more where many have it.
+pub(super) const TEXT_SCANNED: u64 = 2_500;
+/// Finding the text of one contact somewhere in memory, and testing it.
+pub(super) const TEXT_FETCHED: u64 = 70_000;
 /// Testing a text that differs from others.
 pub(super) const TEXT_TESTED: u64 = 20_000;
 /// Looking whether a text has accents, and testing it without them where it has.

@@ -3,10 +3,10 @@
 use super::columns::Columns;
 use super::costs::{
     ACCENTS_TESTED, BITMAP, DAY_TESTED, EDGE, Estimate, GATHERED, INTERACTIONS_TESTED, KEY, RANGE,
-    RECORD_TESTED, TEXT_SCANNED, TEXT_TESTED, VALUE_TESTED,
+    RECORD_TESTED, TEXT_FETCHED, TEXT_SCANNED, TEXT_TESTED, VALUE_TESTED,
 };
 use super::leaf::{Index, Leaf};
-use crate::filter::{Matching, TextTest};
+use crate::filter::TextTest;
 use crate::value::{FieldId, SymbolSet};
 use std::ops::Range;
 
@@ -17,6 +17,7 @@ impl Leaf<'_> {
         let scan = |cost: u64| everybody.saturating_mul(cost);
         let bitmaps = |count: usize| count_of(count).saturating_mul(scan(BITMAP));
         let present = |field: FieldId| columns.present(field).len();
+        let recorded = count_of(columns.state.table.all_interactions().len());
         let (rows, whole, each) = match &self.index {
             Index::Always(verdict) => (if *verdict { everybody } else { 0 }, 0, 0),
             Index::Ids(ids) => (count_of(ids.len()), count_of(ids.len()) * GATHERED, VALUE_TESTED),
@@ -49,9 +50,11 @@ impl Leaf<'_> {
             Index::Missing(field) => (everybody.saturating_sub(present(*field)), scan(BITMAP), VALUE_TESTED),
             Index::MissingName => (everybody / 8, scan(2 * BITMAP), RECORD_TESTED),
             Index::LastInteraction | Index::NoLastInteraction => {
-                (everybody / 4, scan(VALUE_TESTED + INTERACTIONS_TESTED), RECORD_TESTED)
+                (everybody / 4, scan(RANGE) + recorded.saturating_mul(INTERACTIONS_TESTED), RECORD_TESTED)
             }
-            Index::Interactions => (everybody / 4, scan(INTERACTIONS_TESTED), INTERACTIONS_TESTED),
+            Index::Interactions => {
+                (everybody / 4, recorded.saturating_mul(INTERACTIONS_TESTED), INTERACTIONS_TESTED)
+            }
             Index::Records => (everybody / 8, scan(RECORD_TESTED), RECORD_TESTED),
         };
         let is_complement = matches!(self.index, Index::Missing(_) | Index::MissingName);
@@ -63,12 +66,11 @@ fn text(columns: Columns<'_>, field: FieldId, test: &TextTest) -> (u64, u64, u64
     match test {
         TextTest::OneOf(keys) => {
             let rows = keys.iter().map(|key| columns.count_of_key(field, key)).sum::<u64>();
-            (rows, count_of(keys.len()) * KEY + rows.saturating_mul(GATHERED), TEXT_TESTED)
+            (rows, count_of(keys.len()) * KEY + rows.saturating_mul(GATHERED), TEXT_FETCHED)
         }
-        TextTest::Match(matching, _) => {
+        TextTest::Match(..) => {
             let present = columns.present(field).len();
-            let cost = if *matching == Matching::Contains { TEXT_SCANNED } else { TEXT_TESTED };
-            (present / 8, present.saturating_mul(cost), TEXT_TESTED)
+            (present / 8, present.saturating_mul(TEXT_SCANNED), TEXT_FETCHED)
         }
     }
 }

@@ -68,6 +68,26 @@ impl<'a> Leaf<'a> {
         Self { predicate, bound, index }
     }
 
+    /// The field whose values are to lie in one range.
+    pub(super) fn ranged(&self) -> Option<FieldId> {
+        match &self.index {
+            Index::Spans(field, spans) if spans.len() == 1 => Some(*field),
+            _ => None,
+        }
+    }
+
+    /// The condition that both this and another one are met, where both are about one range of one field.
+    pub(super) fn both(&self, other: &Self) -> Option<Self> {
+        match (&self.index, &other.index) {
+            (Index::Spans(field, own), Index::Spans(other, others)) if field == other => {
+                let ([own], [other]) = (own.as_slice(), others.as_slice()) else { return None };
+                let common = own.start.max(other.start)..own.end.min(other.end);
+                Some(Self { index: Index::Spans(*field, vec![common]), bound: self.bound.clone(), ..*self })
+            }
+            _ => None,
+        }
+    }
+
     /// The contacts that meet the condition, by its index. Those of segments are known to whoever evaluates segments.
     pub(super) fn members(&self, columns: Columns<'a>, now: Timestamp) -> Signed<'a> {
         match &self.index {
@@ -157,6 +177,11 @@ impl<'a> Leaf<'a> {
             Index::Days(field) => {
                 return columns.retain_where(*field, |order| self.holds_for_order(order), contacts);
             }
+            Index::Text(field, _) => {
+                if let Bound::Text(_, test) | Bound::Phone(_, test) = &self.bound {
+                    return columns.retain_matching(*field, |text| test.holds(text), contacts);
+                }
+            }
             _ if self.is_about_records() => {}
             _ => return contacts.iter().filter(|contact| self.holds(columns, *contact)).collect(),
         }
@@ -190,9 +215,6 @@ impl<'a> Leaf<'a> {
     fn holds(&self, columns: Columns<'a>, contact: ContactId) -> bool {
         match &self.bound {
             Bound::Always(verdict) => *verdict,
-            Bound::Text(field, test) | Bound::Phone(field, test) => {
-                columns.key(contact, *field).is_some_and(|text| test.holds(text))
-            }
             Bound::Bool(field, value) => {
                 columns.state.table.holds(contact, *field, Some(&Value::Bool(*value)))
             }
@@ -287,14 +309,8 @@ fn texts_matching<'a>(columns: Columns<'a>, field: FieldId, test: &TextTest) -> 
             let all = keys.iter().map(|key| columns.rows_of_key(field, key).into());
             all.fold(Signed::nobody(), Signed::or)
         }
-        TextTest::Match(Matching::Contains, text) => {
-            columns.containing(field, &Finder::new(text.as_bytes())).into()
-        }
-        TextTest::Match(Matching::StartsWith, start) => {
-            columns.matching(field, |text| text.starts_with(&**start)).into()
-        }
-        TextTest::Match(Matching::EndsWith, end) => {
-            columns.matching(field, |text| text.ends_with(&**end)).into()
+        TextTest::Match(matching, text) => {
+            columns.found(field, &Finder::new(text.as_bytes()), *matching).into()
         }
     }
 }
@@ -305,7 +321,10 @@ fn found<'a>(columns: Columns<'a>, phrase: &str, digits: Option<&str>) -> Signed
     let emails = columns.containing_without_accents(Field::EMAIL, &finder);
     let found = names::names_with(columns, phrase).or(emails.into());
     match digits {
-        Some(digits) => found.or(columns.containing(Field::MOBILE, &Finder::new(digits.as_bytes())).into()),
+        Some(digits) => {
+            let finder = Finder::new(digits.as_bytes());
+            found.or(columns.found(Field::MOBILE, &finder, Matching::Contains).into())
+        }
         None => found,
     }
 }

@@ -75,7 +75,7 @@ impl<'a> Parts<'a> {
         let finder = Finder::new(text.as_bytes());
         let within = |part| match self.without_accents {
             true => Signed::from(self.columns.containing_without_accents(part, &finder)),
-            false => self.columns.containing(part, &finder).into(),
+            false => self.columns.found(part, &finder, Matching::Contains).into(),
         };
         let across = splits(text).map(|(before, after)| {
             let first = self.matching(FIRST, |first| first.ends_with(before));

@@ -5,7 +5,8 @@ use super::costs::Estimate;
 use super::leaf::Leaf;
 use crate::filter::{NodeId, Plan, PlanNode};
 use crate::time::Timestamp;
-use crate::value::SegmentId;
+use crate::value::{FieldId, SegmentId};
+use std::collections::BTreeMap;
 
 /// A plan as of an instant. `a or b` is `not (not a and not b)`, so that there is one way to combine; `not` is a sign.
 #[derive(Debug)]
@@ -87,6 +88,30 @@ impl<'a> Tree<'a> {
         Edge { node: self.nodes.len() - 1, negated: false }
     }
 
+    /// Makes one condition of those about the values of one column: `a >= 1 and a < 5` is one range.
+    fn unite_ranges(&mut self, parts: &mut Vec<Edge>, columns: Columns<'a>) {
+        let mut ranges: BTreeMap<FieldId, Edge> = BTreeMap::new();
+        parts.retain(|part| {
+            let Some((Node::Leaf(leaf), _)) = self.node(*part) else { return true };
+            let Some(field) = leaf.ranged().filter(|_| !part.negated) else { return true };
+            let before = ranges.get(&field).and_then(|before| self.node(*before));
+            let united = match before {
+                Some((Node::Leaf(before), _)) => before.both(leaf),
+                _ => None,
+            };
+            let edge = match united {
+                Some(leaf) => {
+                    let estimate = leaf.estimate(columns);
+                    self.push(Node::Leaf(Box::new(leaf)), estimate)
+                }
+                None => *part,
+            };
+            ranges.insert(field, edge);
+            false
+        });
+        parts.extend(ranges.into_values());
+    }
+
     /// All of some parts; parts that are "all of these" themselves are taken in.
     fn all(&mut self, parts: impl Iterator<Item = Edge>, columns: Columns<'a>) -> Edge {
         let everybody = columns.len();
@@ -96,6 +121,10 @@ impl<'a> Tree<'a> {
                 Some((Node::All(inner), _)) if !part.negated => taken.append(inner),
                 _ => taken.push(part),
             }
+        }
+        self.unite_ranges(&mut taken, columns);
+        if let [only] = taken.as_slice() {
+            return *only;
         }
         let estimate_of = |edge: &Edge| {
             let estimate = self.node(*edge).map(|(_, estimate)| *estimate).unwrap_or_default();

@@ -79,7 +79,7 @@ impl Table {
     }
 
     /// The contacts that have interactions, ascending, with these.
-    pub(crate) fn all_interactions(&self) -> impl Iterator<Item = (ContactId, &[Interaction])> {
+    pub(crate) fn all_interactions(&self) -> impl ExactSizeIterator<Item = (ContactId, &[Interaction])> {
         self.interactions.iter().map(|(contact, all)| (*contact, all.as_slice()))
     }
 

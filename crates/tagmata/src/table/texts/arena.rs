@@ -1,6 +1,7 @@
 //! Texts in one piece of memory.
 
 use super::ends::Ends;
+use crate::filter::Matching;
 use memchr::memmem::Finder;
 
 /// Texts behind one another, numbered from 0.
@@ -26,27 +27,46 @@ impl Arena {
     }
 
     pub(super) fn get(&self, entry: usize) -> Option<&str> {
-        let start = match entry.checked_sub(1) {
-            Some(before) => position(self.ends.get(before)?),
-            None => 0,
-        };
+        let start = self.start(entry)?;
         self.text.get(start..position(self.ends.get(entry)?))
     }
 
-    /// The texts that contain what a finder looks for, which is not empty, ascending.
-    pub(super) fn containing(&self, finder: &Finder<'_>) -> impl Iterator<Item = usize> {
+    /// All texts, in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        let mut start = 0;
+        (0..self.len()).map(move |entry| {
+            let end = self.ends.get(entry).map_or(start, position);
+            self.text.get(std::mem::replace(&mut start, end)..end).unwrap_or_default()
+        })
+    }
+
+    /// The texts that have what a finder looks for, which is not empty, at such a place; ascending.
+    pub(super) fn found(&self, finder: &Finder<'_>, matching: Matching) -> impl Iterator<Item = usize> {
+        let (text, length) = (self.text.as_bytes(), finder.needle().len());
         let (mut at, mut entry) = (0, 0);
         std::iter::from_fn(move || {
             loop {
-                let start = at + finder.find(self.text.as_bytes().get(at..)?)?;
-                entry = self.ends.first_behind(entry, start as u64);
+                let place = at + finder.find(text.get(at..)?)?;
+                entry = self.ends.first_behind(entry, place as u64);
                 // Where one place crosses the end of a text, all places from there to the end do.
                 at = position(self.ends.get(entry)?);
-                if start + finder.needle().len() <= at {
+                let is_it = match matching {
+                    Matching::Contains => true,
+                    Matching::StartsWith => place == self.start(entry)?,
+                    Matching::EndsWith => text.get(self.start(entry)?..at)?.ends_with(finder.needle()),
+                };
+                if is_it && place + length <= at {
                     return Some(entry);
                 }
             }
         })
+    }
+
+    fn start(&self, entry: usize) -> Option<usize> {
+        match entry.checked_sub(1) {
+            Some(before) => self.ends.get(before).map(position),
+            None => Some(0),
+        }
     }
 
     /// Makes room for so many more texts, of the size of those that are there.

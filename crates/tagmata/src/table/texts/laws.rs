@@ -1,6 +1,7 @@
 //! A column of texts answers as a plain map from row to text does, whatever is done to it, and stays sound.
 
 use super::column::Texts;
+use crate::filter::Matching;
 use crate::value::{ContactId, MemberSet, Phone, Text};
 use memchr::memmem::Finder;
 use proptest::prelude::{Just, ProptestConfig, Strategy, prop_assert, prop_assert_eq, prop_oneof, proptest};
@@ -119,8 +120,16 @@ proptest! {
         values.dedup();
         prop_assert_eq!(column.distinct(), values.len());
         prop_assert_eq!(
-            column.containing(&Finder::new(needle)).to_numbers(),
+            column.found(&Finder::new(needle), Matching::Contains).to_numbers(),
             rows_where(&model, |fold| fold.contains(needle))
+        );
+        prop_assert_eq!(
+            column.found(&Finder::new(needle), Matching::StartsWith).to_numbers(),
+            rows_where(&model, |fold| fold.starts_with(needle))
+        );
+        prop_assert_eq!(
+            column.found(&Finder::new(needle), Matching::EndsWith).to_numbers(),
+            rows_where(&model, |fold| fold.ends_with(needle))
         );
         prop_assert_eq!(
             column.matching(|fold| fold.starts_with(needle)).to_numbers(),
@@ -143,7 +152,7 @@ fn values_that_are_left_over_go_in_time() {
     assert_eq!(column.get(7), Text::new("Nr 49007"));
     assert!(column.size_in_bytes() < before + (512 << 10));
     let last: MemberSet = [ContactId::new(999)].into_iter().collect();
-    assert_eq!(column.containing(&Finder::new("nr 49999")), last);
+    assert_eq!(column.found(&Finder::new("nr 49999"), Matching::Contains), last);
     assert_eq!(column.rows_of_key("nr 999").len(), 0);
 }
 

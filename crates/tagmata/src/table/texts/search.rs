@@ -3,6 +3,7 @@
 use super::column::Texts;
 use super::gathered::gathered;
 use super::written::Written;
+use crate::filter::Matching;
 use crate::value::MemberSet;
 use memchr::memmem::Finder;
 
@@ -12,18 +13,26 @@ impl<T: Written> Texts<T> {
     }
 
     /// The rows whose folded text contains what a finder looks for.
-    pub(crate) fn containing(&self, finder: &Finder<'_>) -> MemberSet {
+    pub(crate) fn found(&self, finder: &Finder<'_>, matching: Matching) -> MemberSet {
         if finder.needle().is_empty() {
             return self.present.clone();
         }
-        let codes = self.dictionary.folds().containing(finder).filter_map(|code| u32::try_from(code).ok());
+        let codes =
+            self.dictionary.folds().found(finder, matching).filter_map(|code| u32::try_from(code).ok());
         gathered(&self.places, codes, self.len())
     }
 
     /// The rows whose folded text passes a test, which is asked once for each different value.
     pub(crate) fn matching(&self, test: impl Fn(&str) -> bool) -> MemberSet {
-        let codes = self.used_codes().filter(|code| self.dictionary.fold(*code).is_some_and(&test));
+        let texts = (0..u32::MAX).zip(self.dictionary.folds().iter());
+        let codes =
+            texts.filter(|(code, text)| test(text) && self.places.is_used(*code)).map(|(code, _)| code);
         gathered(&self.places, codes, self.len())
+    }
+
+    /// Which of some rows have a text that passes a test.
+    pub(crate) fn retain(&self, among: &MemberSet, test: impl Fn(&str) -> bool) -> MemberSet {
+        MemberSet::from_ascending(among.numbers().filter(|row| self.key(*row).is_some_and(&test)))
     }
 
     /// The folded text of each different value, and how many rows have it. Values that are written in other ways may have the same.
