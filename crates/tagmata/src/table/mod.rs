@@ -5,6 +5,7 @@
 mod cell;
 mod cells;
 mod palette;
+mod parts;
 mod stored;
 mod hashing;
 mod texts;

@@ -17,8 +17,12 @@ impl<T: Written> Texts<T> {
         if finder.needle().is_empty() {
             return self.present.clone();
         }
-        let codes =
-            self.dictionary.folds().found(finder, matching).filter_map(|code| u32::try_from(code).ok());
+        let codes = self
+            .dictionary
+            .folds()
+            .found(finder, matching)
+            .into_iter()
+            .filter_map(|code| u32::try_from(code).ok());
         gathered(&self.places, codes, self.len())
     }
 
