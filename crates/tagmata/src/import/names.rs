@@ -78,7 +78,7 @@ impl<'s> Names<'s> {
         let mut problems = NameProblems::default();
         for field in [Field::TAGS, Field::SEGMENTS] {
             let Some(CellValue::Names(names)) = row.get(field) else { continue };
-            for name in names {
+            for name in names.iter() {
                 if let Named::Refused(refusal) = self.named(field, name) {
                     let (code, message) = (refusal.code, refusal.message.clone());
                     let problem = row.problem_with(Some(field), code, message, Some(name));
@@ -94,7 +94,7 @@ impl<'s> Names<'s> {
     ///
     /// # Errors
     /// None: what cannot be made was found by [`check`](Self::check).
-    pub(super) fn set(&mut self, field: FieldId, names: &[String]) -> Result<SymbolSet> {
+    pub(super) fn set(&mut self, field: FieldId, names: &[Arc<str>]) -> Result<SymbolSet> {
         let mut symbols = Vec::with_capacity(names.len());
         for name in names {
             match self.named(field, name) {

@@ -38,9 +38,7 @@ impl State {
             problems: Vec::new(),
             rejected: RejectedRows::new(&reader),
         };
-        for row in reader.by_ref() {
-            import.take(row?)?;
-        }
+        reader.take_all(options.ahead(), |row| import.take(row))?;
         Ok(import.finish(reader.ignored_columns().to_vec()))
     }
 }
