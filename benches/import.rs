@@ -4,6 +4,7 @@
 #![expect(clippy::expect_used, reason = "a benchmark that cannot be set up stops")]
 
 use std::fs::File;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 use tagmata::{
@@ -27,9 +28,15 @@ fn measure(path: &Path) -> Result<()> {
     for round in ["import", "import again"] {
         let file = File::open(path).expect("a file that can be opened");
         let start = Instant::now();
-        let report = book.import(file, &options, now)?;
+        let plan = book.plan_import(file, &options, now, |_| ControlFlow::Continue(()))?;
+        let planned = start.elapsed().as_secs_f64();
+        let report = book.apply_import(plan)?;
         let seconds = start.elapsed().as_secs_f64();
-        println!("{round}: {seconds:.2} s, {}, peak memory {}", told(&report), peak_memory());
+        println!(
+            "{round}: {seconds:.2} s, of which {planned:.2} s to plan, {}, peak memory {}",
+            told(&report),
+            peak_memory()
+        );
     }
     let contacts = book.count("everyone")?;
 

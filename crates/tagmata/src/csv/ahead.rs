@@ -32,12 +32,21 @@ struct Job {
     batch: Batch,
     /// The number of its first row.
     first: u64,
+    /// Rows that were taken, whose room is used again.
+    spent: Vec<CsvRow>,
 }
 
 impl Job {
     fn rows(self, layout: &Layout<'_>, reader: &mut RowReader) -> Vec<CsvRow> {
-        let records = Kept::all(self.batch).zip(self.first..);
-        records.map(|(kept, number)| reader.read(kept, number, layout)).collect()
+        let mut rows = Vec::with_capacity(self.batch.len());
+        let mut spent = self.spent.into_iter();
+        for (kept, number) in Kept::all(self.batch).zip(self.first..) {
+            rows.push(match spent.next() {
+                Some(spent) => reader.read_into(spent, kept, number, layout),
+                None => reader.read(kept, number, layout),
+            });
+        }
+        rows
     }
 }
 
@@ -72,6 +81,8 @@ struct Batches<'r, 'w, R> {
     most: usize,
     /// How many rows were cut off.
     rows: u64,
+    /// Batches of rows that were taken.
+    spent: Vec<Vec<CsvRow>>,
 }
 
 impl<R: Read> Batches<'_, '_, R> {
@@ -86,7 +97,7 @@ impl<R: Read> Batches<'_, '_, R> {
         }
         let first = self.rows + 1;
         self.rows += batch.len() as u64;
-        Ok((batch.len() > 0).then_some(Job { batch, first }))
+        Ok((batch.len() > 0).then(|| Job { batch, first, spent: self.spent.pop().unwrap_or_default() }))
     }
 }
 
@@ -99,14 +110,14 @@ pub(super) fn read_ahead<R: Read>(
     watch: &mut Watch<'_>,
     layout: &Layout<'_>,
     ahead: Ahead,
-    mut take: impl FnMut(CsvRow) -> Result<()>,
+    mut take: impl FnMut(&mut CsvRow) -> Result<()>,
 ) -> Result<()> {
     scope(|scope| {
         let lanes: Vec<Lane> = (0..ahead.threads).map_while(|_| Lane::start(scope, layout)).collect();
-        let mut batches = Batches { records, watch, most: ahead.batch.max(1), rows: 0 };
+        let mut batches = Batches { records, watch, most: ahead.batch.max(1), rows: 0, spent: Vec::new() };
         let mut taken = 0;
-        let mut take_rows = |rows: Vec<CsvRow>, taken: &mut u64| {
-            rows.into_iter().try_for_each(|row| {
+        let mut take_rows = |rows: &mut Vec<CsvRow>, taken: &mut u64| {
+            rows.iter_mut().try_for_each(|row| {
                 *taken += 1;
                 take(row)
             })
@@ -114,7 +125,9 @@ pub(super) fn read_ahead<R: Read>(
         if lanes.is_empty() {
             let mut reader = RowReader::new(layout);
             while let Some(job) = batches.next(taken)? {
-                take_rows(job.rows(layout, &mut reader), &mut taken)?;
+                let mut rows = job.rows(layout, &mut reader);
+                take_rows(&mut rows, &mut taken)?;
+                batches.spent.push(rows);
             }
             return Ok(());
         }
@@ -133,7 +146,10 @@ pub(super) fn read_ahead<R: Read>(
                 is_end = lane.jobs.send(job).is_err();
             }
             match waiting.pop_front().map(|lane| lane.rows.recv()) {
-                Some(Ok(rows)) => take_rows(rows, &mut taken)?,
+                Some(Ok(mut rows)) => {
+                    take_rows(&mut rows, &mut taken)?;
+                    batches.spent.push(rows);
+                }
                 Some(Err(_)) | None => return Ok(()),
             }
         }

@@ -19,6 +19,7 @@ struct Place {
     text_end: usize,
     /// Where its ends of cells end.
     cells_end: usize,
+    gap: usize,
     line: u64,
     is_damaged: bool,
 }
@@ -28,7 +29,8 @@ impl Batch {
         self.text.push_str(record.text);
         self.ends.extend_from_slice(record.ends);
         let (text_end, cells_end) = (self.text.len(), self.ends.len());
-        self.places.push(Place { text_end, cells_end, line: record.line, is_damaged: record.is_damaged });
+        let Record { gap, line, is_damaged, .. } = record;
+        self.places.push(Place { text_end, cells_end, gap, line, is_damaged });
     }
 
     /// How many records there are.
@@ -47,7 +49,8 @@ impl Batch {
         let (text, cells) = before.map_or((0, 0), |before| (before.text_end, before.cells_end));
         let text = self.text.get(text..place.text_end)?;
         let ends = self.ends.get(cells..place.cells_end)?;
-        Some(Record { text, ends, line: place.line, is_damaged: place.is_damaged })
+        let Place { gap, line, is_damaged, .. } = *place;
+        Some(Record { text, gap, ends, line, is_damaged })
     }
 }
 

@@ -36,7 +36,12 @@ pub(super) fn items(cell: &str) -> Result<Vec<Cow<'_, str>>> {
 /// Of items that differ only in case, the first.
 fn without_twins(items: Vec<Cow<'_, str>>) -> Vec<Cow<'_, str>> {
     const FEW: usize = 8;
-    if items.len() < 2 {
+    // Folded ASCII is without space at its edges, and small.
+    let are_twins = |one: &str, other: &str| one.trim().eq_ignore_ascii_case(other.trim());
+    let has_twin =
+        |(at, item): (usize, &Cow<'_, str>)| items.iter().take(at).any(|other| are_twins(item, other));
+    let is_simple = items.len() <= FEW && items.iter().all(|item| item.is_ascii());
+    if items.len() < 2 || is_simple && !items.iter().enumerate().any(has_twin) {
         return items;
     }
     let is_first: Vec<bool> = {

@@ -16,6 +16,8 @@ const MOST_CELLS: usize = 16_384;
 pub(super) struct Record<'t> {
     /// The text of all cells, one behind the other.
     pub(super) text: &'t str,
+    /// How many bytes stand between two cells in it.
+    pub(super) gap: usize,
     /// Where in it each cell ends.
     pub(super) ends: &'t [usize],
     /// The line of the file on which it begins, counted from 1.
@@ -30,12 +32,12 @@ impl<'t> Record<'t> {
     }
 
     pub(super) fn cells(self) -> impl Iterator<Item = &'t str> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(self.ends).map(move |(start, end)| self.text.get(start..*end).unwrap_or_default())
+        (0..self.len()).map(move |at| self.cell(at))
     }
 
     pub(super) fn cell(self, at: usize) -> &'t str {
-        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
+        let before = at.checked_sub(1).and_then(|before| self.ends.get(before));
+        let start = before.map_or(0, |before| before + self.gap);
         self.ends.get(at).and_then(|end| self.text.get(start..*end)).unwrap_or_default()
     }
 
@@ -50,31 +52,47 @@ impl<'t> Record<'t> {
     }
 }
 
-/// A record in the buffers of [`Records`].
+/// Where a record is that was cut off.
 #[derive(Debug, Clone, Copy)]
 struct Cut {
+    /// How many bytes its text has.
     length: usize,
+    /// How many cells it has.
     count: usize,
     line: u64,
     is_damaged: bool,
+    /// Whether it is as it stands in the file, in one piece; else it is in the buffer.
+    is_plain: bool,
 }
 
 /// Cuts a file into records (RFC 4180). Blank lines are none.
 pub(super) struct Records<R> {
     source: Source<R>,
+    delimiter: u8,
     reader: Reader,
     text: Vec<u8>,
     ends: Vec<usize>,
     limit: usize,
     line: u64,
     after_return: bool,
+    is_first: bool,
 }
 
 impl<R: Read> Records<R> {
     pub(super) fn new(source: Source<R>, delimiter: u8, limit: usize) -> Self {
         let reader = ReaderBuilder::new().delimiter(delimiter).build();
         let text = vec![0; limit.saturating_add(1).min(4096)];
-        Self { source, reader, text, ends: vec![0; 64], limit, line: 1, after_return: false }
+        Self {
+            source,
+            delimiter,
+            reader,
+            text,
+            ends: vec![0; 64],
+            limit,
+            line: 1,
+            after_return: false,
+            is_first: true,
+        }
     }
 
     /// The next record, unless the file is at its end. `rows` were handed out before, for the progress.
@@ -92,7 +110,13 @@ impl<R: Read> Records<R> {
         if !self.skip_line_breaks(rows, watch)? {
             return Ok(None);
         }
-        let mut cut = Cut { length: 0, count: 0, line: self.line, is_damaged: false };
+        // A second mark of the encoding before the first record is the reader's to drop.
+        if !std::mem::take(&mut self.is_first)
+            && let Some(cut) = self.cut_plain(rows, watch)?
+        {
+            return Ok(Some(cut));
+        }
+        let mut cut = Cut { length: 0, count: 0, line: self.line, is_damaged: false, is_plain: false };
         loop {
             let text = self.source.text(rows, watch)?;
             let is_end = text.is_empty();
@@ -123,20 +147,48 @@ impl<R: Read> Records<R> {
                 ReadRecordResult::OutputEndsFull if cut.count >= MOST_CELLS => {
                     return Err(too_long(cut.line, &format!("has more than {MOST_CELLS} cells")));
                 }
-                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len().saturating_mul(2), 0),
+                ReadRecordResult::OutputEndsFull => {
+                    self.ends.resize(self.ends.len().saturating_mul(2).min(MOST_CELLS), 0);
+                }
                 ReadRecordResult::End => return Ok(None),
             }
         }
     }
 
-    /// The record in the buffers.
+    /// Cuts off a record that has no quotes and ends in what is decoded, as nearly all do. It is not copied.
+    fn cut_plain(&mut self, rows: u64, watch: &mut Watch<'_>) -> Result<Option<Cut>> {
+        let text = self.source.text(rows, watch)?;
+        let Some(length) = memchr::memchr3(b'"', b'\n', b'\r', text).filter(|at| *at <= self.limit) else {
+            return Ok(None);
+        };
+        let (record, after) = text.split_at(length);
+        if after.first() == Some(&b'"') {
+            return Ok(None);
+        }
+        let mut count = 0;
+        for end in memchr::memchr_iter(self.delimiter, record).chain([length]) {
+            match self.ends.get_mut(count) {
+                Some(slot) => *slot = end,
+                None if count >= MOST_CELLS => return Ok(None),
+                None => self.ends.push(end),
+            }
+            count += 1;
+        }
+        self.after_return = false;
+        let is_damaged = self.source.consume(length);
+        Ok(Some(Cut { length, count, line: self.line, is_damaged, is_plain: true }))
+    }
+
     fn record(&self, cut: Cut) -> Result<Record<'_>> {
-        let Cut { length, count, line, is_damaged } = cut;
-        let text = self.text.get(..length).unwrap_or_default();
+        let Cut { length, count, line, is_damaged, is_plain } = cut;
+        let (text, gap) = match is_plain {
+            true => (self.source.consumed(length), 1),
+            false => (self.text.get(..length).unwrap_or_default(), 0),
+        };
         let ends = self.ends.get(..count).unwrap_or_default();
         // Cells are cut at ASCII signs, so that text stays text.
         let text = str::from_utf8(text).map_err(|_| no_text(line))?;
-        Ok(Record { text, ends, line, is_damaged })
+        Ok(Record { text, gap, ends, line, is_damaged })
     }
 
     /// Goes to the start of the next record; false at the end of the file.

@@ -71,14 +71,24 @@ impl RowReader {
 
     /// Reads a record.
     pub(super) fn read(&mut self, kept: Kept, number: u64, layout: &Layout<'_>) -> CsvRow {
-        let mut row = CsvRow {
-            header: Arc::clone(&layout.header),
-            number,
-            kept,
-            values: Vec::new(),
-            problems: Vec::new(),
-            is_rejected: false,
-        };
+        self.read_anew(CsvRow::of(kept, number, layout), layout)
+    }
+
+    /// Reads a record into the room of a row that nobody needs any more.
+    pub(super) fn read_into(
+        &mut self,
+        spent: CsvRow,
+        kept: Kept,
+        number: u64,
+        layout: &Layout<'_>,
+    ) -> CsvRow {
+        let CsvRow { mut values, mut problems, .. } = spent;
+        values.clear();
+        problems.clear();
+        self.read_anew(CsvRow { values, problems, ..CsvRow::of(kept, number, layout) }, layout)
+    }
+
+    fn read_anew(&mut self, mut row: CsvRow, layout: &Layout<'_>) -> CsvRow {
         row.check_shape();
         if !row.is_rejected {
             self.read_values(&mut row, layout);
@@ -256,9 +266,9 @@ impl CsvRow {
         self.kept.record()
     }
 
-    /// What the file says, in the order of its columns; the text of the row is dropped.
-    pub(crate) fn into_values(self) -> Vec<(FieldId, CellValue)> {
-        self.values
+    /// Takes what the file says out of the row, in the order of its columns.
+    pub(crate) fn take_values(&mut self) -> impl Iterator<Item = (FieldId, CellValue)> {
+        self.values.drain(..)
     }
 
     /// A problem with what the file says of a field, or with the whole row. Its value is the item that is meant, else the
@@ -274,6 +284,12 @@ impl CsvRow {
         let column = at.and_then(|at| self.header.names.get(at)).map(String::as_str);
         let value = item.unwrap_or_else(|| at.map_or("", |at| self.record().cell(at)));
         self.problem(column, code, message, value)
+    }
+
+    /// A row of which nothing is read yet.
+    fn of(kept: Kept, number: u64, layout: &Layout<'_>) -> Self {
+        let header = Arc::clone(&layout.header);
+        Self { header, number, kept, values: Vec::new(), problems: Vec::new(), is_rejected: false }
     }
 
     /// Rejects a record whose cells cannot be told apart or are no text; its values are not looked at.
@@ -336,7 +352,11 @@ impl CsvRow {
 
 /// A cell without its guard and the white space at its edges.
 pub(super) fn plain(cell: &str) -> &str {
-    unguarded(cell).trim()
+    match cell.as_bytes() {
+        // Most cells have neither: that is seen at their edges.
+        [first, .., last] if first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric() => cell,
+        _ => unguarded(cell).trim(),
+    }
 }
 
 /// A value as a draft takes it.

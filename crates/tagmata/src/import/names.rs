@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::model::{Field, NewNames};
 use crate::state::State;
 use crate::value::{FieldId, SegmentId, Symbol, SymbolSet};
+use rapidhash::quality::RandomState;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -24,7 +25,7 @@ pub(super) struct Names<'s> {
 /// The names of one kind.
 struct List<'s> {
     new: NewNames<'s>,
-    spellings: HashMap<Box<str>, Named>,
+    spellings: HashMap<Box<str>, Named, RandomState>,
 }
 
 /// What a spelling comes to.
@@ -63,7 +64,7 @@ pub(super) struct NameProblems {
 
 impl<'s> Names<'s> {
     pub(super) fn new(state: &'s State, options: &ImportOptions) -> Self {
-        let list = |new| List { new, spellings: HashMap::new() };
+        let list = |new| List { new, spellings: HashMap::default() };
         Self {
             state,
             unknown: options.unknown_segments,
