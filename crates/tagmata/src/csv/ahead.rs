@@ -15,8 +15,12 @@ use std::thread::{Builder, Scope, scope};
 
 /// The most text of a batch, before its last record.
 const BATCH_BYTES: usize = 512 * 1024;
+/// The most rows of a batch that the thread reads itself that takes them.
+const FEW: usize = 16;
 /// How many batches a thread has before it at most: one that it reads, and one that waits.
 const BATCHES: usize = 2;
+/// The most text that is read ahead, before the last batch: there are files of very long records.
+const AHEAD_BYTES: usize = 8 * BATCH_BYTES;
 
 /// How far rows are read ahead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,7 +118,9 @@ pub(super) fn read_ahead<R: Read>(
 ) -> Result<()> {
     scope(|scope| {
         let lanes: Vec<Lane> = (0..ahead.threads).map_while(|_| Lane::start(scope, layout)).collect();
-        let mut batches = Batches { records, watch, most: ahead.batch.max(1), rows: 0, spent: Vec::new() };
+        // Where nobody waits for more than one row, few stay in the cache.
+        let most = if lanes.is_empty() { ahead.batch.min(FEW) } else { ahead.batch };
+        let mut batches = Batches { records, watch, most: most.max(1), rows: 0, spent: Vec::new() };
         let mut taken = 0;
         let mut take_rows = |rows: &mut Vec<CsvRow>, taken: &mut u64| {
             rows.iter_mut().try_for_each(|row| {
@@ -133,25 +139,24 @@ pub(super) fn read_ahead<R: Read>(
         }
         // Batches go to the threads in turn, and their rows come back in that turn.
         let mut turn = lanes.iter().cycle();
-        let mut waiting: VecDeque<&Lane> = VecDeque::new();
-        let mut is_end = false;
+        let mut waiting: VecDeque<(&Lane, usize)> = VecDeque::new();
+        let (mut bytes_ahead, mut is_end) = (0, false);
         loop {
-            while !is_end && waiting.len() < BATCHES * lanes.len() {
+            while !is_end && waiting.len() < BATCHES * lanes.len() && bytes_ahead < AHEAD_BYTES {
                 let (Some(job), Some(lane)) = (batches.next(taken)?, turn.next()) else {
                     is_end = true;
                     break;
                 };
-                waiting.push_back(lane);
+                bytes_ahead += job.batch.bytes();
+                waiting.push_back((lane, job.batch.bytes()));
                 // A thread that is gone panicked, and so does this one at the end of the scope.
                 is_end = lane.jobs.send(job).is_err();
             }
-            match waiting.pop_front().map(|lane| lane.rows.recv()) {
-                Some(Ok(mut rows)) => {
-                    take_rows(&mut rows, &mut taken)?;
-                    batches.spent.push(rows);
-                }
-                Some(Err(_)) | None => return Ok(()),
-            }
+            let Some((lane, bytes)) = waiting.pop_front() else { return Ok(()) };
+            let Ok(mut rows) = lane.rows.recv() else { return Ok(()) };
+            take_rows(&mut rows, &mut taken)?;
+            bytes_ahead -= bytes;
+            batches.spent.push(rows);
         }
     })
 }

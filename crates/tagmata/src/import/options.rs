@@ -150,8 +150,8 @@ impl Default for ImportOptions {
 }
 
 impl ImportOptions {
-    /// How many rows go to a thread at once: few enough to stay in its cache.
-    const BATCH: usize = 1024;
+    /// How many rows go to a thread at once: enough to be worth the way, few enough to stay in a cache.
+    const BATCH: usize = 256;
 
     /// Rows are matched by external id, e-mail address and mobile number; they update contacts and make new ones.
     pub fn new() -> Self {
