@@ -5,6 +5,7 @@
 
 use std::fs::File;
 use std::io::BufWriter;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -32,9 +33,11 @@ fn measure(path: &Path) -> Result<()> {
     for round in ["import", "import again"] {
         let file = File::open(path).expect("a file that can be opened");
         let start = Instant::now();
-        let report = book.import(file, &import_options(), now())?;
+        let plan = book.plan_import(file, &import_options(), now(), |_| ControlFlow::Continue(()))?;
+        let planned = start.elapsed().as_secs_f64();
+        let report = book.apply_import(plan)?;
         let seconds = start.elapsed().as_secs_f64();
-        println!("{round}: {seconds:.2} s, {}", told(&report));
+        println!("{round}: {seconds:.2} s, of which {planned:.2} s to plan, {}", told(&report));
     }
     let contacts = book.count("everyone")?;
     if let (Some(before), Some(after), Some(peak)) = (before, memory("VmRSS:"), memory("VmHWM:")) {

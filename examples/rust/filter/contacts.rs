@@ -117,12 +117,12 @@ pub(crate) fn read(
 /// Tags and segments come with the files.
 fn define_names(row: &CsvRow, schema: &mut Schema) -> tagmata::Result<()> {
     if let Some(CellValue::Names(tags)) = row.get(Field::TAGS) {
-        for tag in tags {
+        for tag in tags.iter() {
             schema.define_tag(tag)?;
         }
     }
     if let Some(CellValue::Names(segments)) = row.get(Field::SEGMENTS) {
-        for segment in segments {
+        for segment in segments.iter() {
             if schema.segment(segment).is_none() {
                 schema.define_segment(segment)?;
             }

@@ -3,6 +3,7 @@
 use super::dates::{day, instant};
 use super::evidence::Reading;
 use super::lists::items;
+use super::memo::Memo;
 use super::numbers::number;
 use super::options::{Dates, Decimal};
 use super::problem::sentence;
@@ -12,6 +13,8 @@ use crate::error::Error;
 use crate::model::{Catalog, Field, Schema};
 use crate::text::{did_you_mean, list, nearest, quoted};
 use crate::value::{Country, Phone, Symbol, SymbolSet, Text, Value, ValueType, check_email};
+use std::borrow::Cow;
+use std::sync::Arc;
 
 /// What a column of a file says about one contact.
 ///
@@ -23,7 +26,7 @@ use crate::value::{Country, Phone, Symbol, SymbolSet, Text, Value, ValueType, ch
 /// let row = CsvReader::open(file, &schema, &options)?.next().unwrap()?;
 /// let zoe = Text::new("Zoé").map(|name| CellValue::Value(Value::Text(name)));
 /// assert_eq!(row.get(Field::FIRST_NAME), zoe.as_ref());
-/// assert_eq!(row.get(Field::TAGS), Some(&CellValue::Names(vec!["vip".to_owned()])));
+/// assert_eq!(row.get(Field::TAGS), Some(&CellValue::Names(["vip".into()].into())));
 /// assert_eq!(row.get(Field::EMAIL), Some(&CellValue::Blank));
 /// # Ok::<(), tagmata::Error>(())
 /// ```
@@ -34,7 +37,7 @@ pub enum CellValue {
     /// A value of the field's type.
     Value(Value),
     /// The names of tags or segments as they are written, each once by its [`fold`](crate::fold); never empty.
-    Names(Vec<String>),
+    Names(Arc<[Arc<str>]>),
 }
 
 /// The country of a row, in which its phone number is read.
@@ -95,14 +98,21 @@ impl<'s> CellReader<'s> {
         }
     }
 
-    /// Reads a cell that has neither guard nor space at its edges.
-    pub(super) fn read(self, cell: &str, field: &Field, reading: Reading, country: RowCountry) -> Read {
+    /// Reads a cell that has neither guard nor space at its edges. `names` are those of tags and segments so far.
+    pub(super) fn read(
+        self,
+        cell: &str,
+        field: &Field,
+        reading: Reading,
+        country: RowCountry,
+        names: &mut Memo<Arc<str>>,
+    ) -> Read {
         if cell.is_empty() {
             return Read { value: Some(CellValue::Blank), troubles: Vec::new() };
         }
         let value = match field.value_type() {
             ValueType::MultiSelect => return self.options(cell, field),
-            ValueType::Tags | ValueType::Segments => names(cell),
+            ValueType::Tags | ValueType::Segments => self::names(cell, names),
             ValueType::Phone => return phone(cell, country),
             ValueType::Country => self.own_country(cell, country).map(CellValue::Value),
             _ => self.value(cell, field, reading).map(CellValue::Value),
@@ -167,7 +177,7 @@ impl<'s> CellReader<'s> {
         for item in items {
             match self.symbol(&item, field) {
                 Ok(symbol) => symbols.push(symbol),
-                Err(trouble) => troubles.push(Trouble { item: Some(item), ..trouble }),
+                Err(trouble) => troubles.push(Trouble { item: Some(item.into_owned()), ..trouble }),
             }
         }
         let set: SymbolSet = symbols.into_iter().collect();
@@ -211,9 +221,20 @@ fn text(cell: &str) -> Result<Value, Trouble> {
     Text::new(cell).map(Value::Text).ok_or_else(blank)
 }
 
-fn names(cell: &str) -> Result<CellValue, Trouble> {
-    let names = items(cell)?;
-    Ok(if names.is_empty() { CellValue::Blank } else { CellValue::Names(names) })
+fn names(cell: &str, known: &mut Memo<Arc<str>>) -> Result<CellValue, Trouble> {
+    let mut name = |item: Cow<'_, str>| {
+        known.get(&item).unwrap_or_else(|| {
+            let name = Arc::from(&*item);
+            known.put(&item, &name);
+            name
+        })
+    };
+    let items = items(cell)?;
+    Ok(if items.is_empty() {
+        CellValue::Blank
+    } else {
+        CellValue::Names(items.into_iter().map(&mut name).collect())
+    })
 }
 
 /// A phone number in the country of its row. Where that cannot be read, only a number with `+` can.

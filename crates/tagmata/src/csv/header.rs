@@ -51,7 +51,7 @@ pub(super) fn is_importable(field: FieldId) -> bool {
 impl Header {
     /// Reads the first record.
     pub(super) fn read(
-        record: &Record,
+        record: Record<'_>,
         schema: &Schema,
         options: &CsvOptions,
         delimiter: u8,

@@ -3,19 +3,23 @@
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::text::{fold, quoted};
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// The items of a cell, each once by its fold, in order.
-pub(super) fn items(cell: &str) -> Result<Vec<String>> {
+pub(super) fn items(cell: &str) -> Result<Vec<Cow<'_, str>>> {
     let mut items = Vec::new();
     let mut rest = cell;
     loop {
         rest = rest.trim_start();
         let (item, after) = match rest.strip_prefix('"') {
-            Some(quoted) => quoted_item(quoted).ok_or_else(|| bad_list(cell))?,
+            Some(quoted) => {
+                let (item, after) = quoted_item(quoted).ok_or_else(|| bad_list(cell))?;
+                (Cow::Owned(item), after)
+            }
             None => match rest.split_once(';') {
-                Some((item, after)) => (item.trim_end().to_owned(), Some(after)),
-                None => (rest.trim_end().to_owned(), None),
+                Some((item, after)) => (Cow::Borrowed(item.trim_end()), Some(after)),
+                None => (Cow::Borrowed(rest.trim_end()), None),
             },
         };
         if !item.trim().is_empty() {
@@ -30,18 +34,30 @@ pub(super) fn items(cell: &str) -> Result<Vec<String>> {
 }
 
 /// Of items that differ only in case, the first.
-fn without_twins(items: Vec<String>) -> Vec<String> {
+fn without_twins(items: Vec<Cow<'_, str>>) -> Vec<Cow<'_, str>> {
     const FEW: usize = 8;
-    let folded: Vec<_> = items.iter().map(|item| fold(item)).collect();
-    let is_first: Vec<bool> = if items.len() > FEW {
-        let mut seen = HashSet::new();
-        folded.iter().map(|item| seen.insert(item)).collect()
-    } else {
-        // Comparing a few with each other costs less than a set.
-        let earlier = |at: usize, item| folded.iter().take(at).any(|other| other == item);
-        folded.iter().enumerate().map(|(at, item)| !earlier(at, item)).collect()
+    // Folded ASCII is without space at its edges, and small.
+    let are_twins = |one: &str, other: &str| one.trim().eq_ignore_ascii_case(other.trim());
+    let has_twin =
+        |(at, item): (usize, &Cow<'_, str>)| items.iter().take(at).any(|other| are_twins(item, other));
+    let is_simple = items.len() <= FEW && items.iter().all(|item| item.is_ascii());
+    if items.len() < 2 || is_simple && !items.iter().enumerate().any(has_twin) {
+        return items;
+    }
+    let is_first: Vec<bool> = {
+        let folded: Vec<_> = items.iter().map(|item| fold(item)).collect();
+        if items.len() > FEW {
+            let mut seen = HashSet::new();
+            folded.iter().map(|item| seen.insert(item)).collect()
+        } else {
+            // Comparing a few with each other costs less than a set.
+            let earlier = |at: usize, item| folded.iter().take(at).any(|other| other == item);
+            folded.iter().enumerate().map(|(at, item)| !earlier(at, item)).collect()
+        }
     };
-    drop(folded);
+    if is_first.iter().all(|is_first| *is_first) {
+        return items;
+    }
     items.into_iter().zip(is_first).filter(|(_, is_first)| *is_first).map(|(item, _)| item).collect()
 }
 

@@ -1,11 +1,13 @@
 //! A file of contacts, row by row.
 
+use super::ahead::{Ahead, read_ahead};
+use super::batch::Kept;
 use super::encoding::{detect, unreadable};
 use super::header::Header;
 use super::options::CsvOptions;
 use super::progress::{Callback, Pass, Progress, Watch};
 use super::records::Records;
-use super::row::{CsvRow, Layout};
+use super::row::{CsvRow, Layout, RowReader};
 use super::source::Source;
 use super::survey::Survey;
 use crate::error::Result;
@@ -45,6 +47,7 @@ pub struct CsvReader<'a, R> {
     records: Records<R>,
     watch: Watch<'a>,
     layout: Layout<'a>,
+    row_reader: RowReader,
     encoding: &'static Encoding,
     total_rows: u64,
     rows: u64,
@@ -127,10 +130,12 @@ impl<'a, R: Read + Seek> CsvReader<'a, R> {
         let text = Source::new(source, encoding, Pass::Rows);
         let mut records = Records::new(text, delimiter, options.record_limit);
         records.next(0, &mut watch)?;
+        let layout = Layout::new(survey.header, survey.readings, schema, options.invalid_values);
         Ok(Self {
             records,
             watch,
-            layout: Layout::new(survey.header, survey.readings, schema, options.invalid_values),
+            row_reader: RowReader::new(&layout),
+            layout,
             encoding,
             total_rows: survey.rows,
             rows: 0,
@@ -144,13 +149,37 @@ impl<R: Read> CsvReader<'_, R> {
         match self.records.next(self.rows, &mut self.watch)? {
             Some(record) => {
                 self.rows += 1;
-                Ok(Some(CsvRow::read(record, self.rows, &self.layout)))
+                let kept = Kept::alone(record);
+                Ok(Some(self.row_reader.read(kept, self.rows, &self.layout)))
             }
             None => {
                 self.watch.at(Pass::Rows, u64::MAX, self.rows)?;
                 Ok(None)
             }
         }
+    }
+}
+
+impl<R: Read> CsvReader<'_, R> {
+    /// Hands out all rows that are left, in order. They are read ahead, on so many more threads as the machine gives.
+    ///
+    /// # Errors
+    /// As those of the rows one by one; and the first one of `take`.
+    pub(crate) fn take_all(
+        &mut self,
+        ahead: Ahead,
+        mut take: impl FnMut(&mut CsvRow) -> Result<()>,
+    ) -> Result<()> {
+        self.is_done = true;
+        // A thread for a batch that is not there would only cost time.
+        let batches = usize::try_from(self.total_rows).unwrap_or(usize::MAX) / ahead.batch.max(1);
+        let ahead = Ahead { threads: ahead.threads.min(batches), ..ahead };
+        let Self { records, watch, layout, rows, .. } = self;
+        read_ahead(records, watch, layout, ahead, |row| {
+            *rows += 1;
+            take(row)
+        })?;
+        self.watch.at(Pass::Rows, u64::MAX, self.rows)
     }
 }
 

@@ -12,123 +12,183 @@ use std::io::Read;
 const MOST_CELLS: usize = 16_384;
 
 /// One record, as it stands in the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Record {
-    text: String,
-    ends: Vec<usize>,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Record<'t> {
+    /// The text of all cells, one behind the other.
+    pub(super) text: &'t str,
+    /// How many bytes stand between two cells in it.
+    pub(super) gap: usize,
+    /// Where in it each cell ends.
+    pub(super) ends: &'t [usize],
     /// The line of the file on which it begins, counted from 1.
     pub(super) line: u64,
     /// Whether some of its bytes were no text in the encoding of the file.
     pub(super) is_damaged: bool,
 }
 
-impl Record {
-    pub(super) fn len(&self) -> usize {
+impl<'t> Record<'t> {
+    pub(super) fn len(self) -> usize {
         self.ends.len()
     }
 
-    pub(super) fn cells(&self) -> impl Iterator<Item = &str> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(start, end)| self.text.get(start..*end).unwrap_or_default())
+    pub(super) fn cells(self) -> impl Iterator<Item = &'t str> {
+        (0..self.len()).map(move |at| self.cell(at))
     }
 
-    pub(super) fn cell(&self, at: usize) -> &str {
-        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or_default();
+    pub(super) fn cell(self, at: usize) -> &'t str {
+        let before = at.checked_sub(1).and_then(|before| self.ends.get(before));
+        let start = before.map_or(0, |before| before + self.gap);
         self.ends.get(at).and_then(|end| self.text.get(start..*end)).unwrap_or_default()
     }
 
     /// Whether a sign is in one of the cells.
-    pub(super) fn has(&self, sign: char) -> bool {
+    pub(super) fn has(self, sign: char) -> bool {
         self.text.contains(sign)
     }
 
     /// Whether the line holds nothing but white space.
-    fn is_blank_line(&self) -> bool {
+    fn is_blank_line(self) -> bool {
         self.ends.len() == 1 && !self.text.is_empty() && self.text.trim().is_empty()
     }
+}
+
+/// Where a record is that was cut off.
+#[derive(Debug, Clone, Copy)]
+struct Cut {
+    /// How many bytes its text has.
+    length: usize,
+    /// How many cells it has.
+    count: usize,
+    line: u64,
+    is_damaged: bool,
+    /// Whether it is as it stands in the file, in one piece; else it is in the buffer.
+    is_plain: bool,
 }
 
 /// Cuts a file into records (RFC 4180). Blank lines are none.
 pub(super) struct Records<R> {
     source: Source<R>,
+    delimiter: u8,
     reader: Reader,
     text: Vec<u8>,
     ends: Vec<usize>,
     limit: usize,
     line: u64,
     after_return: bool,
+    is_first: bool,
 }
 
 impl<R: Read> Records<R> {
     pub(super) fn new(source: Source<R>, delimiter: u8, limit: usize) -> Self {
         let reader = ReaderBuilder::new().delimiter(delimiter).build();
         let text = vec![0; limit.saturating_add(1).min(4096)];
-        Self { source, reader, text, ends: vec![0; 64], limit, line: 1, after_return: false }
+        Self {
+            source,
+            delimiter,
+            reader,
+            text,
+            ends: vec![0; 64],
+            limit,
+            line: 1,
+            after_return: false,
+            is_first: true,
+        }
     }
 
     /// The next record, unless the file is at its end. `rows` were handed out before, for the progress.
-    pub(super) fn next(&mut self, rows: u64, watch: &mut Watch<'_>) -> Result<Option<Record>> {
-        while let Some(record) = self.read(rows, watch)? {
-            if !record.is_blank_line() {
-                return Ok(Some(record));
+    pub(super) fn next(&mut self, rows: u64, watch: &mut Watch<'_>) -> Result<Option<Record<'_>>> {
+        loop {
+            let Some(cut) = self.cut(rows, watch)? else { return Ok(None) };
+            if cut.count > 1 || !self.record(cut)?.is_blank_line() {
+                return self.record(cut).map(Some);
             }
         }
-        Ok(None)
     }
 
-    fn read(&mut self, rows: u64, watch: &mut Watch<'_>) -> Result<Option<Record>> {
+    /// Cuts off a record; where its text and the ends of its cells are in the buffers.
+    fn cut(&mut self, rows: u64, watch: &mut Watch<'_>) -> Result<Option<Cut>> {
         if !self.skip_line_breaks(rows, watch)? {
             return Ok(None);
         }
-        let line = self.line;
-        let (mut length, mut count, mut is_damaged) = (0, 0, false);
+        // A second mark of the encoding before the first record is the reader's to drop.
+        if !std::mem::take(&mut self.is_first)
+            && let Some(cut) = self.cut_plain(rows, watch)?
+        {
+            return Ok(Some(cut));
+        }
+        let mut cut = Cut { length: 0, count: 0, line: self.line, is_damaged: false, is_plain: false };
         loop {
             let text = self.source.text(rows, watch)?;
             let is_end = text.is_empty();
             // A line break after the end of the file closes the last record, unless a quote is open.
             let input = if is_end { b"\n" } else { text };
-            let space = self.text.get_mut(length..).unwrap_or_default();
-            let ends = self.ends.get_mut(count..).unwrap_or_default();
+            let space = self.text.get_mut(cut.length..).unwrap_or_default();
+            let ends = self.ends.get_mut(cut.count..).unwrap_or_default();
             let (result, read, written, cells) = self.reader.read_record(input, space, ends);
-            length += written;
-            count += cells;
+            cut.length += written;
+            cut.count += cells;
             if !is_end {
                 let taken = input.get(..read).unwrap_or_default();
                 self.line += line_breaks(taken, &mut self.after_return);
-                is_damaged |= self.source.consume(read);
+                cut.is_damaged |= self.source.consume(read);
             }
             match result {
-                ReadRecordResult::Record => {
-                    return Ok(Some(self.record(length, count, line, is_damaged)));
-                }
-                ReadRecordResult::InputEmpty if is_end => return Err(open_quote(line)),
+                ReadRecordResult::Record => return Ok(Some(cut)),
+                ReadRecordResult::InputEmpty if is_end => return Err(open_quote(cut.line)),
                 ReadRecordResult::InputEmpty => {}
-                ReadRecordResult::OutputFull if length > self.limit => {
-                    return Err(too_long(line, &format!("has more than {} bytes", self.limit)));
+                ReadRecordResult::OutputFull if cut.length > self.limit => {
+                    return Err(too_long(cut.line, &format!("has more than {} bytes", self.limit)));
                 }
                 ReadRecordResult::OutputFull => {
                     // One byte more than the limit, so that a record of just that length is taken.
                     let longer = self.text.len().saturating_mul(2).min(self.limit.saturating_add(1));
                     self.text.resize(longer, 0);
                 }
-                ReadRecordResult::OutputEndsFull if count >= MOST_CELLS => {
-                    return Err(too_long(line, &format!("has more than {MOST_CELLS} cells")));
+                ReadRecordResult::OutputEndsFull if cut.count >= MOST_CELLS => {
+                    return Err(too_long(cut.line, &format!("has more than {MOST_CELLS} cells")));
                 }
-                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len().saturating_mul(2), 0),
+                ReadRecordResult::OutputEndsFull => {
+                    self.ends.resize(self.ends.len().saturating_mul(2).min(MOST_CELLS), 0);
+                }
                 ReadRecordResult::End => return Ok(None),
             }
         }
     }
 
-    fn record(&self, length: usize, count: usize, line: u64, is_damaged: bool) -> Record {
-        let text = self.text.get(..length).unwrap_or_default();
-        let ends = self.ends.get(..count).unwrap_or_default().to_vec();
-        // Cells are cut at ASCII signs, so that text stays text.
-        let text = match str::from_utf8(text) {
-            Ok(text) => text.to_owned(),
-            Err(_) => String::from_utf8_lossy(text).into_owned(),
+    /// Cuts off a record that has no quotes and ends in what is decoded, as nearly all do. It is not copied.
+    fn cut_plain(&mut self, rows: u64, watch: &mut Watch<'_>) -> Result<Option<Cut>> {
+        let text = self.source.text(rows, watch)?;
+        let Some(length) = memchr::memchr3(b'"', b'\n', b'\r', text).filter(|at| *at <= self.limit) else {
+            return Ok(None);
         };
-        Record { text, ends, line, is_damaged }
+        let (record, after) = text.split_at(length);
+        if after.first() == Some(&b'"') {
+            return Ok(None);
+        }
+        let mut count = 0;
+        for end in memchr::memchr_iter(self.delimiter, record).chain([length]) {
+            match self.ends.get_mut(count) {
+                Some(slot) => *slot = end,
+                None if count >= MOST_CELLS => return Ok(None),
+                None => self.ends.push(end),
+            }
+            count += 1;
+        }
+        self.after_return = false;
+        let is_damaged = self.source.consume(length);
+        Ok(Some(Cut { length, count, line: self.line, is_damaged, is_plain: true }))
+    }
+
+    fn record(&self, cut: Cut) -> Result<Record<'_>> {
+        let Cut { length, count, line, is_damaged, is_plain } = cut;
+        let (text, gap) = match is_plain {
+            true => (self.source.consumed(length), 1),
+            false => (self.text.get(..length).unwrap_or_default(), 0),
+        };
+        let ends = self.ends.get(..count).unwrap_or_default();
+        // Cells are cut at ASCII signs, so that text stays text.
+        let text = str::from_utf8(text).map_err(|_| no_text(line))?;
+        Ok(Record { text, gap, ends, line, is_damaged })
     }
 
     /// Goes to the start of the next record; false at the end of the file.
@@ -163,6 +223,10 @@ fn line_breaks(bytes: &[u8], after_return: &mut bool) -> u64 {
         *after_return = *last == b'\r';
     }
     breaks
+}
+
+fn no_text(line: u64) -> Error {
+    refused(Diagnostic::new(Code::BadEncoding, format!("the record on line {line} is no text")))
 }
 
 fn open_quote(line: u64) -> Error {

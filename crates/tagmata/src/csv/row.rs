@@ -1,16 +1,18 @@
 //! One row: its values, and what is wrong with it.
 
-use super::cells::{CellReader, CellValue, RowCountry, Trouble};
+use super::batch::Kept;
+use super::cells::{CellReader, CellValue, Read, RowCountry, Trouble};
 use super::evidence::Reading;
 use super::formulas::unguarded;
 use super::header::{Header, is_why};
+use super::memo::Memo;
 use super::options::InvalidValues;
 use super::problem::Problem;
 use super::records::Record;
 use super::written::{ExportNames, name_of};
 use crate::diagnostic::Code;
 use crate::model::{Draft, Field, Input, Schema};
-use crate::value::{FieldId, Value};
+use crate::value::{FieldId, Value, ValueType};
 use std::sync::Arc;
 
 /// How the rows of a file are read.
@@ -52,6 +54,79 @@ impl<'s> Layout<'s> {
     }
 }
 
+/// Reads rows, and knows what cells came to before.
+#[derive(Debug)]
+pub(super) struct RowReader {
+    /// By the columns of the layout; phone numbers are read by the country of their row.
+    cells: Vec<Option<Memo<CellValue>>>,
+    names: Memo<Arc<str>>,
+}
+
+impl RowReader {
+    pub(super) fn new(layout: &Layout<'_>) -> Self {
+        let is_read_alone = |column: &Column<'_>| column.field.value_type() != ValueType::Phone;
+        let memo = |column| is_read_alone(column).then(Memo::default);
+        Self { cells: layout.columns.iter().map(memo).collect(), names: Memo::default() }
+    }
+
+    /// Reads a record.
+    pub(super) fn read(&mut self, kept: Kept, number: u64, layout: &Layout<'_>) -> CsvRow {
+        self.read_anew(CsvRow::of(kept, number, layout), layout)
+    }
+
+    /// Reads a record into the room of a row that nobody needs any more.
+    pub(super) fn read_into(
+        &mut self,
+        spent: CsvRow,
+        kept: Kept,
+        number: u64,
+        layout: &Layout<'_>,
+    ) -> CsvRow {
+        let CsvRow { mut values, mut problems, .. } = spent;
+        values.clear();
+        problems.clear();
+        self.read_anew(CsvRow { values, problems, ..CsvRow::of(kept, number, layout) }, layout)
+    }
+
+    fn read_anew(&mut self, mut row: CsvRow, layout: &Layout<'_>) -> CsvRow {
+        row.check_shape();
+        if !row.is_rejected {
+            self.read_values(&mut row, layout);
+        }
+        row
+    }
+
+    fn read_values(&mut self, row: &mut CsvRow, layout: &Layout<'_>) {
+        let reader = CellReader::new(layout.schema);
+        let kept = row.kept.clone();
+        let record = kept.record();
+        let country = reader.country(layout.country.map(|at| plain(record.cell(at))));
+        row.values.reserve_exact(layout.columns.len());
+        for (Column { at, field, reading }, memo) in layout.columns.iter().zip(&mut self.cells) {
+            let cell = plain(record.cell(*at));
+            if cell.is_empty() {
+                row.values.push((field.id(), CellValue::Blank));
+                continue;
+            }
+            if let Some(value) = memo.as_mut().and_then(|memo| memo.get(cell)) {
+                row.values.push((field.id(), value));
+                continue;
+            }
+            let Read { value, troubles } = reader.read(cell, field, *reading, country, &mut self.names);
+            if let (Some(memo), Some(value), true) = (memo, &value, troubles.is_empty()) {
+                memo.put(cell, value);
+            }
+            row.values.extend(value.map(|value| (field.id(), value)));
+            for trouble in troubles {
+                row.note(trouble, *at, layout);
+            }
+        }
+        debug_assert!(
+            row.is_rejected || country != RowCountry::Unreadable || layout.invalid == InvalidValues::Skip
+        );
+    }
+}
+
 /// One row of a file, read by the types of its fields.
 ///
 /// ```
@@ -62,7 +137,7 @@ impl<'s> Layout<'s> {
 /// let row = CsvReader::open(file, &schema, &options)?.next().unwrap()?;
 /// assert_eq!((row.number(), row.line(), row.is_rejected()), (1, 2, false));
 /// assert_eq!(row.cells().collect::<Vec<_>>(), ["Zoé", "vip; loyal", ""]);
-/// assert_eq!(row.get(Field::TAGS), Some(&CellValue::Names(vec!["vip".to_owned(), "loyal".to_owned()])));
+/// assert_eq!(row.get(Field::TAGS), Some(&CellValue::Names(["vip".into(), "loyal".into()].into())));
 /// assert_eq!(row.get(Field::EMAIL), Some(&CellValue::Blank));
 /// assert_eq!(row.get(Field::MOBILE), None);
 /// # Ok::<(), tagmata::Error>(())
@@ -71,7 +146,7 @@ impl<'s> Layout<'s> {
 pub struct CsvRow {
     header: Arc<Header>,
     number: u64,
-    record: Record,
+    kept: Kept,
     values: Vec<(FieldId, CellValue)>,
     problems: Vec<Problem>,
     is_rejected: bool,
@@ -87,7 +162,7 @@ impl CsvRow {
     /// The line of the file on which the row begins, counted from 1.
     #[must_use]
     pub fn line(&self) -> u64 {
-        self.record.line
+        self.record().line
     }
 
     /// What the file says of a field: nothing if it has no column for it, or if the value was skipped.
@@ -103,7 +178,7 @@ impl CsvRow {
 
     /// The cells as they are written, in the order of the columns; where their number is wrong, all that there are.
     pub fn cells(&self) -> impl Iterator<Item = &str> {
-        self.record.cells()
+        self.record().cells()
     }
 
     /// All that is wrong with the row, warnings included, in the order of the columns.
@@ -172,7 +247,7 @@ impl CsvRow {
         for (field, value) in &self.values {
             let input = match value {
                 CellValue::Blank => continue,
-                CellValue::Names(names) => Input::List(names.clone()),
+                CellValue::Names(names) => Input::List(names.iter().map(|name| name.to_string()).collect()),
                 CellValue::Value(value) => match schema.field(*field).and_then(|f| input(value, f, schema)) {
                     Some(input) => input,
                     None => continue,
@@ -187,9 +262,13 @@ impl CsvRow {
         &self.header
     }
 
-    /// What the file says, in the order of its columns; the text of the row is dropped.
-    pub(crate) fn into_values(self) -> Vec<(FieldId, CellValue)> {
-        self.values
+    fn record(&self) -> Record<'_> {
+        self.kept.record()
+    }
+
+    /// Takes what the file says out of the row, in the order of its columns.
+    pub(crate) fn take_values(&mut self) -> impl Iterator<Item = (FieldId, CellValue)> {
+        self.values.drain(..)
     }
 
     /// A problem with what the file says of a field, or with the whole row. Its value is the item that is meant, else the
@@ -203,77 +282,54 @@ impl CsvRow {
     ) -> Problem {
         let at = field.and_then(|field| self.header.position(field));
         let column = at.and_then(|at| self.header.names.get(at)).map(String::as_str);
-        let value = item.unwrap_or_else(|| at.map_or("", |at| self.record.cell(at)));
+        let value = item.unwrap_or_else(|| at.map_or("", |at| self.record().cell(at)));
         self.problem(column, code, message, value)
     }
 
-    /// Reads a record.
-    pub(super) fn read(record: Record, number: u64, layout: &Layout<'_>) -> Self {
-        let mut row = Self {
-            header: Arc::clone(&layout.header),
-            number,
-            record,
-            values: Vec::new(),
-            problems: Vec::new(),
-            is_rejected: false,
-        };
-        row.check_shape();
-        if !row.is_rejected {
-            row.read_values(layout);
-        }
-        row
+    /// A row of which nothing is read yet.
+    fn of(kept: Kept, number: u64, layout: &Layout<'_>) -> Self {
+        let header = Arc::clone(&layout.header);
+        Self { header, number, kept, values: Vec::new(), problems: Vec::new(), is_rejected: false }
     }
 
     /// Rejects a record whose cells cannot be told apart or are no text; its values are not looked at.
     fn check_shape(&mut self) {
-        let (cells, columns) = (self.record.len(), self.header.names.len());
+        let (cells, columns) = (self.record().len(), self.header.names.len());
         if cells != columns {
             let plural = |count: usize| if count == 1 { "" } else { "s" };
             // The column that says why a row was rejected is no part of what was written.
             let added = self.header.names.iter().filter(|name| is_why(name)).count();
             let (cells, named) = (cells.saturating_sub(added), columns.saturating_sub(added));
             let message = format!("the row has {cells} cell{}, the header {named}", plural(cells));
-            let first_too_many = self.record.cell(columns).to_owned();
+            let first_too_many = self.record().cell(columns).to_owned();
             self.reject(None, Code::WrongCellCount, message, &first_too_many);
         }
-        let find = |wanted: char| self.record.cells().position(|cell| cell.contains(wanted));
-        let damaged = if self.record.is_damaged { find(char::REPLACEMENT_CHARACTER) } else { None };
-        let nul = if self.record.has('\0') { find('\0') } else { None };
+        let find = |wanted: char| self.record().cells().position(|cell| cell.contains(wanted));
+        let damaged = if self.record().is_damaged { find(char::REPLACEMENT_CHARACTER) } else { None };
+        let nul = if self.record().has('\0') { find('\0') } else { None };
         for (at, code, message) in [
             (damaged, Code::BadEncoding, "some bytes are no text in the encoding of the file"),
             (nul, Code::NulCharacter, "there is a NUL character in it"),
         ] {
             if let Some(at) = at {
-                let (column, cell) = (self.header.names.get(at).cloned(), self.record.cell(at).to_owned());
+                let (column, cell) = (self.header.names.get(at).cloned(), self.record().cell(at).to_owned());
                 self.reject(column.as_deref(), code, message.to_owned(), &cell);
             }
         }
     }
 
-    fn read_values(&mut self, layout: &Layout<'_>) {
-        let cells = CellReader::new(layout.schema);
-        let country = cells.country(layout.country.map(|at| plain(self.record.cell(at))));
-        self.values.reserve(layout.columns.len());
-        for Column { at, field, reading } in &layout.columns {
-            let read = cells.read(plain(self.record.cell(*at)), field, *reading, country);
-            if let Some(value) = read.value {
-                self.values.push((field.id(), value));
-            }
-            for Trouble { code, message, item } in read.troubles {
-                // The country rejects the row already, and the number may be right once it is mended.
-                if code == Code::CountryNeeded && layout.invalid == InvalidValues::Reject {
-                    continue;
-                }
-                let name = layout.header.names.get(*at).map(String::as_str);
-                let value = item.unwrap_or_else(|| self.record.cell(*at).to_owned());
-                let problem = self.problem(name, code, message, &value);
-                self.is_rejected |= layout.invalid == InvalidValues::Reject && !problem.is_warning();
-                self.problems.push(problem);
-            }
+    /// Takes in what is wrong with a cell.
+    fn note(&mut self, trouble: Trouble, at: usize, layout: &Layout<'_>) {
+        let Trouble { code, message, item } = trouble;
+        // The country rejects the row already, and the number may be right once it is mended.
+        if code == Code::CountryNeeded && layout.invalid == InvalidValues::Reject {
+            return;
         }
-        debug_assert!(
-            self.is_rejected || country != RowCountry::Unreadable || layout.invalid == InvalidValues::Skip
-        );
+        let name = layout.header.names.get(at).map(String::as_str);
+        let value = item.unwrap_or_else(|| self.record().cell(at).to_owned());
+        let problem = self.problem(name, code, message, &value);
+        self.is_rejected |= layout.invalid == InvalidValues::Reject && !problem.is_warning();
+        self.problems.push(problem);
     }
 
     fn reject(&mut self, column: Option<&str>, code: Code, message: String, value: &str) {
@@ -285,7 +341,7 @@ impl CsvRow {
     fn problem(&self, column: Option<&str>, code: Code, message: String, value: &str) -> Problem {
         Problem {
             row: self.number,
-            line: self.record.line,
+            line: self.record().line,
             column: column.map(str::to_owned),
             code,
             message,
@@ -296,7 +352,11 @@ impl CsvRow {
 
 /// A cell without its guard and the white space at its edges.
 pub(super) fn plain(cell: &str) -> &str {
-    unguarded(cell).trim()
+    match cell.as_bytes() {
+        // Most cells have neither: that is seen at their edges.
+        [first, .., last] if first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric() => cell,
+        _ => unguarded(cell).trim(),
+    }
 }
 
 /// A value as a draft takes it.

@@ -59,6 +59,11 @@ impl<R: Read> Source<R> {
         self.replaced.iter().any(|at| taken.contains(at))
     }
 
+    /// So many bytes as they were taken away last; they are there until the next text is asked for.
+    pub(super) fn consumed(&self, count: usize) -> &[u8] {
+        self.text.get(self.rest.start.saturating_sub(count)..self.rest.start).unwrap_or_default()
+    }
+
     fn refill(&mut self) -> Result<()> {
         self.rest = 0..0;
         self.replaced.clear();

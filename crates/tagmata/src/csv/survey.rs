@@ -38,7 +38,7 @@ impl Survey {
             let empty = Diagnostic::new(Code::NoHeader, "there is nothing in the file");
             return Err(refused(empty.help("its first line names the columns")));
         };
-        let header = Header::read(&first, schema, options, delimiter)?;
+        let header = Header::read(first, schema, options, delimiter)?;
         let evidence = |field| {
             let value_type = schema.field(field)?.value_type();
             Kind::of(value_type, options.dates, options.decimal).map(Evidence::new)
@@ -47,7 +47,7 @@ impl Survey {
         let mut rows = 0;
         while let Some(record) = records.next(0, watch)? {
             rows += 1;
-            observe(&record, &mut columns);
+            observe(record, &mut columns);
         }
         let readings = readings(&header, &columns, options)?;
         Ok(Self { header, readings, rows })
@@ -55,7 +55,7 @@ impl Survey {
 }
 
 /// Looks at the cells of a record, unless it is not known to which columns they belong.
-fn observe(record: &Record, columns: &mut [Option<Evidence>]) {
+fn observe(record: Record<'_>, columns: &mut [Option<Evidence>]) {
     if record.len() == columns.len() {
         for (at, evidence) in columns.iter_mut().enumerate() {
             if let Some(evidence) = evidence {

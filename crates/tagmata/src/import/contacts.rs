@@ -1,6 +1,6 @@
 //! The contacts that rows can be for: those of the book, and those that the file makes.
 
-use super::new_contacts::NewContacts;
+use super::new_contacts::{NewContact, NewContacts};
 use super::stored_contacts::StoredContacts;
 use crate::change::Fact;
 use crate::model::Field;
@@ -87,9 +87,9 @@ impl<'s> Contacts<'s> {
         }
     }
 
-    /// Makes a contact of a row, from its values.
-    pub(super) fn add(&mut self, row: u64, values: impl IntoIterator<Item = (FieldId, Value)>) {
-        self.new.add(row, values);
+    /// Makes a contact of a row, which is to be given its values.
+    pub(super) fn add(&mut self, row: u64) -> NewContact<'_, 's> {
+        self.new.add(row)
     }
 
     /// Notes a row for a contact; the first such row, if there was one before.

@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::model::{Field, NewNames};
 use crate::state::State;
 use crate::value::{FieldId, SegmentId, Symbol, SymbolSet};
+use rapidhash::quality::RandomState;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -24,7 +25,7 @@ pub(super) struct Names<'s> {
 /// The names of one kind.
 struct List<'s> {
     new: NewNames<'s>,
-    spellings: HashMap<Box<str>, Named>,
+    spellings: HashMap<Box<str>, Named, RandomState>,
 }
 
 /// What a spelling comes to.
@@ -63,7 +64,7 @@ pub(super) struct NameProblems {
 
 impl<'s> Names<'s> {
     pub(super) fn new(state: &'s State, options: &ImportOptions) -> Self {
-        let list = |new| List { new, spellings: HashMap::new() };
+        let list = |new| List { new, spellings: HashMap::default() };
         Self {
             state,
             unknown: options.unknown_segments,
@@ -78,7 +79,7 @@ impl<'s> Names<'s> {
         let mut problems = NameProblems::default();
         for field in [Field::TAGS, Field::SEGMENTS] {
             let Some(CellValue::Names(names)) = row.get(field) else { continue };
-            for name in names {
+            for name in names.iter() {
                 if let Named::Refused(refusal) = self.named(field, name) {
                     let (code, message) = (refusal.code, refusal.message.clone());
                     let problem = row.problem_with(Some(field), code, message, Some(name));
@@ -94,7 +95,7 @@ impl<'s> Names<'s> {
     ///
     /// # Errors
     /// None: what cannot be made was found by [`check`](Self::check).
-    pub(super) fn set(&mut self, field: FieldId, names: &[String]) -> Result<SymbolSet> {
+    pub(super) fn set(&mut self, field: FieldId, names: &[Arc<str>]) -> Result<SymbolSet> {
         let mut symbols = Vec::with_capacity(names.len());
         for name in names {
             match self.named(field, name) {

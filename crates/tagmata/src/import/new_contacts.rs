@@ -10,11 +10,14 @@ use std::collections::BTreeMap;
 /// Contacts that do not exist yet, in columns, numbered from 0 in the order of their rows.
 pub(super) struct NewContacts<'s> {
     state: &'s State,
-    now: Timestamp,
+    /// What every contact has.
+    usual: [(FieldId, Option<Value>); 4],
     /// The row that made each.
     rows: Vec<u64>,
-    columns: BTreeMap<FieldId, ValuesBuilder>,
-    keys: BTreeMap<FieldId, Keys>,
+    /// By the numbers of the fields.
+    columns: Vec<Option<ValuesBuilder>>,
+    /// By the fields that are keys, in their order.
+    keys: [Keys; KEY_FIELDS.len()],
 }
 
 /// Contacts by a key. Those with an external id are apart: a row with another one is not theirs, however many there are.
@@ -24,9 +27,37 @@ struct Keys {
     taken: KeyIndex,
 }
 
+/// A contact that is being made, and is found by its keys once it is finished.
+pub(super) struct NewContact<'c, 's> {
+    all: &'c mut NewContacts<'s>,
+    number: u32,
+}
+
+impl NewContact<'_, '_> {
+    /// Gives it a value.
+    pub(super) fn give(&mut self, field: FieldId, value: Value) {
+        self.all.put(self.number, field, Some(value));
+    }
+
+    /// It has all its values. What every contact has it gets too, where a file may say it and its row does not.
+    pub(super) fn finish(self) {
+        for at in 0..self.all.usual.len() {
+            if let Some((field, value)) = self.all.usual.get(at)
+                && [Field::STATUS, Field::CREATED_AT].contains(field)
+                && !self.all.has(self.number, *field)
+            {
+                let (field, value) = (*field, value.clone());
+                self.all.put(self.number, field, value);
+            }
+        }
+        self.all.index(self.number);
+    }
+}
+
 impl<'s> NewContacts<'s> {
     pub(super) fn new(state: &'s State, now: Timestamp) -> Self {
-        Self { state, now, rows: Vec::new(), columns: BTreeMap::new(), keys: BTreeMap::new() }
+        let usual = state.values_of_new_contacts(now);
+        Self { state, usual, rows: Vec::new(), columns: Vec::new(), keys: Default::default() }
     }
 
     /// How many there are.
@@ -39,19 +70,11 @@ impl<'s> NewContacts<'s> {
         self.rows.get(contact as usize).copied().unwrap_or_default()
     }
 
-    /// One more contact, which a row makes. What every contact has it gets too, where a file may say it and its row does not.
-    pub(super) fn add(&mut self, row: u64, values: impl IntoIterator<Item = (FieldId, Value)>) {
+    /// One more contact, which a row makes.
+    pub(super) fn add(&mut self, row: u64) -> NewContact<'_, 's> {
+        let number = u32::try_from(self.rows.len()).unwrap_or(u32::MAX);
         self.rows.push(row);
-        let contact = u32::try_from(self.rows.len() - 1).unwrap_or(u32::MAX);
-        for (field, value) in values {
-            self.put(contact, field, Some(value));
-        }
-        for (field, value) in self.state.values_of_new_contacts(self.now) {
-            if [Field::STATUS, Field::CREATED_AT].contains(&field) && !self.has(contact, field) {
-                self.put(contact, field, value);
-            }
-        }
-        self.index(contact);
+        NewContact { all: self, number }
     }
 
     /// Gives a contact a value, or takes it away.
@@ -66,51 +89,67 @@ impl<'s> NewContacts<'s> {
     }
 
     fn put(&mut self, contact: u32, field: FieldId, value: Option<Value>) {
-        let new = || ValuesBuilder::new(self.state.type_of(field));
-        self.columns.entry(field).or_insert_with(new).set(contact as usize, value);
+        if self.columns.len() <= field.index() {
+            self.columns.resize_with(field.index() + 1, || None);
+        }
+        if let Some(column) = self.columns.get_mut(field.index()) {
+            let new = || ValuesBuilder::new(self.state.type_of(field));
+            column.get_or_insert_with(new).set(contact as usize, value);
+        }
+    }
+
+    fn column(&self, field: FieldId) -> Option<&ValuesBuilder> {
+        self.columns.get(field.index())?.as_ref()
+    }
+
+    fn keys(&self, field: FieldId) -> Option<&Keys> {
+        KEY_FIELDS.into_iter().zip(&self.keys).find(|(key, _)| *key == field).map(|(_, keys)| keys)
     }
 
     /// Makes a contact be found by its keys.
     fn index(&mut self, contact: u32) {
-        let is_open = !self.has(contact, Field::EXTERNAL_ID);
-        for field in KEY_FIELDS {
-            let Some(column) = self.columns.get(&field) else { continue };
-            let keys = self.keys.entry(field).or_default();
-            let index = if is_open { &mut keys.open } else { &mut keys.taken };
-            index.insert(contact, |contact| column.key(contact as usize));
-        }
+        self.each_index(contact, |index, column| {
+            index.insert(contact, |contact| column.key(contact as usize))
+        });
     }
 
     /// Makes a contact not be found, before its keys change.
     fn forget_keys(&mut self, contact: u32) {
+        self.each_index(contact, |index, column| {
+            index.remove(contact, |contact| column.key(contact as usize))
+        });
+    }
+
+    /// The indexes that a contact belongs to, with their columns.
+    fn each_index(&mut self, contact: u32, mut change: impl FnMut(&mut KeyIndex, &ValuesBuilder)) {
         let is_open = !self.has(contact, Field::EXTERNAL_ID);
-        for (field, keys) in &mut self.keys {
-            let Some(column) = self.columns.get(field) else { continue };
-            let index = if is_open { &mut keys.open } else { &mut keys.taken };
-            index.remove(contact, |contact| column.key(contact as usize));
+        for (field, keys) in KEY_FIELDS.into_iter().zip(&mut self.keys) {
+            if let Some(Some(column)) = self.columns.get(field.index()) {
+                change(if is_open { &mut keys.open } else { &mut keys.taken }, column);
+            }
         }
     }
 
     pub(super) fn has(&self, contact: u32, field: FieldId) -> bool {
-        self.columns.get(&field).is_some_and(|column| column.has(contact as usize))
+        self.column(field).is_some_and(|column| column.has(contact as usize))
     }
 
     pub(super) fn holds(&self, contact: u32, field: FieldId, value: &Value) -> bool {
-        self.columns.get(&field).is_some_and(|column| column.holds(contact as usize, value))
+        self.column(field).is_some_and(|column| column.holds(contact as usize, value))
     }
 
     pub(super) fn key(&self, contact: u32, field: FieldId) -> Option<&str> {
-        self.columns.get(&field)?.key(contact as usize)
+        self.column(field)?.key(contact as usize)
     }
 
     pub(super) fn set_of(&self, contact: u32, field: FieldId) -> &[Symbol] {
-        let set = self.columns.get(&field).and_then(|column| column.set_at(contact as usize));
+        let set = self.column(field).and_then(|column| column.set_at(contact as usize));
         set.map_or(&[], SymbolSet::as_slice)
     }
 
     /// The first contacts that have a key, ascending; at most so many.
     pub(super) fn find(&self, field: FieldId, key: &str, most: usize) -> Vec<u32> {
-        let (Some(keys), Some(column)) = (self.keys.get(&field), self.columns.get(&field)) else {
+        let (Some(keys), Some(column)) = (self.keys(field), self.column(field)) else {
             return Vec::new();
         };
         let key_of = |contact: u32| column.key(contact as usize);
@@ -123,7 +162,7 @@ impl<'s> NewContacts<'s> {
 
     /// The same of those that have no external id.
     pub(super) fn find_open(&self, field: FieldId, key: &str, most: usize) -> Vec<u32> {
-        match (self.keys.get(&field), self.columns.get(&field)) {
+        match (self.keys(field), self.column(field)) {
             (Some(keys), Some(column)) => {
                 let found = keys.open.find(key, |contact| column.key(contact as usize));
                 found.iter().copied().take(most).collect()
@@ -138,10 +177,13 @@ impl<'s> NewContacts<'s> {
         let end = u32::try_from(count).map_or(u32::MAX, |count| first.saturating_add(count));
         let mut contacts = MemberSet::between(first, end);
         contacts.compact();
-        let said = self.columns.into_iter().filter(|(_, values)| (0..count).any(|at| values.has(at)));
-        let mut columns: BTreeMap<FieldId, Values> =
-            said.map(|(field, values)| (field, values.finish(count))).collect();
-        for (field, value) in self.state.values_of_new_contacts(self.now) {
+        let fields = (0..).map(FieldId::new).zip(self.columns);
+        let mut columns: BTreeMap<FieldId, Values> = fields
+            .filter_map(|(field, values)| Some((field, values?)))
+            .filter(|(_, values)| (0..count).any(|at| values.has(at)))
+            .map(|(field, values)| (field, values.finish(count)))
+            .collect();
+        for (field, value) in self.usual {
             columns.entry(field).or_insert_with(|| Values::same(value, count));
         }
         Rows { contacts, columns: columns.into_iter().collect(), interactions: Vec::new() }

@@ -1,9 +1,11 @@
 //! How the rows of a file become contacts.
 
-use crate::csv::CsvOptions;
+use crate::csv::{Ahead, CsvOptions};
 use crate::model::Field;
 use crate::text::words;
 use crate::value::FieldId;
+use std::num::NonZero;
+use std::thread::available_parallelism;
 
 /// A field by which a row finds its contact.
 ///
@@ -128,6 +130,8 @@ pub struct ImportOptions {
     pub(super) unknown_segments: UnknownSegments,
     pub(super) update: Update,
     pub(super) create: bool,
+    threads: Option<usize>,
+    batch: usize,
 }
 
 impl Default for ImportOptions {
@@ -139,11 +143,16 @@ impl Default for ImportOptions {
             unknown_segments: UnknownSegments::default(),
             update: Update::default(),
             create: true,
+            threads: None,
+            batch: Self::BATCH,
         }
     }
 }
 
 impl ImportOptions {
+    /// How many rows go to a thread at once: enough to be worth the way, few enough to stay in a cache.
+    const BATCH: usize = 256;
+
     /// Rows are matched by external id, e-mail address and mobile number; they update contacts and make new ones.
     pub fn new() -> Self {
         Self::default()
@@ -185,5 +194,41 @@ impl ImportOptions {
     pub fn create(mut self, create: bool) -> Self {
         self.create = create;
         self
+    }
+
+    /// Says how many threads make rows of records, besides the one that calls. Without this it is what the machine has cores,
+    /// up to a few; with 0, or where there are no threads, the one that calls does all. What comes out is always the same.
+    ///
+    /// ```
+    /// use std::io::Cursor;
+    /// use tagmata::{Book, ImportOptions, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let file = "country,first name,last name,email\nFR,Zoé,Martin,zoe@example.com\n";
+    /// let mut book = Book::builder().build(now);
+    /// let report = book.import(Cursor::new(file), &ImportOptions::new().threads(0), now)?;
+    /// assert_eq!(report.created, 1);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    pub fn threads(mut self, threads: usize) -> Self {
+        self.threads = Some(threads);
+        self
+    }
+
+    /// Says how many rows go to a thread at once, for tests.
+    #[doc(hidden)]
+    pub fn rows_at_once(mut self, rows: usize) -> Self {
+        self.batch = rows;
+        self
+    }
+
+    /// How far rows are read ahead.
+    pub(super) fn ahead(&self) -> Ahead {
+        // With more, those that read would wait for the one that takes.
+        const MOST: usize = 4;
+        let cores = || match available_parallelism().map_or(1, NonZero::get) {
+            1 => 0,
+            cores => cores.min(MOST),
+        };
+        Ahead { threads: self.threads.unwrap_or_else(cores), batch: self.batch }
     }
 }

@@ -38,9 +38,7 @@ impl State {
             problems: Vec::new(),
             rejected: RejectedRows::new(&reader),
         };
-        for row in reader.by_ref() {
-            import.take(row?)?;
-        }
+        reader.take_all(options.ahead(), |row| import.take(row))?;
         Ok(import.finish(reader.ignored_columns().to_vec()))
     }
 }
@@ -56,14 +54,14 @@ struct Import<'s> {
 }
 
 impl Import<'_> {
-    fn take(&mut self, row: CsvRow) -> Result<()> {
+    fn take(&mut self, row: &mut CsvRow) -> Result<()> {
         if row.is_rejected() {
-            self.reject(&row, Vec::new(), Vec::new());
+            self.reject(row, Vec::new(), Vec::new());
             return Ok(());
         }
-        let names = self.names.check(&row);
-        let matched = Match::of(&row, &self.options.keys, &mut self.contacts);
-        match self.target(&row, &matched) {
+        let names = self.names.check(row);
+        let matched = Match::of(row, &self.options.keys, &mut self.contacts);
+        match self.target(row, &matched) {
             Ok(target) if names.refused.is_empty() => {
                 self.problems.extend_from_slice(row.problems());
                 self.problems.extend(names.skipped);
@@ -74,7 +72,7 @@ impl Import<'_> {
             }
             target => {
                 let wrong = [names.refused, target.err().unwrap_or_default()].concat();
-                self.reject(&row, wrong, names.skipped);
+                self.reject(row, wrong, names.skipped);
                 Ok(())
             }
         }
@@ -108,26 +106,25 @@ impl Import<'_> {
         self.problems.extend(skipped);
     }
 
-    fn create(&mut self, row: CsvRow) -> Result<()> {
-        let number = row.number();
-        let mut values: Vec<(FieldId, Value)> = Vec::new();
-        for (field, cell) in row.into_values() {
+    fn create(&mut self, row: &mut CsvRow) -> Result<()> {
+        let mut new = self.contacts.add(row.number());
+        for (field, cell) in row.take_values() {
             match cell {
                 CellValue::Blank => {}
-                CellValue::Value(value) => values.push((field, value)),
+                CellValue::Value(value) => new.give(field, value),
                 CellValue::Names(written) => {
                     let set = self.names.set(field, &written)?;
                     if !set.is_empty() {
-                        values.push((field, Value::Many(set)));
+                        new.give(field, Value::Many(set));
                     }
                 }
             }
         }
-        self.contacts.add(number, values);
+        new.finish();
         Ok(())
     }
 
-    fn update(&mut self, row: CsvRow, who: Who, key: FieldId) -> Result<()> {
+    fn update(&mut self, row: &mut CsvRow, who: Who, key: FieldId) -> Result<()> {
         if let Some(first) = self.contacts.enter(who, row.number()) {
             let message = format!("the row is for the same contact as row {first}");
             self.problems.push(row.problem_with(Some(key), Code::ContactTwice, message, None));
@@ -135,7 +132,7 @@ impl Import<'_> {
         match self.options.update {
             Update::Never => Ok(()),
             Update::Always | Update::FillEmpty => {
-                update(&mut self.contacts, &mut self.names, who, row.into_values(), self.options)
+                update(&mut self.contacts, &mut self.names, who, row.take_values(), self.options)
             }
         }
     }

@@ -17,7 +17,7 @@ pub(super) fn update(
     contacts: &mut Contacts<'_>,
     names: &mut Names<'_>,
     who: Who,
-    cells: Vec<(FieldId, CellValue)>,
+    cells: impl Iterator<Item = (FieldId, CellValue)>,
     options: &ImportOptions,
 ) -> Result<()> {
     for (field, cell) in cells {

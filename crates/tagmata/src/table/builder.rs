@@ -1,7 +1,7 @@
 //! Values that are gathered one by one.
 
 use super::cells::{Cells, key_of};
-use super::palette::Palette;
+use super::palette::PaletteBuilder;
 use super::values::Values;
 use crate::value::{SymbolSet, Value, ValueType};
 
@@ -16,14 +16,14 @@ pub(crate) struct ValuesBuilder {
 
 #[derive(Debug)]
 enum Gathered {
-    Few(Palette),
+    Few(PaletteBuilder),
     Many(Cells),
 }
 
 impl ValuesBuilder {
     /// No values of a type yet.
     pub(crate) fn new(value_type: ValueType) -> Self {
-        Self { value_type, gathered: Gathered::Few(Palette::default()) }
+        Self { value_type, gathered: Gathered::Few(PaletteBuilder::new()) }
     }
 
     /// Gives a place a value, or none. Places before it that were never filled have none.
@@ -33,13 +33,13 @@ impl ValuesBuilder {
                 column.set(at, value);
                 return;
             }
-            Gathered::Few(palette) => match palette.reach(at) {
-                true => palette.put(at, value).err(),
+            Gathered::Few(few) => match few.reach(at) {
+                true => few.put(at, value).err(),
                 false => Some(value),
             },
         };
-        if let (Some(value), Gathered::Few(palette)) = (refused, &self.gathered) {
-            let mut column = palette.to_cells(self.value_type);
+        if let (Some(value), Gathered::Few(few)) = (refused, &self.gathered) {
+            let mut column = few.palette().to_cells(self.value_type);
             column.set(at, value);
             self.gathered = Gathered::Many(column);
         }
@@ -48,7 +48,7 @@ impl ValuesBuilder {
     /// Whether a place has a value.
     pub(crate) fn has(&self, at: usize) -> bool {
         match &self.gathered {
-            Gathered::Few(palette) => palette.get(at).is_some(),
+            Gathered::Few(few) => few.palette().get(at).is_some(),
             Gathered::Many(column) => column.has(at),
         }
     }
@@ -56,7 +56,7 @@ impl ValuesBuilder {
     /// Whether a place has just this value.
     pub(crate) fn holds(&self, at: usize, value: &Value) -> bool {
         match &self.gathered {
-            Gathered::Few(palette) => palette.get(at) == Some(value),
+            Gathered::Few(few) => few.palette().get(at) == Some(value),
             Gathered::Many(column) => column.holds(at, Some(value)),
         }
     }
@@ -64,7 +64,7 @@ impl ValuesBuilder {
     /// The text by which a place is found, where the field can be a key.
     pub(crate) fn key(&self, at: usize) -> Option<&str> {
         match &self.gathered {
-            Gathered::Few(palette) => palette.get(at).and_then(key_of),
+            Gathered::Few(few) => few.palette().get(at).and_then(key_of),
             Gathered::Many(column) => column.key(at),
         }
     }
@@ -72,7 +72,7 @@ impl ValuesBuilder {
     /// The set of a place, in a field of sets.
     pub(crate) fn set_at(&self, at: usize) -> Option<&SymbolSet> {
         match &self.gathered {
-            Gathered::Few(palette) => match palette.get(at) {
+            Gathered::Few(few) => match few.palette().get(at) {
                 Some(Value::Many(set)) => Some(set),
                 _ => None,
             },
@@ -83,13 +83,13 @@ impl ValuesBuilder {
     /// The values of so many places.
     pub(crate) fn finish(mut self, count: usize) -> Values {
         if let Some(last) = count.checked_sub(1)
-            && let Gathered::Few(palette) = &self.gathered
-            && palette.len() < count
+            && let Gathered::Few(few) = &self.gathered
+            && few.palette().len() < count
         {
             self.set(last, None);
         }
         match self.gathered {
-            Gathered::Few(palette) => Values::of_palette(palette),
+            Gathered::Few(few) => Values::of_palette(few.finish()),
             Gathered::Many(column) => Values::of_cells(column, count),
         }
     }

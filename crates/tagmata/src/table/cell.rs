@@ -108,9 +108,12 @@ impl<T: Cell> Packed<T> {
         self.0.get(row).filter(|raw| **raw != T::MISSING).map(|raw| T::unpack(*raw))
     }
 
+    /// Fills a cell, which may be the next one behind the last.
     pub(super) fn set(&mut self, row: usize, value: Option<T>) {
-        if let Some(slot) = self.0.get_mut(row) {
-            *slot = value.map_or(T::MISSING, T::pack);
+        let raw = value.map_or(T::MISSING, T::pack);
+        match self.0.get_mut(row) {
+            Some(slot) => *slot = raw,
+            None => self.0.push(raw),
         }
     }
 

@@ -164,9 +164,11 @@ impl Cells {
     }
 }
 
-fn put<T>(cells: &mut [T], row: usize, value: T) {
-    if let Some(slot) = cells.get_mut(row) {
-        *slot = value;
+/// Fills a cell, which may be the next one behind the last.
+fn put<T>(cells: &mut Vec<T>, row: usize, value: T) {
+    match cells.get_mut(row) {
+        Some(slot) => *slot = value,
+        None => cells.push(value),
     }
 }
 

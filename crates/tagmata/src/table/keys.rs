@@ -12,28 +12,49 @@ use std::hash::BuildHasher;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct KeyIndex {
     /// One row for each key.
-    rows: HashTable<u32>,
+    rows: HashTable<Entry>,
     /// All rows of a key that several have, ascending, by the row that stands for them.
-    shared: HashMap<u32, Vec<u32>>,
+    shared: HashMap<u32, Vec<u32>, Hasher>,
     hasher: Hasher,
+}
+
+/// A key, without its text: the column is not read when the index grows, nor for most keys that are other ones.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    hash: Hash,
+    row: u32,
+}
+
+/// Half of the hash of a key. The other half is not worth its room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Hash(u32);
+
+impl Hash {
+    fn of(key: &str, hasher: &Hasher) -> Self {
+        Self(u32::try_from(hasher.hash_one(key) >> u32::BITS).unwrap_or_default())
+    }
+
+    /// As wide as a table needs it: with something in all bits.
+    fn wide(self) -> u64 {
+        u64::from(self.0).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
 }
 
 impl KeyIndex {
     /// Adds a row whose key is in the column by now; `key_of` reads the column.
     pub(crate) fn insert<'c>(&mut self, row: u32, key_of: impl Fn(u32) -> Option<&'c str>) {
         let Some(key) = key_of(row) else { return };
-        let hash = self.hasher.hash_one(key);
-        match self.rows.find(hash, |other| key_of(*other) == Some(key)) {
-            Some(first) => {
+        let hash = Hash::of(key, &self.hasher);
+        let is_it = |other: &Entry| other.hash == hash && key_of(other.row) == Some(key);
+        match self.rows.find(hash.wide(), is_it) {
+            Some(Entry { row: first, .. }) => {
                 let all = self.shared.entry(*first).or_insert_with(|| vec![*first]);
                 if let Err(at) = all.binary_search(&row) {
                     all.insert(at, row);
                 }
             }
             None => {
-                let hasher = &self.hasher;
-                let hash_of = |row: &u32| hasher.hash_one(key_of(*row).unwrap_or_default());
-                self.rows.insert_unique(hash, row, hash_of);
+                self.rows.insert_unique(hash.wide(), Entry { hash, row }, |entry| entry.hash.wide());
             }
         }
     }
@@ -41,10 +62,11 @@ impl KeyIndex {
     /// Takes out a row whose key is still in the column.
     pub(crate) fn remove<'c>(&mut self, row: u32, key_of: impl Fn(u32) -> Option<&'c str>) {
         let Some(key) = key_of(row) else { return };
-        let is_it = |other: &u32| key_of(*other) == Some(key);
-        let Ok(mut entry) = self.rows.find_entry(self.hasher.hash_one(key), is_it) else { return };
-        let Some(mut all) = self.shared.remove(entry.get()) else {
-            if *entry.get() == row {
+        let hash = Hash::of(key, &self.hasher);
+        let is_it = |other: &Entry| other.hash == hash && key_of(other.row) == Some(key);
+        let Ok(mut entry) = self.rows.find_entry(hash.wide(), is_it) else { return };
+        let Some(mut all) = self.shared.remove(&entry.get().row) else {
+            if entry.get().row == row {
                 entry.remove();
             }
             return;
@@ -53,7 +75,7 @@ impl KeyIndex {
             all.remove(at);
         }
         if let Some(first) = all.first().copied() {
-            *entry.get_mut() = first;
+            entry.get_mut().row = first;
             if all.len() > 1 {
                 self.shared.insert(first, all);
             }
@@ -61,14 +83,13 @@ impl KeyIndex {
     }
 
     /// Makes room for so many more keys at once.
-    pub(crate) fn reserve<'c>(&mut self, keys: usize, key_of: impl Fn(u32) -> Option<&'c str>) {
-        let hasher = &self.hasher;
-        self.rows.reserve(keys, |row| hasher.hash_one(key_of(*row).unwrap_or_default()));
+    pub(crate) fn reserve<'c>(&mut self, keys: usize, _key_of: impl Fn(u32) -> Option<&'c str>) {
+        self.rows.reserve(keys, |entry| entry.hash.wide());
     }
 
     /// All rows that have a key, ascending.
     pub(super) fn rows(&self) -> Vec<u32> {
-        let all = |first: &u32| self.shared.get(first).cloned().unwrap_or_else(|| vec![*first]);
+        let all = |Entry { row, .. }: &Entry| self.shared.get(row).cloned().unwrap_or_else(|| vec![*row]);
         let mut rows: Vec<u32> = self.rows.iter().flat_map(all).collect();
         rows.sort_unstable();
         rows
@@ -76,7 +97,12 @@ impl KeyIndex {
 
     /// The rows with a key, ascending.
     pub(crate) fn find<'c>(&self, key: &str, key_of: impl Fn(u32) -> Option<&'c str>) -> &[u32] {
-        let first = self.rows.find(self.hasher.hash_one(key), |row| key_of(*row) == Some(key));
+        if self.rows.is_empty() {
+            return &[];
+        }
+        let hash = Hash::of(key, &self.hasher);
+        let is_it = |other: &Entry| other.hash == hash && key_of(other.row) == Some(key);
+        let first = self.rows.find(hash.wide(), is_it).map(|entry| &entry.row);
         match first.and_then(|first| self.shared.get(first)) {
             Some(all) => all,
             None => first.map_or(&[], std::slice::from_ref),

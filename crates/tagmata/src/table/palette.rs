@@ -2,9 +2,12 @@
 
 use super::cells::Cells;
 use crate::value::{Value, ValueType};
+use hashbrown::HashTable;
+use rapidhash::quality::RandomState;
+use std::hash::BuildHasher;
 
 /// The different values of a column, and which one each place has: a byte for each place.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Palette {
     values: Vec<Option<Value>>,
     codes: Vec<u8>,
@@ -19,50 +22,6 @@ impl Palette {
     /// The value at a place.
     pub(super) fn get(&self, at: usize) -> Option<&Value> {
         self.values.get(usize::from(*self.codes.get(at)?))?.as_ref()
-    }
-
-    /// Fills all places before one that were not filled with no value; false where there is no room for that.
-    pub(super) fn reach(&mut self, at: usize) -> bool {
-        while self.len() < at {
-            if self.put(self.len(), None).is_err() {
-                return false;
-            }
-        }
-        true
-    }
-
-    /// Puts a value at a place, which may be the next one behind the last. The value is given back where the palette has
-    /// no room for it or is not worth it.
-    pub(super) fn put(&mut self, at: usize, value: Option<Value>) -> Result<(), Option<Value>> {
-        let before = at.checked_sub(1).and_then(|before| self.codes.get(before)).copied();
-        let is_it = |code: &u8| self.values.get(usize::from(*code)) == Some(&value);
-        let known = before.filter(is_it).or_else(|| {
-            let place = self.values.iter().position(|known| *known == value)?;
-            u8::try_from(place).ok()
-        });
-        let code = match known {
-            Some(code) => code,
-            None => self.add(value)?,
-        };
-        match self.codes.get_mut(at) {
-            Some(slot) => *slot = code,
-            None => self.codes.push(code),
-        }
-        Ok(())
-    }
-
-    /// The code of a value that is not among the others.
-    fn add(&mut self, value: Option<Value>) -> Result<u8, Option<Value>> {
-        // Values that are nearly all different are not worth the search: a palette is to be far smaller than the column.
-        const WORTH: usize = 32;
-        let count = self.values.len();
-        match u8::try_from(count) {
-            Ok(code) if count < WORTH || self.codes.len() >= 2 * count => {
-                self.values.push(value);
-                Ok(code)
-            }
-            _ => Err(value),
-        }
     }
 
     /// The one value that all places have, where there is only one.
@@ -84,5 +43,108 @@ impl Palette {
 
     pub(super) fn size_in_bytes(&self) -> usize {
         size_of_val(self.values.as_slice()) + self.codes.len()
+    }
+}
+
+/// A palette that is being gathered.
+#[derive(Debug)]
+pub(super) struct PaletteBuilder {
+    palette: Palette,
+    /// The codes of the values, by the hash of the value.
+    known: HashTable<u8>,
+    hasher: RandomState,
+}
+
+impl PaletteBuilder {
+    /// So many are found sooner one by one than by a hash.
+    const FEW: usize = 4;
+    /// Values that are nearly all different are not worth the search: a palette is to be far smaller than the column.
+    const WORTH: usize = 32;
+
+    /// No values yet.
+    pub(super) fn new() -> Self {
+        let palette = Palette { values: Vec::new(), codes: Vec::new() };
+        Self { palette, known: HashTable::new(), hasher: RandomState::default() }
+    }
+
+    /// What is gathered so far.
+    pub(super) fn palette(&self) -> &Palette {
+        &self.palette
+    }
+
+    /// All that was gathered.
+    pub(super) fn finish(self) -> Palette {
+        self.palette
+    }
+
+    /// Fills all places before one that were not filled with no value; false where there is no room for that.
+    pub(super) fn reach(&mut self, at: usize) -> bool {
+        while self.palette.len() < at {
+            if self.put(self.palette.len(), None).is_err() {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Puts a value at a place, which may be the next one behind the last. The value is given back where the palette has
+    /// no room for it or is not worth it.
+    pub(super) fn put(&mut self, at: usize, value: Option<Value>) -> Result<(), Option<Value>> {
+        let code = match self.code(at, &value) {
+            Some(code) => code,
+            None => self.add(value)?,
+        };
+        match self.palette.codes.get_mut(at) {
+            Some(slot) => *slot = code,
+            None => self.palette.codes.push(code),
+        }
+        Ok(())
+    }
+
+    /// The code of a value that is among the others; often it is that of the place before.
+    fn code(&self, at: usize, value: &Option<Value>) -> Option<u8> {
+        let Palette { values, codes } = &self.palette;
+        let is_it = |code: &u8| values.get(usize::from(*code)) == Some(value);
+        let before = at.checked_sub(1).and_then(|before| codes.get(before)).copied();
+        before.filter(is_it).or_else(|| {
+            if values.len() <= Self::FEW {
+                let place = values.iter().position(|known| known == value)?;
+                u8::try_from(place).ok()
+            } else {
+                self.known.find(hash_of(value, &self.hasher), is_it).copied()
+            }
+        })
+    }
+
+    /// The code of a value that is not among the others.
+    fn add(&mut self, value: Option<Value>) -> Result<u8, Option<Value>> {
+        let Self { palette: Palette { values, codes }, known, hasher } = self;
+        let count = values.len();
+        match u8::try_from(count) {
+            Ok(code) if count < Self::WORTH || codes.len() >= 2 * count => {
+                let hash = hash_of(&value, hasher);
+                values.push(value);
+                let hash_of = |code: &u8| hash_of(values.get(usize::from(*code)).unwrap_or(&None), hasher);
+                known.insert_unique(hash, code, hash_of);
+                Ok(code)
+            }
+            _ => Err(value),
+        }
+    }
+}
+
+/// Equal values have one hash.
+fn hash_of(value: &Option<Value>, hasher: &RandomState) -> u64 {
+    match value {
+        None => 0,
+        Some(Value::Text(text)) => hasher.hash_one(text.as_str()),
+        Some(Value::Phone(phone)) => hasher.hash_one(phone.e164()),
+        Some(Value::Number(number)) => hasher.hash_one((number + 0.0).to_bits()),
+        Some(Value::Date(date)) => hasher.hash_one(date),
+        Some(Value::DateTime(at)) => hasher.hash_one(at),
+        Some(Value::Bool(yes)) => hasher.hash_one(yes),
+        Some(Value::One(symbol)) => hasher.hash_one(symbol),
+        Some(Value::Many(set)) => hasher.hash_one(set),
+        Some(Value::Id(id)) => hasher.hash_one(id),
     }
 }

@@ -137,11 +137,13 @@ fn length_of_month(year: i32, month: u32) -> Option<String> {
 
 /// The numbers of `YYYY-MM-DD`, digits only.
 fn fields(text: &str) -> Option<(i32, u32, u32)> {
-    let (year, rest) = text.split_once('-')?;
-    let (month, day) = rest.split_once('-')?;
-    let digits = |part: &str, length| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
-    if !(digits(year, 4) && digits(month, 2) && digits(day, 2)) {
-        return None;
-    }
-    Some((year.parse().ok()?, month.parse().ok()?, day.parse().ok()?))
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
+    let number = |digits: &[&u8]| {
+        digits.iter().try_fold(0_u32, |number, digit| match digit {
+            b'0'..=b'9' => Some(number * 10 + u32::from(**digit - b'0')),
+            _ => None,
+        })
+    };
+    let year = i32::try_from(number(&[y1, y2, y3, y4])?).ok()?;
+    Some((year, number(&[m1, m2])?, number(&[d1, d2])?))
 }

@@ -32,7 +32,7 @@ impl WrittenDateTime {
         let (date, clock) = text.split_at_checked(10)?;
         let date: Date = date.parse().ok()?;
         let clock = clock.strip_prefix(['T', 't'])?;
-        let (clock, offset) = match clock.find(['Z', 'z', '+', '-']) {
+        let (clock, offset) = match clock.bytes().position(|byte| matches!(byte, b'Z' | b'z' | b'+' | b'-')) {
             Some(at) => clock.split_at_checked(at).map(|(clock, offset)| (clock, Some(offset)))?,
             None => (clock, None),
         };
@@ -54,6 +54,13 @@ pub(super) fn out_of_range(text: &str) -> Error {
 
 /// `HH:MM[:SS[.ffffff]]`.
 fn time(text: &str) -> Option<NaiveTime> {
+    // Most have seconds and no fraction.
+    if let [h1, h2, b':', m1, m2, b':', s1, s2] = text.as_bytes()
+        && [h1, h2, m1, m2, s1, s2].iter().all(|digit| digit.is_ascii_digit())
+    {
+        let number = |tens: &u8, ones: &u8| u32::from(tens - b'0') * 10 + u32::from(ones - b'0');
+        return NaiveTime::from_hms_opt(number(h1, h2), number(m1, m2), number(s1, s2));
+    }
     let (clock, fraction) = match text.split_once('.') {
         Some((clock, fraction)) => (clock, Some(fraction)),
         None => (text, None),
@@ -94,7 +101,12 @@ fn offset_seconds(text: &str) -> Option<i64> {
 }
 
 fn two_digits(text: &str) -> Option<u32> {
-    (text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+    match text.as_bytes() {
+        [tens @ b'0'..=b'9', ones @ b'0'..=b'9'] => {
+            Some(u32::from(tens - b'0') * 10 + u32::from(ones - b'0'))
+        }
+        _ => None,
+    }
 }
 
 impl FromStr for Timestamp {

@@ -29,9 +29,12 @@ impl Text {
         if trimmed.is_empty() {
             return None;
         }
-        let forms = match fold(trimmed) {
-            Cow::Borrowed(_) => trimmed.into(),
-            Cow::Owned(folded) => [trimmed, &folded].concat().into(),
+        let forms = match trimmed.is_ascii() {
+            true => with_small_letters(trimmed),
+            false => match fold(trimmed) {
+                Cow::Borrowed(_) => trimmed.into(),
+                Cow::Owned(folded) => [trimmed, &folded].concat().into(),
+            },
         };
         Some(Self { forms, length: trimmed.len() })
     }
@@ -73,4 +76,16 @@ impl Text {
             false => self.forms.get(self.length..).unwrap_or_default(),
         }
     }
+}
+
+/// ASCII text and its fold, which are its small letters, in one place; once where they are the same.
+fn with_small_letters(text: &str) -> Arc<str> {
+    if !text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        return text.into();
+    }
+    let mut forms = [text, text].concat();
+    if let Some(folded) = forms.get_mut(text.len()..) {
+        folded.make_ascii_lowercase();
+    }
+    forms.into()
 }

@@ -197,7 +197,7 @@ proptest! {
         let rows = rows(file, &schema, &CsvOptions::new()).unwrap();
         let expected: Vec<String> = schema.tags().map(str::to_owned).collect();
         match rows[0].get(Field::TAGS) {
-            Some(CellValue::Names(names)) => prop_assert_eq!(names, &expected),
+            Some(CellValue::Names(names)) => prop_assert!(names.iter().map(|name| &**name).eq(&expected), "{:?}", names),
             other => prop_assert!(expected.is_empty() && other == Some(&CellValue::Blank), "{:?}", other),
         }
     }

@@ -1,10 +1,11 @@
 //! Whatever is typed or sent: an answer, never a panic; and problems that point into what was written.
 
 use crate::random::budget;
+use email_address::{EmailAddress, Options};
 use proptest::collection::vec;
-use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_oneof, proptest};
+use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::sample::select;
-use tagmata::{Error, Filter, JsonTree, NewField, Schema, ValueType};
+use tagmata::{ContactId, Draft, Error, Filter, JsonTree, NewField, Schema, ValueType};
 
 /// Pieces of filters, right and wrong, that meet in every order.
 const PIECES: &[&str] = &[
@@ -256,5 +257,19 @@ proptest! {
         }
         let tree: JsonTree = tree.finish();
         prop_assert!(Filter::from_tree(&tree, &schema).is_err());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: budget(2_000), failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The most common form of an address is told without a parser, which must say the same.
+    #[test]
+    fn addresses_are_those_of_the_parser(address in "[ab0_.+-]{0,4}(a{62,64})?[ab0_.+-]{0,3}@?[aB0.@_-]{0,4}(b{61,63})?[a0.-]{0,3}(\\.[a-]{0,3})?") {
+        let options = Options::default().without_display_text().without_domain_literal();
+        let is_address = EmailAddress::parse_with_options(&address, options).is_ok();
+        let draft = Draft::new().set("email", address.as_str());
+        let is_taken = address.is_empty() || draft.read(ContactId::new(0), &Schema::default()).is_ok();
+        prop_assert_eq!(is_taken, is_address || address.is_empty(), "{}", address);
     }
 }

@@ -241,6 +241,21 @@ proptest! {
     }
 
     #[test]
+    fn the_number_of_threads_changes_nothing(lines in vec(line(), 1..40), options in options()) {
+        let text = file(&lines);
+        let (mut alone, before) = (few(), few());
+        let expected = import(&mut alone, text.as_bytes(), &options.clone().threads(0));
+        let default = (None, None);
+        for (threads, rows) in [(Some(0), Some(1)), (Some(1), Some(1)), (Some(3), Some(2)), (Some(5), Some(1)), default] {
+            let options = threads.into_iter().fold(options.clone(), ImportOptions::threads);
+            let options = rows.into_iter().fold(options, ImportOptions::rows_at_once);
+            let mut book = before.clone();
+            prop_assert_eq!(&import(&mut book, text.as_bytes(), &options), &expected, "{:?}", (threads, rows));
+            prop_assert_eq!(everything(&book), everything(&alone));
+        }
+    }
+
+    #[test]
     fn imports_are_counted_tried_replayed_and_undone(lines in vec(line(), 1..12), options in options()) {
         let mut book = few();
         let (before, mut replica) = (everything(&book), book.clone());
