@@ -42,7 +42,11 @@ fn measure(path: &Path) -> Result<()> {
     let contacts = book.count("everyone")?;
     if let (Some(before), Some(after), Some(peak)) = (before, memory("VmRSS:"), memory("VmHWM:")) {
         let each = after.saturating_sub(before) * 1024 / contacts.max(1);
-        println!("memory: {each} bytes a contact, {} MiB at the peak", peak / 1024);
+        let columns = book.size_in_bytes() as u64 / contacts.max(1);
+        println!(
+            "memory: {each} bytes a contact, {columns} of them in columns, {} MiB at the peak",
+            peak / 1024
+        );
     }
 
     let start = Instant::now();

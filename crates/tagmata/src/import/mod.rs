@@ -5,6 +5,7 @@
 
 mod options;
 mod names;
+mod key_index;
 mod new_contacts;
 mod stored_contacts;
 mod contacts;

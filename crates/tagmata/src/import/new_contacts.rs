@@ -1,8 +1,9 @@
 //! The contacts that a file makes.
 
+use super::key_index::KeyIndex;
 use crate::model::Field;
 use crate::state::State;
-use crate::table::{KEY_FIELDS, KeyIndex, Rows, Values, ValuesBuilder};
+use crate::table::{KEY_FIELDS, Rows, Values, ValuesBuilder};
 use crate::time::Timestamp;
 use crate::value::{FieldId, MemberSet, Symbol, SymbolSet, Value};
 use std::collections::BTreeMap;

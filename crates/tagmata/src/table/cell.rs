@@ -121,10 +121,6 @@ impl<T: Cell> Packed<T> {
         self.0.resize(rows, T::MISSING);
     }
 
-    pub(super) fn append(&mut self, other: &mut Self) {
-        self.0.append(&mut other.0);
-    }
-
     /// All cells as they are kept.
     pub(super) fn raws(&self) -> &[T::Raw] {
         &self.0

@@ -15,7 +15,6 @@ mod values;
 mod builder;
 mod rows;
 mod column;
-mod keys;
 #[expect(clippy::module_inception, reason = "the room is named after what it holds")]
 mod table;
 mod invariants;
@@ -23,7 +22,7 @@ mod invariants;
 pub(crate) use builder::ValuesBuilder;
 pub(crate) use cells::key_of;
 pub(crate) use column::Column;
-pub(crate) use keys::KeyIndex;
+pub(crate) use hashing::Hasher;
 pub(crate) use numbers::Ordered;
 pub use rows::Rows;
 pub(crate) use symbols::Sets;

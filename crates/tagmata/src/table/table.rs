@@ -176,6 +176,12 @@ impl Table {
         }
     }
 
+    /// About how many bytes it takes, indexes included.
+    pub(crate) fn size_in_bytes(&self) -> usize {
+        let interactions = self.interactions.values().map(|all| size_of_val(all.as_slice())).sum::<usize>();
+        self.columns.values().map(Column::size_in_bytes).sum::<usize>() + interactions
+    }
+
     /// Adds an interaction.
     pub(crate) fn record(&mut self, contact: ContactId, interaction: Interaction) {
         let all = self.interactions.entry(contact).or_default();

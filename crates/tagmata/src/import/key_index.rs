@@ -1,6 +1,6 @@
 //! Contacts by a key: an external id, an e-mail address, a phone number, an account number.
 
-use super::hashing::Hasher;
+use crate::table::Hasher;
 use hashbrown::HashTable;
 use std::collections::HashMap;
 use std::hash::BuildHasher;
@@ -10,7 +10,7 @@ use std::hash::BuildHasher;
 /// Most keys are one row's. Some are that of very many, such as the address that stands for "none": these rows are kept in
 /// a list, so that one more or one less costs next to nothing.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct KeyIndex {
+pub(super) struct KeyIndex {
     /// One row for each key.
     rows: HashTable<Entry>,
     /// All rows of a key that several have, ascending, by the row that stands for them.
@@ -42,7 +42,7 @@ impl Hash {
 
 impl KeyIndex {
     /// Adds a row whose key is in the column by now; `key_of` reads the column.
-    pub(crate) fn insert<'c>(&mut self, row: u32, key_of: impl Fn(u32) -> Option<&'c str>) {
+    pub(super) fn insert<'c>(&mut self, row: u32, key_of: impl Fn(u32) -> Option<&'c str>) {
         let Some(key) = key_of(row) else { return };
         let hash = Hash::of(key, &self.hasher);
         let is_it = |other: &Entry| other.hash == hash && key_of(other.row) == Some(key);
@@ -60,7 +60,7 @@ impl KeyIndex {
     }
 
     /// Takes out a row whose key is still in the column.
-    pub(crate) fn remove<'c>(&mut self, row: u32, key_of: impl Fn(u32) -> Option<&'c str>) {
+    pub(super) fn remove<'c>(&mut self, row: u32, key_of: impl Fn(u32) -> Option<&'c str>) {
         let Some(key) = key_of(row) else { return };
         let hash = Hash::of(key, &self.hasher);
         let is_it = |other: &Entry| other.hash == hash && key_of(other.row) == Some(key);
@@ -82,21 +82,8 @@ impl KeyIndex {
         }
     }
 
-    /// Makes room for so many more keys at once.
-    pub(crate) fn reserve<'c>(&mut self, keys: usize, _key_of: impl Fn(u32) -> Option<&'c str>) {
-        self.rows.reserve(keys, |entry| entry.hash.wide());
-    }
-
-    /// All rows that have a key, ascending.
-    pub(super) fn rows(&self) -> Vec<u32> {
-        let all = |Entry { row, .. }: &Entry| self.shared.get(row).cloned().unwrap_or_else(|| vec![*row]);
-        let mut rows: Vec<u32> = self.rows.iter().flat_map(all).collect();
-        rows.sort_unstable();
-        rows
-    }
-
     /// The rows with a key, ascending.
-    pub(crate) fn find<'c>(&self, key: &str, key_of: impl Fn(u32) -> Option<&'c str>) -> &[u32] {
+    pub(super) fn find<'c>(&self, key: &str, key_of: impl Fn(u32) -> Option<&'c str>) -> &[u32] {
         if self.rows.is_empty() {
             return &[];
         }
