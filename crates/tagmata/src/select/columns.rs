@@ -152,11 +152,6 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// The order of the number, day or instant of a contact among all.
-    pub(super) fn order(self, contact: ContactId, field: FieldId) -> Option<i64> {
-        ordered!(self, field, column => column.get(contact.get()).map(Ordered::order))?
-    }
-
     /// The contacts whose values lie in a range of their order.
     pub(super) fn rows_within(self, field: FieldId, range: Range<i64>) -> MemberSet {
         ordered!(self, field, column => column.rows_within(range)).unwrap_or_default()

@@ -7,7 +7,7 @@ use super::bits::Bits;
 use super::column::{Numbers, order_in};
 use super::index::Index;
 use super::ordered::{Ordered, Span};
-use super::sorted::Place;
+use super::sorted::{FIRST, Place};
 use crate::value::{ContactId, MemberSet};
 use std::ops::RangeBounds;
 
@@ -91,10 +91,36 @@ impl<T: Ordered> Numbers<T> {
         self.index().sorted.blocks.iter().flatten().copied()
     }
 
+    /// The rows that come behind one in that order; none behind a row that has no value.
+    pub(crate) fn ascending_behind(&self, row: u32) -> impl Iterator<Item = u32> {
+        let sorted = &self.index().sorted;
+        let from = self.get(row).map(|value| sorted.place((value.order(), row), &order_in(&self.values)));
+        sorted.slices(from.unwrap_or(sorted.end()), sorted.end()).flatten().skip(1).copied()
+    }
+
     /// The rows that have a value, from the greatest value to the least, and by row, ascending, where values are equal.
     pub(crate) fn descending(&self) -> impl Iterator<Item = u32> {
+        self.descending_before(self.index().sorted.end())
+    }
+
+    /// The rows that come behind one in that order; none behind a row that has no value.
+    pub(crate) fn descending_behind(&self, row: u32) -> impl Iterator<Item = u32> {
+        let (index, order) = (self.index(), order_in(&self.values));
+        let sorted = &index.sorted;
+        let first = sorted.place(FIRST, &order);
+        let (start, own, end) = match self.get(row).map(T::order) {
+            Some(value) => {
+                let (start, end) = index.places(Span { low: value, high: value }, &order);
+                (start, sorted.place((value, row), &order), end)
+            }
+            None => (first, first, first),
+        };
+        sorted.slices(own, end).flatten().skip(1).copied().chain(self.descending_before(start))
+    }
+
+    /// The rows before a place where the rows of a value end, from the greatest value to the least.
+    fn descending_before(&self, mut end: Place) -> impl Iterator<Item = u32> {
         let (sorted, order) = (&self.index().sorted, order_in(&self.values));
-        let mut end = sorted.end();
         let groups = std::iter::from_fn(move || {
             let (row, last) = sorted.before(end)?;
             let value = order(row);

@@ -1,6 +1,6 @@
 //! Rows by what their texts look like.
 
-use super::column::Texts;
+use super::column::{NONE, Texts};
 use super::gathered::gathered;
 use super::written::Written;
 use crate::value::MemberSet;
@@ -24,6 +24,19 @@ impl<T: Written> Texts<T> {
     pub(crate) fn matching(&self, test: impl Fn(&str) -> bool) -> MemberSet {
         let codes = self.used_codes().filter(|code| self.dictionary.fold(*code).is_some_and(&test));
         gathered(&self.places, codes, self.len())
+    }
+
+    /// How many of some rows have each folded text. Values that are written in other ways may have the same.
+    pub(crate) fn folds_among(&self, rows: &MemberSet) -> impl Iterator<Item = (&str, u64)> {
+        let mut counts = vec![0_u64; self.dictionary.len()];
+        for row in rows.numbers() {
+            let code = self.codes.get(row as usize).copied().unwrap_or(NONE);
+            if let Some(count) = counts.get_mut(code as usize) {
+                *count += 1;
+            }
+        }
+        let counted = (0..u32::MAX).zip(counts).filter(|(_, count)| *count > 0);
+        counted.filter_map(|(code, count)| Some((self.dictionary.fold(code)?, count)))
     }
 
     /// The folded text of each different value, and how many rows have it. Values that are written in other ways may have the same.
