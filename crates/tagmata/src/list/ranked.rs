@@ -12,7 +12,7 @@ pub(super) fn part_of<E: Copy>(
     compare: impl Fn(&E, &E) -> Ordering,
 ) -> Vec<E> {
     /// Fewer are not worth being selected from in between.
-    const LEAST: usize = 1024;
+    const LEAST: usize = 64;
     let offset = usize::try_from(offset).unwrap_or(usize::MAX);
     let end = offset.saturating_add(limit);
     let room = end.saturating_mul(2).max(LEAST);

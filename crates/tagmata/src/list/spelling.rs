@@ -28,14 +28,20 @@ impl<'s> Spelling<'s> {
     /// The first eight bytes without accents, as a number: a text with a smaller one comes earlier. Most texts differ in
     /// it, and numbers are compared in no time.
     pub(super) fn head(self) -> u64 {
+        if let Some(head) = self.first.as_bytes().first_chunk()
+            && head.is_ascii()
+        {
+            return u64::from_be_bytes(*head);
+        }
         let mut head = Head::default();
-        head.fill(self.bytes());
+        for piece in self.pieces() {
+            head.fill(piece.as_bytes());
+        }
         if !head.bytes.is_ascii() {
-            let mut encoded = [0; 4];
             head = Head::default();
             for letter in self.letters() {
-                head.fill(letter.encode_utf8(&mut encoded).bytes());
-                if head.is_full() {
+                head.fill(letter.encode_utf8(&mut [0; 4]).as_bytes());
+                if head.filled == head.bytes.len() {
                     break;
                 }
             }
@@ -70,15 +76,11 @@ struct Head {
 }
 
 impl Head {
-    fn fill(&mut self, bytes: impl Iterator<Item = u8>) {
+    fn fill(&mut self, bytes: &[u8]) {
         for (slot, byte) in self.bytes.iter_mut().skip(self.filled).zip(bytes) {
-            *slot = byte;
+            *slot = *byte;
             self.filled += 1;
         }
-    }
-
-    fn is_full(&self) -> bool {
-        self.filled == self.bytes.len()
     }
 }
 

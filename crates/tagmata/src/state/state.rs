@@ -63,12 +63,8 @@ impl State {
 
     /// As much of a contact as is needed.
     pub(crate) fn view(&self, id: ContactId, needs: &Needs) -> Contact {
-        let mut contact = Contact::new(id);
-        for field in &needs.fields {
-            if let Some(value) = self.table.get(id, *field) {
-                contact.set(*field, Some(value));
-            }
-        }
+        let values = needs.fields.iter().filter_map(|field| Some((*field, self.table.get(id, *field)?)));
+        let mut contact = Contact::with(id, values);
         if needs.interactions {
             for interaction in self.table.interactions(id) {
                 contact.record(interaction.clone(), self.schema.is_outgoing(interaction.kind));
