@@ -31,20 +31,36 @@ pub(super) fn by_entry(
 fn walked<T: Ordered>(numbers: &Numbers<T>, listed: &Listed<'_>, part: Part) -> Option<Vec<u32>> {
     /// To build the index costs about as much as to look at the values of so many lists.
     const BUILT: u64 = 8;
+    /// A step costs about as much as to look at so many values, which lie beside each other.
+    const STEP: u64 = 4;
+    if listed.everybody {
+        let offset = usize::try_from(part.offset()).unwrap_or(usize::MAX);
+        return Some(in_order(numbers, part, offset, |rows| rows.take(part.limit).collect()));
+    }
     let (all, mine) = (numbers.present().len(), listed.count(numbers.present()));
     let before_end = part.offset().saturating_add(part.limit as u64);
     // Some contacts of the list are between so many others.
     let expected = before_end.saturating_mul(all) / mine.max(1);
-    let is_worth = numbers.is_indexed() || mine.saturating_mul(BUILT) >= all;
-    if !listed.everybody && (!is_worth || expected > 2 * mine) {
+    let is_built = numbers.is_indexed() || mine.saturating_mul(BUILT) >= all;
+    if !is_built || expected.saturating_mul(STEP) > mine {
         return None;
     }
-    let steps = if listed.everybody { u64::MAX } else { 2 * mine + part.limit as u64 };
+    let steps = mine / STEP + part.limit as u64;
+    in_order(numbers, part, 0, |rows| walk(rows, listed, part, steps))
+}
+
+/// Reads all rows that have a value, from the contact on behind which the part begins, or without so many at the beginning.
+fn in_order<T: Ordered, R>(
+    numbers: &Numbers<T>,
+    part: Part,
+    offset: usize,
+    read: impl FnOnce(&mut dyn Iterator<Item = u32>) -> R,
+) -> R {
     match (part.order, part.behind()) {
-        (SortOrder::Ascending, None) => walk(numbers.ascending(), listed, part, steps),
-        (SortOrder::Ascending, Some(row)) => walk(numbers.ascending_behind(row), listed, part, steps),
-        (SortOrder::Descending, None) => walk(numbers.descending(), listed, part, steps),
-        (SortOrder::Descending, Some(row)) => walk(numbers.descending_behind(row), listed, part, steps),
+        (SortOrder::Ascending, None) => read(&mut numbers.ascending().skip(offset)),
+        (SortOrder::Ascending, Some(row)) => read(&mut numbers.ascending_behind(row)),
+        (SortOrder::Descending, None) => read(&mut numbers.descending(offset)),
+        (SortOrder::Descending, Some(row)) => read(&mut numbers.descending_behind(row)),
     }
 }
 
@@ -56,10 +72,6 @@ fn walk(
     part: Part,
     mut steps: u64,
 ) -> Option<Vec<u32>> {
-    if listed.everybody {
-        let offset = usize::try_from(part.offset()).unwrap_or(usize::MAX);
-        return Some(rows.skip(offset).take(part.limit).collect());
-    }
     let (mut found, mut offset) = (Vec::new(), part.offset());
     for row in rows {
         if found.len() == part.limit {

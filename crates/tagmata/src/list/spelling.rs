@@ -34,8 +34,10 @@ impl<'s> Spelling<'s> {
             return u64::from_be_bytes(*head);
         }
         let mut head = Head::default();
-        for piece in self.pieces() {
-            head.fill(piece.as_bytes());
+        head.fill(self.first.as_bytes());
+        if let Some(rest) = self.rest {
+            head.fill(b" ");
+            head.fill(rest.as_bytes());
         }
         if !head.bytes.is_ascii() {
             head = Head::default();

@@ -113,11 +113,13 @@ fn agree<T: Ordered + PartialOrd + Debug>(
     let mut descending = ascending;
     descending.sort();
     descending.sort_by(|a, b| compare(b, a));
-    assert_eq!(column.descending().collect::<Vec<_>>(), descending);
+    assert_eq!(column.descending(0).collect::<Vec<_>>(), descending);
     for (at, row) in descending.iter().enumerate().step_by(descending.len() / 5 + 1) {
         assert_eq!(column.descending_behind(*row).collect::<Vec<_>>(), descending[at + 1..]);
+        assert_eq!(column.descending(at).collect::<Vec<_>>(), descending[at..]);
     }
     let nowhere = u32::try_from(column.len()).unwrap();
+    assert_eq!(column.descending(descending.len() + 1).count(), 0);
     assert_eq!(column.ascending_behind(nowhere).chain(column.descending_behind(nowhere)).count(), 0);
     for row in (0..u32::try_from(column.len()).unwrap() + 2).step_by(7) {
         let value = model.get(&row).copied();
