@@ -306,7 +306,8 @@ fn model(book: &Book, asked: &Asked) -> (u64, Vec<u32>, PageQuery) {
         Err(_) => {}
     }
     list.retain(|contact| members.contains(contact));
-    let page = list.into_iter().skip(skipped as usize).take(asked.limit as usize).collect();
+    let size = |number: u64| usize::try_from(number).unwrap();
+    let page = list.into_iter().skip(size(skipped)).take(size(asked.limit)).collect();
     (members.len() as u64, page, query)
 }
 
