@@ -5,9 +5,18 @@
 
 mod size;
 mod sort;
-mod rank;
 mod preset;
 mod query;
+mod part;
+mod ranked;
+mod spelling;
+mod by_id;
+mod by_symbol;
+mod by_number;
+mod by_spelling;
+mod by_text;
+mod by_last_interaction;
+mod listing;
 mod page;
 
 pub use page::Page;

@@ -1,8 +1,9 @@
 //! One page of a list.
 
+use super::listing::Listing;
+use super::part::{Listed, Part, Start};
 use super::preset::preset_filter;
 use super::query::PageQuery;
-use super::rank::{Place, Ranking};
 use super::size::checked_size;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
@@ -12,7 +13,6 @@ use crate::state::{Needs, State};
 use crate::time::Timestamp;
 use crate::value::{ContactId, MemberSet};
 use std::borrow::Cow;
-use std::collections::BinaryHeap;
 
 /// The most contacts of a page.
 const MOST: usize = 1_000;
@@ -49,27 +49,22 @@ pub(crate) fn page(query: &PageQuery, state: &State, now: Timestamp) -> Result<P
         return Err(two_starts());
     }
     let field = query.sort.resolve(&state.schema)?;
-    let members = members(query, state, now)?;
-
-    let ranking = Ranking::new(state, field, query.sort.order);
-    let places = members.iter().map(|contact| ranking.place(contact));
-    let offset = usize::try_from(query.offset).unwrap_or(usize::MAX);
-    let places = match query.after {
+    let listed = listed(query, state, now)?;
+    let start = match query.after {
         Some(contact) if !state.table.live().contains(contact) => return Err(nobody_to_follow(contact)),
-        Some(contact) => {
-            let start = ranking.place(contact);
-            first_of(places.filter(|place| *place > start), limit)
-        }
-        None => first_of(places, offset.saturating_add(limit)),
+        Some(contact) => Start::Behind(contact),
+        None => Start::Offset(query.offset),
     };
 
+    let part = Part { start, limit, order: query.sort.order };
+    let shown = Listing::new(state, field).part(&listed, part);
     let needs = Needs::everything(&state.schema);
-    let contacts = places.iter().skip(offset).map(|place| state.view(place.contact, &needs)).collect();
-    Ok(Page { total: members.len(), contacts })
+    let contacts = shown.into_iter().map(|contact| state.view(contact, &needs)).collect();
+    Ok(Page { total: listed.members.len(), contacts })
 }
 
 /// All contacts of the list.
-fn members(query: &PageQuery, state: &State, now: Timestamp) -> Result<MemberSet> {
+fn listed<'s>(query: &PageQuery, state: &'s State, now: Timestamp) -> Result<Listed<'s>> {
     let schema = &state.schema;
     let preset = query.preset.as_deref().map(|key| preset_filter(key, schema)).transpose()?;
     let filter = query.filter.as_ref().map(|source| source.read(schema)).transpose()?;
@@ -79,23 +74,10 @@ fn members(query: &PageQuery, state: &State, now: Timestamp) -> Result<MemberSet
     for part in parts.iter().flatten() {
         state.check_filter(part)?;
     }
-    let everybody = state.table.live().clone();
-    Ok(parts.iter().flatten().fold(everybody, |members, part| state.select_among(part, &members, now)))
-}
-
-/// The first so many places, in order. No more than these are held at a time.
-fn first_of<'s>(places: impl Iterator<Item = Place<'s>>, most: usize) -> Vec<Place<'s>> {
-    let mut first: BinaryHeap<Place<'s>> = BinaryHeap::new();
-    for place in places {
-        if first.len() < most {
-            first.push(place);
-        } else if let Some(mut last) = first.peek_mut()
-            && place < *last
-        {
-            *last = place;
-        }
-    }
-    first.into_sorted_vec()
+    let everybody = state.table.live();
+    let among = |members: Cow<'s, MemberSet>, part| Cow::Owned(state.select_among(part, &members, now));
+    let members = parts.iter().flatten().fold(Cow::Borrowed(everybody), |members, part| among(members, part));
+    Ok(Listed { everybody: members.len() == everybody.len(), members })
 }
 
 fn two_starts() -> Error {

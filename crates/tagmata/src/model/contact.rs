@@ -45,6 +45,17 @@ impl Contact {
         Self { id, values, interactions: Vec::new() }
     }
 
+    /// A contact with values of the types of their fields, and the name that they make.
+    pub(crate) fn with(id: ContactId, values: impl Iterator<Item = (FieldId, Value)>) -> Self {
+        let mut contact = Self::new(id);
+        for (field, value) in values {
+            contact.put(field, Some(value));
+        }
+        let name = contact.full_name();
+        contact.put(Field::NAME, name.map(Value::Text));
+        contact
+    }
+
     /// The number of the contact.
     #[must_use]
     pub fn id(&self) -> ContactId {
@@ -88,8 +99,10 @@ impl Contact {
     }
 
     fn full_name(&self) -> Option<Text> {
-        let part = |field| self.text(field).map_or("", Text::as_str);
-        Text::new(&format!("{} {}", part(Field::FIRST_NAME), part(Field::LAST_NAME)))
+        match (self.text(Field::FIRST_NAME), self.text(Field::LAST_NAME)) {
+            (Some(first), Some(last)) => Text::new(&format!("{} {}", first.as_str(), last.as_str())),
+            (only, None) | (None, only) => only.cloned(),
+        }
     }
 
     /// The text of a field, if it holds text.

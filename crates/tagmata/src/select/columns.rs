@@ -97,11 +97,6 @@ impl<'a> Columns<'a> {
         self.state.set_of(contact, field)
     }
 
-    /// The folded text of a contact, or the digits of a phone number.
-    pub(super) fn key(self, contact: ContactId, field: FieldId) -> Option<&'a str> {
-        self.column(field)?.key(contact.get())
-    }
-
     /// The contacts whose folded text, or digits, are this.
     pub(super) fn rows_of_key(self, field: FieldId, key: &str) -> MemberSet {
         match self.column(field) {
@@ -165,11 +160,6 @@ impl<'a> Columns<'a> {
             Column::One(symbols) => symbols.get(contact.get()),
             _ => None,
         }
-    }
-
-    /// The order of the number, day or instant of a contact among all.
-    pub(super) fn order(self, contact: ContactId, field: FieldId) -> Option<i64> {
-        ordered!(self, field, column => column.get(contact.get()).map(Ordered::order))?
     }
 
     /// The contacts whose values lie in a range of their order.

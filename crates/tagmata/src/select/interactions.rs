@@ -17,14 +17,9 @@ pub(super) fn matching<'a>(columns: Columns<'a>, bound: &Bound<'_>) -> Signed<'a
     Signed::from(found).turned(others)
 }
 
-/// When each contact with an interaction that counts for it was last heard of, as it is stored or was recorded.
+/// When each contact with an interaction that counts for it was last heard of.
 fn recorded(columns: Columns<'_>) -> impl Iterator<Item = (ContactId, i64)> {
-    let counts = move |interaction: &&Interaction| !columns.state.schema.is_outgoing(interaction.kind);
-    columns.state.table.all_interactions().filter_map(move |(contact, interactions)| {
-        let last = interactions.iter().filter(counts).map(|interaction| interaction.at.as_micros()).max()?;
-        let stored = columns.order(contact, Field::LAST_INTERACTION);
-        Some((contact, stored.map_or(last, |stored| stored.max(last))))
-    })
+    columns.state.recorded_last_interactions().map(|(contact, at)| (contact, at.as_micros()))
 }
 
 /// The contacts that were last heard of at such an instant: as it is stored, but for those of whom a later one was recorded.

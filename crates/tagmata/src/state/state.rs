@@ -5,9 +5,10 @@ use super::needs::Needs;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::filter::Filter;
-use crate::model::{Contact, Field, Schema};
+use crate::model::{Contact, Field, Interaction, Schema};
 use crate::segment::Segments;
 use crate::table::Table;
+use crate::time::Timestamp;
 use crate::value::{ContactId, FieldId, Symbol, Value, ValueType};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -62,12 +63,8 @@ impl State {
 
     /// As much of a contact as is needed.
     pub(crate) fn view(&self, id: ContactId, needs: &Needs) -> Contact {
-        let mut contact = Contact::new(id);
-        for field in &needs.fields {
-            if let Some(value) = self.table.get(id, *field) {
-                contact.set(*field, Some(value));
-            }
-        }
+        let values = needs.fields.iter().filter_map(|field| Some((*field, self.table.get(id, *field)?)));
+        let mut contact = Contact::with(id, values);
         if needs.interactions {
             for interaction in self.table.interactions(id) {
                 contact.record(interaction.clone(), self.schema.is_outgoing(interaction.kind));
@@ -84,6 +81,19 @@ impl State {
             }
             _ => self.table.get(contact, field),
         }
+    }
+
+    /// When each contact with an interaction that counts for it was last heard of, as it is stored or was recorded;
+    /// ascending by contact.
+    pub(crate) fn recorded_last_interactions(&self) -> impl Iterator<Item = (ContactId, Timestamp)> {
+        let counts = |interaction: &&Interaction| !self.schema.is_outgoing(interaction.kind);
+        self.table.all_interactions().filter_map(move |(contact, interactions)| {
+            let recorded = interactions.iter().rev().find(counts)?.at;
+            match self.table.get(contact, Field::LAST_INTERACTION) {
+                Some(Value::DateTime(stored)) => Some((contact, stored.max(recorded))),
+                _ => Some((contact, recorded)),
+            }
+        })
     }
 
     /// What a text or a phone number of a contact is compared by: folded text, digits.

@@ -23,7 +23,7 @@ pub(crate) use builder::ValuesBuilder;
 pub(crate) use cells::key_of;
 pub(crate) use column::Column;
 pub(crate) use hashing::Hasher;
-pub(crate) use numbers::Ordered;
+pub(crate) use numbers::{Numbers, Ordered};
 pub use rows::Rows;
 pub(crate) use symbols::Sets;
 pub(crate) use table::{KEY_FIELDS, Table};

@@ -53,8 +53,13 @@ fn is_simple(c: char) -> bool {
 pub fn accent_fold(text: &str) -> Cow<'_, str> {
     match fold(text) {
         folded if folded.is_ascii() => folded,
-        folded => Cow::Owned(folded.nfd().filter(|c| !is_combining_mark(*c)).collect()),
+        folded => Cow::Owned(without_accents(&folded).collect()),
     }
+}
+
+/// The [`accent_fold`] of a folded text, letter by letter.
+pub(crate) fn without_accents(folded: &str) -> impl Iterator<Item = char> {
+    folded.nfd().filter(|c| !is_combining_mark(*c))
 }
 
 /// Every run of white space as one space, none at the edges.

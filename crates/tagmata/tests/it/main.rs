@@ -40,6 +40,7 @@ mod laws;
 mod limits;
 mod messages;
 mod names;
+mod page_laws;
 mod pages;
 mod paths;
 mod phone_laws;

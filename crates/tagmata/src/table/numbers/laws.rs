@@ -101,16 +101,20 @@ fn agree<T: Ordered + PartialOrd + Debug>(
     let compare = |a: &u32, b: &u32| model[a].partial_cmp(&model[b]).unwrap();
     ascending.sort_by(compare);
     assert_eq!(column.ascending().collect::<Vec<_>>(), ascending);
-    let ends = ascending.first().zip(ascending.last()).map(|(first, last)| (model[first], model[last]));
-    let equal = |a: T, b: T| a.partial_cmp(&b) == Some(std::cmp::Ordering::Equal);
-    match (column.extremes(), ends) {
-        (Some(found), Some(ends)) => assert!(equal(found.0, ends.0) && equal(found.1, ends.1)),
-        (found, ends) => assert!(found.is_none() && ends.is_none()),
+    for (at, row) in ascending.iter().enumerate().step_by(ascending.len() / 5 + 1) {
+        assert_eq!(column.ascending_behind(*row).collect::<Vec<_>>(), ascending[at + 1..]);
     }
     let mut descending = ascending;
     descending.sort();
     descending.sort_by(|a, b| compare(b, a));
-    assert_eq!(column.descending().collect::<Vec<_>>(), descending);
+    assert_eq!(column.descending(0).collect::<Vec<_>>(), descending);
+    for (at, row) in descending.iter().enumerate().step_by(descending.len() / 5 + 1) {
+        assert_eq!(column.descending_behind(*row).collect::<Vec<_>>(), descending[at + 1..]);
+        assert_eq!(column.descending(at).collect::<Vec<_>>(), descending[at..]);
+    }
+    let nowhere = u32::try_from(column.len()).unwrap();
+    assert_eq!(column.descending(descending.len() + 1).count(), 0);
+    assert_eq!(column.ascending_behind(nowhere).chain(column.descending_behind(nowhere)).count(), 0);
     for row in (0..u32::try_from(column.len()).unwrap() + 2).step_by(7) {
         let value = model.get(&row).copied();
         assert!(column.has(row) == value.is_some() && value.is_none_or(|value| column.holds(row, value)));

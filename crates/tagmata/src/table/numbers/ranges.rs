@@ -7,7 +7,7 @@ use super::bits::Bits;
 use super::column::{Numbers, order_in};
 use super::index::Index;
 use super::ordered::{Ordered, Span};
-use super::sorted::Place;
+use super::sorted::{FIRST, Place};
 use crate::value::{ContactId, MemberSet};
 use std::ops::RangeBounds;
 
@@ -78,23 +78,54 @@ impl<T: Ordered> Numbers<T> {
         (found * step as u64).min(self.present.len())
     }
 
-    /// The least and the greatest value, from the index.
-    pub(crate) fn extremes(&self) -> Option<(T, T)> {
-        let sorted = &self.index().sorted;
-        let least = sorted.blocks.iter().flatten().next()?;
-        let (greatest, _) = sorted.before(sorted.end())?;
-        Some((self.get(*least)?, self.get(greatest)?))
-    }
-
     /// The rows that have a value, from the least value to the greatest, and by row where values are equal.
     pub(crate) fn ascending(&self) -> impl Iterator<Item = u32> {
         self.index().sorted.blocks.iter().flatten().copied()
     }
 
-    /// The rows that have a value, from the greatest value to the least, and by row, ascending, where values are equal.
-    pub(crate) fn descending(&self) -> impl Iterator<Item = u32> {
+    /// The rows that come behind one in that order; none behind a row that has no value.
+    pub(crate) fn ascending_behind(&self, row: u32) -> impl Iterator<Item = u32> {
+        let sorted = &self.index().sorted;
+        let from = self.get(row).map(|value| sorted.place((value.order(), row), &order_in(&self.values)));
+        sorted.slices(from.unwrap_or(sorted.end()), sorted.end()).flatten().skip(1).copied()
+    }
+
+    /// The rows that have a value, from the greatest value to the least, and by row, ascending, where values are equal; without
+    /// so many at the beginning, which are not walked over.
+    pub(crate) fn descending(&self, offset: usize) -> impl Iterator<Item = u32> {
+        let sorted = &self.index().sorted;
+        let next = sorted.before(sorted.place_of_rank(sorted.len().saturating_sub(offset)));
+        let (start, end) = self.group(next.map(|(row, _)| row));
+        let greater = sorted.len() - sorted.rank(end);
+        self.descending_in((start, end), offset.saturating_sub(greater))
+    }
+
+    /// The rows that come behind one in that order; none behind a row that has no value.
+    pub(crate) fn descending_behind(&self, row: u32) -> impl Iterator<Item = u32> {
         let (sorted, order) = (&self.index().sorted, order_in(&self.values));
-        let mut end = sorted.end();
+        let (start, end) = self.group(Some(row));
+        let own = self.get(row).map_or(start, |value| sorted.place((value.order(), row), &order));
+        self.descending_in((start, end), sorted.count_between(start, own) + 1)
+    }
+
+    /// Where the rows that have the value of a row begin and end; for a row without a value, twice the beginning of all.
+    fn group(&self, row: Option<u32>) -> (Place, Place) {
+        let (index, order) = (self.index(), order_in(&self.values));
+        match row.and_then(|row| self.get(row)).map(T::order) {
+            Some(value) => index.places(Span { low: value, high: value }, &order),
+            None => (index.sorted.place(FIRST, &order), index.sorted.place(FIRST, &order)),
+        }
+    }
+
+    /// The rows of a value without the first ones, and then those of smaller values, from the greatest of these to the least.
+    fn descending_in(&self, (start, end): (Place, Place), skipped: usize) -> impl Iterator<Item = u32> {
+        let group = self.index().sorted.slices(start, end).flatten().copied();
+        group.skip(skipped).chain(self.descending_before(start))
+    }
+
+    /// The rows before a place where the rows of a value end, from the greatest value to the least.
+    fn descending_before(&self, mut end: Place) -> impl Iterator<Item = u32> {
+        let (sorted, order) = (&self.index().sorted, order_in(&self.values));
         let groups = std::iter::from_fn(move || {
             let (row, last) = sorted.before(end)?;
             let value = order(row);

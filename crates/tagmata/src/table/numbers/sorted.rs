@@ -77,6 +77,18 @@ impl Sorted {
         self.lengths.iter().take(place.block).sum::<usize>() + place.at
     }
 
+    /// The place before which so many rows lie, at most all.
+    pub(super) fn place_of_rank(&self, rank: usize) -> Place {
+        let mut at = rank;
+        for (block, length) in self.lengths.iter().enumerate() {
+            match at.checked_sub(*length) {
+                Some(left) => at = left,
+                None => return Place { block, at },
+            }
+        }
+        self.end()
+    }
+
     /// How many rows lie between two places, the first of which is not behind the second.
     pub(super) fn count_between(&self, from: Place, to: Place) -> usize {
         let lengths = self.lengths.get(from.block..to.block).unwrap_or_default();

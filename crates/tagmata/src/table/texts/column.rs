@@ -4,7 +4,7 @@ use super::dictionary::Dictionary;
 use super::places::Places;
 use super::row_lists::RowsOfKey;
 use super::written::Written;
-use crate::value::{ContactId, MemberSet, Text};
+use crate::value::{ContactId, MemberSet};
 use std::marker::PhantomData;
 
 /// The code of a row without a value.
@@ -195,13 +195,5 @@ impl<T: Written> Texts<T> {
             + self.present.size_in_bytes()
             + self.dictionary.size_in_bytes()
             + self.places.size_in_bytes()
-    }
-}
-
-impl Texts<Text> {
-    /// The text of a row as it was written.
-    pub(crate) fn display(&self, row: u32) -> Option<&str> {
-        let code = self.code(row)?;
-        self.dictionary.aside(code).or_else(|| self.dictionary.fold(code))
     }
 }

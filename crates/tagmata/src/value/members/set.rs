@@ -157,6 +157,33 @@ impl MemberSet {
         usize::try_from(rank).ok()?.checked_sub(1)
     }
 
+    /// How many contacts of the set come before another one, which may be in it or not, or are that one.
+    pub(crate) fn count_up_to(&self, contact: ContactId) -> u64 {
+        self.0.rank(contact.get())
+    }
+
+    /// The numbers of the contacts without so many of the smallest, ascending.
+    pub(crate) fn numbers_from_place(&self, place: u64) -> roaring::bitmap::Iter<'_> {
+        match self.at_place(place) {
+            Some(first) => self.0.range(first..),
+            None => self.0.range(0..0),
+        }
+    }
+
+    /// The numbers of the contacts without so many of the greatest, descending.
+    pub(crate) fn numbers_down_from_place(&self, place: u64) -> impl Iterator<Item = u32> + '_ {
+        let last = self.len().checked_sub(place).and_then(|left| left.checked_sub(1));
+        let numbers = match last.and_then(|last| self.at_place(last)) {
+            Some(last) => self.0.range(..=last),
+            None => self.0.range(0..0),
+        };
+        numbers.rev()
+    }
+
+    fn at_place(&self, place: u64) -> Option<u32> {
+        self.0.select(u32::try_from(place).ok()?)
+    }
+
     pub(crate) fn add_all(&mut self, other: &Self) {
         self.0 |= &other.0;
     }
