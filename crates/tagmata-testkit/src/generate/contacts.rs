@@ -28,7 +28,8 @@ pub fn contacts_from(schema: &Value, pool: &Pool) -> BoxedStrategy<Vec<(String, 
         .boxed()
 }
 
-fn contact(names: &Vocabulary, pool: &Pool) -> BoxedStrategy<Value> {
+/// The values of one contact.
+pub(crate) fn contact(names: &Vocabulary, pool: &Pool) -> BoxedStrategy<Value> {
     let times = &pool.times;
     let mut fields: Vec<(String, BoxedStrategy<Option<Value>>)> = Vec::new();
     let text = || texts::text(&pool.words).prop_map(Value::from).boxed();

@@ -9,8 +9,9 @@ use std::collections::BTreeSet;
 use tagmata::{Book, ContactId, Draft, FilterSource, Limits, NewSegment, Paths, Timestamp, fold};
 use tagmata_testkit::commands::filter;
 use tagmata_testkit::conformance::book;
-use tagmata_testkit::generate::{Case, case};
+use tagmata_testkit::generate::{Aged, Case, Deed, aged, case};
 use tagmata_testkit::oracle::Oracle;
+use tagmata_testkit::past::{Past, contacts_of};
 
 /// Holds every way of finding members, and of counting them, to the members that are expected.
 fn check_paths(book: &Book, filter: impl Into<FilterSource> + Clone, expected: &[u32]) -> Held {
@@ -82,6 +83,43 @@ proptest! {
             .collect();
         check_paths(&book, filter.clone(), &expected)
             .map_err(|error| TestCaseError::fail(format!("{filter}: {error}")))?;
+    }
+}
+
+/// Holds all paths, and the matcher, to the oracle.
+fn check_questions(past: &Past, aged: &Aged) -> Held {
+    let (book, now) = (&past.book, past.book.now());
+    let oracle = Oracle::new(&aged.case.schema, &aged.case.settings);
+    let contacts = contacts_of(book);
+    let everybody = book.select("everyone").unwrap().to_numbers();
+    for question in aged.filters.iter().chain([&aged.case.filter]) {
+        let filter = tagmata_testkit::conformance::read_filter(question, book.schema()).unwrap();
+        let matches = |id: &u32| oracle.matches(question, &contacts, *id as usize, aged.case.now);
+        let expected: Vec<u32> = everybody.iter().copied().filter(matches).collect();
+        let matches = |id: &u32| book.matches(ContactId::new(*id), filter.clone()).unwrap();
+        let evaluated: Vec<u32> = everybody.iter().copied().filter(matches).collect();
+        prop_assert_eq!(&evaluated, &expected, "{} as of {}", filter, now);
+        check_paths(book, filter.clone(), &expected)
+            .map_err(|error| TestCaseError::fail(format!("{filter}: {error}")))?;
+    }
+    check_segments(book)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: budget(60), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_path_finds_what_the_oracle_does_in_books_with_a_past(aged in aged(2)) {
+        let now = Timestamp::from_micros(aged.case.now.timestamp_micros()).unwrap();
+        let case = as_kept(aged.case.clone(), now);
+        let mut past = Past::of(book(&case.settings, &case.schema, &case.contacts, now));
+        for deed in &aged.deeds {
+            past.perform(deed);
+            if matches!(deed, Deed::Ask) {
+                check_questions(&past, &aged)?;
+            }
+        }
+        check_questions(&past, &aged)?;
     }
 }
 
