@@ -65,7 +65,7 @@ pub struct Aged {
 /// Worlds with a past, with filters that are nested at most `depth` deep.
 pub fn aged(depth: u32) -> BoxedStrategy<Aged> {
     case_from(depth, move |schema, pool| {
-        (vec(deed(schema, pool), 4..24), vec(filter_from(schema, pool, depth), 2..6))
+        (vec(deed(schema, pool), 4..24), vec(filter_from(schema, pool, depth), 3..7))
     })
     .prop_map(|(case, (deeds, filters))| Aged { case, deeds, filters })
     .boxed()

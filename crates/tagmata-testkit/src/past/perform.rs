@@ -138,7 +138,8 @@ impl Past {
     fn whole_patch(&self, values: &Value) -> Value {
         let keys =
             self.book.schema().fields().filter(|field| ![Field::ID, Field::NAME].contains(&field.id()));
-        let keys = keys.map(|field| self.book.schema().field_key(field.id())).filter(|key| !READ_ONLY.contains(key));
+        let keys =
+            keys.map(|field| self.book.schema().field_key(field.id())).filter(|key| !READ_ONLY.contains(key));
         let required = |key: &str| ["status", "created_at"].contains(&key);
         let given =
             |key: &str| values.get(key).and_then(Value::as_str).is_some_and(|text| !text.trim().is_empty());

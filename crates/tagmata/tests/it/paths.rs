@@ -44,7 +44,7 @@ fn check_on_a_small_stack(book: Book, filter: String, expected: Vec<u32>) {
 }
 
 /// A drawn world as a book keeps it: every contact has a status and is dated, and no two have one external id.
-fn as_kept(mut case: Case, now: Timestamp) -> Case {
+pub(crate) fn as_kept(mut case: Case, now: Timestamp) -> Case {
     let status = case.schema["statuses"][0]["key"].as_str().unwrap_or("lead").to_owned();
     let mut external_ids = BTreeSet::new();
     for (_, contact) in &mut case.contacts {
