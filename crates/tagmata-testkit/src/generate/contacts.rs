@@ -40,7 +40,7 @@ pub(crate) fn contact(names: &Vocabulary, pool: &Pool) -> BoxedStrategy<Value> {
     for (key, options) in &names.selects {
         fields.push((key.clone(), written(select(options.clone()).prop_map(Value::from).boxed())));
     }
-    fields.extend(names.numbers.iter().map(|key| (key.clone(), typed(numbers::number()))));
+    fields.extend(names.numbers.iter().map(|key| (key.clone(), typed(numbers::number(&pool.numbers)))));
     fields.extend(
         names.bools.iter().map(|key| (key.clone(), typed(any::<bool>().prop_map(Value::from).boxed()))),
     );

@@ -49,7 +49,7 @@ fn leaf(names: &Vocabulary, pool: &Pool) -> BoxedStrategy<Value> {
         1 => condition(field("mobile"), of_phone()),
         1 => condition(field("country"), of_country()),
         1 => condition(field("id"), equality(id)),
-        3 => condition(one_of(&names.numbers), of_number(numbers::number())),
+        3 => condition(one_of(&names.numbers), of_number(numbers::number(&pool.numbers))),
         1 => condition(one_of(&names.bools), of_bool()),
         6 => condition(one_of(&names.dates), of_date(times)),
         8 => condition(one_of(&names.datetimes), of_datetime(times)),

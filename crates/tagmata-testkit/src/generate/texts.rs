@@ -106,7 +106,17 @@ pub(crate) fn operand(words: &[&'static str]) -> BoxedStrategy<Value> {
 
 /// The operand of `contains`, `starts with` and `ends with`: never empty.
 pub(crate) fn fragment(words: &[&'static str]) -> BoxedStrategy<Value> {
-    prop_oneof![1 => operand(words), 3 => slice(spelling(words)).prop_map(Value::from)].boxed()
+    prop_oneof![3 => operand(words), 9 => slice(spelling(words)).prop_map(Value::from), 2 => seam(words)]
+        .boxed()
+}
+
+/// What lies across the end of one text and the start of another where texts are stored behind one another, and in no text.
+fn seam(words: &[&'static str]) -> BoxedStrategy<Value> {
+    let word = || select(words.to_vec());
+    let join = |(before, after): (&str, &str)| {
+        before.chars().last().into_iter().chain(after.chars().next()).collect::<String>()
+    };
+    (word(), word()).prop_map(join).prop_map(Value::from).boxed()
 }
 
 /// An e-mail address, also as a contact has it.

@@ -5,9 +5,9 @@ use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use tagmata::{Filter, InstantSource, Predicate, Schema, Subject, TextTest, Timestamp};
+use tagmata::{Filter, InstantSource, Predicate, Schema, TextTest, TimeTest, Timestamp};
 use tagmata_testkit::conformance::{book, read_filter};
-use tagmata_testkit::generate::{Aged, Deed, aged};
+use tagmata_testkit::generate::{Aged, aged};
 use tagmata_testkit::past::{Past, contacts_of};
 
 /// How many worlds are drawn, the same in every run.
@@ -54,7 +54,12 @@ fn kind_of(predicate: &Predicate) -> String {
         Predicate::Id { .. } => "id".to_owned(),
         Predicate::Date { test, .. } => format!("date {}", variant(test)),
         Predicate::Instant { source: InstantSource::Field(_), test } => format!("instant {}", variant(test)),
-        Predicate::Instant { test, .. } => format!("instant of interactions {}", variant(test)),
+        Predicate::Instant { test, .. } => match test {
+            TimeTest::During(_) | TimeTest::Distance(_) | TimeTest::Anniversary(_) => {
+                format!("instant of interactions {}", variant(test))
+            }
+            _ => "instant of interactions and a moment".to_owned(),
+        },
         Predicate::Measure { measure, .. } => format!("measure {:?}", measure.function),
         Predicate::Size { test, .. } => format!("size {}", variant(test)),
         Predicate::Missing(subject) => format!("missing {}", variant(subject)),
@@ -174,12 +179,7 @@ const CONDITIONS: &[&str] = &[
     "instant During",
     "instant Distance",
     "instant Anniversary",
-    "instant of interactions Before",
-    "instant of interactions NotAfter",
-    "instant of interactions On",
-    "instant of interactions NotBefore",
-    "instant of interactions After",
-    "instant of interactions Between",
+    "instant of interactions and a moment",
     "instant of interactions During",
     "instant of interactions Distance",
     "instant of interactions Anniversary",
