@@ -39,7 +39,14 @@ fn check_segments(book: &Book) -> Held {
 
 /// The answers to a filter on the stack of a worker of a small server.
 fn check_on_a_small_stack(book: Book, filter: String, expected: Vec<u32>) {
-    let check = move || check_paths(&book, filter.as_str(), &expected).unwrap();
+    let check = move || {
+        check_paths(&book, filter.as_str(), &expected).unwrap();
+        check_segments(&book).unwrap();
+        for id in book.select("everyone").unwrap().iter() {
+            let matches = book.matches(id, filter.as_str()).unwrap();
+            assert_eq!(matches, expected.binary_search(&id.get()).is_ok(), "{id:?}");
+        }
+    };
     std::thread::Builder::new().stack_size(256 * 1024).spawn(check).unwrap().join().unwrap();
 }
 
@@ -156,11 +163,13 @@ fn small_book(limits: Limits) -> Book {
     book
 }
 
+/// As deep as a filter may be: those without a name match, and of the others those whom the innermost condition matches.
+fn nested(inner: &str) -> String {
+    format!("{}{inner}{}", "not (name is not empty and ".repeat(32), ")".repeat(32))
+}
+
 #[test]
 fn the_deepest_filters_fit_a_small_stack() {
-    // `not (lead and not (lead and … lead))`: the innermost group decides with its depth.
-    let nested =
-        |inner: &str| format!("{}{inner}{}", "not (name is not empty and ".repeat(32), ")".repeat(32));
     let everybody_else: Vec<u32> = (2..22).collect();
     let mut expected = everybody_else.clone();
     expected.insert(0, 0);
@@ -189,6 +198,19 @@ fn the_longest_chain_of_segments_fits_a_small_stack() {
 }
 
 #[test]
+fn the_longest_chain_of_the_deepest_segments_fits_a_small_stack() {
+    let mut book = small_book(Limits::default());
+    book.create_segment(NewSegment::dynamic("S0", nested("status = active")), now()).unwrap();
+    for at in 1..16 {
+        let filter = nested(&format!("segments has \"S{}\"", at - 1));
+        book.create_segment(NewSegment::dynamic(format!("S{at}"), filter), now()).unwrap();
+    }
+    let expected: Vec<u32> = (1..22).collect();
+    assert_eq!(book.members("S15").unwrap().to_numbers(), expected);
+    check_on_a_small_stack(book, nested("segments has S15"), expected);
+}
+
+#[test]
 fn texts_in_names_across_their_parts() {
     let mut book = Book::builder().build(now());
     for (first, last) in [
@@ -202,7 +224,8 @@ fn texts_in_names_across_their_parts() {
         let draft = Draft::new().set("first_name", first).set("last_name", last);
         book.create_contact(draft, now()).unwrap();
     }
-    let table: [(&str, &[u32]); 16] = [
+    book.create_contact(Draft::new().set("email", "jos\u{e9}@example.com"), now()).unwrap();
+    let table: [(&str, &[u32]); 22] = [
         ("name contains \"a m\"", &[0, 1, 2, 3]),
         ("name contains \"a d\"", &[0, 1]),
         ("name contains \"maria de la\"", &[0, 1]),
@@ -214,11 +237,18 @@ fn texts_in_names_across_their_parts() {
         ("name ends with \"a anna\"", &[4]),
         ("name ends with \"anna maria\"", &[2, 3]),
         ("name ends with \"maria de la cruz\"", &[0, 1]),
+        ("name starts with \"anna\"", &[0, 1, 2, 3]),
+        ("name ends with \"maria\"", &[2, 3]),
         ("name = \"ANNA MARIA\"", &[2, 3]),
         ("name in (\"maria anna\", \"anna\", \"anna maria de la cruz\")", &[0, 1, 4]),
         ("search \"maria de\"", &[0, 1]),
         ("search \"zoe ti\"", &[5]),
         ("search \"ZÖÉ T\"", &[5]),
+        ("search \"jose@\"", &[6]),
+        // Where one text is stored behind the other, nothing lies across them; and what ends a text is in it.
+        ("first_name contains \"am\"", &[]),
+        ("first_name contains \"aa\"", &[]),
+        ("first_name contains \"na\"", &[0, 1, 3]),
     ];
     for (filter, expected) in table {
         check_paths(&book, filter, expected).unwrap_or_else(|error| panic!("{filter}: {error}"));
