@@ -6,7 +6,9 @@ use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, TestCaseError, prop_assert_eq, proptest};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use tagmata::{Book, ContactId, Draft, FilterSource, Limits, NewSegment, Paths, Timestamp, fold};
+use tagmata::{
+    Book, ContactId, Draft, FilterSource, Limits, NewField, NewSegment, Paths, Timestamp, ValueType, fold,
+};
 use tagmata_testkit::commands::filter;
 use tagmata_testkit::conformance::book;
 use tagmata_testkit::generate::{Aged, Case, Deed, aged, case};
@@ -208,6 +210,34 @@ fn the_longest_chain_of_the_deepest_segments_fits_a_small_stack() {
     let expected: Vec<u32> = (1..22).collect();
     assert_eq!(book.members("S15").unwrap().to_numbers(), expected);
     check_on_a_small_stack(book, nested("segments has S15"), expected);
+}
+
+#[test]
+fn numbers_at_the_ends_of_ranges() {
+    let mut book = Book::builder().build(now());
+    book.define_field(NewField::new("billed", ValueType::Number), now()).unwrap();
+    for number in [Some(-1.0), Some(-0.0), Some(0.0), Some(5e-324), Some(1.0), None, Some(f64::MAX)] {
+        let draft = number.map_or(Draft::new(), |number| Draft::new().set("billed", number));
+        book.create_contact(draft, now()).unwrap();
+    }
+    let table: [(&str, &[u32]); 13] = [
+        ("billed > 0", &[3, 4, 6]),
+        ("billed >= 0", &[1, 2, 3, 4, 6]),
+        ("billed < 0", &[0]),
+        ("billed <= 0", &[0, 1, 2]),
+        ("billed = 0", &[1, 2]),
+        ("billed != 0", &[0, 3, 4, 5, 6]),
+        ("billed > 1", &[6]),
+        ("billed < 1", &[0, 1, 2, 3]),
+        ("billed >= 1.7976931348623157e308", &[6]),
+        ("billed < 1.7976931348623157e308", &[0, 1, 2, 3, 4]),
+        ("billed between 0 and 1", &[1, 2, 3, 4]),
+        ("not (billed between -1 and 1)", &[5, 6]),
+        ("billed in (0, 1)", &[1, 2, 4]),
+    ];
+    for (filter, expected) in table {
+        check_paths(&book, filter, expected).unwrap_or_else(|error| panic!("{filter}: {error}"));
+    }
 }
 
 #[test]
