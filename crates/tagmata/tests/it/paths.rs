@@ -7,7 +7,8 @@ use proptest::prelude::{ProptestConfig, TestCaseError, prop_assert_eq, proptest}
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use tagmata::{
-    Book, ContactId, Draft, FilterSource, Limits, NewField, NewSegment, Paths, Timestamp, ValueType, fold,
+    Book, ContactId, Draft, FilterSource, Limits, NewField, NewSegment, PageQuery, Paths, Timestamp,
+    ValueType, fold,
 };
 use tagmata_testkit::commands::filter;
 use tagmata_testkit::conformance::book;
@@ -22,6 +23,19 @@ fn check_paths(book: &Book, filter: impl Into<FilterSource> + Clone, expected: &
         prop_assert_eq!(found.as_slice(), expected, "{:?}", paths);
         let count = book.count_by(filter.clone(), paths).unwrap();
         prop_assert_eq!(count, expected.len() as u64, "count, {:?}", paths);
+    }
+    Ok(())
+}
+
+/// Holds lists, which are asked among those whom another filter left, to the members that are expected.
+fn check_lists(book: &Book, filter: impl Into<FilterSource> + Clone, expected: &[u32]) -> Held {
+    for preset in book.presets() {
+        let whole = PageQuery::new().preset(preset.key.clone()).limit(1);
+        let within = book.select(preset.filter.clone()).unwrap();
+        prop_assert_eq!(book.page(&whole).unwrap().total, within.len(), "{}", preset.key);
+        let both = expected.iter().filter(|id| within.contains(ContactId::new(**id))).count();
+        let total = book.page(&whole.filter(filter.clone())).unwrap().total;
+        prop_assert_eq!(total, both as u64, "{}", preset.key);
     }
     Ok(())
 }
@@ -109,6 +123,7 @@ fn check_questions(past: &Past, aged: &Aged) -> Held {
         let evaluated: Vec<u32> = everybody.iter().copied().filter(matches).collect();
         prop_assert_eq!(&evaluated, &expected, "{} as of {}", filter, now);
         check_paths(book, filter.clone(), &expected)
+            .and_then(|()| check_lists(book, filter.clone(), &expected))
             .map_err(|error| TestCaseError::fail(format!("{filter}: {error}")))?;
     }
     check_segments(book)
@@ -213,6 +228,33 @@ fn the_longest_chain_of_the_deepest_segments_fits_a_small_stack() {
 }
 
 #[test]
+fn last_interactions_as_stored_and_as_recorded() {
+    let mut book = Book::builder().build(now());
+    for (stored, kind, recorded) in [
+        (Some("2026-11-20T12:00:00Z"), "payment", "2026-11-22T12:00:00Z"),
+        (None, "email_sent", "2026-11-22T12:00:00Z"),
+        (Some("2026-11-23T12:00:00Z"), "payment", "2026-11-01T12:00:00Z"),
+        (Some("2026-11-20T12:00:00Z"), "email_sent", "2026-11-22T12:00:00Z"),
+    ] {
+        let draft = stored.map_or(Draft::new(), |stored| Draft::new().set("last_interaction", stored));
+        let draft = draft.interaction(kind, recorded.parse().unwrap(), None, None);
+        book.create_contact(draft, now()).unwrap();
+    }
+    book.create_contact(Draft::new(), now()).unwrap();
+    let table: [(&str, &[u32]); 6] = [
+        ("last_interaction is empty", &[1, 4]),
+        ("last_interaction > 2026-11-21", &[0, 2]),
+        ("last_interaction < 2026-11-21", &[3]),
+        ("last_interaction = 2026-11-22", &[0]),
+        ("last_interaction in last 2 days", &[0, 2]),
+        ("last_interaction anniversary on 11-20", &[3]),
+    ];
+    for (filter, expected) in table {
+        check_paths(&book, filter, expected).unwrap_or_else(|error| panic!("{filter}: {error}"));
+    }
+}
+
+#[test]
 fn numbers_at_the_ends_of_ranges() {
     let mut book = Book::builder().build(now());
     book.define_field(NewField::new("billed", ValueType::Number), now()).unwrap();
@@ -255,7 +297,7 @@ fn texts_in_names_across_their_parts() {
         book.create_contact(draft, now()).unwrap();
     }
     book.create_contact(Draft::new().set("email", "jos\u{e9}@example.com"), now()).unwrap();
-    let table: [(&str, &[u32]); 22] = [
+    let table: [(&str, &[u32]); 24] = [
         ("name contains \"a m\"", &[0, 1, 2, 3]),
         ("name contains \"a d\"", &[0, 1]),
         ("name contains \"maria de la\"", &[0, 1]),
@@ -274,6 +316,8 @@ fn texts_in_names_across_their_parts() {
         ("search \"maria de\"", &[0, 1]),
         ("search \"zoe ti\"", &[5]),
         ("search \"ZÖÉ T\"", &[5]),
+        ("name is empty", &[6]),
+        ("name is not empty", &[0, 1, 2, 3, 4, 5]),
         ("search \"jose@\"", &[6]),
         // Where one text is stored behind the other, nothing lies across them; and what ends a text is in it.
         ("first_name contains \"am\"", &[]),
