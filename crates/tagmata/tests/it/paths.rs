@@ -130,7 +130,7 @@ fn check_questions(past: &Past, aged: &Aged) -> Held {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: budget(60), failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: budget(30), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_path_finds_what_the_oracle_does_in_books_with_a_past(aged in aged(2)) {
