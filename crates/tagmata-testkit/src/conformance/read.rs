@@ -112,13 +112,11 @@ pub(super) fn patch(values: &Object<'_>) -> Patch {
 }
 
 /// The draft of a contact in the format of the suites.
-#[must_use]
 pub fn draft_of(contact: &Value) -> Draft {
     draft(&Object::new(contact, "a contact"))
 }
 
 /// The patch that gives a contact these values; null takes a value away.
-#[must_use]
 pub fn patch_of(values: &Value) -> Patch {
     patch(&Object::new(values, "a patch"))
 }
