@@ -11,7 +11,7 @@ use tagmata_testkit::generate::{Aged, aged};
 use tagmata_testkit::past::{Past, contacts_of};
 
 /// How many worlds are drawn, the same in every run.
-const WORLDS: usize = 120;
+const WORLDS: u32 = 120;
 
 /// How often something was seen.
 type Counts = BTreeMap<String, u32>;
@@ -284,7 +284,7 @@ fn all_kinds_are_drawn_with_both_answers() {
     }
     assert_seen("values", &values, VALUES, 5);
     assert_seen("deeds", &deeds, DEEDS, 10);
-    assert!(gone > WORLDS as u32 / 4 && crowds > WORLDS as u32 / 12, "{gone} {crowds}");
+    assert!(gone > WORLDS / 4 && crowds > WORLDS / 12, "{gone} {crowds}");
     for ([kinds, ways], answer) in [(yes, "yes"), (no, "no")] {
         assert_seen(answer, &ways, WAYS, 2);
         assert_seen(answer, &kinds, CONDITIONS, 1);
