@@ -1,6 +1,7 @@
 //! Holds tagmata to its specification: [`generate`] draws schemas, contacts, instants and filters, and [`oracle`] says, as
 //! plainly as the specification does, which contacts a filter matches. [`commands`] draws what a book goes through,
-//! and [`dump`] holds all that can be seen of it.
+//! [`dump`] holds all that can be seen of it, and [`past`] makes it happen to the
+//! contacts of a drawn world.
 //!
 //! Schemas, contacts and filters are the JSON of `conformance/README.md` and `docs/filter-json.md`, so any engine or binding can be compared.
 #![allow(
@@ -16,3 +17,4 @@ pub mod generate;
 pub mod conformance;
 pub mod commands;
 pub mod dump;
+pub mod past;

@@ -34,6 +34,8 @@
 //!
 //! Nothing here reads a clock, a file, the environment or a random source: `now` is always an argument.
 
+#[cfg(test)]
+mod random;
 mod diagnostic;
 mod error;
 mod text;

@@ -8,6 +8,6 @@ mod suite;
 mod commands;
 
 pub use commands::{book, run_commands};
-pub use read::read_filter;
+pub use read::{draft_of, patch_of, read_filter};
 pub use suite::{Outcome, run};
 pub use world::World;

@@ -111,6 +111,16 @@ pub(super) fn patch(values: &Object<'_>) -> Patch {
     values.all().fold(Patch::new(), |patch, (key, value)| patch.set(key, input(value)))
 }
 
+/// The draft of a contact in the format of the suites.
+pub fn draft_of(contact: &Value) -> Draft {
+    draft(&Object::new(contact, "a contact"))
+}
+
+/// The patch that gives a contact these values; null takes a value away.
+pub fn patch_of(values: &Value) -> Patch {
+    patch(&Object::new(values, "a patch"))
+}
+
 /// A decimal in a string or a number.
 pub(super) fn amount(amount: &Value) -> Option<Amount> {
     match amount {

@@ -24,7 +24,7 @@ pub(crate) fn leaf(names: &Vocabulary, times: &Times) -> BoxedStrategy<Value> {
         2 => condition(over(&["count"]), of_number(numbers::count_operand())),
         4 => condition(over(&["sum", "min", "max", "avg"]), of_number(numbers::amount_operand())),
         3 => condition(over(&["first", "last"]), of_datetime(times)),
-        1 => condition(size, of_number(numbers::count_operand())),
+        2 => condition(size, of_number(numbers::count_operand())),
     ]
     .boxed()
 }

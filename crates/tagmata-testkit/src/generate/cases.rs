@@ -27,20 +27,25 @@ pub struct Case {
 
 /// Cases whose filters are nested at most `depth` deep.
 pub fn case(depth: u32) -> BoxedStrategy<Case> {
+    case_from(depth, |_, _| Just(())).prop_map(|(case, ())| case).boxed()
+}
+
+/// Cases, and what else is drawn from their schema and their pool.
+pub(crate) fn case_from<S: Strategy + 'static>(
+    depth: u32,
+    more: impl Fn(&Value, &Pool) -> S + 'static,
+) -> BoxedStrategy<(Case, S::Value)> {
     settings()
         .prop_flat_map(|settings| (now_in(&settings), Just(settings)))
         .prop_flat_map(|(now, settings)| (schema(), Pool::around(&settings, now), Just((settings, now))))
         .prop_flat_map(move |(schema, pool, (settings, now))| {
             let contacts = contacts_from(&schema, &pool);
             let filter = filter_from(&schema, &pool, depth);
-            (Just((schema, settings, now)), contacts, filter)
+            let more = more(&schema, &pool);
+            (Just((schema, settings, now)), contacts, filter, more)
         })
-        .prop_map(|((schema, settings, now), contacts, filter)| Case {
-            schema,
-            settings,
-            now,
-            contacts,
-            filter,
+        .prop_map(|((schema, settings, now), contacts, filter, more)| {
+            (Case { schema, settings, now, contacts, filter }, more)
         })
         .boxed()
 }

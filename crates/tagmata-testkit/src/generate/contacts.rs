@@ -28,7 +28,8 @@ pub fn contacts_from(schema: &Value, pool: &Pool) -> BoxedStrategy<Vec<(String, 
         .boxed()
 }
 
-fn contact(names: &Vocabulary, pool: &Pool) -> BoxedStrategy<Value> {
+/// The values of one contact.
+pub(crate) fn contact(names: &Vocabulary, pool: &Pool) -> BoxedStrategy<Value> {
     let times = &pool.times;
     let mut fields: Vec<(String, BoxedStrategy<Option<Value>>)> = Vec::new();
     let text = || texts::text(&pool.words).prop_map(Value::from).boxed();
@@ -39,7 +40,7 @@ fn contact(names: &Vocabulary, pool: &Pool) -> BoxedStrategy<Value> {
     for (key, options) in &names.selects {
         fields.push((key.clone(), written(select(options.clone()).prop_map(Value::from).boxed())));
     }
-    fields.extend(names.numbers.iter().map(|key| (key.clone(), typed(numbers::number()))));
+    fields.extend(names.numbers.iter().map(|key| (key.clone(), typed(numbers::number(&pool.numbers)))));
     fields.extend(
         names.bools.iter().map(|key| (key.clone(), typed(any::<bool>().prop_map(Value::from).boxed()))),
     );

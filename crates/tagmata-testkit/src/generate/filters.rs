@@ -44,18 +44,18 @@ fn leaf(names: &Vocabulary, pool: &Pool) -> BoxedStrategy<Value> {
     let phrase = prop_oneof![2 => texts::phrase(words), 1 => phones::phrase()];
     prop_oneof![
         4 => condition(one_of(&names.texts), of_text(texts::operand(words), texts::fragment(words))),
-        1 => condition(field("name"), of_text(texts::full_name(words), texts::fragment(words))),
+        2 => condition(field("name"), of_text(texts::full_name(words), texts::name_fragment(words))),
         1 => condition(field("email"), of_text(texts::email(), texts::email_fragment())),
         1 => condition(field("mobile"), of_phone()),
         1 => condition(field("country"), of_country()),
         1 => condition(field("id"), equality(id)),
-        3 => condition(one_of(&names.numbers), of_number(numbers::number())),
+        3 => condition(one_of(&names.numbers), of_number(numbers::number(&pool.numbers))),
         1 => condition(one_of(&names.bools), of_bool()),
         6 => condition(one_of(&names.dates), of_date(times)),
         8 => condition(one_of(&names.datetimes), of_datetime(times)),
         2 => selects(&names.selects),
         4 => sets(names),
-        6 => aggregates::leaf(names, times),
+        8 => aggregates::leaf(names, times),
         2 => phrase.prop_map(|phrase| json!({"op": "search", "value": phrase})),
         1 => word,
     ]

@@ -16,9 +16,11 @@ mod filters;
 mod schema;
 mod settings;
 mod cases;
+mod deeds;
 
 pub use cases::{Case, case};
 pub use contacts::{contacts, contacts_from};
+pub use deeds::{Aged, Deed, Linked, aged};
 pub use filters::{filter, filter_from};
 pub use pool::Pool;
 pub use schema::schema;

@@ -5,7 +5,7 @@ use proptest::sample::select;
 use serde_json::{Value, json};
 
 /// Doubles that contacts and filters share.
-const DOUBLES: &[f64] = &[
+pub(crate) const DOUBLES: &[f64] = &[
     0.0,
     -0.0,
     1.0,
@@ -53,10 +53,10 @@ const MICROS: &[i64] = &[
 /// More digits than a double has: only in strings.
 const LONG_MICROS: &[i64] = &[999_999_999_999_999_999, -999_999_999_999_999_999, 123_456_789_012_345_678];
 
-/// A value or operand of a number field.
-pub(crate) fn number() -> BoxedStrategy<Value> {
+/// A value or operand of a number field, mostly one of some.
+pub(crate) fn number(often: &[f64]) -> BoxedStrategy<Value> {
     prop_oneof![
-        6 => select(DOUBLES).prop_map(|double| json!(double)),
+        6 => select(often.to_vec()).prop_map(|double| json!(double)),
         2 => (-3_i64..=3).prop_map(|whole| json!(whole)),
         1 => select(vec![json!(9_007_199_254_740_993_i64), json!(i64::MIN), json!(u64::MAX)]),
         1 => any::<f64>().prop_filter("finite", |double| double.is_finite()).prop_map(|double| json!(double)),

@@ -93,6 +93,7 @@ pub(crate) fn text(words: &[&'static str]) -> BoxedStrategy<String> {
         10 => spelling(words),
         2 => (word(), select(&["", " ", "  "][..]), word()).prop_map(|(a, gap, b)| format!("{a}{gap}{b}")),
         2 => (select(PADS), spelling(words), select(PADS)).prop_map(|(before, word, after)| format!("{before}{word}{after}")),
+        1 => spaced(words),
         1 => "\\PC{1,5}",
     ]
     .boxed()
@@ -105,7 +106,17 @@ pub(crate) fn operand(words: &[&'static str]) -> BoxedStrategy<Value> {
 
 /// The operand of `contains`, `starts with` and `ends with`: never empty.
 pub(crate) fn fragment(words: &[&'static str]) -> BoxedStrategy<Value> {
-    prop_oneof![1 => operand(words), 3 => slice(spelling(words)).prop_map(Value::from)].boxed()
+    prop_oneof![3 => operand(words), 9 => slice(spelling(words)).prop_map(Value::from), 2 => seam(words)]
+        .boxed()
+}
+
+/// What lies across the end of one text and the start of another where texts are stored behind one another, and in no text.
+fn seam(words: &[&'static str]) -> BoxedStrategy<Value> {
+    let word = || select(words.to_vec());
+    let join = |(before, after): (&str, &str)| {
+        before.chars().last().into_iter().chain(after.chars().next()).collect::<String>()
+    };
+    (word(), word()).prop_map(join).prop_map(Value::from).boxed()
 }
 
 /// An e-mail address, also as a contact has it.
@@ -118,10 +129,25 @@ pub(crate) fn email_fragment() -> BoxedStrategy<Value> {
     slice(select(EMAILS).prop_map(str::to_owned)).prop_map(Value::from).boxed()
 }
 
-/// A name as the field `name` has it: one word or two.
+/// A name as the field `name` has it: one word, two or more.
 pub(crate) fn full_name(words: &[&'static str]) -> BoxedStrategy<Value> {
     let two = (spelling(words), spelling(words)).prop_map(|(first, last)| format!("{first} {last}"));
-    prop_oneof![two.boxed(), spelling(words)].prop_map(Value::from).boxed()
+    prop_oneof![2 => two, 2 => spelling(words), 1 => long_name(words)].prop_map(Value::from).boxed()
+}
+
+/// A part of a name, from one part of it or across them.
+pub(crate) fn name_fragment(words: &[&'static str]) -> BoxedStrategy<Value> {
+    prop_oneof![4 => fragment(words), 1 => slice(long_name(words)).prop_map(Value::from)].boxed()
+}
+
+/// A name of many words.
+fn long_name(words: &[&'static str]) -> BoxedStrategy<String> {
+    (spaced(words), spaced(words)).prop_map(|(first, last)| format!("{first} {last}")).boxed()
+}
+
+/// A text of several words.
+fn spaced(words: &[&'static str]) -> BoxedStrategy<String> {
+    select(words.to_vec()).prop_map(|word| format!("{word} {word} {word}")).boxed()
 }
 
 /// Words to search for.
@@ -130,6 +156,7 @@ pub(crate) fn phrase(words: &[&'static str]) -> BoxedStrategy<Value> {
         2 => slice(spelling(words)),
         1 => slice(select(EMAILS).prop_map(str::to_owned)),
         1 => (spelling(words), spelling(words)).prop_map(|(a, b)| format!(" {a}  {b}")),
+        1 => slice(long_name(words)),
     ];
     phrase
         .prop_filter("not empty", |phrase| !accent_fold(phrase).trim().is_empty())

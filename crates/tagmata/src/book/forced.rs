@@ -24,4 +24,14 @@ impl Book {
         let source = filter.into();
         self.state.count_by(&*source.read(&self.state.schema)?, self.now, paths)
     }
+
+    /// How each condition of a filter is answered where indexes are asked, in the order of its plan: the name of the way and
+    /// nothing else, for tests that want to know whether all ways are taken.
+    ///
+    /// # Errors
+    /// Those of [`Book::select`].
+    pub fn ways(&self, filter: impl Into<FilterSource>) -> Result<Vec<String>> {
+        let source = filter.into();
+        Ok(self.state.ways(&*source.read(&self.state.schema)?, self.now))
+    }
 }

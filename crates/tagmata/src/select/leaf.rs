@@ -256,6 +256,12 @@ impl<'a> Leaf<'a> {
 }
 
 impl<'a> Index<'a> {
+    /// The name of the variant.
+    #[cfg(feature = "testing")]
+    pub(super) fn kind(&self) -> String {
+        format!("{self:?}").chars().take_while(|c| c.is_alphabetic()).collect()
+    }
+
     fn of(predicate: &'a Predicate, bound: &Bound<'a>) -> Self {
         match predicate {
             Predicate::Text { field: Field::NAME, test } => match names::is_about_whole_names(test) {

@@ -3,6 +3,8 @@
 use super::columns::Columns;
 use super::costs::{FEW_CONTACTS, RECORD_TESTED};
 use super::evaluation::Evaluation;
+#[cfg(feature = "testing")]
+use super::leaf::Leaf;
 use super::paths::Paths;
 use crate::error::Result;
 use crate::filter::{Filter, Membership};
@@ -33,6 +35,13 @@ impl State {
                 Ok(Evaluation::new(self, uses.segments, now, paths).answer(filter, None).into_set())
             }
         }
+    }
+
+    /// The kinds of indexes that answer the conditions of a filter.
+    #[cfg(feature = "testing")]
+    pub(crate) fn ways(&self, filter: &Filter, now: Timestamp) -> Vec<String> {
+        let calendar = filter.plan().calendar();
+        filter.plan().conditions().map(|predicate| Leaf::new(predicate, now, calendar).index.kind()).collect()
     }
 
     /// How many contacts match a filter.

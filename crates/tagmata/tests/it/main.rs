@@ -25,6 +25,7 @@ mod definitions;
 mod definitions_laws;
 mod definitions_messages;
 mod definitions_schema;
+mod drawn;
 mod edges;
 mod example;
 mod folding;

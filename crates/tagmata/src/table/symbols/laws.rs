@@ -2,9 +2,10 @@
 
 use super::column::Symbols;
 use super::rows::Coded;
+use crate::random::cases;
 use crate::value::{ContactId, MemberSet, Symbol};
 use proptest::collection::{btree_set, vec};
-use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop_oneof, proptest};
+use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug, Clone)]
@@ -92,7 +93,7 @@ fn members(rows: impl IntoIterator<Item = u32>) -> MemberSet {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(24))]
 
     #[test]
     fn a_column_of_symbols_says_what_a_map_says(acts in vec(act(symbol()), 0..40)) {

@@ -1,9 +1,10 @@
 //! A column of sets says what a map of rows to sets says.
 
 use super::sets::Sets;
+use crate::random::cases;
 use crate::value::{ContactId, MemberSet, Symbol, SymbolSet};
 use proptest::collection::{btree_set, vec};
-use proptest::prelude::{ProptestConfig, Strategy, any, prop_oneof, proptest};
+use proptest::prelude::{Strategy, any, prop_oneof, proptest};
 use std::collections::{BTreeMap, BTreeSet};
 
 type Numbers = BTreeSet<u32>;
@@ -103,7 +104,7 @@ fn members(rows: impl IntoIterator<Item = u32>) -> MemberSet {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(32))]
 
     #[test]
     fn a_column_of_sets_says_what_a_map_says(
