@@ -104,6 +104,7 @@ fn agree<T: Ordered + PartialOrd + Debug>(
     for (at, row) in ascending.iter().enumerate().step_by(ascending.len() / 5 + 1) {
         assert_eq!(column.ascending_behind(*row).collect::<Vec<_>>(), ascending[at + 1..]);
     }
+    let equal = |a: T, b: T| a.partial_cmp(&b) == Some(std::cmp::Ordering::Equal);
     let mut descending = ascending;
     descending.sort();
     descending.sort_by(|a, b| compare(b, a));

@@ -97,7 +97,8 @@ proptest! {
             let value = model.get(&row).copied();
             prop_assert_eq!(column.get(row), value.map(text));
             prop_assert_eq!(column.has(row), value.is_some());
-            prop_assert_eq!(column.get(row).as_ref().map(Text::as_str), value.map(|value| TEXTS[value].0));
+            let shown = column.get(row);
+            prop_assert_eq!(shown.as_ref().map(Text::as_str), value.map(|value| TEXTS[value].0));
             prop_assert_eq!(column.key(row), value.map(|value| TEXTS[value].1));
             for (index, _) in TEXTS.iter().enumerate() {
                 prop_assert_eq!(column.holds(row, &text(index)), value == Some(index));
