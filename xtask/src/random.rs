@@ -22,6 +22,6 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Stop> {
         cargo(&[&test, which, &["--"], themes].concat(), &variables).map_err(Stop::Failed)
     };
     // What the columns of the table say, which is seen from inside only, and what can be seen from outside.
-    run(&["--lib"], &["laws"])?;
+    run(&["--lib"], &["coverage", "laws"])?;
     run(&["--test", "it"], &THEMES)
 }
