@@ -39,7 +39,7 @@ const DYNAMIC: [&str; 20] = [
     "updated_at in last 7 days and status != lead",
     r#"segments has any ("Dynamic 00", "Segment 001")"#,
     "mobile is empty",
-    "birthday is today",
+    "birthday >= 1970-01-01 and birthday < 1980-01-01",
     "organization is empty and newsletter is true",
 ];
 const FEW: usize = 10;

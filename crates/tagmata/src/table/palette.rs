@@ -11,6 +11,40 @@ pub(super) struct Palette {
 }
 
 impl Palette {
+    /// The palette of places whose values are known by codes, equal ones by equal codes; none where it is not worth it.
+    pub(super) fn of_codes<C: Copy + PartialEq>(
+        codes: impl Iterator<Item = C>,
+        value_of: impl Fn(C) -> Option<Value>,
+    ) -> Option<Self> {
+        let mut palette = Self { values: Vec::new(), codes: Vec::with_capacity(codes.size_hint().0) };
+        let (mut known, mut last) = (Vec::new(), None);
+        for code in codes {
+            let place = match last {
+                Some((before, place)) if before == code => place,
+                _ => match known.iter().position(|known| *known == code).map(u8::try_from) {
+                    Some(place) => place.ok()?,
+                    None => {
+                        known.push(code);
+                        palette.add(value_of(code)).ok()?
+                    }
+                },
+            };
+            last = Some((code, place));
+            palette.codes.push(place);
+        }
+        Some(palette)
+    }
+
+    /// The different values, in the order in which they came up.
+    pub(super) fn values(&self) -> &[Option<Value>] {
+        &self.values
+    }
+
+    /// For each place, the position of its value among the different ones.
+    pub(super) fn codes(&self) -> &[u8] {
+        &self.codes
+    }
+
     /// How many places there are.
     pub(super) fn len(&self) -> usize {
         self.codes.len()

@@ -51,6 +51,21 @@ impl Values {
         Self { count, form: Form::Plain(column) }
     }
 
+    /// The values of places that are known by codes, equal ones by equal codes. `cells_of` puts them into a column where a palette
+    /// is not worth it.
+    pub(super) fn of_codes<C: Copy + PartialEq, I: Iterator<Item = C>>(
+        codes: impl Fn() -> I,
+        value_of: impl Fn(C) -> Option<Value>,
+        cells_of: impl FnOnce(I) -> Cells,
+    ) -> Self {
+        if let Some(palette) = Palette::of_codes(codes(), value_of) {
+            return Self::of_palette(palette);
+        }
+        let cells = cells_of(codes());
+        let count = cells.len();
+        Self::of_cells(cells, count)
+    }
+
     /// How many values there are, missing ones included.
     #[must_use]
     pub fn len(&self) -> usize {

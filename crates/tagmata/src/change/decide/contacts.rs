@@ -180,7 +180,7 @@ impl State {
             old: Some(*contact),
             new: None,
         });
-        let rows = self.table.rows_of(contacts, |field| self.type_of(field));
+        let rows = self.table.rows_of(contacts);
         aliases.chain([Fact::Deleted(rows)]).collect()
     }
 

@@ -1,6 +1,7 @@
 //! Contacts counted, and the numbers of those that have one added up.
 
-use crate::value::{ContactId, Number};
+use crate::table::Numbers;
+use crate::value::{ContactId, MemberSet, Number};
 
 /// How many contacts there were, and what their numbers come to.
 ///
@@ -20,11 +21,25 @@ pub(super) struct Tally {
 }
 
 impl Tally {
+    /// Some contacts with their numbers.
+    pub(super) fn of(contacts: &MemberSet, numbers: Option<&Numbers<f64>>) -> Self {
+        let mut tally = Self { count: contacts.len(), first: contacts.first(), ..Self::default() };
+        if let Some(numbers) = numbers {
+            contacts.iter().filter_map(|contact| numbers.get(contact.get())).for_each(|number| tally.measure(number));
+        }
+        tally
+    }
+
     /// Counts a contact, and adds its number if it has one.
     pub(super) fn add(&mut self, contact: ContactId, number: Option<f64>) {
         self.count += 1;
         self.first.get_or_insert(contact);
-        let Some(number) = number else { return };
+        if let Some(number) = number {
+            self.measure(number);
+        }
+    }
+
+    fn measure(&mut self, number: f64) {
         self.measured = self.measured.saturating_add(1);
         match Number::new(number).ok().and_then(Number::amount) {
             Some(amount) => self.micros += i128::from(amount.micros()),

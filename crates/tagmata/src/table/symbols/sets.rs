@@ -1,8 +1,10 @@
 //! A column with a set of symbols for each row: tags, static segments, several options.
 
+use super::super::cells::Cells;
+use super::super::values::Values;
 use super::interned_sets::{EMPTY, InternedSets};
 use super::rows::{GatheredRows, SymbolRows};
-use crate::value::{ContactId, MemberSet, Symbol};
+use crate::value::{ContactId, MemberSet, Symbol, Value};
 
 /// The set of each row, and the rows of each symbol.
 ///
@@ -56,6 +58,11 @@ impl Sets {
         &self.present
     }
 
+    /// Each symbol with the rows that have it, ascending by symbol.
+    pub(crate) fn each(&self) -> impl Iterator<Item = (Symbol, &MemberSet)> {
+        self.rows.iter()
+    }
+
     /// How many rows have each symbol, ascending by symbol.
     pub(crate) fn counts(&self) -> impl Iterator<Item = (Symbol, u64)> {
         self.rows.counts()
@@ -93,8 +100,41 @@ impl Sets {
         candidates
     }
 
+    /// The sets of rows, in their order.
+    pub(crate) fn values_at(&self, rows: &MemberSet) -> Values {
+        let value = |code| match self.sets.get(code) {
+            [] => None,
+            set => Some(Value::Many(set.into())),
+        };
+        Values::of_codes(
+            || rows.numbers().map(|row| self.code(row)),
+            value,
+            |codes| Cells::Many(codes.map(|code| self.sets.get(code).into()).collect()),
+        )
+    }
+
     /// Gives a row a set, which ascends. The column grows to the row.
     pub(crate) fn set(&mut self, row: u32, set: &[Symbol]) {
+        self.put(row, set);
+        self.tidy();
+    }
+
+    /// Gives rows a set each, in their order; each set ascends.
+    pub(crate) fn set_each<'s>(&mut self, rows: &MemberSet, sets: impl Iterator<Item = &'s [Symbol]>) {
+        rows.numbers().zip(sets).for_each(|(row, set)| self.put(row, set));
+        self.tidy();
+    }
+
+    /// Takes the sets of rows from them.
+    pub(crate) fn clear_all(&mut self, rows: &MemberSet) {
+        self.rows.remove_from_others(None, rows);
+        self.present.remove_all(rows);
+        let reach = self.len();
+        rows.numbers().take_while(|row| *row < reach).for_each(|row| self.replace(row, EMPTY));
+        self.tidy();
+    }
+
+    fn put(&mut self, row: u32, set: &[Symbol]) {
         let before = self.code(row);
         if self.sets.get(before) == set {
             return;
@@ -116,7 +156,6 @@ impl Sets {
             _ => self.present.insert(ContactId::new(row)),
         };
         self.replace(row, after);
-        self.tidy();
     }
 
     /// Puts a symbol into the sets of rows, or takes it out of them. The column grows to the rows.

@@ -39,6 +39,11 @@ impl Dictionary {
         self.asides.get(self.marks.rank(code as usize)? as usize)
     }
 
+    /// The codes of values that have something aside: others may have the same text.
+    pub(super) fn marked(&self) -> impl Iterator<Item = u32> {
+        self.marks.marked()
+    }
+
     /// How many bytes a value has.
     pub(super) fn bytes_of(&self, code: u32) -> usize {
         self.fold(code).map_or(0, str::len) + self.aside(code).map_or(0, str::len)
