@@ -7,6 +7,7 @@ mod cells;
 mod palette;
 mod stored;
 mod values;
+mod symbols_of_values;
 mod hashing;
 mod texts;
 mod numbers;

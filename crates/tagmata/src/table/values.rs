@@ -19,11 +19,11 @@ use crate::value::{Symbol, SymbolSet, Value};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Values {
     count: usize,
-    form: Form,
+    pub(super) form: Form,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Form {
+pub(super) enum Form {
     Same(Option<Value>),
     Palette(Palette),
     Plain(Cells),

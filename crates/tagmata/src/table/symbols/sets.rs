@@ -2,7 +2,7 @@
 
 use super::super::cells::Cells;
 use super::super::values::Values;
-use super::interned_sets::{EMPTY, InternedSets};
+use super::interned_sets::{Changed, EMPTY, InternedSets};
 use super::rows::{GatheredRows, SymbolRows};
 use crate::value::{ContactId, MemberSet, Symbol, Value};
 
@@ -116,13 +116,13 @@ impl Sets {
     /// Gives a row a set, which ascends. The column grows to the row.
     pub(crate) fn set(&mut self, row: u32, set: &[Symbol]) {
         self.put(row, set);
-        self.tidy();
+        self.tidy(Changed::Few);
     }
 
     /// Gives rows a set each, in their order; each set ascends.
     pub(crate) fn set_each<'s>(&mut self, rows: &MemberSet, sets: impl Iterator<Item = &'s [Symbol]>) {
         rows.numbers().zip(sets).for_each(|(row, set)| self.put(row, set));
-        self.tidy();
+        self.tidy(Changed::rows(rows.len()));
     }
 
     /// Takes the sets of rows from them.
@@ -131,7 +131,7 @@ impl Sets {
         self.present.remove_all(rows);
         let reach = self.len();
         rows.numbers().take_while(|row| *row < reach).for_each(|row| self.replace(row, EMPTY));
-        self.tidy();
+        self.tidy(Changed::rows(rows.len()));
     }
 
     fn put(&mut self, row: u32, set: &[Symbol]) {
@@ -177,7 +177,7 @@ impl Sets {
             self.rows.remove_all(slot, &changed);
             self.present.remove_all(&emptied);
         }
-        self.tidy();
+        self.tidy(Changed::rows(rows.len()));
     }
 
     /// Gives rows, which are there, the codes of their sets with a symbol or without it; which of them are empty now.
@@ -262,7 +262,7 @@ impl Sets {
             self.rows.truncate(rows);
             self.present.remove_from(rows);
         }
-        self.tidy();
+        self.tidy(Changed::Many);
     }
 
     fn reach(&mut self, rows: u32) {
@@ -273,8 +273,8 @@ impl Sets {
     }
 
     /// Renumbers the sets where many of them are not used any more.
-    fn tidy(&mut self) {
-        if self.sets.is_wasteful(self.codes.len()) {
+    fn tidy(&mut self, changed: Changed) {
+        if self.sets.is_wasteful(self.codes.len(), changed) {
             let moved = self.sets.compact();
             for code in &mut self.codes {
                 *code = moved.get(*code as usize).copied().unwrap_or(EMPTY);
@@ -315,7 +315,7 @@ impl Sets {
         if self.present != MemberSet::from_ascending(filled) {
             found.push("the rows with a set are not just those that are present".to_owned());
         }
-        if self.sets.is_wasteful(self.codes.len()) {
+        if self.sets.is_wasteful(self.codes.len(), Changed::Few) {
             found.push("too many sets are not used".to_owned());
         }
         found

@@ -124,7 +124,7 @@ impl<T: Written> Texts<T> {
             Some(_) => self.present.insert(ContactId::new(row)),
             None => self.present.remove(ContactId::new(row)),
         };
-        self.compact_if_worth_it();
+        self.compact_if_worth_it(1);
     }
 
     /// Gives rows a value each, or none, in their order.
@@ -140,7 +140,7 @@ impl<T: Written> Texts<T> {
         }
         self.present.add_all(&MemberSet::from_ascending(filled));
         self.present.remove_all(&MemberSet::from_ascending(emptied));
-        self.compact_if_worth_it();
+        self.compact_if_worth_it(rows.len());
     }
 
     /// The values of rows, in their order.
@@ -193,7 +193,7 @@ impl<T: Written> Texts<T> {
             self.dictionary.shrink();
             self.places.shrink();
         }
-        self.compact_if_worth_it();
+        self.compact_if_worth_it(expected as u64);
     }
 
     /// Forgets the rows from a number on.
@@ -204,7 +204,7 @@ impl<T: Written> Texts<T> {
         }
         self.codes.truncate(rows as usize);
         self.present.remove_from(rows);
-        self.compact_if_worth_it();
+        self.compact_if_worth_it(u64::from(end.saturating_sub(rows)));
     }
 
     /// Gives a row a value in all but `present`.

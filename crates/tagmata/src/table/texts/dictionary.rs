@@ -78,6 +78,29 @@ impl Dictionary {
         Some(code)
     }
 
+    /// Gives values new codes, which ascend as the old ones do, and forgets those that get none.
+    pub(super) fn renumber(&mut self, new_codes: &[Option<u32>]) {
+        let new = |code: u32| new_codes.get(code as usize).copied().flatten();
+        let (mut folds, mut marks, mut asides) = (Arena::default(), Marks::default(), Arena::default());
+        for code in (0..u32::MAX).take(self.len()).filter(|code| new(*code).is_some()) {
+            folds.push(self.fold(code).unwrap_or_default());
+            let aside = self.aside(code);
+            marks.push(aside.is_some());
+            if let Some(aside) = aside {
+                asides.push(aside);
+            }
+        }
+        // The hashes of the texts stay what they are.
+        self.codes.retain(|code| match new(*code) {
+            Some(new) => {
+                *code = new;
+                true
+            }
+            None => false,
+        });
+        (self.folds, self.marks, self.asides) = (folds, marks, asides);
+    }
+
     /// The codes of all values with a text.
     pub(super) fn codes_of(&self, fold: &str) -> impl Iterator<Item = u32> {
         let alike = self.codes.iter_hash(self.hasher.hash_one(fold)).copied();
