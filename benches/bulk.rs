@@ -144,7 +144,11 @@ fn one_contact(bencher: Bencher<'_, '_>, what: &str) {
             "billed" => book.update_contacts(contact, Patch::new().set("billed", f64::from(number)), now()),
             "status" => book.set_status(contact, if number % 2 == 0 { "vip" } else { "lead" }, now()),
             "tag" => book.add_tags(contact, ["tag_004"], now()),
-            _ => book.update_contacts(contact, Patch::new().set("email", format!("{number}@example.org")), now()),
+            _ => book.update_contacts(
+                contact,
+                Patch::new().set("email", format!("{number}@example.org")),
+                now(),
+            ),
         };
         outcome.expect("a change")
     });
@@ -174,7 +178,11 @@ fn thousand_single_after_many(bencher: Bencher<'_, '_>, what: &str) {
             let contact = ContactId::new(number);
             let outcome = match what {
                 "tags" => book.remove_tags(contact, [format!("round {round}")], now()),
-                _ => book.update_contacts(contact, Patch::new().set(what, format!("{number} of {round}")), now()),
+                _ => book.update_contacts(
+                    contact,
+                    Patch::new().set(what, format!("{number} of {round}")),
+                    now(),
+                ),
             };
             outcome.expect("a change");
         }

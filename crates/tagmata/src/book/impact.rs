@@ -36,10 +36,10 @@ impl Impact {
                 Fact::Created(all) | Fact::Deleted(all) => {
                     rows = true;
                     impact.contacts.add_all(&all.contacts);
-                    by_hand.extend(
-                        static_members(all)
-                            .map(|(segment, contacts)| (segment, contacts, matches!(fact, Fact::Created(_)))),
-                    );
+                    by_hand
+                        .extend(static_members(all).map(|(segment, contacts)| {
+                            (segment, contacts, matches!(fact, Fact::Created(_)))
+                        }));
                 }
                 Fact::Set { field, contacts, .. } => {
                     fields.insert(*field);

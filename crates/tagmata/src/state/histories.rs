@@ -111,10 +111,14 @@ impl Histories {
     /// Those contacts that have entries of their own which pass a test.
     fn with_entry(&self, contacts: &MemberSet, test: impl Fn(&[Placed]) -> bool) -> MemberSet {
         if (self.single.len() as u64) < contacts.len() {
-            let all = self.single.iter().filter(|(contact, entries)| contacts.contains(**contact) && test(entries));
+            let all =
+                self.single.iter().filter(|(contact, entries)| contacts.contains(**contact) && test(entries));
             return all.map(|(contact, _)| *contact).collect();
         }
-        contacts.iter().filter(|contact| self.single.get(contact).is_some_and(|entries| test(entries))).collect()
+        contacts
+            .iter()
+            .filter(|contact| self.single.get(contact).is_some_and(|entries| test(entries)))
+            .collect()
     }
 
     /// Notes by which fact contacts are gone, or that they are back.

@@ -26,6 +26,7 @@ impl Values {
                     }
                 }
             }
+            Form::Plain(cells) if !cells.have_symbols() => {}
             Form::Plain(_) => {
                 let mut rows: BTreeMap<Symbol, Vec<u32>> = BTreeMap::new();
                 for (row, value) in contacts.numbers().zip(self.iter()) {

@@ -95,7 +95,7 @@ impl Values {
     }
 
     /// The one value that all places have, missing or not, where it is known that there is only one.
-    pub(super) fn only(&self) -> Option<Option<&Value>> {
+    pub(crate) fn only(&self) -> Option<Option<&Value>> {
         match &self.form {
             Form::Same(value) => Some(value.as_ref()),
             Form::Palette(_) | Form::Plain(_) => None,

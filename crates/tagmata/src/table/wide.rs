@@ -80,9 +80,5 @@ fn gather<T: Copy + PartialEq>(
     value: fn(T) -> Value,
     cells_of: impl FnOnce(&mut dyn Iterator<Item = Option<T>>) -> Cells,
 ) -> Values {
-    Values::of_codes(
-        || rows.numbers().map(&get),
-        |code| code.map(value),
-        |mut all| cells_of(&mut all),
-    )
+    Values::of_codes(|| rows.numbers().map(&get), |code| code.map(value), |mut all| cells_of(&mut all))
 }

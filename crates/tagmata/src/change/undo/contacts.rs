@@ -30,19 +30,14 @@ impl Undone<'_> {
             }
             _ => contacts.clone(),
         };
-        let is_so = |contact: ContactId, old: &Option<Value>, new: &Option<Value>| {
-            self.is_live(contact)
-                && last.contains(contact)
-                && !self.is_kept(contact, field, None)
-                && self.value(contact, &trace) == *new
-                && self.is_defined(field, old.as_ref())
-                && self.may_have(contact, field, old.as_ref())
-        };
-        let all = contacts.iter().zip(old.iter().zip(new.iter()));
-        let turned: MemberSet = all
-            .filter(|(contact, (old, new))| is_so(*contact, old, new))
-            .map(|(contact, _)| contact)
-            .collect();
+        let free = self.free(&(&last & contacts), field, None);
+        let mut turned = self.with_values(&free, (contacts, new), &trace);
+        self.refuse_undefined(field, (contacts, old), &mut turned);
+        if field == Field::EXTERNAL_ID || FOLLOWING.contains(&field) {
+            let all = contacts.iter().zip(old.iter());
+            let refused = all.filter(|(contact, old)| !self.may_have(*contact, field, old.as_ref()));
+            turned.remove_all(&MemberSet::from_ascending(refused.map(|(contact, _)| contact.get())));
+        }
         let kept = contacts - &turned;
         if !FOLLOWING.contains(&field) {
             self.conflicts.add_all(&kept);
@@ -60,6 +55,24 @@ impl Undone<'_> {
         };
         let (old, new) = (part(new), part(old));
         self.push(Fact::Set { field, contacts: turned, old, new }, entry);
+    }
+
+    /// Leaves out those whose values name what is not defined by then.
+    fn refuse_undefined(
+        &self,
+        field: FieldId,
+        (contacts, values): (&MemberSet, &Values),
+        turned: &mut MemberSet,
+    ) {
+        if self.schema.field(field).is_none() {
+            *turned = MemberSet::new();
+            return;
+        }
+        for (symbol, having) in values.contacts_by_symbol(contacts) {
+            if !self.can_be_had(field, symbol) {
+                turned.remove_all(&having);
+            }
+        }
     }
 
     /// Whether a contact may have a value again: an external id is one contact's, and times stay where anything stays.
@@ -82,19 +95,18 @@ impl Undone<'_> {
         let trace = self.trace(field);
         let changes = [true, false].map(|is_added| linked(field, symbol, is_added));
         let last = self.last_by_this(contacts, &entry, |change| changes.contains(&change));
-        let is_so = |contact: &ContactId| {
-            self.is_live(*contact)
-                && last.contains(*contact)
-                && !self.is_kept(*contact, field, Some(symbol))
-                && self.has(*contact, symbol, &trace) == was_added
-        };
         let can_be = match was_added {
             true => {
                 field != Field::SEGMENTS || !self.left_out.segments.contains(&SegmentId::new(symbol.get()))
             }
             false => self.can_be_had(field, symbol),
         };
-        let turned: MemberSet = contacts.iter().filter(|contact| can_be && is_so(contact)).collect();
+        let mut turned = MemberSet::new();
+        if can_be {
+            turned = self.free(&(&last & contacts), field, Some(symbol));
+            let having = self.having(symbol, &turned, &trace);
+            if was_added { turned.keep_all(&having) } else { turned.remove_all(&having) }
+        }
         let kept = contacts - &turned;
         self.conflicts.add_all(&kept);
         self.keep(field, Some(symbol), &kept);

@@ -100,7 +100,8 @@ impl Tallies {
         if by.value_type() == ValueType::Text {
             return Self::of_texts(by.id(), members, state, numbers);
         }
-        let groups = groups_of(by.id(), state).map(|(group, rows)| (group, Tally::of(&(rows & members), numbers)));
+        let groups =
+            groups_of(by.id(), state).map(|(group, rows)| (group, Tally::of(&(rows & members), numbers)));
         let none = match state.table.column(by.id()) {
             Some(column) => Tally::of(&(members - column.present()), numbers),
             None => Tally::of(members, numbers),
@@ -108,12 +109,7 @@ impl Tallies {
         Self { groups: groups.filter(|(_, tally)| tally.count > 0).collect(), none }
     }
 
-    fn of_texts(
-        field: FieldId,
-        members: &MemberSet,
-        state: &State,
-        numbers: Option<&Numbers<f64>>,
-    ) -> Self {
+    fn of_texts(field: FieldId, members: &MemberSet, state: &State, numbers: Option<&Numbers<f64>>) -> Self {
         let (mut texts, mut none) = (HashMap::<_, Tally>::new(), Tally::default());
         for contact in members.iter() {
             let number = numbers.and_then(|numbers| numbers.get(contact.get()));

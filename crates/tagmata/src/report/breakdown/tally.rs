@@ -25,7 +25,10 @@ impl Tally {
     pub(super) fn of(contacts: &MemberSet, numbers: Option<&Numbers<f64>>) -> Self {
         let mut tally = Self { count: contacts.len(), first: contacts.first(), ..Self::default() };
         if let Some(numbers) = numbers {
-            contacts.iter().filter_map(|contact| numbers.get(contact.get())).for_each(|number| tally.measure(number));
+            contacts
+                .iter()
+                .filter_map(|contact| numbers.get(contact.get()))
+                .for_each(|number| tally.measure(number));
         }
         tally
     }
