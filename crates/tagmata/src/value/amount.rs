@@ -38,7 +38,7 @@ impl Amount {
     }
 
     /// The amount whose numeral is the shortest one of a finite double; `None` if that has more digits or is out of range.
-    pub(super) fn of_double(value: f64) -> Option<Self> {
+    pub(crate) fn of_double(value: f64) -> Option<Self> {
         // Below this, numbers of millionths have at most 15 digits: no two of them are the same double, so that whichever is
         // this one is also its shortest numeral.
         const FEW_DIGITS: f64 = 9e8;

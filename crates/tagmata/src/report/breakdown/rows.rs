@@ -49,7 +49,7 @@ pub struct BreakdownRow {
 impl BreakdownRow {
     fn new(value: Option<String>, label: String, tally: &Tally) -> Self {
         let (count, sum, avg) = (tally.count, tally.sum(), tally.avg());
-        Self { value, label, count, sum, avg, min: tally.min, max: tally.max }
+        Self { value, label, count, sum, avg, min: tally.min(), max: tally.max() }
     }
 }
 

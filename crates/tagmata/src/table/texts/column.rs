@@ -103,6 +103,11 @@ impl<T: Written> Texts<T> {
             let is_met = |row: &u32| self.key(*row).is_some_and(|key| !met.insert(key));
             return MemberSet::from_ascending(rows.numbers().filter(is_met));
         }
+        self.repeated_by_key(rows)
+    }
+
+    /// The same, from the keys that several rows may have.
+    pub(super) fn repeated_by_key(&self, rows: &MemberSet) -> MemberSet {
         let several = self.places.shared().chain(self.dictionary.marked());
         let mut repeated = MemberSet::new();
         for key in several.filter_map(|code| self.dictionary.fold(code)) {
