@@ -3,10 +3,10 @@
 use super::fact::Fact;
 use crate::model::Field;
 use crate::state::State;
-use crate::table::Values;
+use crate::table::{Column, Values};
 use crate::time::Timestamp;
 use crate::value::{ContactId, FieldId, MemberSet, StatusId, Symbol, SymbolSet, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Facts about contacts that exist already.
 #[derive(Debug)]
@@ -87,6 +87,22 @@ impl<'s> Changes<'s> {
             true => Fact::Linked { field, symbol, contacts },
             false => Fact::Unlinked { field, symbol, contacts },
         });
+    }
+
+    /// Gives contacts exactly the tags or static segments of a set.
+    pub(crate) fn link_all_exactly(&mut self, field: FieldId, contacts: &MemberSet, wanted: &SymbolSet) {
+        /// So few contacts have fewer symbols than there are.
+        const FEW: u64 = 64;
+        if contacts.len() <= FEW {
+            self.link_exactly(field, contacts.iter().map(|contact| (contact, wanted)));
+            return;
+        }
+        let column = self.state.table.column(field);
+        let had = column.into_iter().flat_map(Column::symbols).map(|(symbol, _)| symbol);
+        let symbols: BTreeSet<Symbol> = had.chain(wanted.iter()).collect();
+        for symbol in symbols {
+            self.link(field, symbol, contacts, wanted.contains(symbol));
+        }
     }
 
     /// Gives each contact exactly the tags or static segments of a set of its own.

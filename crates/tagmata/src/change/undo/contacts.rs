@@ -32,12 +32,7 @@ impl Undone<'_> {
         };
         let free = self.free(&(&last & contacts), field, None);
         let mut turned = self.with_values(&free, (contacts, new), &trace);
-        self.refuse_undefined(field, (contacts, old), &mut turned);
-        if field == Field::EXTERNAL_ID || FOLLOWING.contains(&field) {
-            let all = contacts.iter().zip(old.iter());
-            let refused = all.filter(|(contact, old)| !self.may_have(*contact, field, old.as_ref()));
-            turned.remove_all(&MemberSet::from_ascending(refused.map(|(contact, _)| contact.get())));
-        }
+        self.refuse(field, (contacts, old), &mut turned);
         let kept = contacts - &turned;
         if !FOLLOWING.contains(&field) {
             self.conflicts.add_all(&kept);
@@ -57,13 +52,9 @@ impl Undone<'_> {
         self.push(Fact::Set { field, contacts: turned, old, new }, entry);
     }
 
-    /// Leaves out those whose values name what is not defined by then.
-    fn refuse_undefined(
-        &self,
-        field: FieldId,
-        (contacts, values): (&MemberSet, &Values),
-        turned: &mut MemberSet,
-    ) {
+    /// Leaves out those who may not have their values of a field again: what they name is not defined, an external id is another
+    /// contact's, or times stay because something else of theirs does.
+    fn refuse(&self, field: FieldId, (contacts, values): (&MemberSet, &Values), turned: &mut MemberSet) {
         if self.schema.field(field).is_none() {
             *turned = MemberSet::new();
             return;
@@ -73,13 +64,18 @@ impl Undone<'_> {
                 turned.remove_all(&having);
             }
         }
-    }
-
-    /// Whether a contact may have a value again: an external id is one contact's, and times stay where anything stays.
-    fn may_have(&self, contact: ContactId, field: FieldId, value: Option<&Value>) -> bool {
-        match value {
-            Some(Value::Text(id)) if field == Field::EXTERNAL_ID => self.is_free(id.folded(), contact),
-            _ => !FOLLOWING.contains(&field) || !self.left_out.partly.contains(contact),
+        if field == Field::EXTERNAL_ID {
+            for (contact, value) in contacts.iter().zip(values.iter()) {
+                if let Some(Value::Text(id)) = value
+                    && turned.contains(contact)
+                    && !self.is_free(id.folded(), contact)
+                {
+                    turned.remove(contact);
+                }
+            }
+        }
+        if FOLLOWING.contains(&field) {
+            turned.remove_all(&self.left_out.partly);
         }
     }
 
@@ -162,19 +158,18 @@ impl Undone<'_> {
             .collect();
         let heirs = self.heirs();
         let interactions = by_contact(&rows.interactions);
-        let is_so = |at: usize, contact: ContactId| {
-            let as_made = interactions.get(&contact).map(Vec::as_slice).unwrap_or_default();
-            self.is_live(contact)
-                && !self.left_out.wholly.contains(contact)
-                && !heirs.contains(contact)
-                && same(self.interactions(contact).iter().collect(), as_made.to_vec())
-                && made.iter().all(|(trace, values)| {
-                    self.value(contact, trace) == values.and_then(|values| values.get(at))
-                })
+        let has_those = |contact: &ContactId| {
+            let as_made = interactions.get(contact).map(Vec::as_slice).unwrap_or_default();
+            same(self.interactions(*contact).iter().collect(), as_made.to_vec())
         };
-        let all = rows.contacts.iter().enumerate();
-        let turned: MemberSet =
-            all.filter(|(at, contact)| is_so(*at, *contact)).map(|(_, contact)| contact).collect();
+        let mut turned = self.live_among(&rows.contacts);
+        turned.remove_all(&self.left_out.wholly);
+        turned.remove_all(&heirs);
+        turned = turned.iter().filter(has_those).collect();
+        let nothing = Values::same(None, usize::try_from(rows.contacts.len()).unwrap_or(usize::MAX));
+        for (trace, values) in made {
+            turned = self.with_values(&turned, (&rows.contacts, values.unwrap_or(&nothing)), &trace);
+        }
         self.stick(&(&rows.contacts - &turned));
         if turned.is_empty() {
             return;
@@ -192,22 +187,21 @@ impl Undone<'_> {
     /// Brings deleted contacts back, with the ids they had.
     pub(super) fn restore(&mut self, rows: &Rows, entry: Entry) {
         // Others are gone by a later commit, or because even their creation is undone by now.
-        let gone = self.state.histories.gone(entry.origin.commit, entry.place);
-        let interactions = by_contact(&rows.interactions);
-        let is_so = |at: usize, contact: ContactId| {
-            let kinds = interactions.get(&contact).into_iter().flatten();
-            !self.is_live(contact)
-                && !self.left_out.wholly.contains(contact)
-                && (gone.is_some_and(|gone| gone.contains(contact)) || self.was_deleted(contact))
-                && kinds.into_iter().all(|interaction| self.schema.has_kind(interaction.kind))
-                && rows.columns.iter().all(|(field, values)| {
-                    let value = values.get(at);
-                    self.is_defined(*field, value.as_ref()) && self.may_have(contact, *field, value.as_ref())
-                })
-        };
-        let all = rows.contacts.iter().enumerate();
-        let turned: MemberSet =
-            all.filter(|(at, contact)| is_so(*at, *contact)).map(|(_, contact)| contact).collect();
+        let mut turned = self.deleted();
+        if let Some(gone) = self.state.histories.gone(entry.origin.commit, entry.place) {
+            turned.add_all(gone);
+        }
+        turned.keep_all(&rows.contacts);
+        turned.remove_all(&self.live_among(&rows.contacts));
+        turned.remove_all(&self.left_out.wholly);
+        for (contact, interaction) in &rows.interactions {
+            if !self.schema.has_kind(interaction.kind) {
+                turned.remove(*contact);
+            }
+        }
+        for (field, values) in &rows.columns {
+            self.refuse(*field, (&rows.contacts, values), &mut turned);
+        }
         self.stick(&(&rows.contacts - &turned));
         if !turned.is_empty() {
             self.push(Fact::Created(self.part(rows, &turned)), entry);

@@ -194,10 +194,20 @@ impl<'s> Undone<'s> {
         self.live.contains(contact)
     }
 
-    /// Whether one of the facts deletes a contact.
-    pub(super) fn was_deleted(&self, contact: ContactId) -> bool {
-        let mut rows = self.rows.iter().filter_map(|at| self.facts.get(*at));
-        rows.any(|fact| matches!(fact, Fact::Deleted(rows) if rows.contacts.contains(contact)))
+    /// Those among some contacts that are there by then.
+    pub(super) fn live_among(&self, contacts: &MemberSet) -> MemberSet {
+        contacts & &self.live
+    }
+
+    /// The contacts that one of the facts deletes.
+    pub(super) fn deleted(&self) -> MemberSet {
+        let mut deleted = MemberSet::new();
+        for fact in self.rows.iter().filter_map(|at| self.facts.get(*at)) {
+            if let Fact::Deleted(rows) = fact {
+                deleted.add_all(&rows.contacts);
+            }
+        }
+        deleted
     }
 
     /// The facts that change a field, the last one first.
@@ -348,12 +358,6 @@ impl<'s> Undone<'s> {
         let stored = self.state.table.find(Field::EXTERNAL_ID, folded);
         let mut all = stored.into_iter().chain(self.external.get(folded).into_iter().flatten().copied());
         !all.any(|other| other != contact && has_it(other))
-    }
-
-    /// Whether everything that a value names is defined by then, and can be given by hand.
-    pub(super) fn is_defined(&self, field: FieldId, value: Option<&Value>) -> bool {
-        let symbols = value.map(symbols).unwrap_or_default();
-        self.schema.field(field).is_some() && symbols.into_iter().all(|symbol| self.can_be_had(field, symbol))
     }
 
     /// Whether there is such a tag, static segment, status or option by then.
