@@ -5,6 +5,7 @@ use super::cells::Cells;
 use super::column::Column;
 use super::stored::Stored;
 use super::values::Values;
+use crate::time::{Date, Timestamp};
 use crate::value::{MemberSet, Phone, Symbol, Text, Value};
 
 impl Column {
@@ -39,6 +40,9 @@ impl Column {
             (_, None) => rows & self.present(),
             (Self::Bool(flags), Some(Value::Bool(yes))) => without(flags.rows_of(*yes)),
             (Self::One(symbols), Some(Value::One(symbol))) => without(symbols.rows_of(*symbol)),
+            (Self::Number(numbers), Some(Value::Number(number))) => numbers.others_than(*number, rows),
+            (Self::Date(days), Some(Value::Date(day))) => days.others_than(*day, rows),
+            (Self::DateTime(instants), Some(Value::DateTime(at))) => instants.others_than(*at, rows),
             _ => MemberSet::from_ascending(rows.numbers().filter(|row| !self.holds(*row, value))),
         }
     }
@@ -58,6 +62,13 @@ impl Column {
             }
             (Self::Text(texts), None) => texts.set_each(rows, values.typed::<Text>()),
             (Self::Phone(phones), None) => phones.set_each(rows, values.typed::<Phone>()),
+            (Self::Number(numbers), Some(same)) => {
+                numbers.set_each(rows, std::iter::repeat(same.and_then(f64::of)));
+            }
+            (Self::Date(days), Some(same)) => days.set_each(rows, std::iter::repeat(same.and_then(Date::of))),
+            (Self::DateTime(instants), Some(same)) => {
+                instants.set_each(rows, std::iter::repeat(same.and_then(Timestamp::of)));
+            }
             (Self::Number(numbers), _) => numbers.set_each(rows, values.typed()),
             (Self::Date(days), _) => days.set_each(rows, values.typed()),
             (Self::DateTime(instants), _) => instants.set_each(rows, values.typed()),

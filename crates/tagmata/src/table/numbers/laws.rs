@@ -105,6 +105,10 @@ fn agree<T: Ordered + PartialOrd + Debug>(
     assert_eq!(column.estimate(range), expected.len());
     assert_eq!(*column.present(), rows(model.keys().copied()));
 
+    for value in model.values().take(3) {
+        let others = rows(among.numbers().filter(|row| model.get(row).is_none_or(|other| other != value)));
+        assert_eq!(column.others_than(*value, &among), others);
+    }
     let mut ascending: Vec<u32> = model.keys().copied().collect();
     let compare = |a: &u32, b: &u32| model[a].partial_cmp(&model[b]).unwrap();
     ascending.sort_by(compare);

@@ -138,12 +138,14 @@ impl<T: Written> Texts<T> {
         rows: &MemberSet,
         values: impl Iterator<Item = Option<impl Borrow<T>>>,
     ) {
-        let (mut filled, mut emptied) = (Vec::new(), Vec::new());
+        let mut emptied = Vec::new();
         for (row, value) in rows.numbers().zip(values) {
             self.put(row, value.as_ref().map(Borrow::borrow));
-            if value.is_some() { filled.push(row) } else { emptied.push(row) }
+            if value.is_none() {
+                emptied.push(row);
+            }
         }
-        self.present.add_all(&MemberSet::from_ascending(filled));
+        self.present.add_all(rows);
         self.present.remove_all(&MemberSet::from_ascending(emptied));
         self.compact_if_worth_it(rows.len());
     }
