@@ -25,6 +25,7 @@ fn book() -> Book {
     let mut book = Book::builder().build(now());
     book.define_field(NewField::new("billed", ValueType::Number), now()).unwrap();
     book.define_field(NewField::new("newsletter", ValueType::Bool), now()).unwrap();
+    book.define_tag("d", now()).unwrap();
     book.create_segments(["Nord", "Sud"].map(NewSegment::fixed), now()).unwrap();
     book.create_segment(NewSegment::dynamic("VIPs", "status = vip or tags has d"), now()).unwrap();
     book.create_segment(NewSegment::dynamic("Empty", "organization is empty"), now()).unwrap();
@@ -121,7 +122,10 @@ fn an_undo_of_several_tags_looks_at_each() {
     let outcome = book.add_tags("everyone", ["a", "new"], now()).unwrap();
     book.remove_tags(ContactId::new(0), ["new"], now()).unwrap();
     let forced = book.undo_by_force(&outcome.commit, now()).unwrap();
-    assert_eq!(book.count("tags has new").unwrap(), 0);
+    assert_eq!(
+        (book.schema().tag("new"), book.count("tags has a").unwrap()),
+        (None, u64::from(CONTACTS / 2))
+    );
     assert!(!forced.commit.is_empty());
     assert_eq!(book.check(), [""; 0]);
 }
@@ -132,7 +136,7 @@ proptest! {
     /// The amount of a double is that of its shortest numeral, however it is found.
     #[test]
     fn doubles_are_the_amounts_that_they_are_written_as(bits in any::<u64>(), micros in any::<i64>(), shift in 0..60_u32) {
-        let amounts = [micros, micros >> shift, (micros >> shift) * 10_000].map(|micros| Number::new(micros as f64 / 1e6));
+        let amounts = [micros, micros >> shift, (micros >> shift).saturating_mul(10_000)].map(|micros| Number::new(micros as f64 / 1e6));
         let any = [f64::from_bits(bits), f64::from_bits(bits >> 12 | 0x3ff0 << 48)].map(Number::new);
         for number in amounts.into_iter().chain(any).flatten() {
             let written: Number = format!("{:e}", number.value()).parse().unwrap();
