@@ -1,7 +1,6 @@
 //! The stored values of one field for all contacts.
 
 use super::numbers::Numbers;
-use super::stored::Stored;
 use super::symbols::{Sets, Symbols};
 use super::texts::{RowsOfKey, Texts};
 use super::values::Values;

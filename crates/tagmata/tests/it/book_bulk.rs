@@ -38,10 +38,10 @@ fn create(book: &mut Book, number: u32) -> Result<()> {
     let mut draft = Draft::new()
         .set("status", pick(&STATUSES, number))
         .set("tags", pick(&TAGS, number / 2).iter().map(|tag| (*tag).to_owned()).collect::<Vec<_>>());
-    if number % 3 > 0 {
-        draft = draft.set("billed", f64::from(number) / 100.0).set("newsletter", number % 2 == 0);
+    if !number.is_multiple_of(3) {
+        draft = draft.set("billed", f64::from(number) / 100.0).set("newsletter", number.is_multiple_of(2));
     }
-    if number % 7 > 0 {
+    if !number.is_multiple_of(7) {
         let organization = format!("{} {}", pick(&["ferme", "Ferme", "FERME"], number), number % 40);
         draft = draft.set("organization", organization).set("segments", ["Nord"]);
     }
