@@ -7,7 +7,7 @@ use crate::model::{Field, SchemaEdit};
 use crate::state::State;
 use crate::table::Rows;
 use crate::time::Timestamp;
-use crate::value::{FieldId, MemberSet, SegmentId, Value};
+use crate::value::{FieldId, MemberSet, SegmentId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What has to be looked at before and after some facts, to see who entered and who left.
@@ -36,11 +36,10 @@ impl Impact {
                 Fact::Created(all) | Fact::Deleted(all) => {
                     rows = true;
                     impact.contacts.add_all(&all.contacts);
-                    by_hand.extend(
-                        static_members(all)
-                            .into_iter()
-                            .map(|(segment, contacts)| (segment, contacts, matches!(fact, Fact::Created(_)))),
-                    );
+                    by_hand
+                        .extend(static_members(all).map(|(segment, contacts)| {
+                            (segment, contacts, matches!(fact, Fact::Created(_)))
+                        }));
                 }
                 Fact::Set { field, contacts, .. } => {
                     fields.insert(*field);
@@ -120,16 +119,8 @@ impl Impact {
 }
 
 /// The static segments of whole contacts.
-fn static_members(rows: &Rows) -> BTreeMap<SegmentId, MemberSet> {
-    let mut members: BTreeMap<SegmentId, MemberSet> = BTreeMap::new();
+fn static_members(rows: &Rows) -> impl Iterator<Item = (SegmentId, MemberSet)> {
     let column = rows.columns.iter().find(|(field, _)| *field == Field::SEGMENTS);
-    for (contact, value) in rows.contacts.iter().zip(column.into_iter().flat_map(|(_, values)| values.iter()))
-    {
-        if let Some(Value::Many(set)) = value {
-            for symbol in set.iter() {
-                members.entry(SegmentId::new(symbol.get())).or_default().insert(contact);
-            }
-        }
-    }
-    members
+    let members = column.map(|(_, values)| values.contacts_by_symbol(&rows.contacts)).unwrap_or_default();
+    members.into_iter().map(|(symbol, members)| (SegmentId::new(symbol.get()), members))
 }

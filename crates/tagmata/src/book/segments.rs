@@ -217,8 +217,8 @@ impl Book {
             .copied()
             .filter(|id| state.segments.get(*id).is_some() && is_sound(id).is_ok())
             .collect();
-        let members = state.membership_of(&dynamic, state.table.live(), self.now);
-        let counts: BTreeMap<_, _> = dynamic.into_iter().zip(members.iter().map(MemberSet::len)).collect();
+        let counts = state.member_counts(&dynamic, self.now);
+        let counts: BTreeMap<_, _> = dynamic.into_iter().zip(counts).collect();
         let info = |id: SegmentId| {
             let definition = state.segments.get(id);
             let pins = definition.map(|definition| definition.pins().clone()).unwrap_or_default();

@@ -5,7 +5,7 @@ use super::fact::Fact;
 use crate::model::{Field, SchemaEdit};
 use crate::state::{Change, Histories, State};
 use crate::table::Values;
-use crate::value::{ContactId, FieldId, MemberSet, SegmentId, StatusId, Symbol, TagId, Value};
+use crate::value::{FieldId, MemberSet, SegmentId, StatusId, Symbol, TagId};
 use std::collections::BTreeMap;
 
 impl State {
@@ -124,20 +124,18 @@ pub(super) fn linked(field: FieldId, symbol: Symbol, added: bool) -> Change {
     }
 }
 
-/// The contacts of each change from one status to another.
+/// The contacts of each change from one status to another. Every contact has a status.
 fn status_changes(
     contacts: &MemberSet,
     from: &Values,
     to: &Values,
 ) -> BTreeMap<(StatusId, StatusId), MemberSet> {
-    let status = |value: Option<Value>| match value {
-        Some(Value::One(symbol)) => StatusId::new(symbol.get()),
-        // Every contact has a status.
-        _ => StatusId::new(0),
-    };
-    let mut changes: BTreeMap<_, Vec<ContactId>> = BTreeMap::new();
-    for ((contact, from), to) in contacts.iter().zip(from.iter()).zip(to.iter()) {
-        changes.entry((status(from), status(to))).or_default().push(contact);
+    let status = |symbol: Symbol| StatusId::new(symbol.get());
+    let to = to.contacts_by_symbol(contacts);
+    let mut changes = BTreeMap::new();
+    for (before, had) in from.contacts_by_symbol(contacts) {
+        let both = to.iter().map(|(after, have)| ((status(before), status(*after)), &had & have));
+        changes.extend(both.filter(|(_, contacts)| !contacts.is_empty()));
     }
-    changes.into_iter().map(|(change, contacts)| (change, contacts.into_iter().collect())).collect()
+    changes
 }

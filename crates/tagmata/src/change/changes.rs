@@ -3,10 +3,10 @@
 use super::fact::Fact;
 use crate::model::Field;
 use crate::state::State;
-use crate::table::Values;
+use crate::table::{Column, Values};
 use crate::time::Timestamp;
 use crate::value::{ContactId, FieldId, MemberSet, StatusId, Symbol, SymbolSet, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Facts about contacts that exist already.
 #[derive(Debug)]
@@ -24,8 +24,7 @@ impl<'s> Changes<'s> {
 
     /// Gives contacts one value of a field.
     pub(crate) fn set_all(&mut self, field: FieldId, contacts: &MemberSet, value: Option<&Value>) {
-        let differs = |id: &ContactId| !self.state.table.holds(*id, field, value);
-        let changed: MemberSet = contacts.iter().filter(differs).collect();
+        let changed = self.state.table.others_than(value, field, contacts);
         let count = usize::try_from(changed.len()).unwrap_or(usize::MAX);
         self.set(field, changed, Values::same(value.cloned(), count));
     }
@@ -51,8 +50,7 @@ impl<'s> Changes<'s> {
             return;
         }
         contacts.compact();
-        let old = contacts.iter().map(|id| self.state.table.get(id, field));
-        let old = Values::collect(self.state.type_of(field), old);
+        let old = self.state.table.values_of(&contacts, field);
         self.touched.add_all(&contacts);
         self.facts.push(Fact::Set { field, contacts, old, new });
     }
@@ -60,8 +58,7 @@ impl<'s> Changes<'s> {
     /// Gives contacts a status, and notes when it changed.
     pub(crate) fn set_status(&mut self, contacts: &MemberSet, status: StatusId) {
         let value = Value::One(status.into());
-        let differs = |id: &ContactId| !self.state.table.holds(*id, Field::STATUS, Some(&value));
-        let changed: MemberSet = contacts.iter().filter(differs).collect();
+        let changed = self.state.table.others_than(Some(&value), Field::STATUS, contacts);
         self.set_all(Field::STATUS, &changed, Some(&value));
         self.set_all(Field::STATUS_CHANGED_AT, &changed, Some(&Value::DateTime(self.at)));
     }
@@ -90,6 +87,22 @@ impl<'s> Changes<'s> {
             true => Fact::Linked { field, symbol, contacts },
             false => Fact::Unlinked { field, symbol, contacts },
         });
+    }
+
+    /// Gives contacts exactly the tags or static segments of a set.
+    pub(crate) fn link_all_exactly(&mut self, field: FieldId, contacts: &MemberSet, wanted: &SymbolSet) {
+        /// So few contacts have fewer symbols than there are.
+        const FEW: u64 = 64;
+        if contacts.len() <= FEW {
+            self.link_exactly(field, contacts.iter().map(|contact| (contact, wanted)));
+            return;
+        }
+        let column = self.state.table.column(field);
+        let had = column.into_iter().flat_map(Column::symbols).map(|(symbol, _)| symbol);
+        let symbols: BTreeSet<Symbol> = had.chain(wanted.iter()).collect();
+        for symbol in symbols {
+            self.link(field, symbol, contacts, wanted.contains(symbol));
+        }
     }
 
     /// Gives each contact exactly the tags or static segments of a set of its own.

@@ -96,6 +96,13 @@ impl State {
         Ok(members.into_members(self.table.live()).into_set())
     }
 
+    /// How many members each of some segments has, none of which is broken.
+    pub(crate) fn member_counts(&self, segments: &[SegmentId], now: Timestamp) -> Vec<u64> {
+        let mut evaluation = Evaluation::new(self, segments.iter().copied(), now, Paths::Cheapest);
+        let everybody = self.table.live().len();
+        segments.iter().map(|segment| evaluation.members_of(*segment).len(everybody)).collect()
+    }
+
     /// The contacts whose set has a symbol: a tag, a static segment, an option.
     pub(crate) fn linked(&self, field: FieldId, symbol: Symbol) -> MemberSet {
         Columns { state: self }.rows_of_symbol(field, symbol).into_set()

@@ -63,7 +63,7 @@ impl Histories {
         if rest.len() < contacts.len() {
             self.bulk.retain(|(_, members)| !members.is_empty());
         }
-        for contact in rest.iter() {
+        for contact in self.with_entry(&rest, |entries| entries.iter().any(is_it)).iter() {
             if let Some(entries) = self.single.get_mut(&contact) {
                 entries.retain(|placed| !is_it(placed));
                 if entries.is_empty() {
@@ -76,11 +76,8 @@ impl Histories {
     /// Those contacts in whose histories the entry of a fact is.
     pub(crate) fn having(&self, contacts: &MemberSet, commit: u64, place: u32) -> MemberSet {
         let order = (commit, place);
-        let has_it = |contact: &ContactId| {
-            let entries = self.single.get(contact);
-            entries.is_some_and(|entries| entries.binary_search_by_key(&order, Placed::order).is_ok())
-        };
-        let mut having: MemberSet = contacts.iter().filter(has_it).collect();
+        let has_it = |entries: &[Placed]| entries.binary_search_by_key(&order, Placed::order).is_ok();
+        let mut having = self.with_entry(contacts, has_it);
         let first = self.bulk.partition_point(|(placed, _)| placed.order() < order);
         for (_, members) in self.bulk.iter().skip(first).take_while(|(placed, _)| placed.order() == order) {
             having.add_all(&(members & contacts));
@@ -97,11 +94,10 @@ impl Histories {
     ) -> MemberSet {
         let first =
             |entries: &[Placed]| entries.partition_point(|placed| placed.entry.origin.commit <= commit);
-        let has_one = |contact: &ContactId| {
-            let entries = self.single.get(contact).map(Vec::as_slice).unwrap_or_default();
+        let has_one = |entries: &[Placed]| {
             entries.iter().skip(first(entries)).any(|placed| is_meant(placed.entry.change))
         };
-        let mut changed: MemberSet = contacts.iter().filter(has_one).collect();
+        let mut changed = self.with_entry(contacts, has_one);
         for (placed, members) in
             self.bulk.iter().rev().take_while(|(placed, _)| placed.entry.origin.commit > commit)
         {
@@ -110,6 +106,19 @@ impl Histories {
             }
         }
         changed
+    }
+
+    /// Those contacts that have entries of their own which pass a test.
+    fn with_entry(&self, contacts: &MemberSet, test: impl Fn(&[Placed]) -> bool) -> MemberSet {
+        if (self.single.len() as u64) < contacts.len() {
+            let all =
+                self.single.iter().filter(|(contact, entries)| contacts.contains(**contact) && test(entries));
+            return all.map(|(contact, _)| *contact).collect();
+        }
+        contacts
+            .iter()
+            .filter(|contact| self.single.get(contact).is_some_and(|entries| test(entries)))
+            .collect()
     }
 
     /// Notes by which fact contacts are gone, or that they are back.

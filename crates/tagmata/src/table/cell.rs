@@ -100,6 +100,10 @@ impl<T: Cell> Packed<T> {
         Self(Vec::new())
     }
 
+    pub(super) fn of(values: impl Iterator<Item = Option<T>>) -> Self {
+        Self(values.map(|value| value.map_or(T::MISSING, T::pack)).collect())
+    }
+
     pub(super) fn len(&self) -> usize {
         self.0.len()
     }

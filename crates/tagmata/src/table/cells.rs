@@ -104,6 +104,11 @@ impl Cells {
         }
     }
 
+    /// Whether values of the type of the column can be symbols.
+    pub(crate) fn have_symbols(&self) -> bool {
+        matches!(self, Self::One(_) | Self::Many(_))
+    }
+
     /// The text by which a row is found, where the column can be a key.
     pub(crate) fn key(&self, row: usize) -> Option<&str> {
         match self {

@@ -1,7 +1,6 @@
 //! The stored values of one field for all contacts.
 
 use super::numbers::Numbers;
-use super::stored::Stored;
 use super::symbols::{Sets, Symbols};
 use super::texts::{RowsOfKey, Texts};
 use super::values::Values;
@@ -128,6 +127,15 @@ impl Column {
         }
     }
 
+    /// Those among some rows whose key a lower one among them has too.
+    pub(crate) fn repeated_keys(&self, rows: &MemberSet) -> MemberSet {
+        match self {
+            Self::Text(texts) => texts.repeated_keys(rows),
+            Self::Phone(phones) => phones.repeated_keys(rows),
+            _ => MemberSet::new(),
+        }
+    }
+
     /// The rows that have a symbol, alone or in a set; none if no row has.
     pub(crate) fn rows_of(&self, symbol: Symbol) -> Option<&MemberSet> {
         match self {
@@ -135,6 +143,19 @@ impl Column {
             Self::Many(sets) => sets.rows_of(symbol),
             _ => None,
         }
+    }
+
+    /// The symbols that rows have, alone or in sets, with these rows; ascending by symbol.
+    pub(crate) fn symbols(&self) -> impl Iterator<Item = (Symbol, &MemberSet)> {
+        let one = match self {
+            Self::One(symbols) => Some(symbols.each()),
+            _ => None,
+        };
+        let many = match self {
+            Self::Many(sets) => Some(sets.each()),
+            _ => None,
+        };
+        one.into_iter().flatten().chain(many.into_iter().flatten())
     }
 
     /// The set of a row, ascending; empty where there is none, and in a column that has no sets.
@@ -171,19 +192,6 @@ impl Column {
             Self::DateTime(column) => column.set(row, None),
             Self::Bool(column) => column.set(row, None),
             Self::One(column) => column.set(row, None),
-        }
-    }
-
-    /// Gives many rows a value each, in ascending order of the rows.
-    pub(super) fn set_each(&mut self, rows: &MemberSet, values: &Values) {
-        match (&mut *self, values.only()) {
-            (Self::Bool(flags), Some(same)) => flags.set_all(rows, same.and_then(bool::of)),
-            (Self::One(symbols), Some(same)) => symbols.set_all(rows, same.and_then(Symbol::of)),
-            _ => {
-                for (row, value) in rows.numbers().zip(values.iter()) {
-                    self.set(row, value.as_ref());
-                }
-            }
         }
     }
 

@@ -2,19 +2,21 @@
 //!
 //! Invariant: a row is a contact, live or deleted, and is never given to another one.
 
+mod hashing;
 mod cell;
 mod cells;
 mod palette;
 mod parts;
 mod stored;
-mod hashing;
+mod values;
+mod symbols_of_values;
 mod texts;
 mod numbers;
 mod symbols;
-mod values;
 mod builder;
 mod rows;
 mod column;
+mod wide;
 #[expect(clippy::module_inception, reason = "the room is named after what it holds")]
 mod table;
 mod invariants;

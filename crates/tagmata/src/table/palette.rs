@@ -1,9 +1,9 @@
 //! Few different values for many places.
 
 use super::cells::Cells;
+use super::hashing::Hasher;
 use crate::value::{Value, ValueType};
 use hashbrown::HashTable;
-use rapidhash::quality::RandomState;
 use std::hash::BuildHasher;
 
 /// The different values of a column, and which one each place has: a byte for each place.
@@ -14,6 +14,40 @@ pub(super) struct Palette {
 }
 
 impl Palette {
+    /// The palette of places whose values are known by codes, equal ones by equal codes; none where it is not worth it.
+    pub(super) fn of_codes<C: Copy + PartialEq>(
+        codes: impl Iterator<Item = C>,
+        value_of: impl Fn(C) -> Option<Value>,
+    ) -> Option<Self> {
+        let mut palette = Self { values: Vec::new(), codes: Vec::with_capacity(codes.size_hint().0) };
+        let (mut known, mut last) = (Vec::new(), None);
+        for code in codes {
+            let place = match last {
+                Some((before, place)) if before == code => place,
+                _ => match known.iter().position(|known| *known == code).map(u8::try_from) {
+                    Some(place) => place.ok()?,
+                    None => {
+                        known.push(code);
+                        palette.add(value_of(code)).ok()?
+                    }
+                },
+            };
+            last = Some((code, place));
+            palette.codes.push(place);
+        }
+        Some(palette)
+    }
+
+    /// The different values, in the order in which they came up.
+    pub(super) fn values(&self) -> &[Option<Value>] {
+        &self.values
+    }
+
+    /// For each place, the position of its value among the different ones.
+    pub(super) fn codes(&self) -> &[u8] {
+        &self.codes
+    }
+
     /// How many places there are.
     pub(super) fn len(&self) -> usize {
         self.codes.len()
@@ -22,6 +56,20 @@ impl Palette {
     /// The value at a place.
     pub(super) fn get(&self, at: usize) -> Option<&Value> {
         self.values.get(usize::from(*self.codes.get(at)?))?.as_ref()
+    }
+
+    /// The code of a value that is not among the others; the value is given back where it is not worth a code.
+    fn add(&mut self, value: Option<Value>) -> Result<u8, Option<Value>> {
+        /// Values that are nearly all different are not worth the search: a palette is to be far smaller than the column.
+        const WORTH: usize = 32;
+        let count = self.values.len();
+        match u8::try_from(count) {
+            Ok(code) if count < WORTH || self.codes.len() >= 2 * count => {
+                self.values.push(value);
+                Ok(code)
+            }
+            _ => Err(value),
+        }
     }
 
     /// The one value that all places have, where there is only one.
@@ -52,19 +100,17 @@ pub(super) struct PaletteBuilder {
     palette: Palette,
     /// The codes of the values, by the hash of the value.
     known: HashTable<u8>,
-    hasher: RandomState,
+    hasher: Hasher,
 }
 
 impl PaletteBuilder {
     /// So many are found sooner one by one than by a hash.
     const FEW: usize = 4;
-    /// Values that are nearly all different are not worth the search: a palette is to be far smaller than the column.
-    const WORTH: usize = 32;
 
     /// No values yet.
     pub(super) fn new() -> Self {
         let palette = Palette { values: Vec::new(), codes: Vec::new() };
-        Self { palette, known: HashTable::new(), hasher: RandomState::default() }
+        Self { palette, known: HashTable::new(), hasher: Hasher::default() }
     }
 
     /// What is gathered so far.
@@ -118,23 +164,17 @@ impl PaletteBuilder {
 
     /// The code of a value that is not among the others.
     fn add(&mut self, value: Option<Value>) -> Result<u8, Option<Value>> {
-        let Self { palette: Palette { values, codes }, known, hasher } = self;
-        let count = values.len();
-        match u8::try_from(count) {
-            Ok(code) if count < Self::WORTH || codes.len() >= 2 * count => {
-                let hash = hash_of(&value, hasher);
-                values.push(value);
-                let hash_of = |code: &u8| hash_of(values.get(usize::from(*code)).unwrap_or(&None), hasher);
-                known.insert_unique(hash, code, hash_of);
-                Ok(code)
-            }
-            _ => Err(value),
-        }
+        let hash = hash_of(&value, &self.hasher);
+        let code = self.palette.add(value)?;
+        let (values, hasher) = (&self.palette.values, &self.hasher);
+        let hash_of = |code: &u8| hash_of(values.get(usize::from(*code)).unwrap_or(&None), hasher);
+        self.known.insert_unique(hash, code, hash_of);
+        Ok(code)
     }
 }
 
 /// Equal values have one hash.
-fn hash_of(value: &Option<Value>, hasher: &RandomState) -> u64 {
+fn hash_of(value: &Option<Value>, hasher: &Hasher) -> u64 {
     match value {
         None => 0,
         Some(Value::Text(text)) => hasher.hash_one(text.as_str()),

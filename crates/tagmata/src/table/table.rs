@@ -58,6 +58,28 @@ impl Table {
         self.columns.get(&field).map_or(&[], |column| column.set_at(contact.get()))
     }
 
+    /// The stored values of a field for some contacts, in their order.
+    pub(crate) fn values_of(&self, contacts: &MemberSet, field: FieldId) -> Values {
+        match self.columns.get(&field) {
+            Some(column) => column.values_at(contacts),
+            None => Values::same(None, usize::try_from(contacts.len()).unwrap_or(usize::MAX)),
+        }
+    }
+
+    /// Those among some contacts whose stored value is not just this one, or is there at all where none is meant.
+    pub(crate) fn others_than(
+        &self,
+        value: Option<&Value>,
+        field: FieldId,
+        contacts: &MemberSet,
+    ) -> MemberSet {
+        match self.columns.get(&field) {
+            Some(column) => column.others_than(value, contacts),
+            None if value.is_none() => MemberSet::new(),
+            None => contacts.clone(),
+        }
+    }
+
     /// The contacts that have a symbol, alone or in a set; none if nobody has.
     pub(crate) fn having(&self, field: FieldId, symbol: Symbol) -> Option<&MemberSet> {
         self.columns.get(&field)?.rows_of(symbol)
@@ -161,17 +183,14 @@ impl Table {
     }
 
     /// All that contacts hold, as it is taken from them when they are deleted.
-    pub(crate) fn rows_of(&self, contacts: &MemberSet, type_of: impl Fn(FieldId) -> ValueType) -> Rows {
-        let columns = self.columns.iter().map(|(field, column)| {
-            let values = contacts.iter().map(|contact| column.get(contact.get()));
-            (*field, Values::collect(type_of(*field), values))
-        });
+    pub(crate) fn rows_of(&self, contacts: &MemberSet) -> Rows {
+        let held = self.columns.iter().filter(|(_, column)| !column.present().is_disjoint(contacts));
         let interactions = contacts.iter().flat_map(|contact| {
             self.interactions(contact).iter().map(move |interaction| (contact, interaction.clone()))
         });
         Rows {
             contacts: contacts.clone(),
-            columns: columns.filter(|(_, values)| values.iter().any(|value| value.is_some())).collect(),
+            columns: held.map(|(field, column)| (*field, column.values_at(contacts))).collect(),
             interactions: interactions.collect(),
         }
     }

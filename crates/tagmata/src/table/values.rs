@@ -19,11 +19,11 @@ use crate::value::{Symbol, SymbolSet, Value};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Values {
     count: usize,
-    form: Form,
+    pub(super) form: Form,
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Form {
+pub(super) enum Form {
     Same(Option<Value>),
     Palette(Palette),
     Plain(Cells),
@@ -49,6 +49,21 @@ impl Values {
     /// A column of so many rows.
     pub(super) fn of_cells(column: Cells, count: usize) -> Self {
         Self { count, form: Form::Plain(column) }
+    }
+
+    /// The values of places that are known by codes, equal ones by equal codes. `cells_of` puts them into a column where a palette
+    /// is not worth it.
+    pub(super) fn of_codes<C: Copy + PartialEq, I: Iterator<Item = C>>(
+        codes: impl Fn() -> I,
+        value_of: impl Fn(C) -> Option<Value>,
+        cells_of: impl FnOnce(I) -> Cells,
+    ) -> Self {
+        if let Some(palette) = Palette::of_codes(codes(), value_of) {
+            return Self::of_palette(palette);
+        }
+        let cells = cells_of(codes());
+        let count = cells.len();
+        Self::of_cells(cells, count)
     }
 
     /// How many values there are, missing ones included.
@@ -80,7 +95,7 @@ impl Values {
     }
 
     /// The one value that all places have, missing or not, where it is known that there is only one.
-    pub(super) fn only(&self) -> Option<Option<&Value>> {
+    pub(crate) fn only(&self) -> Option<Option<&Value>> {
         match &self.form {
             Form::Same(value) => Some(value.as_ref()),
             Form::Palette(_) | Form::Plain(_) => None,

@@ -37,6 +37,21 @@ impl Amount {
         self.0
     }
 
+    /// The amount whose numeral is the shortest one of a finite double; `None` if that has more digits or is out of range.
+    pub(crate) fn of_double(value: f64) -> Option<Self> {
+        // Below this, numbers of millionths have at most 15 digits: no two of them are the same double, so that whichever is
+        // this one is also its shortest numeral.
+        const FEW_DIGITS: f64 = 9e8;
+        // Next to this number doubles are whole numbers, and their bits count them.
+        const WHOLE: f64 = 6_755_399_441_055_744.0;
+        if value.abs() >= FEW_DIGITS {
+            return Self::read_exact(&format!("{value:e}"));
+        }
+        let shifted = value * 1e6 + WHOLE;
+        let micros = shifted.to_bits().wrapping_sub(WHOLE.to_bits());
+        ((shifted - WHOLE) / 1e6 == value).then(|| Self(i64::from_ne_bytes(micros.to_ne_bytes())))
+    }
+
     /// Reads a numeral whose value is an amount exactly; `None` if it has more digits or is out of range.
     pub(super) fn read_exact(numeral: &str) -> Option<Self> {
         let (negative, text) = match numeral.strip_prefix('-') {

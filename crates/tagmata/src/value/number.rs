@@ -36,7 +36,10 @@ impl Number {
     /// # Errors
     /// [`Code::BadNumber`] for NaN and the infinities.
     pub fn new(value: f64) -> Result<Self> {
-        if value.is_finite() { format!("{value:e}").parse() } else { Err(not_a_number(&value.to_string())) }
+        match value.is_finite() {
+            true => Ok(Self { value: value + 0.0, amount: Amount::of_double(value) }),
+            false => Err(not_a_number(&value.to_string())),
+        }
     }
 
     /// The nearest double; finite, and never `-0`.

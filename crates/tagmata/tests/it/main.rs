@@ -9,6 +9,7 @@
 )]
 
 mod agreement;
+mod book_bulk;
 mod book_changes;
 mod book_laws;
 mod book_names;

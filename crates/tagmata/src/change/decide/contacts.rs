@@ -102,7 +102,7 @@ impl State {
                         Some(Value::Many(set)) => set,
                         _ => SymbolSet::default(),
                     };
-                    changes.link_exactly(field, contacts.iter().map(|contact| (contact, &set)));
+                    changes.link_all_exactly(field, &contacts, &set);
                 }
                 (field, value) => changes.set_all(field, &contacts, value.as_ref()),
             }
@@ -180,7 +180,7 @@ impl State {
             old: Some(*contact),
             new: None,
         });
-        let rows = self.table.rows_of(contacts, |field| self.type_of(field));
+        let rows = self.table.rows_of(contacts);
         aliases.chain([Fact::Deleted(rows)]).collect()
     }
 

@@ -67,7 +67,7 @@ impl State {
         // The others go first, so that their external ids are free for the one that stays; their keys lead to it last, so
         // that an undo, which goes the other way round, finds the ids free when it brings the others back.
         let mut all = self.aliases_led_on(keep, &gone);
-        all.push(Fact::Deleted(self.table.rows_of(&gone, |field| self.type_of(field))));
+        all.push(Fact::Deleted(self.table.rows_of(&gone)));
         all.extend(changes.finish());
         if !moved.is_empty() {
             all.push(Fact::Recorded(moved));

@@ -30,19 +30,9 @@ impl Undone<'_> {
             }
             _ => contacts.clone(),
         };
-        let is_so = |contact: ContactId, old: &Option<Value>, new: &Option<Value>| {
-            self.is_live(contact)
-                && last.contains(contact)
-                && !self.is_kept(contact, field, None)
-                && self.value(contact, &trace) == *new
-                && self.is_defined(field, old.as_ref())
-                && self.may_have(contact, field, old.as_ref())
-        };
-        let all = contacts.iter().zip(old.iter().zip(new.iter()));
-        let turned: MemberSet = all
-            .filter(|(contact, (old, new))| is_so(*contact, old, new))
-            .map(|(contact, _)| contact)
-            .collect();
+        let free = self.free(&(&last & contacts), field, None);
+        let mut turned = self.with_values(&free, (contacts, new), &trace);
+        self.refuse(field, (contacts, old), &mut turned);
         let kept = contacts - &turned;
         if !FOLLOWING.contains(&field) {
             self.conflicts.add_all(&kept);
@@ -62,11 +52,30 @@ impl Undone<'_> {
         self.push(Fact::Set { field, contacts: turned, old, new }, entry);
     }
 
-    /// Whether a contact may have a value again: an external id is one contact's, and times stay where anything stays.
-    fn may_have(&self, contact: ContactId, field: FieldId, value: Option<&Value>) -> bool {
-        match value {
-            Some(Value::Text(id)) if field == Field::EXTERNAL_ID => self.is_free(id.folded(), contact),
-            _ => !FOLLOWING.contains(&field) || !self.left_out.partly.contains(contact),
+    /// Leaves out those who may not have their values of a field again: what they name is not defined, an external id is another
+    /// contact's, or times stay because something else of theirs does.
+    fn refuse(&self, field: FieldId, (contacts, values): (&MemberSet, &Values), turned: &mut MemberSet) {
+        if self.schema.field(field).is_none() {
+            *turned = MemberSet::new();
+            return;
+        }
+        for (symbol, having) in values.contacts_by_symbol(contacts) {
+            if !self.can_be_had(field, symbol) {
+                turned.remove_all(&having);
+            }
+        }
+        if field == Field::EXTERNAL_ID {
+            for (contact, value) in contacts.iter().zip(values.iter()) {
+                if let Some(Value::Text(id)) = value
+                    && turned.contains(contact)
+                    && !self.is_free(id.folded(), contact)
+                {
+                    turned.remove(contact);
+                }
+            }
+        }
+        if FOLLOWING.contains(&field) {
+            turned.remove_all(&self.left_out.partly);
         }
     }
 
@@ -82,19 +91,18 @@ impl Undone<'_> {
         let trace = self.trace(field);
         let changes = [true, false].map(|is_added| linked(field, symbol, is_added));
         let last = self.last_by_this(contacts, &entry, |change| changes.contains(&change));
-        let is_so = |contact: &ContactId| {
-            self.is_live(*contact)
-                && last.contains(*contact)
-                && !self.is_kept(*contact, field, Some(symbol))
-                && self.has(*contact, symbol, &trace) == was_added
-        };
         let can_be = match was_added {
             true => {
                 field != Field::SEGMENTS || !self.left_out.segments.contains(&SegmentId::new(symbol.get()))
             }
             false => self.can_be_had(field, symbol),
         };
-        let turned: MemberSet = contacts.iter().filter(|contact| can_be && is_so(contact)).collect();
+        let mut turned = MemberSet::new();
+        if can_be {
+            turned = self.free(&(&last & contacts), field, Some(symbol));
+            let having = self.having(symbol, &turned, &trace);
+            if was_added { turned.keep_all(&having) } else { turned.remove_all(&having) }
+        }
         let kept = contacts - &turned;
         self.conflicts.add_all(&kept);
         self.keep(field, Some(symbol), &kept);
@@ -150,19 +158,18 @@ impl Undone<'_> {
             .collect();
         let heirs = self.heirs();
         let interactions = by_contact(&rows.interactions);
-        let is_so = |at: usize, contact: ContactId| {
-            let as_made = interactions.get(&contact).map(Vec::as_slice).unwrap_or_default();
-            self.is_live(contact)
-                && !self.left_out.wholly.contains(contact)
-                && !heirs.contains(contact)
-                && same(self.interactions(contact).iter().collect(), as_made.to_vec())
-                && made.iter().all(|(trace, values)| {
-                    self.value(contact, trace) == values.and_then(|values| values.get(at))
-                })
+        let has_those = |contact: &ContactId| {
+            let as_made = interactions.get(contact).map(Vec::as_slice).unwrap_or_default();
+            same(self.interactions(*contact).iter().collect(), as_made.to_vec())
         };
-        let all = rows.contacts.iter().enumerate();
-        let turned: MemberSet =
-            all.filter(|(at, contact)| is_so(*at, *contact)).map(|(_, contact)| contact).collect();
+        let mut turned = self.live_among(&rows.contacts);
+        turned.remove_all(&self.left_out.wholly);
+        turned.remove_all(&heirs);
+        turned = turned.iter().filter(has_those).collect();
+        let nothing = Values::same(None, usize::try_from(rows.contacts.len()).unwrap_or(usize::MAX));
+        for (trace, values) in made {
+            turned = self.with_values(&turned, (&rows.contacts, values.unwrap_or(&nothing)), &trace);
+        }
         self.stick(&(&rows.contacts - &turned));
         if turned.is_empty() {
             return;
@@ -180,22 +187,21 @@ impl Undone<'_> {
     /// Brings deleted contacts back, with the ids they had.
     pub(super) fn restore(&mut self, rows: &Rows, entry: Entry) {
         // Others are gone by a later commit, or because even their creation is undone by now.
-        let gone = self.state.histories.gone(entry.origin.commit, entry.place);
-        let interactions = by_contact(&rows.interactions);
-        let is_so = |at: usize, contact: ContactId| {
-            let kinds = interactions.get(&contact).into_iter().flatten();
-            !self.is_live(contact)
-                && !self.left_out.wholly.contains(contact)
-                && (gone.is_some_and(|gone| gone.contains(contact)) || self.was_deleted(contact))
-                && kinds.into_iter().all(|interaction| self.schema.has_kind(interaction.kind))
-                && rows.columns.iter().all(|(field, values)| {
-                    let value = values.get(at);
-                    self.is_defined(*field, value.as_ref()) && self.may_have(contact, *field, value.as_ref())
-                })
-        };
-        let all = rows.contacts.iter().enumerate();
-        let turned: MemberSet =
-            all.filter(|(at, contact)| is_so(*at, *contact)).map(|(_, contact)| contact).collect();
+        let mut turned = self.deleted();
+        if let Some(gone) = self.state.histories.gone(entry.origin.commit, entry.place) {
+            turned.add_all(gone);
+        }
+        turned.keep_all(&rows.contacts);
+        turned.remove_all(&self.live_among(&rows.contacts));
+        turned.remove_all(&self.left_out.wholly);
+        for (contact, interaction) in &rows.interactions {
+            if !self.schema.has_kind(interaction.kind) {
+                turned.remove(*contact);
+            }
+        }
+        for (field, values) in &rows.columns {
+            self.refuse(*field, (&rows.contacts, values), &mut turned);
+        }
         self.stick(&(&rows.contacts - &turned));
         if !turned.is_empty() {
             self.push(Fact::Created(self.part(rows, &turned)), entry);

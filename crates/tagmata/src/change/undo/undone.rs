@@ -147,11 +147,15 @@ impl<'s> Undone<'s> {
         self.kept.entry((field, symbol)).or_default().add_all(contacts);
     }
 
-    /// Whether a value, tag or segment of a contact stays as it is.
-    pub(super) fn is_kept(&self, contact: ContactId, field: FieldId, symbol: Option<Symbol>) -> bool {
-        self.left_out.wholly.contains(contact)
-            || self.stuck.contains(contact)
-            || self.kept.get(&(field, symbol)).is_some_and(|kept| kept.contains(contact))
+    /// Those among some contacts that are there by then, and of which nothing says that a value, tag or segment stays as it is.
+    pub(super) fn free(&self, contacts: &MemberSet, field: FieldId, symbol: Option<Symbol>) -> MemberSet {
+        let mut free = contacts & &self.live;
+        free.remove_all(&self.left_out.wholly);
+        free.remove_all(&self.stuck);
+        if let Some(kept) = self.kept.get(&(field, symbol)) {
+            free.remove_all(kept);
+        }
+        free
     }
 
     /// Those contacts whose histories say that the commit made a change and no later one changed the same again.
@@ -190,10 +194,20 @@ impl<'s> Undone<'s> {
         self.live.contains(contact)
     }
 
-    /// Whether one of the facts deletes a contact.
-    pub(super) fn was_deleted(&self, contact: ContactId) -> bool {
-        let mut rows = self.rows.iter().filter_map(|at| self.facts.get(*at));
-        rows.any(|fact| matches!(fact, Fact::Deleted(rows) if rows.contacts.contains(contact)))
+    /// Those among some contacts that are there by then.
+    pub(super) fn live_among(&self, contacts: &MemberSet) -> MemberSet {
+        contacts & &self.live
+    }
+
+    /// The contacts that one of the facts deletes.
+    pub(super) fn deleted(&self) -> MemberSet {
+        let mut deleted = MemberSet::new();
+        for fact in self.rows.iter().filter_map(|at| self.facts.get(*at)) {
+            if let Fact::Deleted(rows) = fact {
+                deleted.add_all(&rows.contacts);
+            }
+        }
+        deleted
     }
 
     /// The facts that change a field, the last one first.
@@ -247,12 +261,52 @@ impl<'s> Undone<'s> {
         (!set.is_empty()).then_some(Value::Many(set))
     }
 
-    /// Whether a contact has a symbol by then.
-    pub(super) fn has(&self, contact: ContactId, symbol: Symbol, trace: &Trace) -> bool {
-        match trace.places.is_empty() {
-            true => self.state.set_of(contact, trace.field).binary_search(&symbol).is_ok(),
-            false => self.value(contact, trace).is_some_and(|value| symbols(&value).contains(&symbol)),
+    /// Those among some contacts that have a symbol by then.
+    pub(super) fn having(&self, symbol: Symbol, contacts: &MemberSet, trace: &Trace) -> MemberSet {
+        let (mut open, mut having) = (contacts.clone(), MemberSet::new());
+        let of_values = |contacts: &MemberSet, values: Option<&Values>| {
+            let mut by_symbol = values.map(|values| values.contacts_by_symbol(contacts)).unwrap_or_default();
+            by_symbol.remove(&symbol).unwrap_or_default()
+        };
+        for fact in trace.places.iter().filter_map(|at| self.facts.get(*at)) {
+            let (told, have) = match fact {
+                Fact::Linked { symbol: other, contacts, .. } if *other == symbol => {
+                    (contacts, contacts.clone())
+                }
+                Fact::Unlinked { symbol: other, contacts, .. } if *other == symbol => {
+                    (contacts, MemberSet::new())
+                }
+                Fact::Set { contacts, new, .. } => (contacts, of_values(contacts, Some(new))),
+                Fact::Created(rows) => {
+                    let column = rows.columns.iter().find(|(of, _)| *of == trace.field);
+                    (&rows.contacts, of_values(&rows.contacts, column.map(|(_, values)| values)))
+                }
+                Fact::Deleted(rows) => (&rows.contacts, MemberSet::new()),
+                _ => continue,
+            };
+            having.add_all(&(&open & &have));
+            open.remove_all(told);
         }
+        if let Some(stored) = self.state.table.having(trace.field, symbol) {
+            having.add_all(&(&open & stored));
+        }
+        having
+    }
+
+    /// Those among some contacts that have such values by then, in the order of `contacts`.
+    pub(super) fn with_values(
+        &self,
+        some: &MemberSet,
+        (contacts, values): (&MemberSet, &Values),
+        trace: &Trace,
+    ) -> MemberSet {
+        if let (true, Some(value)) = (trace.places.is_empty(), values.only()) {
+            return some - &self.state.table.others_than(value, trace.field, some);
+        }
+        let all = contacts.iter().zip(values.iter());
+        let have =
+            all.filter(|(contact, value)| some.contains(*contact) && self.value(*contact, trace) == *value);
+        MemberSet::from_ascending(have.map(|(contact, _)| contact.get()))
     }
 
     /// What contacts have in a field by then.
@@ -304,12 +358,6 @@ impl<'s> Undone<'s> {
         let stored = self.state.table.find(Field::EXTERNAL_ID, folded);
         let mut all = stored.into_iter().chain(self.external.get(folded).into_iter().flatten().copied());
         !all.any(|other| other != contact && has_it(other))
-    }
-
-    /// Whether everything that a value names is defined by then, and can be given by hand.
-    pub(super) fn is_defined(&self, field: FieldId, value: Option<&Value>) -> bool {
-        let symbols = value.map(symbols).unwrap_or_default();
-        self.schema.field(field).is_some() && symbols.into_iter().all(|symbol| self.can_be_had(field, symbol))
     }
 
     /// Whether there is such a tag, static segment, status or option by then.

@@ -5,8 +5,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::model::{Field, Schema};
 use crate::state::State;
+use crate::table::Column;
 use crate::text::{did_you_mean, nearest, quoted};
-use crate::value::{ContactId, FieldId, MemberSet, TagId, Value, ValueType};
+use crate::value::{FieldId, MemberSet, TagId, ValueType};
 
 /// What marks those who have opted out: a field of type `bool` that is true, or a tag.
 ///
@@ -91,8 +92,12 @@ fn is_flag(field: &Field) -> bool {
 }
 
 fn flagged(field: &Field, contacts: &MemberSet, state: &State) -> MemberSet {
-    let is_true = |id: &ContactId| state.value(*id, field.id()) == Some(Value::Bool(true));
-    contacts.iter().filter(is_true).collect()
+    match state.table.column(field.id()) {
+        Some(Column::Bool(flags)) => {
+            flags.rows_of(true).map_or_else(MemberSet::new, |flagged| flagged & contacts)
+        }
+        _ => MemberSet::new(),
+    }
 }
 
 fn tagged(tag: TagId, contacts: &MemberSet, state: &State) -> MemberSet {

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::state::State;
 use crate::time::Timestamp;
 use crate::value::MemberSet;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 /// Who gets a broadcast, and who does not: everybody that is included is in exactly one of these sets.
 ///
@@ -44,20 +44,13 @@ impl Audience {
 
     /// Takes out whom a channel does not reach, and all but the first contact of each address.
     fn reach(&mut self, channel: Channel, state: &State) {
-        let (mut unreachable, mut repeated) = (MemberSet::new(), MemberSet::new());
-        let mut addresses = HashSet::new();
-        for contact in self.recipients.iter() {
-            match state.comparable(contact, channel.address()) {
-                None => {
-                    unreachable.insert(contact);
-                }
-                Some(address) => {
-                    if !addresses.insert(address) {
-                        repeated.insert(contact);
-                    }
-                }
-            }
-        }
+        let Some(addresses) = state.table.column(channel.address()) else {
+            let all = self.recipients.clone();
+            self.skip(SkipReason::no_address(channel), &all);
+            return;
+        };
+        let unreachable = &self.recipients - addresses.present();
+        let repeated = addresses.repeated_keys(&self.recipients);
         self.skip(SkipReason::no_address(channel), &unreachable);
         self.skip(SkipReason::SameAddress, &repeated);
     }

@@ -1,9 +1,10 @@
 //! By what contacts are grouped.
 
-use crate::model::Field;
 use crate::state::State;
+use crate::table::Column;
 use crate::text::accent_fold;
-use crate::value::{ContactId, Symbol, Value, ValueType};
+use crate::value::{FieldId, MemberSet, Symbol};
+use std::borrow::Cow;
 
 /// What contacts are grouped by. All groups of one field are of one kind; this order is that of rows which are not in the order
 /// of their definition.
@@ -15,20 +16,18 @@ pub(super) enum Group {
 }
 
 impl Group {
-    /// The groups that a contact is in by its own value.
-    pub(super) fn of(contact: ContactId, by: &Field, state: &State) -> Vec<Self> {
-        if by.value_type() == ValueType::Text {
-            let text = state.comparable(contact, by.id()).map(|folded| Self::Text {
-                plain: accent_fold(&folded).into_owned(),
-                folded: folded.into_owned(),
-            });
-            return text.into_iter().collect();
-        }
-        match state.value(contact, by.id()) {
-            Some(Value::Bool(yes)) => vec![Self::Bool(yes)],
-            Some(Value::One(symbol)) => vec![Self::Symbol(symbol)],
-            Some(Value::Many(set)) => set.iter().map(Self::Symbol).collect(),
-            _ => Vec::new(),
-        }
+    pub(super) fn of_text(folded: Cow<'_, str>) -> Self {
+        Self::Text { plain: accent_fold(&folded).into_owned(), folded: folded.into_owned() }
     }
+}
+
+/// The contacts of each group of a field that has no texts, whoever they are.
+pub(super) fn groups_of(field: FieldId, state: &State) -> impl Iterator<Item = (Group, &MemberSet)> {
+    let column = state.table.column(field);
+    let flags = [false, true].into_iter().filter_map(move |yes| match column {
+        Some(Column::Bool(flags)) => Some((Group::Bool(yes), flags.rows_of(yes)?)),
+        _ => None,
+    });
+    let symbols = column.into_iter().flat_map(Column::symbols);
+    flags.chain(symbols.map(|(symbol, rows)| (Group::Symbol(symbol), rows)))
 }

@@ -1,15 +1,16 @@
 //! The rows of a breakdown.
 
 use super::fields::{field_to_add_up, field_to_group_by};
-use super::group::Group;
+use super::group::{Group, groups_of};
 use super::query::BreakdownQuery;
 use super::tally::Tally;
 use crate::error::Result;
 use crate::model::Field;
 use crate::state::State;
+use crate::table::{Column, Numbers};
 use crate::time::Timestamp;
-use crate::value::{ContactId, FieldId, MemberSet, SegmentId, Value, ValueType};
-use std::collections::BTreeMap;
+use crate::value::{FieldId, MemberSet, SegmentId, Value, ValueType};
+use std::collections::{BTreeMap, HashMap};
 
 /// One value of a field, and the contacts that have it.
 ///
@@ -48,7 +49,7 @@ pub struct BreakdownRow {
 impl BreakdownRow {
     fn new(value: Option<String>, label: String, tally: &Tally) -> Self {
         let (count, sum, avg) = (tally.count, tally.sum(), tally.avg());
-        Self { value, label, count, sum, avg, min: tally.min, max: tally.max }
+        Self { value, label, count, sum, avg, min: tally.min(), max: tally.max() }
     }
 }
 
@@ -77,15 +78,17 @@ pub(crate) fn breakdown(query: &BreakdownQuery, state: &State, now: Timestamp) -
         None => state.table.live().clone(),
     };
 
-    let number = |contact| measure.and_then(|field| number_of(contact, field, state));
-    let mut tallies = Tallies::of(by, &members, state, number);
+    let numbers = measure.and_then(|field| match state.table.column(field) {
+        Some(Column::Number(numbers)) => Some(numbers),
+        _ => None,
+    });
+    let mut tallies = Tallies::of(by, &members, state, numbers);
     if by.id() == Field::SEGMENTS {
         let dynamic: Vec<SegmentId> =
             all.into_iter().filter(|segment| state.segments.get(*segment).is_some()).collect();
         let inside = state.membership_of(&dynamic, &members, now);
         for (segment, inside) in dynamic.into_iter().zip(inside) {
-            let tally = tallies.groups.entry(Group::Symbol(segment.into())).or_default();
-            inside.iter().for_each(|contact| tally.add(contact, number(contact)));
+            tallies.groups.insert(Group::Symbol(segment.into()), Tally::of(&inside, numbers));
         }
     }
     Ok(tallies.into_rows(by, state))
@@ -93,18 +96,30 @@ pub(crate) fn breakdown(query: &BreakdownQuery, state: &State, now: Timestamp) -
 
 impl Tallies {
     /// The groups of the stored values of a field.
-    fn of(by: &Field, members: &MemberSet, state: &State, number: impl Fn(ContactId) -> Option<f64>) -> Self {
-        let mut tallies = Self::default();
+    fn of(by: &Field, members: &MemberSet, state: &State, numbers: Option<&Numbers<f64>>) -> Self {
+        if by.value_type() == ValueType::Text {
+            return Self::of_texts(by.id(), members, state, numbers);
+        }
+        let groups =
+            groups_of(by.id(), state).map(|(group, rows)| (group, Tally::of(&(rows & members), numbers)));
+        let none = match state.table.column(by.id()) {
+            Some(column) => Tally::of(&(members - column.present()), numbers),
+            None => Tally::of(members, numbers),
+        };
+        Self { groups: groups.filter(|(_, tally)| tally.count > 0).collect(), none }
+    }
+
+    fn of_texts(field: FieldId, members: &MemberSet, state: &State, numbers: Option<&Numbers<f64>>) -> Self {
+        let (mut texts, mut none) = (HashMap::<_, Tally>::new(), Tally::default());
         for contact in members.iter() {
-            let (groups, number) = (Group::of(contact, by, state), number(contact));
-            if groups.is_empty() {
-                tallies.none.add(contact, number);
-            }
-            for group in groups {
-                tallies.groups.entry(group).or_default().add(contact, number);
+            let number = numbers.and_then(|numbers| numbers.get(contact.get()));
+            match state.comparable(contact, field) {
+                Some(text) => texts.entry(text).or_default().add(contact, number),
+                None => none.add(contact, number),
             }
         }
-        tallies
+        let groups = texts.into_iter().map(|(text, tally)| (Group::of_text(text), tally));
+        Self { groups: groups.collect(), none }
     }
 
     fn into_rows(mut self, by: &Field, state: &State) -> Vec<BreakdownRow> {
@@ -138,12 +153,5 @@ impl Tallies {
             rows.push(BreakdownRow::new(None, String::new(), &self.none));
         }
         rows
-    }
-}
-
-fn number_of(contact: ContactId, field: FieldId, state: &State) -> Option<f64> {
-    match state.value(contact, field) {
-        Some(Value::Number(number)) => Some(number),
-        _ => None,
     }
 }

@@ -63,6 +63,34 @@ impl<T: Ordered> Numbers<T> {
         self.change(row, before, value);
     }
 
+    /// Gives rows a value each, or none, in their order.
+    pub(crate) fn set_each(&mut self, rows: &MemberSet, values: impl Iterator<Item = Option<T>>) {
+        let Some(last) = rows.last() else { return };
+        self.expect_changes(usize::try_from(rows.len()).unwrap_or(usize::MAX));
+        self.values.resize(self.values.len().max(last.get() as usize + 1));
+        let is_followed = self.is_indexed();
+        let mut emptied = Vec::new();
+        for (row, value) in rows.numbers().zip(values) {
+            let before = if is_followed { self.get(row).map(T::order) } else { None };
+            if is_followed && before != value.map(T::order) {
+                self.change(row, before, value);
+            } else {
+                self.values.set(row as usize, value);
+            }
+            if value.is_none() {
+                emptied.push(row);
+            }
+        }
+        self.present.add_all(rows);
+        self.present.remove_all(&MemberSet::from_ascending(emptied));
+    }
+
+    /// Those among some rows that have another value, or none.
+    pub(crate) fn others_than(&self, value: T, rows: &MemberSet) -> MemberSet {
+        let others = self.retain_where(rows, |other| other.order() != value.order());
+        &others | &(rows - &self.present)
+    }
+
     /// Gives a row another value than it has.
     fn change(&mut self, row: u32, before: Option<i64>, value: Option<T>) {
         if let (Some(index), Some(before)) = (self.index.get_mut(), before) {

@@ -13,6 +13,7 @@ use std::ops::{Bound, RangeBounds};
 #[derive(Debug, Clone)]
 enum Step<T> {
     Set(u32, Option<T>),
+    SetEach(BTreeMap<u32, Option<T>>),
     Append(Vec<Option<T>>),
     /// Keeps so many hundredths of the rows.
     Truncate(usize),
@@ -24,6 +25,7 @@ type Range<T> = (Bound<T>, Bound<T>);
 fn steps<T: Debug + Clone + 'static>(value: BoxedStrategy<T>) -> impl Strategy<Value = Vec<Step<T>>> {
     let cell = proptest::option::weighted(0.8, value.clone());
     let set = (0..150_u32, cell.clone()).prop_map(|(row, value)| Step::Set(row, value));
+    let each = proptest::collection::btree_map(0..150_u32, cell.clone(), 1..40).prop_map(Step::SetEach);
     let few = proptest::collection::vec(cell.clone(), 0..4).prop_map(Step::Append);
     let many = proptest::collection::vec(cell, 0..80).prop_map(Step::Append);
     let truncate = prop_oneof![Just(100_usize), 0..=100_usize, 95..=100_usize].prop_map(Step::Truncate);
@@ -34,7 +36,7 @@ fn steps<T: Debug + Clone + 'static>(value: BoxedStrategy<T>) -> impl Strategy<V
     ];
     let among = proptest::collection::vec(0..200_u32, 0..40);
     let ask = ((bound.clone(), bound), among).prop_map(|(range, among)| Step::Ask(range, among));
-    let step = prop_oneof![12 => set, 2 => few, 1 => many, 1 => truncate, 6 => ask];
+    let step = prop_oneof![12 => set, 2 => each, 2 => few, 1 => many, 1 => truncate, 6 => ask];
     proptest::collection::vec(step, 0..80)
 }
 
@@ -49,6 +51,12 @@ fn run<T: Ordered + PartialOrd + Debug>(steps: Vec<Step<T>>) {
                     Some(value) => model.insert(row, value),
                     None => model.remove(&row),
                 };
+            }
+            Step::SetEach(values) => {
+                column.set_each(&rows(values.keys().copied()), values.values().copied());
+                reach = values.keys().last().map_or(reach, |last| reach.max(last + 1));
+                model.retain(|row, _| !values.contains_key(row));
+                model.extend(values.into_iter().filter_map(|(row, value)| Some((row, value?))));
             }
             Step::Append(values) => {
                 let values_by_row = (reach..).zip(&values).filter_map(|(row, value)| Some((row, (*value)?)));
@@ -97,6 +105,10 @@ fn agree<T: Ordered + PartialOrd + Debug>(
     assert_eq!(column.estimate(range), expected.len());
     assert_eq!(*column.present(), rows(model.keys().copied()));
 
+    for value in model.values().take(3) {
+        let others = rows(among.numbers().filter(|row| model.get(row).is_none_or(|other| other != value)));
+        assert_eq!(column.others_than(*value, &among), others);
+    }
     let mut ascending: Vec<u32> = model.keys().copied().collect();
     let compare = |a: &u32, b: &u32| model[a].partial_cmp(&model[b]).unwrap();
     ascending.sort_by(compare);

@@ -48,6 +48,11 @@ impl<T: Coded> Symbols<T> {
         &self.present
     }
 
+    /// Each symbol with the rows that have it, ascending by symbol.
+    pub(crate) fn each(&self) -> impl Iterator<Item = (T, &MemberSet)> {
+        self.rows.iter()
+    }
+
     /// How many rows have each symbol, ascending by symbol.
     pub(crate) fn counts(&self) -> impl Iterator<Item = (T, u64)> {
         self.rows.counts()

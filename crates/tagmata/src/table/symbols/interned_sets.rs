@@ -23,6 +23,20 @@ pub(super) struct InternedSets {
     hasher: Hasher,
 }
 
+/// How many rows a change was about.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Changed {
+    Few,
+    Many,
+}
+
+impl Changed {
+    pub(super) fn rows(count: u64) -> Self {
+        const MANY: u64 = 1024;
+        if count < MANY { Self::Few } else { Self::Many }
+    }
+}
+
 /// The code of the empty set.
 pub(super) const EMPTY: u32 = 0;
 
@@ -126,29 +140,39 @@ impl InternedSets {
         }
     }
 
-    /// Whether there are so many sets without a use that it is time to renumber all of so many rows.
-    pub(super) fn is_wasteful(&self, rows: usize) -> bool {
+    /// Whether there are so many sets without a use that it is time to renumber all of so many rows. After a change of few
+    /// rows it is later than after one of many: nobody is to wait for what somebody else has left behind.
+    pub(super) fn is_wasteful(&self, rows: usize, changed: Changed) -> bool {
         // To renumber costs a little for each row: enough must have happened since the last time.
         const FLOOR: usize = 16;
         let unused = self.len() - 1 - self.used;
-        unused > self.used + rows / 16 + FLOOR
+        let allowed = self.used + rows / 16;
+        match changed {
+            Changed::Few => unused > 2 * allowed + FLOOR,
+            Changed::Many => unused > allowed + FLOOR,
+        }
     }
 
     /// Forgets the sets without a use; the new codes by the old ones.
     pub(super) fn compact(&mut self) -> Vec<u32> {
-        let mut kept = Self::new();
-        kept.hasher = self.hasher;
-        kept.codes.reserve(self.used, |_| 0);
+        let (mut symbols, mut ends, mut uses) = (Vec::new(), Vec::new(), Vec::new());
         let mut moved = Vec::with_capacity(self.len());
-        for (set, uses) in self.iter().zip(&self.uses) {
-            let is_kept = *uses > 0;
-            let code = if is_kept { kept.intern(set.iter().copied()) } else { EMPTY };
-            if is_kept {
-                kept.add_uses(code, *uses);
+        for (code, (set, rows)) in (EMPTY..).zip(self.iter().zip(&self.uses)) {
+            if code != EMPTY && *rows == 0 {
+                moved.push(EMPTY);
+                continue;
             }
-            moved.push(code);
+            moved.push(u32::try_from(ends.len()).unwrap_or(EMPTY));
+            symbols.extend_from_slice(set);
+            ends.push(symbols.len());
+            uses.push(*rows);
         }
-        *self = kept;
+        // The hashes of the sets stay what they are.
+        self.codes.retain(|code| {
+            *code = moved.get(*code as usize).copied().unwrap_or(EMPTY);
+            *code != EMPTY
+        });
+        (self.symbols, self.ends, self.uses) = (symbols, ends, uses);
         moved
     }
 

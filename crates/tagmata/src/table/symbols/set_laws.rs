@@ -3,7 +3,7 @@
 use super::sets::Sets;
 use crate::random::cases;
 use crate::value::{ContactId, MemberSet, Symbol, SymbolSet};
-use proptest::collection::{btree_set, vec};
+use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::{Strategy, any, prop_oneof, proptest};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +13,8 @@ type Model = BTreeMap<u32, Numbers>;
 #[derive(Debug, Clone)]
 enum Act {
     Set(u32, Numbers),
+    SetEach(BTreeMap<u32, Numbers>),
+    ClearAll(Numbers),
     Link(u32, Numbers, bool),
     /// So many rows are left out.
     Append(u32, Vec<Numbers>),
@@ -27,6 +29,8 @@ fn act() -> impl Strategy<Value = Act> {
     let set = || prop_oneof![btree_set(symbol(), 0..2), btree_set(symbol(), 0..6)];
     prop_oneof![
         8 => (0..120_u32, set()).prop_map(|(row, set)| Act::Set(row, set)),
+        2 => btree_map(0..140_u32, set(), 0..30).prop_map(Act::SetEach),
+        1 => btree_set(0..140_u32, 0..100).prop_map(Act::ClearAll),
         6 => (symbol(), btree_set(0..140_u32, 0..100), any::<bool>())
             .prop_map(|(symbol, rows, added)| Act::Link(symbol, rows, added)),
         3 => (0..10_u32, vec(set(), 0..6)).prop_map(|(gap, sets)| Act::Append(gap, sets)),
@@ -40,6 +44,15 @@ fn apply(act: Act, column: &mut Sets, model: &mut Model) {
         Act::Set(row, set) => {
             column.set(row, symbols(&set).as_slice());
             model.insert(row, set);
+        }
+        Act::SetEach(sets) => {
+            let all: Vec<SymbolSet> = sets.values().map(symbols).collect();
+            column.set_each(&members(sets.keys().copied()), all.iter().map(SymbolSet::as_slice));
+            model.extend(sets);
+        }
+        Act::ClearAll(rows) => {
+            column.clear_all(&members(rows.iter().copied()));
+            model.retain(|row, _| !rows.contains(row));
         }
         Act::Link(symbol, rows, added) => {
             column.link(Symbol::new(symbol), &members(rows.iter().copied()), added);
@@ -73,6 +86,12 @@ fn compare(column: &Sets, model: &Model, asked: &[Numbers]) {
         assert!(column.holds(row, expected.as_slice()) && !column.holds(row, &[Symbol::new(99)]));
     }
     assert_eq!(*column.present(), members(model.keys().copied()));
+    let all = members(0..column.len() + 2);
+    let values = column.values_at(&all);
+    assert_eq!(values.len() as u64, all.len());
+    for (at, row) in all.numbers().enumerate() {
+        assert_eq!(values.set_at(at), column.set_at(row));
+    }
     let mut rows: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for (row, symbol) in model.iter().flat_map(|(row, set)| set.iter().map(move |symbol| (*row, *symbol))) {
         rows.entry(symbol).or_default().push(row);
@@ -81,6 +100,9 @@ fn compare(column: &Sets, model: &Model, asked: &[Numbers]) {
         assert_eq!(column.rows_of(Symbol::new(*symbol)), Some(&members(rows.iter().copied())));
     }
     assert_eq!(column.rows_of(Symbol::new(99)), None);
+    let by_symbol = rows.iter().map(|(symbol, rows)| (Symbol::new(*symbol), members(rows.iter().copied())));
+    assert!(values.contacts_by_symbol(&all).into_iter().eq(by_symbol));
+    assert!(column.each().eq(values.contacts_by_symbol(&all).iter().map(|(symbol, rows)| (*symbol, rows))));
     let counts = rows.iter().map(|(symbol, rows)| (Symbol::new(*symbol), rows.len() as u64));
     assert_eq!(column.counts().collect::<Vec<_>>(), counts.collect::<Vec<_>>());
     let those = |test: &dyn Fn(&Numbers) -> bool| {

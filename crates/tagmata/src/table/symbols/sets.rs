@@ -1,8 +1,10 @@
 //! A column with a set of symbols for each row: tags, static segments, several options.
 
-use super::interned_sets::{EMPTY, InternedSets};
+use super::super::cells::Cells;
+use super::super::values::Values;
+use super::interned_sets::{Changed, EMPTY, InternedSets};
 use super::rows::{GatheredRows, SymbolRows};
-use crate::value::{ContactId, MemberSet, Symbol};
+use crate::value::{ContactId, MemberSet, Symbol, Value};
 
 /// The set of each row, and the rows of each symbol.
 ///
@@ -56,6 +58,11 @@ impl Sets {
         &self.present
     }
 
+    /// Each symbol with the rows that have it, ascending by symbol.
+    pub(crate) fn each(&self) -> impl Iterator<Item = (Symbol, &MemberSet)> {
+        self.rows.iter()
+    }
+
     /// How many rows have each symbol, ascending by symbol.
     pub(crate) fn counts(&self) -> impl Iterator<Item = (Symbol, u64)> {
         self.rows.counts()
@@ -93,8 +100,41 @@ impl Sets {
         candidates
     }
 
+    /// The sets of rows, in their order.
+    pub(crate) fn values_at(&self, rows: &MemberSet) -> Values {
+        let value = |code| match self.sets.get(code) {
+            [] => None,
+            set => Some(Value::Many(set.into())),
+        };
+        Values::of_codes(
+            || rows.numbers().map(|row| self.code(row)),
+            value,
+            |codes| Cells::Many(codes.map(|code| self.sets.get(code).into()).collect()),
+        )
+    }
+
     /// Gives a row a set, which ascends. The column grows to the row.
     pub(crate) fn set(&mut self, row: u32, set: &[Symbol]) {
+        self.put(row, set);
+        self.tidy(Changed::Few);
+    }
+
+    /// Gives rows a set each, in their order; each set ascends.
+    pub(crate) fn set_each<'s>(&mut self, rows: &MemberSet, sets: impl Iterator<Item = &'s [Symbol]>) {
+        rows.numbers().zip(sets).for_each(|(row, set)| self.put(row, set));
+        self.tidy(Changed::rows(rows.len()));
+    }
+
+    /// Takes the sets of rows from them.
+    pub(crate) fn clear_all(&mut self, rows: &MemberSet) {
+        self.rows.remove_from_others(None, rows);
+        self.present.remove_all(rows);
+        let reach = self.len();
+        rows.numbers().take_while(|row| *row < reach).for_each(|row| self.replace(row, EMPTY));
+        self.tidy(Changed::rows(rows.len()));
+    }
+
+    fn put(&mut self, row: u32, set: &[Symbol]) {
         let before = self.code(row);
         if self.sets.get(before) == set {
             return;
@@ -116,7 +156,6 @@ impl Sets {
             _ => self.present.insert(ContactId::new(row)),
         };
         self.replace(row, after);
-        self.tidy();
     }
 
     /// Puts a symbol into the sets of rows, or takes it out of them. The column grows to the rows.
@@ -138,7 +177,7 @@ impl Sets {
             self.rows.remove_all(slot, &changed);
             self.present.remove_all(&emptied);
         }
-        self.tidy();
+        self.tidy(Changed::rows(rows.len()));
     }
 
     /// Gives rows, which are there, the codes of their sets with a symbol or without it; which of them are empty now.
@@ -223,7 +262,7 @@ impl Sets {
             self.rows.truncate(rows);
             self.present.remove_from(rows);
         }
-        self.tidy();
+        self.tidy(Changed::Many);
     }
 
     fn reach(&mut self, rows: u32) {
@@ -234,8 +273,8 @@ impl Sets {
     }
 
     /// Renumbers the sets where many of them are not used any more.
-    fn tidy(&mut self) {
-        if self.sets.is_wasteful(self.codes.len()) {
+    fn tidy(&mut self, changed: Changed) {
+        if self.sets.is_wasteful(self.codes.len(), changed) {
             let moved = self.sets.compact();
             for code in &mut self.codes {
                 *code = moved.get(*code as usize).copied().unwrap_or(EMPTY);
@@ -276,7 +315,7 @@ impl Sets {
         if self.present != MemberSet::from_ascending(filled) {
             found.push("the rows with a set are not just those that are present".to_owned());
         }
-        if self.sets.is_wasteful(self.codes.len()) {
+        if self.sets.is_wasteful(self.codes.len(), Changed::Few) {
             found.push("too many sets are not used".to_owned());
         }
         found

@@ -1,10 +1,14 @@
 //! The column itself.
 
+use super::super::cells::Cells;
+use super::super::values::Values;
 use super::dictionary::Dictionary;
 use super::places::Places;
 use super::row_lists::RowsOfKey;
 use super::written::Written;
-use crate::value::{ContactId, MemberSet};
+use crate::value::{ContactId, MemberSet, Value};
+use std::borrow::Borrow;
+use std::collections::HashSet;
 use std::marker::PhantomData;
 
 /// The code of a row without a value.
@@ -59,8 +63,7 @@ impl<T: Written> Texts<T> {
     }
 
     pub(crate) fn get(&self, row: u32) -> Option<T> {
-        let code = self.code(row)?;
-        Some(T::rebuild(self.dictionary.fold(code)?, self.dictionary.aside(code)))
+        self.value(self.code(row)?)
     }
 
     /// Whether a row has a value.
@@ -91,6 +94,29 @@ impl<T: Written> Texts<T> {
         self.dictionary.codes_of(key).map(|code| self.places.count(code)).sum()
     }
 
+    /// Those among some rows whose key a lower one among them has too.
+    pub(crate) fn repeated_keys(&self, rows: &MemberSet) -> MemberSet {
+        /// So many rows cost less than to look at all keys that several rows may have.
+        const FEW: u64 = 4096;
+        if rows.len() <= FEW {
+            let mut met = HashSet::new();
+            let is_met = |row: &u32| self.key(*row).is_some_and(|key| !met.insert(key));
+            return MemberSet::from_ascending(rows.numbers().filter(is_met));
+        }
+        self.repeated_by_key(rows)
+    }
+
+    /// The same, from the keys that several rows may have.
+    pub(super) fn repeated_by_key(&self, rows: &MemberSet) -> MemberSet {
+        let several = self.places.shared().chain(self.dictionary.marked());
+        let mut repeated = MemberSet::new();
+        for key in several.filter_map(|code| self.dictionary.fold(code)) {
+            let among = self.rows_of_key(key).map(ContactId::new).filter(|row| rows.contains(*row));
+            repeated.extend(among.skip(1));
+        }
+        repeated
+    }
+
     /// How many different values the rows have.
     pub(crate) fn distinct(&self) -> usize {
         self.dictionary.len() - self.unused.codes
@@ -103,7 +129,43 @@ impl<T: Written> Texts<T> {
             Some(_) => self.present.insert(ContactId::new(row)),
             None => self.present.remove(ContactId::new(row)),
         };
-        self.compact_if_worth_it();
+        self.compact_if_worth_it(1);
+    }
+
+    /// Gives rows a value each, or none, in their order.
+    pub(crate) fn set_each(
+        &mut self,
+        rows: &MemberSet,
+        values: impl Iterator<Item = Option<impl Borrow<T>>>,
+    ) {
+        let mut emptied = Vec::new();
+        for (row, value) in rows.numbers().zip(values) {
+            self.put(row, value.as_ref().map(Borrow::borrow));
+            if value.is_none() {
+                emptied.push(row);
+            }
+        }
+        self.present.add_all(rows);
+        self.present.remove_all(&MemberSet::from_ascending(emptied));
+        self.compact_if_worth_it(rows.len());
+    }
+
+    /// The values of rows, in their order.
+    pub(crate) fn values_at(
+        &self,
+        rows: &MemberSet,
+        value: fn(T) -> Value,
+        cells_of: fn(Vec<Option<T>>) -> Cells,
+    ) -> Values {
+        Values::of_codes(
+            || rows.numbers().map(|row| self.code(row)),
+            |code| self.value(code?).map(value),
+            |codes| cells_of(codes.map(|code| self.value(code?)).collect()),
+        )
+    }
+
+    fn value(&self, code: u32) -> Option<T> {
+        Some(T::rebuild(self.dictionary.fold(code)?, self.dictionary.aside(code)))
     }
 
     /// Gives the rows from a number on values, which are new in most cases.
@@ -138,7 +200,7 @@ impl<T: Written> Texts<T> {
             self.dictionary.shrink();
             self.places.shrink();
         }
-        self.compact_if_worth_it();
+        self.compact_if_worth_it(expected as u64);
     }
 
     /// Forgets the rows from a number on.
@@ -149,7 +211,7 @@ impl<T: Written> Texts<T> {
         }
         self.codes.truncate(rows as usize);
         self.present.remove_from(rows);
-        self.compact_if_worth_it();
+        self.compact_if_worth_it(u64::from(end.saturating_sub(rows)));
     }
 
     /// Gives a row a value in all but `present`.

@@ -39,6 +39,11 @@ impl Dictionary {
         self.asides.get(self.marks.rank(code as usize)? as usize)
     }
 
+    /// The codes of values that have something aside: others may have the same text.
+    pub(super) fn marked(&self) -> impl Iterator<Item = u32> {
+        self.marks.marked()
+    }
+
     /// How many bytes a value has.
     pub(super) fn bytes_of(&self, code: u32) -> usize {
         self.fold(code).map_or(0, str::len) + self.aside(code).map_or(0, str::len)
@@ -71,6 +76,29 @@ impl Dictionary {
             asides.push(aside);
         }
         Some(code)
+    }
+
+    /// Gives values new codes, which ascend as the old ones do, and forgets those that get none.
+    pub(super) fn renumber(&mut self, new_codes: &[Option<u32>]) {
+        let new = |code: u32| new_codes.get(code as usize).copied().flatten();
+        let (mut folds, mut marks, mut asides) = (Arena::default(), Marks::default(), Arena::default());
+        for code in (0..u32::MAX).take(self.len()).filter(|code| new(*code).is_some()) {
+            folds.push(self.fold(code).unwrap_or_default());
+            let aside = self.aside(code);
+            marks.push(aside.is_some());
+            if let Some(aside) = aside {
+                asides.push(aside);
+            }
+        }
+        // The hashes of the texts stay what they are.
+        self.codes.retain(|code| match new(*code) {
+            Some(new) => {
+                *code = new;
+                true
+            }
+            None => false,
+        });
+        (self.folds, self.marks, self.asides) = (folds, marks, asides);
     }
 
     /// The codes of all values with a text.

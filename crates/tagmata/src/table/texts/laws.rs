@@ -1,12 +1,13 @@
 //! A column of texts answers as a plain map from row to text does, whatever is done to it, and stays sound.
 
+use super::super::cells::Cells;
 use super::column::Texts;
 use crate::filter::Matching;
-use crate::value::{ContactId, MemberSet, Phone, Text};
+use crate::value::{ContactId, MemberSet, Phone, Text, Value};
 use memchr::memmem::Finder;
 use proptest::prelude::{Just, ProptestConfig, Strategy, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::sample::select;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A text as it is written, and as it is folded: some fold to the same, some are parts of others or of two behind one another.
 const TEXTS: [(&str, &str); 14] = [
@@ -33,6 +34,7 @@ type Model = BTreeMap<u32, usize>;
 #[derive(Debug, Clone)]
 enum Act {
     Set(u32, Option<usize>),
+    SetEach(BTreeMap<u32, Option<usize>>),
     /// Values for the rows behind the last one and a gap.
     Append(u32, Vec<Option<usize>>),
     Truncate(u32),
@@ -46,6 +48,7 @@ fn act() -> impl Strategy<Value = Act> {
     let mixed = proptest::collection::vec(text(), 0..20);
     prop_oneof![
         6 => (0..200_u32, text()).prop_map(|(row, text)| Act::Set(row, text)),
+        2 => proptest::collection::btree_map(0..200_u32, text(), 0..80).prop_map(Act::SetEach),
         2 => (0..5_u32, prop_oneof![alike, mixed]).prop_map(|(gap, texts)| Act::Append(gap, texts)),
         1 => (0..200_u32).prop_map(Act::Truncate),
         1 => Just(Act::Compact),
@@ -64,6 +67,12 @@ fn done(act: &Act, column: &mut Texts<Text>, model: &mut Model) {
                 Some(value) => model.insert(*row, *value),
                 None => model.remove(row),
             };
+        }
+        Act::SetEach(values) => {
+            let rows = MemberSet::from_ascending(values.keys().copied());
+            column.set_each(&rows, values.values().map(|value| value.map(text)));
+            model.retain(|row, _| !values.contains_key(row));
+            model.extend(values.iter().filter_map(|(row, value)| Some((*row, (*value)?))));
         }
         Act::Append(gap, values) => {
             let first = u32::try_from(column.len()).unwrap() + gap;
@@ -116,6 +125,17 @@ proptest! {
             prop_assert_eq!(of_fold.map(|(_, rows)| rows).sum::<u64>(), expected.len() as u64);
         }
         prop_assert_eq!(column.rows_of_key("nowhere").len(), 0);
+        for some in [MemberSet::between(0, 250), MemberSet::between(20, 90)] {
+            let mut met = BTreeSet::new();
+            let values = model.iter().filter(|(row, _)| some.contains(ContactId::new(**row)));
+            let again = values.filter(|(_, value)| !met.insert(TEXTS[**value].1));
+            let again = MemberSet::from_ascending(again.map(|(row, _)| *row));
+            prop_assert_eq!(&column.repeated_keys(&some), &again);
+            prop_assert_eq!(&column.repeated_by_key(&some), &again);
+            let values = column.values_at(&some, Value::Text, Cells::Text);
+            let expected = some.numbers().map(|row| model.get(&row).map(|value| Value::Text(text(*value))));
+            prop_assert!(values.iter().eq(expected));
+        }
         let mut values: Vec<usize> = model.values().copied().collect();
         values.sort_unstable();
         values.dedup();

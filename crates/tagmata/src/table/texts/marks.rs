@@ -28,6 +28,14 @@ impl Marks {
         self.marked += u32::from(is_marked);
     }
 
+    /// The marked entries, ascending.
+    pub(super) fn marked(&self) -> impl Iterator<Item = u32> {
+        let words = self.words.iter().zip((0_u32..).step_by(64));
+        words.flat_map(|(word, first)| {
+            (0..u64::BITS).filter(move |bit| word >> bit & 1 == 1).map(move |bit| first + bit)
+        })
+    }
+
     /// How many entries are marked before a marked one.
     pub(super) fn rank(&self, entry: usize) -> Option<u32> {
         let word = *self.words.get(entry / 64)?;

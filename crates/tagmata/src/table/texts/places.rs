@@ -97,6 +97,11 @@ impl Places {
         }
     }
 
+    /// The codes of all values that several rows have, and at most a few others.
+    pub(super) fn shared(&self) -> impl Iterator<Item = u32> {
+        self.crowds.keys().copied()
+    }
+
     /// The set of rows that have the value, where they are many.
     pub(super) fn set(&self, code: u32) -> Option<&MemberSet> {
         let is_shared = self.places.get(code as usize) == Some(&SHARED);
