@@ -39,11 +39,14 @@ impl Relay {
     /// Takes note of how far the work is; whether it is to go on.
     pub(super) fn tell(&self, progress: Progress) -> ControlFlow<()> {
         let mut state = self.lock();
+        if state.is_stopped {
+            // Nobody may be there any more to hand it on, and the end of the work would wait for that.
+            return ControlFlow::Break(());
+        }
         state.latest = Some(progress);
-        let flow = if state.is_stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
         drop(state);
         self.changed.notify_all();
-        flow
+        ControlFlow::Continue(())
     }
 
     /// Ends the work: no more will be told. Waits until the last of it is handed on; whether the work is to be kept.
@@ -111,5 +114,23 @@ impl Drop for Handing<'_> {
             drop(state);
             self.0.changed.notify_all();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Progress, Relay};
+    use std::ops::ControlFlow;
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    #[test]
+    fn work_that_goes_on_after_a_callback_panicked_is_stopped_and_ends() {
+        let relay = Relay::default();
+        let progress = Progress { done_bytes: 1, total_bytes: 2, rows: 1 };
+        assert_eq!(relay.tell(progress), ControlFlow::Continue(()));
+        let handing = catch_unwind(AssertUnwindSafe(|| relay.hand_on(|_| panic!("a host's mistake"))));
+        assert!(handing.is_err());
+        assert_eq!(relay.tell(progress), ControlFlow::Break(()));
+        assert_eq!(relay.end(), ControlFlow::Break(()));
     }
 }
