@@ -34,7 +34,7 @@ def test_static_segments(world):
     assert plain(outcome.effects.entered) == {"Nord": [world.zoe]}
     world.book.remove_from_segment([world.leo], world.book.segment("Nord"))
     assert world.book.members("Nord").tolist() == [world.zoe]
-    with pytest.raises(tg.ConflictError, match="always_in"):
+    with pytest.raises(tg.ConflictError, match="is a dynamic segment"):
         world.book.add_to_segment([world.ana], "French")
 
 

@@ -40,11 +40,9 @@ fn if_there<T>(found: io::Result<T>) -> io::Result<Option<T>> {
 /// A file in the folder of another one, which is gone again unless it is given a name. As many people may read and write it.
 fn beside(place: &Path, there: Option<Metadata>) -> io::Result<NamedTempFile> {
     let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let mut builder = Builder::new();
-    builder.prefix(".").suffix(".part");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let part = builder.tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    // Opened here, so that an error is the system's and does not name a file that nobody asked for.
+    let open = |path: &Path| OpenOptions::new().write(true).create_new(true).open(path);
+    let part = Builder::new().prefix(".").suffix(".part").make_in(folder.unwrap_or(Path::new(".")), open)?;
     if let Some(there) = there {
         part.as_file().set_permissions(there.permissions())?;
     }
