@@ -7,7 +7,7 @@ use crate::model::{Field, SchemaEdit};
 use crate::state::State;
 use crate::table::Rows;
 use crate::time::Timestamp;
-use crate::value::{FieldId, MemberSet, SegmentId, Value};
+use crate::value::{FieldId, MemberSet, SegmentId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What has to be looked at before and after some facts, to see who entered and who left.
@@ -121,15 +121,14 @@ impl Impact {
 
 /// The static segments of whole contacts.
 fn static_members(rows: &Rows) -> BTreeMap<SegmentId, MemberSet> {
-    let mut members: BTreeMap<SegmentId, MemberSet> = BTreeMap::new();
+    let mut members: BTreeMap<SegmentId, Vec<u32>> = BTreeMap::new();
     let column = rows.columns.iter().find(|(field, _)| *field == Field::SEGMENTS);
-    for (contact, value) in rows.contacts.iter().zip(column.into_iter().flat_map(|(_, values)| values.iter()))
+    for (contact, set) in
+        rows.contacts.numbers().zip(column.into_iter().flat_map(|(_, values)| values.sets()))
     {
-        if let Some(Value::Many(set)) = value {
-            for symbol in set.iter() {
-                members.entry(SegmentId::new(symbol.get())).or_default().insert(contact);
-            }
+        for symbol in set {
+            members.entry(SegmentId::new(symbol.get())).or_default().push(contact);
         }
     }
-    members
+    members.into_iter().map(|(segment, contacts)| (segment, MemberSet::from_ascending(contacts))).collect()
 }

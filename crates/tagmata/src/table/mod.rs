@@ -4,9 +4,11 @@
 
 mod cell;
 mod cells;
+mod stored;
+mod few;
 mod palette;
 mod parts;
-mod stored;
+mod ascending;
 mod hashing;
 mod texts;
 mod numbers;

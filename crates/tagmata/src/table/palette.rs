@@ -1,6 +1,8 @@
 //! Few different values for many places.
 
 use super::cells::Cells;
+use super::few::Few;
+use super::stored::Stored;
 use crate::value::{Value, ValueType};
 use hashbrown::HashTable;
 use rapidhash::quality::RandomState;
@@ -22,6 +24,11 @@ impl Palette {
     /// The value at a place.
     pub(super) fn get(&self, at: usize) -> Option<&Value> {
         self.values.get(usize::from(*self.codes.get(at)?))?.as_ref()
+    }
+
+    /// The values of all places, which are of one type.
+    pub(super) fn typed<T: Stored>(&self) -> Few<'_, T::Lent<'_>> {
+        Few::new(self.values.iter().map(|value| value.as_ref().and_then(T::of)).collect(), &self.codes)
     }
 
     /// The one value that all places have, where there is only one.
