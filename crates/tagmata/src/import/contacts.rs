@@ -44,7 +44,8 @@ impl<'s> Contacts<'s> {
     /// The contacts that a key leads to: those that have it or, failing that, the one that took it over in a merge. Of very
     /// many, the first.
     pub(super) fn find(&self, field: FieldId, key: &str) -> Vec<Who> {
-        let mut found = self.holders(field, key, Self::MOST);
+        let mut found = Vec::new();
+        self.add_holders(field, key, Self::MOST, &mut found);
         if found.is_empty() {
             found.extend(self.alias(field, key));
         }
@@ -53,9 +54,9 @@ impl<'s> Contacts<'s> {
 
     /// The same for a row with an external id, which some contact may have: those who have none, and that one.
     pub(super) fn find_for(&mut self, field: FieldId, key: &str, owner: Option<Who>) -> Vec<Who> {
-        let stored = self.stored.find_open(field, key, Self::MOST).into_iter().map(Who::Stored);
-        let new = self.new.find_open(field, key, Self::MOST).into_iter().map(Who::New);
-        let mut found: Vec<Who> = stored.chain(new).collect();
+        let mut found = Vec::new();
+        self.stored.find_open(field, key, Self::MOST, |contact| found.push(Who::Stored(contact)));
+        found.extend(self.new.find_open(field, key).iter().take(Self::MOST).copied().map(Who::New));
         let is_not_it = |who: &Who| self.has(*who, Field::EXTERNAL_ID) && owner != Some(*who);
         if let Some(owner) = owner
             && !found.contains(&owner)
@@ -64,15 +65,20 @@ impl<'s> Contacts<'s> {
             found.push(owner);
             found.sort_unstable();
         }
-        if found.is_empty() && self.holders(field, key, 1).is_empty() {
-            found.extend(self.alias(field, key).filter(|who| !is_not_it(who)));
+        if found.is_empty()
+            && let Some(alias) = self.alias(field, key).filter(|who| !is_not_it(who))
+        {
+            let mut holders = Vec::new();
+            self.add_holders(field, key, 1, &mut holders);
+            found.extend(holders.is_empty().then_some(alias));
         }
         found
     }
 
-    fn holders(&self, field: FieldId, key: &str, most: usize) -> Vec<Who> {
-        let stored = self.stored.find(field, key, most).into_iter().map(Who::Stored);
-        stored.chain(self.new.find(field, key, most).into_iter().map(Who::New)).collect()
+    /// Adds the contacts that have a key themselves; of each kind at most so many.
+    fn add_holders(&self, field: FieldId, key: &str, most: usize, found: &mut Vec<Who>) {
+        self.stored.find(field, key, most, |contact| found.push(Who::Stored(contact)));
+        self.new.find(field, key, most, |contact| found.push(Who::New(contact)));
     }
 
     fn alias(&self, field: FieldId, key: &str) -> Option<Who> {
