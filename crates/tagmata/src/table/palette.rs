@@ -87,25 +87,22 @@ impl PaletteBuilder {
     /// Fills all places before one that were not filled with no value; false where there is no room for that.
     pub(super) fn reach(&mut self, at: usize) -> bool {
         while self.palette.len() < at {
-            if self.put(self.palette.len(), None).is_err() {
+            if !self.put(self.palette.len(), &None) {
                 return false;
             }
         }
         true
     }
 
-    /// Puts a value at a place, which may be the next one behind the last. The value is given back where the palette has
-    /// no room for it or is not worth it.
-    pub(super) fn put(&mut self, at: usize, value: Option<Value>) -> Result<(), Option<Value>> {
-        let code = match self.code(at, &value) {
-            Some(code) => code,
-            None => self.add(value)?,
-        };
+    /// Puts a value at a place, which may be the next one behind the last; false where the palette has no room for it or is
+    /// not worth it.
+    pub(super) fn put(&mut self, at: usize, value: &Option<Value>) -> bool {
+        let Some(code) = self.code(at, value).or_else(|| self.add(value)) else { return false };
         match self.palette.codes.get_mut(at) {
             Some(slot) => *slot = code,
             None => self.palette.codes.push(code),
         }
-        Ok(())
+        true
     }
 
     /// The code of a value that is among the others; often it is that of the place before.
@@ -124,18 +121,18 @@ impl PaletteBuilder {
     }
 
     /// The code of a value that is not among the others.
-    fn add(&mut self, value: Option<Value>) -> Result<u8, Option<Value>> {
+    fn add(&mut self, value: &Option<Value>) -> Option<u8> {
         let Self { palette: Palette { values, codes }, known, hasher } = self;
         let count = values.len();
         match u8::try_from(count) {
             Ok(code) if count < Self::WORTH || codes.len() >= 2 * count => {
-                let hash = hash_of(&value, hasher);
-                values.push(value);
+                let hash = hash_of(value, hasher);
+                values.push(value.clone());
                 let hash_of = |code: &u8| hash_of(values.get(usize::from(*code)).unwrap_or(&None), hasher);
                 known.insert_unique(hash, code, hash_of);
-                Ok(code)
+                Some(code)
             }
-            _ => Err(value),
+            _ => None,
         }
     }
 }

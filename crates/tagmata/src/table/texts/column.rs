@@ -75,9 +75,10 @@ impl<T: Written> Texts<T> {
 
     /// Whether a row has just this value.
     pub(crate) fn holds(&self, row: u32, value: &T) -> bool {
-        self.code(row).is_some_and(|code| {
-            self.dictionary.fold(code) == Some(value.fold()) && self.dictionary.aside(code) == value.aside()
-        })
+        let Some(code) = self.code(row) else { return false };
+        let aside = value.aside();
+        self.dictionary.aside(code) == aside
+            && (T::ASIDE_SAYS_ALL && aside.is_some() || self.dictionary.fold(code) == Some(value.fold()))
     }
 
     /// The text by which a row is found.
