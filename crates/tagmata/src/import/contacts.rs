@@ -2,6 +2,7 @@
 
 use super::new_contacts::{NewContact, NewContacts};
 use super::stored_contacts::StoredContacts;
+use super::whom::Whom;
 use crate::change::Fact;
 use crate::model::Field;
 use crate::state::State;
@@ -43,36 +44,44 @@ impl<'s> Contacts<'s> {
 
     /// The contacts that a key leads to: those that have it or, failing that, the one that took it over in a merge. Of very
     /// many, the first.
-    pub(super) fn find(&self, field: FieldId, key: &str) -> Vec<Who> {
-        let mut found = self.holders(field, key, Self::MOST);
-        if found.is_empty() {
-            found.extend(self.alias(field, key));
+    pub(super) fn find(&self, field: FieldId, key: &str) -> Whom<Who> {
+        match self.holders(field, key, Self::MOST) {
+            Whom::Nobody => self.alias(field, key).into(),
+            found => found,
         }
-        found
     }
 
     /// The same for a row with an external id, which some contact may have: those who have none, and that one.
-    pub(super) fn find_for(&mut self, field: FieldId, key: &str, owner: Option<Who>) -> Vec<Who> {
-        let stored = self.stored.find_open(field, key, Self::MOST).into_iter().map(Who::Stored);
-        let new = self.new.find_open(field, key, Self::MOST).into_iter().map(Who::New);
-        let mut found: Vec<Who> = stored.chain(new).collect();
+    pub(super) fn find_for(&mut self, field: FieldId, key: &str, owner: Option<Who>) -> Whom<Who> {
+        let mut found = Whom::Nobody;
+        self.stored.find_open(field, key, Self::MOST, |contact| found.add(Who::Stored(contact)));
+        self.new
+            .find_open(field, key)
+            .iter()
+            .take(Self::MOST)
+            .for_each(|contact| found.add(Who::New(*contact)));
         let is_not_it = |who: &Who| self.has(*who, Field::EXTERNAL_ID) && owner != Some(*who);
         if let Some(owner) = owner
-            && !found.contains(&owner)
+            && !found.as_slice().contains(&owner)
             && self.has_key(owner, field, key)
         {
-            found.push(owner);
-            found.sort_unstable();
+            found.add_in_order(owner);
         }
-        if found.is_empty() && self.holders(field, key, 1).is_empty() {
-            found.extend(self.alias(field, key).filter(|who| !is_not_it(who)));
+        if found.is_nobody()
+            && let Some(alias) = self.alias(field, key).filter(|who| !is_not_it(who))
+            && self.holders(field, key, 1).is_nobody()
+        {
+            found.add(alias);
         }
         found
     }
 
-    fn holders(&self, field: FieldId, key: &str, most: usize) -> Vec<Who> {
-        let stored = self.stored.find(field, key, most).into_iter().map(Who::Stored);
-        stored.chain(self.new.find(field, key, most).into_iter().map(Who::New)).collect()
+    /// The contacts that have a key themselves; of each kind at most so many.
+    fn holders(&self, field: FieldId, key: &str, most: usize) -> Whom<Who> {
+        let mut found = Whom::Nobody;
+        self.stored.find(field, key, most, |contact| found.add(Who::Stored(contact)));
+        self.new.find(field, key, most, |contact| found.add(Who::New(contact)));
+        found
     }
 
     fn alias(&self, field: FieldId, key: &str) -> Option<Who> {
@@ -124,12 +133,18 @@ impl<'s> Contacts<'s> {
         }
     }
 
-    /// Gives a contact a value, unless it has just that.
+    /// Whether a contact has just this value.
+    pub(super) fn holds(&self, who: Who, field: FieldId, value: &Value) -> bool {
+        match who {
+            Who::Stored(contact) => self.stored.holds(contact, field, value),
+            Who::New(contact) => self.new.holds(contact, field, value),
+        }
+    }
+
+    /// Gives a contact a value that it has not.
     pub(super) fn set(&mut self, who: Who, field: FieldId, value: Value) {
         match who {
-            Who::Stored(contact) if self.stored.holds(contact, field, &value) => {}
             Who::Stored(contact) => self.stored.set(contact, field, value),
-            Who::New(contact) if self.new.holds(contact, field, &value) => {}
             Who::New(contact) => {
                 let is_none = matches!(&value, Value::Many(set) if set.is_empty());
                 self.new.set(contact, field, (!is_none).then_some(value));

@@ -15,7 +15,6 @@ pub(super) struct KeyIndex {
     rows: HashTable<Entry>,
     /// All rows of a key that several have, ascending, by the row that stands for them.
     shared: HashMap<u32, Vec<u32>, Hasher>,
-    hasher: Hasher,
 }
 
 /// A key, without its text: the column is not read when the index grows, nor for most keys that are other ones.
@@ -27,10 +26,10 @@ struct Entry {
 
 /// Half of the hash of a key. The other half is not worth its room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Hash(u32);
+pub(super) struct Hash(u32);
 
 impl Hash {
-    fn of(key: &str, hasher: &Hasher) -> Self {
+    pub(super) fn of(key: &str, hasher: &Hasher) -> Self {
         Self(u32::try_from(hasher.hash_one(key) >> u32::BITS).unwrap_or_default())
     }
 
@@ -42,9 +41,9 @@ impl Hash {
 
 impl KeyIndex {
     /// Adds a row whose key is in the column by now; `key_of` reads the column.
-    pub(super) fn insert<'c>(&mut self, row: u32, key_of: impl Fn(u32) -> Option<&'c str>) {
+    pub(super) fn insert<'c>(&mut self, row: u32, hasher: &Hasher, key_of: impl Fn(u32) -> Option<&'c str>) {
         let Some(key) = key_of(row) else { return };
-        let hash = Hash::of(key, &self.hasher);
+        let hash = Hash::of(key, hasher);
         let is_it = |other: &Entry| other.hash == hash && key_of(other.row) == Some(key);
         match self.rows.find(hash.wide(), is_it) {
             Some(Entry { row: first, .. }) => {
@@ -60,9 +59,9 @@ impl KeyIndex {
     }
 
     /// Takes out a row whose key is still in the column.
-    pub(super) fn remove<'c>(&mut self, row: u32, key_of: impl Fn(u32) -> Option<&'c str>) {
+    pub(super) fn remove<'c>(&mut self, row: u32, hasher: &Hasher, key_of: impl Fn(u32) -> Option<&'c str>) {
         let Some(key) = key_of(row) else { return };
-        let hash = Hash::of(key, &self.hasher);
+        let hash = Hash::of(key, hasher);
         let is_it = |other: &Entry| other.hash == hash && key_of(other.row) == Some(key);
         let Ok(mut entry) = self.rows.find_entry(hash.wide(), is_it) else { return };
         let Some(mut all) = self.shared.remove(&entry.get().row) else {
@@ -82,12 +81,8 @@ impl KeyIndex {
         }
     }
 
-    /// The rows with a key, ascending.
-    pub(super) fn find<'c>(&self, key: &str, key_of: impl Fn(u32) -> Option<&'c str>) -> &[u32] {
-        if self.rows.is_empty() {
-            return &[];
-        }
-        let hash = Hash::of(key, &self.hasher);
+    /// The rows with a key and its hash, ascending.
+    pub(super) fn find<'c>(&self, key: &str, hash: Hash, key_of: impl Fn(u32) -> Option<&'c str>) -> &[u32] {
         let is_it = |other: &Entry| other.hash == hash && key_of(other.row) == Some(key);
         let first = self.rows.find(hash.wide(), is_it).map(|entry| &entry.row);
         match first.and_then(|first| self.shared.get(first)) {

@@ -2,6 +2,7 @@
 
 use super::contacts::{Contacts, Who};
 use super::options::MatchKey;
+use super::whom::Whom;
 use crate::csv::{CellValue, CsvRow, Problem};
 use crate::diagnostic::Code;
 use crate::model::{Field, Schema};
@@ -28,18 +29,19 @@ impl Match {
     /// Tries the keys one after the other. A contact with another external id than the row's is not it.
     pub(super) fn of(row: &CsvRow, keys: &[MatchKey], contacts: &mut Contacts<'_>) -> Self {
         let external = key_in(row, Field::EXTERNAL_ID);
-        let owner = external.and_then(|key| contacts.find(Field::EXTERNAL_ID, key).first().copied());
+        let find = |key| contacts.find(Field::EXTERNAL_ID, key).as_slice().first().copied();
+        let owner = external.and_then(find);
         for field in keys.iter().map(|key| key.field()) {
             let Some(key) = key_in(row, field) else { continue };
             let whom = match field {
-                Field::EXTERNAL_ID => owner.into_iter().collect(),
+                Field::EXTERNAL_ID => owner.into(),
                 _ if external.is_some() => contacts.find_for(field, key, owner),
                 _ => contacts.find(field, key),
             };
-            match whom.as_slice() {
-                [] => {}
-                [who] => return Self { found: Found::One(*who, field), owner },
-                _ => return Self { found: Found::Several(whom, field), owner },
+            match whom {
+                Whom::Nobody => {}
+                Whom::One(who) => return Self { found: Found::One(who, field), owner },
+                Whom::Several(all) => return Self { found: Found::Several(all, field), owner },
             }
         }
         Self { found: Found::Nobody, owner }

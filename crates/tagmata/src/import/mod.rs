@@ -8,6 +8,7 @@ mod names;
 mod key_index;
 mod new_contacts;
 mod stored_contacts;
+mod whom;
 mod contacts;
 mod matching;
 mod update;

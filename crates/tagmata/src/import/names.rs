@@ -7,8 +7,8 @@ use crate::diagnostic::Code;
 use crate::error::{Error, Result};
 use crate::model::{Field, NewNames};
 use crate::state::State;
+use crate::table::Hasher;
 use crate::value::{FieldId, SegmentId, Symbol, SymbolSet};
-use rapidhash::quality::RandomState;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -25,7 +25,9 @@ pub(super) struct Names<'s> {
 /// The names of one kind.
 struct List<'s> {
     new: NewNames<'s>,
-    spellings: HashMap<Box<str>, Named, RandomState>,
+    spellings: HashMap<Box<str>, Named, Hasher>,
+    /// What the names of the row that was checked last come to, in their order.
+    checked: Vec<Named>,
 }
 
 /// What a spelling comes to.
@@ -64,7 +66,7 @@ pub(super) struct NameProblems {
 
 impl<'s> Names<'s> {
     pub(super) fn new(state: &'s State, options: &ImportOptions) -> Self {
-        let list = |new| List { new, spellings: HashMap::default() };
+        let list = |new| List { new, spellings: HashMap::default(), checked: Vec::new() };
         Self {
             state,
             unknown: options.unknown_segments,
@@ -78,32 +80,39 @@ impl<'s> Names<'s> {
     pub(super) fn check(&mut self, row: &CsvRow) -> NameProblems {
         let mut problems = NameProblems::default();
         for field in [Field::TAGS, Field::SEGMENTS] {
+            self.list(field).checked.clear();
             let Some(CellValue::Names(names)) = row.get(field) else { continue };
             for name in names.iter() {
-                if let Named::Refused(refusal) = self.named(field, name) {
+                let named = self.named(field, name);
+                if let Named::Refused(refusal) = &named {
                     let (code, message) = (refusal.code, refusal.message.clone());
                     let problem = row.problem_with(Some(field), code, message, Some(name));
                     let list = if refusal.rejects { &mut problems.refused } else { &mut problems.skipped };
                     list.push(problem);
                 }
+                self.list(field).checked.push(named);
             }
         }
         problems
     }
 
-    /// The tags or segments of a cell of an accepted row, which are made if they are new; empty where all were skipped.
+    /// The tags or segments of a cell of the row that was checked last and is accepted, which are made if they are new; empty
+    /// where all were skipped.
     ///
     /// # Errors
     /// None: what cannot be made was found by [`check`](Self::check).
     pub(super) fn set(&mut self, field: FieldId, names: &[Arc<str>]) -> Result<SymbolSet> {
+        let checked = std::mem::take(&mut self.list(field).checked);
         let mut symbols = Vec::with_capacity(names.len());
-        for name in names {
-            match self.named(field, name) {
-                Named::Known(symbol) => symbols.push(symbol),
+        for (name, named) in names.iter().zip(&checked) {
+            match named {
+                Named::Known(symbol) => symbols.push(*symbol),
                 Named::New => symbols.push(self.make(field, name)?),
                 Named::Refused(_) => {}
             }
         }
+        // The room of the list is of use for the next row.
+        self.list(field).checked = checked;
         Ok(symbols.into_iter().collect())
     }
 

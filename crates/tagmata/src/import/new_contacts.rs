@@ -1,9 +1,9 @@
 //! The contacts that a file makes.
 
-use super::key_index::KeyIndex;
+use super::key_index::{Hash, KeyIndex};
 use crate::model::Field;
 use crate::state::State;
-use crate::table::{KEY_FIELDS, Rows, Values, ValuesBuilder};
+use crate::table::{Hasher, KEY_FIELDS, Rows, Values, ValuesBuilder};
 use crate::time::Timestamp;
 use crate::value::{FieldId, MemberSet, Symbol, SymbolSet, Value};
 use std::collections::BTreeMap;
@@ -19,6 +19,7 @@ pub(super) struct NewContacts<'s> {
     columns: Vec<Option<ValuesBuilder>>,
     /// By the fields that are keys, in their order.
     keys: [Keys; KEY_FIELDS.len()],
+    hasher: Hasher,
 }
 
 /// Contacts by a key. Those with an external id are apart: a row with another one is not theirs, however many there are.
@@ -58,7 +59,8 @@ impl NewContact<'_, '_> {
 impl<'s> NewContacts<'s> {
     pub(super) fn new(state: &'s State, now: Timestamp) -> Self {
         let usual = state.values_of_new_contacts(now);
-        Self { state, usual, rows: Vec::new(), columns: Vec::new(), keys: Default::default() }
+        let (rows, columns, keys) = (Vec::new(), Vec::new(), Default::default());
+        Self { state, usual, rows, columns, keys, hasher: Hasher::default() }
     }
 
     /// How many there are.
@@ -109,24 +111,24 @@ impl<'s> NewContacts<'s> {
 
     /// Makes a contact be found by its keys.
     fn index(&mut self, contact: u32) {
-        self.each_index(contact, |index, column| {
-            index.insert(contact, |contact| column.key(contact as usize))
+        self.each_index(contact, |index, hasher, column| {
+            index.insert(contact, hasher, |contact| column.key(contact as usize))
         });
     }
 
     /// Makes a contact not be found, before its keys change.
     fn forget_keys(&mut self, contact: u32) {
-        self.each_index(contact, |index, column| {
-            index.remove(contact, |contact| column.key(contact as usize))
+        self.each_index(contact, |index, hasher, column| {
+            index.remove(contact, hasher, |contact| column.key(contact as usize))
         });
     }
 
     /// The indexes that a contact belongs to, with their columns.
-    fn each_index(&mut self, contact: u32, mut change: impl FnMut(&mut KeyIndex, &ValuesBuilder)) {
+    fn each_index(&mut self, contact: u32, mut change: impl FnMut(&mut KeyIndex, &Hasher, &ValuesBuilder)) {
         let is_open = !self.has(contact, Field::EXTERNAL_ID);
         for (field, keys) in KEY_FIELDS.into_iter().zip(&mut self.keys) {
             if let Some(Some(column)) = self.columns.get(field.index()) {
-                change(if is_open { &mut keys.open } else { &mut keys.taken }, column);
+                change(if is_open { &mut keys.open } else { &mut keys.taken }, &self.hasher, column);
             }
         }
     }
@@ -148,27 +150,29 @@ impl<'s> NewContacts<'s> {
         set.map_or(&[], SymbolSet::as_slice)
     }
 
-    /// The first contacts that have a key, ascending; at most so many.
-    pub(super) fn find(&self, field: FieldId, key: &str, most: usize) -> Vec<u32> {
-        let (Some(keys), Some(column)) = (self.keys(field), self.column(field)) else {
-            return Vec::new();
-        };
-        let key_of = |contact: u32| column.key(contact as usize);
-        let (open, taken) = (keys.open.find(key, key_of), keys.taken.find(key, key_of));
-        let mut found: Vec<u32> = open.iter().take(most).chain(taken.iter().take(most)).copied().collect();
-        found.sort_unstable();
-        found.truncate(most);
-        found
+    /// Gives the first contacts that have a key, ascending; at most so many.
+    pub(super) fn find(&self, field: FieldId, key: &str, most: usize, give: impl FnMut(u32)) {
+        let (Some(keys), Some(column)) = (self.keys(field), self.column(field)) else { return };
+        let (hash, key_of) = (Hash::of(key, &self.hasher), |contact: u32| column.key(contact as usize));
+        match (keys.open.find(key, hash, key_of), keys.taken.find(key, hash, key_of)) {
+            ([], all) | (all, []) => all.iter().copied().take(most).for_each(give),
+            (open, taken) => {
+                let mut found: Vec<u32> =
+                    open.iter().take(most).chain(taken.iter().take(most)).copied().collect();
+                found.sort_unstable();
+                found.into_iter().take(most).for_each(give);
+            }
+        }
     }
 
-    /// The same of those that have no external id.
-    pub(super) fn find_open(&self, field: FieldId, key: &str, most: usize) -> Vec<u32> {
+    /// All contacts that have a key and no external id, ascending.
+    pub(super) fn find_open(&self, field: FieldId, key: &str) -> &[u32] {
         match (self.keys(field), self.column(field)) {
             (Some(keys), Some(column)) => {
-                let found = keys.open.find(key, |contact| column.key(contact as usize));
-                found.iter().copied().take(most).collect()
+                let hash = Hash::of(key, &self.hasher);
+                keys.open.find(key, hash, |contact| column.key(contact as usize))
             }
-            _ => Vec::new(),
+            _ => &[],
         }
     }
 

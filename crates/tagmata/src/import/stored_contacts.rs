@@ -3,7 +3,7 @@
 use crate::change::Changes;
 use crate::model::Field;
 use crate::state::State;
-use crate::table::{KEY_FIELDS, key_of};
+use crate::table::{Column, KEY_FIELDS, key_of};
 use crate::time::Timestamp;
 use crate::value::{ContactId, FieldId, Symbol, Value};
 use std::collections::{BTreeMap, HashMap};
@@ -11,6 +11,8 @@ use std::collections::{BTreeMap, HashMap};
 /// The contacts of the book as they are after the rows so far: as stored, but for the values that rows gave them.
 pub(super) struct StoredContacts<'s> {
     state: &'s State,
+    /// The stored values, by the numbers of the fields.
+    columns: Vec<Option<&'s Column>>,
     /// New values by field; those of tags and segments may be empty sets.
     values: BTreeMap<FieldId, BTreeMap<ContactId, Value>>,
     /// Who was given which key, ascending. They may have been given another one since.
@@ -26,8 +28,17 @@ pub(super) struct StoredContacts<'s> {
 impl<'s> StoredContacts<'s> {
     pub(super) fn new(state: &'s State) -> Self {
         let rows = vec![0; state.table.next_row() as usize];
+        let mut columns = Vec::new();
+        for field in state.table.fields() {
+            columns.resize(field.index(), None);
+            columns.push(state.table.column(field));
+        }
         let (values, keys, open) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        Self { state, values, keys, open, rows, count: 0 }
+        Self { state, columns, values, keys, open, rows, count: 0 }
+    }
+
+    fn column(&self, field: FieldId) -> Option<&'s Column> {
+        self.columns.get(field.index()).copied().flatten()
     }
 
     /// Notes a row for a contact; the first such row, if there was one before.
@@ -68,7 +79,7 @@ impl<'s> StoredContacts<'s> {
             Some(Value::Many(set)) => !set.is_empty(),
             Some(_) => true,
             None if field == Field::LAST_INTERACTION => self.last_interaction(contact).is_some(),
-            None => self.state.table.has(contact, field),
+            None => self.column(field).is_some_and(|column| column.has(contact.get())),
         }
     }
 
@@ -77,7 +88,7 @@ impl<'s> StoredContacts<'s> {
     pub(super) fn holds(&self, contact: ContactId, field: FieldId, value: &Value) -> bool {
         let is_stored = match self.given(contact, field) {
             Some(given) => given == value,
-            None => self.state.table.holds(contact, field, Some(value)),
+            None => self.column(field).is_some_and(|column| column.holds(contact.get(), Some(value))),
         };
         is_stored
             || field == Field::LAST_INTERACTION
@@ -97,9 +108,10 @@ impl<'s> StoredContacts<'s> {
     }
 
     pub(super) fn set_of(&self, contact: ContactId, field: FieldId) -> &[Symbol] {
-        match self.given(contact, field) {
-            Some(Value::Many(set)) => set.as_slice(),
-            _ => self.state.set_of(contact, field),
+        match (self.given(contact, field), self.column(field)) {
+            (Some(Value::Many(set)), _) => set.as_slice(),
+            (_, Some(column)) => column.set_at(contact.get()),
+            (_, None) => &[],
         }
     }
 
@@ -110,28 +122,39 @@ impl<'s> StoredContacts<'s> {
         }
     }
 
-    /// The first contacts that have a key; at most so many.
-    pub(super) fn find(&self, field: FieldId, key: &str, most: usize) -> Vec<ContactId> {
-        self.holders(self.state.table.find(field, key), field, key).take(most).collect()
+    /// Gives the first contacts that have a key; at most so many.
+    pub(super) fn find(&self, field: FieldId, key: &str, most: usize, give: impl FnMut(ContactId)) {
+        if self.is_empty() {
+            return;
+        }
+        self.holders(self.state.table.find(field, key), field, key).take(most).for_each(give);
+    }
+
+    /// Whether the book has no contacts, nor ever had any.
+    fn is_empty(&self) -> bool {
+        self.rows.is_empty()
     }
 
     /// The same of those that have no external id.
-    pub(super) fn find_open(&mut self, field: FieldId, key: &str, most: usize) -> Vec<ContactId> {
+    pub(super) fn find_open(&mut self, field: FieldId, key: &str, most: usize, give: impl FnMut(ContactId)) {
         const MANY: usize = 16;
-        let table = &self.state.table;
-        let is_open = |contact: &ContactId| !table.has(*contact, Field::EXTERNAL_ID);
-        let stored = table.find(field, key);
-        if stored.len() > MANY {
-            let known = self.open.entry(field).or_default();
-            if !known.contains_key(key) {
-                known.insert(key.into(), stored.filter(is_open).collect());
-            }
+        if self.is_empty() {
+            return;
         }
+        let stored = self.state.table.find(field, key);
+        if stored.len() <= MANY {
+            let is_open = |contact: &ContactId| !self.has(*contact, Field::EXTERNAL_ID);
+            self.holders(stored, field, key).filter(is_open).take(most).for_each(give);
+            return;
+        }
+        let known = self.open.entry(field).or_default();
+        if !known.contains_key(key) {
+            let is_open = |contact: &ContactId| !self.state.table.has(*contact, Field::EXTERNAL_ID);
+            known.insert(key.into(), stored.filter(is_open).collect());
+        }
+        let open = self.open.get(&field).and_then(|known| known.get(key)).into_iter().flatten();
         let is_open = |contact: &ContactId| !self.has(*contact, Field::EXTERNAL_ID);
-        match self.open.get(&field).and_then(|known| known.get(key)) {
-            Some(open) => self.holders(open.iter().copied(), field, key).filter(is_open).take(most).collect(),
-            None => self.holders(table.find(field, key), field, key).filter(is_open).take(most).collect(),
-        }
+        self.holders(open.copied(), field, key).filter(is_open).take(most).for_each(give);
     }
 
     /// Of contacts that have a key as stored, those that still have it; and those that rows gave it.
@@ -150,7 +173,7 @@ impl<'s> StoredContacts<'s> {
     }
 
     fn stored_key(&self, contact: ContactId, field: FieldId) -> Option<&str> {
-        self.state.table.column(field)?.key(contact.get())
+        self.column(field)?.key(contact.get())
     }
 
     /// The facts by which the contacts have their new values, and how many contacts are others than they were.

@@ -35,10 +35,13 @@ pub(super) fn update(
                     false => add(contacts, who, field, &set),
                 }
             }
-            CellValue::Value(value) if is_overwritten(contacts, who, field, &value, options) => {
-                contacts.set(who, field, value);
+            CellValue::Value(value) => {
+                if !contacts.holds(who, field, &value)
+                    && is_overwritten(contacts, who, field, &value, options)
+                {
+                    contacts.set(who, field, value);
+                }
             }
-            CellValue::Value(_) => {}
         }
     }
     Ok(())
@@ -69,7 +72,10 @@ fn replace(contacts: &mut Contacts<'_>, who: Who, field: FieldId, set: SymbolSet
     let has_some = contacts.has(who, field);
     let is_kept = has_some && options.update == Update::FillEmpty;
     if !is_kept && (has_some || !set.is_empty()) {
-        contacts.set(who, field, Value::Many(set));
+        let set = Value::Many(set);
+        if !contacts.holds(who, field, &set) {
+            contacts.set(who, field, set);
+        }
     }
 }
 

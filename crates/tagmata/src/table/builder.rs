@@ -28,20 +28,15 @@ impl ValuesBuilder {
 
     /// Gives a place a value, or none. Places before it that were never filled have none.
     pub(crate) fn set(&mut self, at: usize, value: Option<Value>) {
-        let refused = match &mut self.gathered {
-            Gathered::Many(column) => {
-                column.set(at, value);
-                return;
+        match &mut self.gathered {
+            Gathered::Many(column) => column.set(at, value),
+            Gathered::Few(few) => {
+                if !(few.reach(at) && few.put(at, &value)) {
+                    let mut column = few.palette().to_cells(self.value_type);
+                    column.set(at, value);
+                    self.gathered = Gathered::Many(column);
+                }
             }
-            Gathered::Few(few) => match few.reach(at) {
-                true => few.put(at, value).err(),
-                false => Some(value),
-            },
-        };
-        if let (Some(value), Gathered::Few(few)) = (refused, &self.gathered) {
-            let mut column = few.palette().to_cells(self.value_type);
-            column.set(at, value);
-            self.gathered = Gathered::Many(column);
         }
     }
 

@@ -112,12 +112,17 @@ impl<T: Cell> Packed<T> {
         self.0.get(row).filter(|raw| **raw != T::MISSING).map(|raw| T::unpack(*raw))
     }
 
-    /// Fills a cell, which may be the next one behind the last.
+    /// Fills a cell. The cells grow to it.
     pub(super) fn set(&mut self, row: usize, value: Option<T>) {
         let raw = value.map_or(T::MISSING, T::pack);
         match self.0.get_mut(row) {
             Some(slot) => *slot = raw,
-            None => self.0.push(raw),
+            None => {
+                if self.0.len() < row {
+                    self.resize(row);
+                }
+                self.0.push(raw);
+            }
         }
     }
 

@@ -131,7 +131,6 @@ impl Cells {
         if value.is_none() && row >= self.len() {
             return;
         }
-        self.reach(row + 1);
         match (self, value) {
             (Self::Text(texts), Some(Value::Text(text))) => put(texts, row, Some(text)),
             (Self::Phone(phones), Some(Value::Phone(phone))) => put(phones, row, Some(phone)),
@@ -150,12 +149,6 @@ impl Cells {
         each!(self, packed => packed.set(row, None), plain => put(plain, row, Default::default()));
     }
 
-    fn reach(&mut self, rows: usize) {
-        if self.len() < rows {
-            each!(self, packed => packed.resize(rows), plain => plain.resize_with(rows, Default::default));
-        }
-    }
-
     /// About how many bytes the values take.
     pub(crate) fn size_in_bytes(&self) -> usize {
         let texts = match self {
@@ -169,11 +162,16 @@ impl Cells {
     }
 }
 
-/// Fills a cell, which may be the next one behind the last.
-fn put<T>(cells: &mut Vec<T>, row: usize, value: T) {
+/// Fills a cell. The cells grow to it.
+fn put<T: Default>(cells: &mut Vec<T>, row: usize, value: T) {
     match cells.get_mut(row) {
         Some(slot) => *slot = value,
-        None => cells.push(value),
+        None => {
+            if cells.len() < row {
+                cells.resize_with(row, T::default);
+            }
+            cells.push(value);
+        }
     }
 }
 

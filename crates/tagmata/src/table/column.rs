@@ -3,9 +3,9 @@
 use super::numbers::Numbers;
 use super::symbols::{Sets, Symbols};
 use super::texts::{RowsOfKey, Texts};
-use super::values::Values;
+use super::values::{Typed, Values};
 use crate::time::{Date, Timestamp};
-use crate::value::{MemberSet, Phone, Symbol, Text, Value, ValueType};
+use crate::value::{MemberSet, Phone, Symbol, SymbolSet, Text, Value, ValueType};
 
 /// Values of one type by row, with what finds rows by their values; a row beyond the end has none.
 #[derive(Debug, Clone)]
@@ -209,15 +209,32 @@ impl Column {
 
     /// Puts values of the type of the column behind the others, so that the first one becomes that of row `first`.
     pub(super) fn append(&mut self, first: u32, values: &Values) {
+        /// Columns that look at a value once, however many rows have it.
+        macro_rules! each_once {
+            ($column:expr, $type:ty) => {
+                match values.typed::<$type>() {
+                    Typed::Few(few) => $column.append_few(first, &few),
+                    Typed::Each(all) => $column.append(first, all.iter()),
+                }
+            };
+        }
+        macro_rules! each_row {
+            ($column:expr, $type:ty) => {
+                match values.typed::<$type>() {
+                    Typed::Few(few) => $column.append(first, few.iter()),
+                    Typed::Each(all) => $column.append(first, all.iter()),
+                }
+            };
+        }
         match self {
-            Self::Text(texts) => texts.append(first, values.typed()),
-            Self::Phone(phones) => phones.append(first, values.typed()),
-            Self::Number(numbers) => numbers.append(first, values.typed()),
-            Self::Date(days) => days.append(first, values.typed()),
-            Self::DateTime(instants) => instants.append(first, values.typed()),
-            Self::Bool(flags) => flags.append(first, values.typed()),
-            Self::One(symbols) => symbols.append(first, values.typed()),
-            Self::Many(sets) => sets.append(first, (0..values.len()).map(|at| values.set_at(at))),
+            Self::Text(texts) => each_once!(texts, Text),
+            Self::Phone(phones) => each_once!(phones, Phone),
+            Self::Many(sets) => each_once!(sets, SymbolSet),
+            Self::Number(numbers) => each_row!(numbers, f64),
+            Self::Date(days) => each_row!(days, Date),
+            Self::DateTime(instants) => each_row!(instants, Timestamp),
+            Self::Bool(flags) => each_row!(flags, bool),
+            Self::One(symbols) => each_row!(symbols, Symbol),
         }
     }
 

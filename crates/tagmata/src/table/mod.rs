@@ -5,9 +5,11 @@
 mod hashing;
 mod cell;
 mod cells;
+mod stored;
+mod few;
 mod palette;
 mod parts;
-mod stored;
+mod ascending;
 mod values;
 mod symbols_of_values;
 mod texts;

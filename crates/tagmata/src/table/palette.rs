@@ -1,7 +1,9 @@
 //! Few different values for many places.
 
 use super::cells::Cells;
+use super::few::Few;
 use super::hashing::Hasher;
+use super::stored::Stored;
 use crate::value::{Value, ValueType};
 use hashbrown::HashTable;
 use std::hash::BuildHasher;
@@ -28,7 +30,7 @@ impl Palette {
                     Some(place) => place.ok()?,
                     None => {
                         known.push(code);
-                        palette.add(value_of(code)).ok()?
+                        palette.add(&value_of(code))?
                     }
                 },
             };
@@ -58,18 +60,21 @@ impl Palette {
         self.values.get(usize::from(*self.codes.get(at)?))?.as_ref()
     }
 
-    /// The code of a value that is not among the others; the value is given back where it is not worth a code.
-    fn add(&mut self, value: Option<Value>) -> Result<u8, Option<Value>> {
+    /// The values of all places, which are of one type.
+    pub(super) fn typed<T: Stored>(&self) -> Few<'_, T::Lent<'_>> {
+        Few::new(self.values.iter().map(|value| value.as_ref().and_then(T::of)).collect(), &self.codes)
+    }
+
+    /// The code of a value that is not among the others; none where it is not worth a code.
+    fn add(&mut self, value: &Option<Value>) -> Option<u8> {
         /// Values that are nearly all different are not worth the search: a palette is to be far smaller than the column.
         const WORTH: usize = 32;
         let count = self.values.len();
-        match u8::try_from(count) {
-            Ok(code) if count < WORTH || self.codes.len() >= 2 * count => {
-                self.values.push(value);
-                Ok(code)
-            }
-            _ => Err(value),
-        }
+        let code = u8::try_from(count).ok()?;
+        (count < WORTH || self.codes.len() >= 2 * count).then(|| {
+            self.values.push(value.clone());
+            code
+        })
     }
 
     /// The one value that all places have, where there is only one.
@@ -126,25 +131,22 @@ impl PaletteBuilder {
     /// Fills all places before one that were not filled with no value; false where there is no room for that.
     pub(super) fn reach(&mut self, at: usize) -> bool {
         while self.palette.len() < at {
-            if self.put(self.palette.len(), None).is_err() {
+            if !self.put(self.palette.len(), &None) {
                 return false;
             }
         }
         true
     }
 
-    /// Puts a value at a place, which may be the next one behind the last. The value is given back where the palette has
-    /// no room for it or is not worth it.
-    pub(super) fn put(&mut self, at: usize, value: Option<Value>) -> Result<(), Option<Value>> {
-        let code = match self.code(at, &value) {
-            Some(code) => code,
-            None => self.add(value)?,
-        };
+    /// Puts a value at a place, which may be the next one behind the last; false where the palette has no room for it or is
+    /// not worth it.
+    pub(super) fn put(&mut self, at: usize, value: &Option<Value>) -> bool {
+        let Some(code) = self.code(at, value).or_else(|| self.add(value)) else { return false };
         match self.palette.codes.get_mut(at) {
             Some(slot) => *slot = code,
             None => self.palette.codes.push(code),
         }
-        Ok(())
+        true
     }
 
     /// The code of a value that is among the others; often it is that of the place before.
@@ -163,13 +165,13 @@ impl PaletteBuilder {
     }
 
     /// The code of a value that is not among the others.
-    fn add(&mut self, value: Option<Value>) -> Result<u8, Option<Value>> {
-        let hash = hash_of(&value, &self.hasher);
+    fn add(&mut self, value: &Option<Value>) -> Option<u8> {
+        let hash = hash_of(value, &self.hasher);
         let code = self.palette.add(value)?;
         let (values, hasher) = (&self.palette.values, &self.hasher);
         let hash_of = |code: &u8| hash_of(values.get(usize::from(*code)).unwrap_or(&None), hasher);
         self.known.insert_unique(hash, code, hash_of);
-        Ok(code)
+        Some(code)
     }
 }
 

@@ -2,8 +2,9 @@
 
 use std::num::NonZero;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread::{Builder, available_parallelism, scope};
+use std::vec::IntoIter;
 
 /// More threads do not make a scan of memory faster.
 const MOST: usize = 8;
@@ -39,6 +40,29 @@ pub(super) fn in_parts<T: Send>(
     })
 }
 
+/// Does pieces of work of different sizes, the first ones first, on as many threads as there are cores for them.
+pub(super) fn in_turn<J: Send>(jobs: Vec<J>, work: impl Fn(J) + Sync) {
+    let threads = cores().min(jobs.len());
+    let queue = Mutex::new(jobs.into_iter());
+    let work_off = || {
+        while let Some(job) = next(&queue) {
+            work(job);
+        }
+    };
+    scope(|scope| {
+        for _ in 1..threads {
+            // Where there are no more threads, the others do it.
+            let _ = Builder::new().name("tagmata-fill".to_owned()).spawn_scoped(scope, work_off);
+        }
+        work_off();
+    });
+}
+
+/// The next piece of work; the queue is as it should be even where a thread was ended by a panic.
+fn next<J>(queue: &Mutex<IntoIter<J>>) -> Option<J> {
+    queue.lock().unwrap_or_else(PoisonError::into_inner).next()
+}
+
 /// How many cores there are. To find out takes longer than many a question.
 fn cores() -> usize {
     static CORES: OnceLock<usize> = OnceLock::new();
@@ -47,13 +71,23 @@ fn cores() -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::in_parts;
+    use super::{in_parts, in_turn};
+    use std::sync::atomic::{AtomicUsize, Ordering};
 
     #[test]
     fn parts_cover_the_whole_in_order() {
         for (length, least) in [(0, 1), (1, 1), (7, 1), (100, 3), (100, 1000), (100, 0)] {
             let all: Vec<usize> = in_parts(length, least, Iterator::collect::<Vec<_>>).concat();
             assert_eq!(all, (0..length).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn each_piece_of_work_is_done_once() {
+        for count in [0, 1, 2, 100] {
+            let done: Vec<AtomicUsize> = (0..count).map(|_| AtomicUsize::new(0)).collect();
+            in_turn(done.iter().collect(), |one| _ = one.fetch_add(1, Ordering::Relaxed));
+            assert!(done.iter().all(|one| one.load(Ordering::Relaxed) == 1));
         }
     }
 }

@@ -1,20 +1,36 @@
 //! The values that columns hold, out of values of any type.
 
+use super::cells::Cells;
 use crate::time::{Date, Timestamp};
-use crate::value::{Phone, Symbol, Text, Value};
+use crate::value::{Phone, Symbol, SymbolSet, Text, Value};
 
 /// A value of one type.
-pub(crate) trait Stored: Sized {
+pub(crate) trait Stored {
+    /// The value as it is lent by whatever keeps it.
+    type Lent<'v>: Copy;
+
     /// The value, if it is of this type.
-    fn of(value: &Value) -> Option<Self>;
+    fn of(value: &Value) -> Option<Self::Lent<'_>>;
+
+    /// The value of a row, if the cells are of this type.
+    fn at(cells: &Cells, row: usize) -> Option<Self::Lent<'_>>;
 }
 
-macro_rules! stored {
+macro_rules! copied {
     ($($type:ty = $variant:ident)+) => {$(
         impl Stored for $type {
+            type Lent<'v> = Self;
+
             fn of(value: &Value) -> Option<Self> {
                 match value {
-                    Value::$variant(inner) => Some(inner.clone()),
+                    Value::$variant(inner) => Some(*inner),
+                    _ => None,
+                }
+            }
+
+            fn at(cells: &Cells, row: usize) -> Option<Self> {
+                match cells {
+                    Cells::$variant(cells) => cells.get(row),
                     _ => None,
                 }
             }
@@ -22,4 +38,62 @@ macro_rules! stored {
     )+};
 }
 
-stored!(Text = Text Phone = Phone f64 = Number Date = Date Timestamp = DateTime bool = Bool Symbol = One);
+copied!(f64 = Number Timestamp = DateTime bool = Bool Symbol = One);
+
+impl Stored for Date {
+    type Lent<'v> = Self;
+
+    fn of(value: &Value) -> Option<Self> {
+        match value {
+            Value::Date(date) => Some(*date),
+            _ => None,
+        }
+    }
+
+    fn at(cells: &Cells, row: usize) -> Option<Self> {
+        match cells {
+            Cells::Date(dates) => dates.get(row).copied().flatten(),
+            _ => None,
+        }
+    }
+}
+
+macro_rules! borrowed {
+    ($($type:ty = $variant:ident)+) => {$(
+        impl Stored for $type {
+            type Lent<'v> = &'v Self;
+
+            fn of(value: &Value) -> Option<&Self> {
+                match value {
+                    Value::$variant(inner) => Some(inner),
+                    _ => None,
+                }
+            }
+
+            fn at(cells: &Cells, row: usize) -> Option<&Self> {
+                match cells {
+                    Cells::$variant(cells) => cells.get(row)?.as_ref(),
+                    _ => None,
+                }
+            }
+        }
+    )+};
+}
+
+borrowed!(Text = Text Phone = Phone);
+
+/// A missing set is an empty one.
+impl Stored for SymbolSet {
+    type Lent<'v> = &'v [Symbol];
+
+    fn of(value: &Value) -> Option<&[Symbol]> {
+        match value {
+            Value::Many(set) => Some(set.as_slice()),
+            _ => None,
+        }
+    }
+
+    fn at(cells: &Cells, row: usize) -> Option<&[Symbol]> {
+        cells.set_at(row).map(Self::as_slice)
+    }
+}

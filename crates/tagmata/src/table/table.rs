@@ -1,11 +1,13 @@
 //! All contacts, in columns.
 
 use super::column::Column;
+use super::parts::in_turn;
 use super::rows::Rows;
 use super::texts::RowsOfKey;
 use super::values::Values;
 use crate::model::{Field, Interaction};
 use crate::value::{ContactId, FieldId, MemberSet, Symbol, Value, ValueType};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// The fields by which a contact is found quickly.
@@ -144,15 +146,17 @@ impl Table {
         let first = rows.contacts.first().map_or(self.rows, ContactId::get);
         let count = u32::try_from(rows.contacts.len()).unwrap_or(u32::MAX);
         let is_new = first >= self.rows;
+        let (mut new, mut old): (BTreeMap<FieldId, &Values>, Vec<_>) = Default::default();
         for (field, values) in &rows.columns {
-            match self.columns.get_mut(field).map(|column| column.len() <= first as usize) {
+            match self.columns.get(field).map(|column| column.len() <= first as usize) {
                 // New rows are put in all at once.
-                None | Some(true) if is_new => {
-                    let column = self.columns.entry(*field).or_insert_with(|| Column::new(type_of(*field)));
-                    column.append(first, values);
-                }
-                _ => self.set(*field, type_of(*field), &rows.contacts, values),
+                None | Some(true) if is_new => drop(new.insert(*field, values)),
+                _ => old.push((*field, values)),
             }
+        }
+        self.append(first, &new, &type_of);
+        for (field, values) in old {
+            self.set(field, type_of(field), &rows.contacts, values);
         }
         for (contact, interaction) in &rows.interactions {
             self.record(*contact, interaction.clone());
@@ -161,6 +165,29 @@ impl Table {
         if is_new {
             self.rows = first + count;
         }
+    }
+
+    /// Puts values behind those of columns. No column looks at another one: those of many rows are filled side by side.
+    fn append(
+        &mut self,
+        first: u32,
+        values: &BTreeMap<FieldId, &Values>,
+        type_of: impl Fn(FieldId) -> ValueType,
+    ) {
+        /// So many values for all columns take about as long as to start a thread.
+        const FEW: usize = if cfg!(test) { 64 } else { 1 << 14 };
+        for field in values.keys() {
+            self.columns.entry(*field).or_insert_with(|| Column::new(type_of(*field)));
+        }
+        let columns = self.columns.iter_mut();
+        let mut jobs: Vec<(&mut Column, &Values)> =
+            columns.filter_map(|(field, column)| Some((column, *values.get(field)?))).collect();
+        if jobs.iter().map(|(_, values)| values.len()).sum::<usize>() < FEW {
+            jobs.into_iter().for_each(|(column, values)| column.append(first, values));
+            return;
+        }
+        jobs.sort_by_key(|(_, values)| Reverse(values.work()));
+        in_turn(jobs, |(column, values)| column.append(first, values));
     }
 
     /// Deletes contacts, all they hold included. Their ids are never given out again.

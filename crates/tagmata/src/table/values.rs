@@ -1,9 +1,11 @@
 //! A column of values in a commit, as small as the values allow.
 
 use super::cells::Cells;
+use super::few::Few;
 use super::palette::Palette;
 use super::stored::Stored;
 use crate::value::{Symbol, SymbolSet, Value};
+use std::marker::PhantomData;
 
 /// Values of one field for so many contacts, in the order of the contacts.
 ///
@@ -27,6 +29,36 @@ pub(super) enum Form {
     Same(Option<Value>),
     Palette(Palette),
     Plain(Cells),
+}
+
+/// Values of one type, in the way they are kept.
+pub(super) enum Typed<'v, T: Stored> {
+    Few(Few<'v, T::Lent<'v>>),
+    Each(TypedCells<'v, T>),
+}
+
+impl<'v, T: Stored + 'v> Typed<'v, T> {
+    /// The values of all places, one by one.
+    pub(super) fn iter(self) -> Box<dyn Iterator<Item = Option<T::Lent<'v>>> + 'v> {
+        match self {
+            Self::Few(few) => Box::new(few.into_each()),
+            Self::Each(cells) => Box::new(cells.iter()),
+        }
+    }
+}
+
+/// Values of one type for so many places.
+pub(super) struct TypedCells<'v, T> {
+    cells: &'v Cells,
+    count: usize,
+    value: PhantomData<T>,
+}
+
+impl<'v, T: Stored> TypedCells<'v, T> {
+    /// The values of all places.
+    pub(super) fn iter(self) -> impl ExactSizeIterator<Item = Option<T::Lent<'v>>> {
+        (0..self.count).map(move |at| T::at(self.cells, at))
+    }
 }
 
 impl Values {
@@ -103,21 +135,33 @@ impl Values {
     }
 
     /// All values, which are of one type.
-    pub(super) fn typed<T: Stored>(&self) -> impl ExactSizeIterator<Item = Option<T>> + '_ {
-        self.iter().map(|value| value.as_ref().and_then(T::of))
+    pub(super) fn typed<T: Stored>(&self) -> Typed<'_, T> {
+        match &self.form {
+            Form::Same(value) => Typed::Few(Few::same(value.as_ref().and_then(T::of), self.count)),
+            Form::Palette(palette) => Typed::Few(palette.typed::<T>()),
+            Form::Plain(cells) => Typed::Each(TypedCells { cells, count: self.count, value: PhantomData }),
+        }
     }
 
-    /// The set at a position; an empty one where there is none.
-    pub(super) fn set_at(&self, at: usize) -> &[Symbol] {
-        let value = match &self.form {
-            Form::Same(value) => value.as_ref(),
-            Form::Palette(palette) => palette.get(at),
-            Form::Plain(cells) => return cells.set_at(at).map_or(&[], SymbolSet::as_slice),
+    /// The sets at all places, each ascending; an empty one where there is none.
+    pub(crate) fn sets(&self) -> impl Iterator<Item = &[Symbol]> {
+        let set_at = |at| match &self.form {
+            Form::Same(value) => value.as_ref().and_then(SymbolSet::of),
+            Form::Palette(palette) => palette.get(at).and_then(SymbolSet::of),
+            Form::Plain(cells) => SymbolSet::at(cells, at),
         };
-        match value {
-            Some(Value::Many(set)) => set.as_slice(),
-            _ => &[],
-        }
+        (0..self.count).map(move |at| set_at(at).unwrap_or_default())
+    }
+
+    /// About how much work it is to put them into a column, beside others.
+    pub(super) fn work(&self) -> usize {
+        self.count
+            * match &self.form {
+                Form::Same(_) => 1,
+                Form::Palette(_) => 2,
+                Form::Plain(Cells::Text(_) | Cells::Phone(_) | Cells::Many(_)) => 32,
+                Form::Plain(_) => 4,
+            }
     }
 
     /// About how many bytes the values take.

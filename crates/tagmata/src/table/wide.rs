@@ -54,25 +54,12 @@ impl Column {
             (Self::Bool(flags), Some(same)) => flags.set_all(rows, same.and_then(bool::of)),
             (Self::One(symbols), Some(same)) => symbols.set_all(rows, same.and_then(Symbol::of)),
             (Self::Many(sets), Some(None)) => sets.clear_all(rows),
-            (Self::Text(texts), Some(same)) => {
-                texts.set_each(rows, std::iter::repeat(same.and_then(Text::of).as_ref()));
-            }
-            (Self::Phone(phones), Some(same)) => {
-                phones.set_each(rows, std::iter::repeat(same.and_then(Phone::of).as_ref()));
-            }
-            (Self::Text(texts), None) => texts.set_each(rows, values.typed::<Text>()),
-            (Self::Phone(phones), None) => phones.set_each(rows, values.typed::<Phone>()),
-            (Self::Number(numbers), Some(same)) => {
-                numbers.set_each(rows, std::iter::repeat(same.and_then(f64::of)));
-            }
-            (Self::Date(days), Some(same)) => days.set_each(rows, std::iter::repeat(same.and_then(Date::of))),
-            (Self::DateTime(instants), Some(same)) => {
-                instants.set_each(rows, std::iter::repeat(same.and_then(Timestamp::of)));
-            }
-            (Self::Number(numbers), _) => numbers.set_each(rows, values.typed()),
-            (Self::Date(days), _) => days.set_each(rows, values.typed()),
-            (Self::DateTime(instants), _) => instants.set_each(rows, values.typed()),
-            (Self::Many(sets), _) => sets.set_each(rows, (0..values.len()).map(|at| values.set_at(at))),
+            (Self::Text(texts), _) => texts.set_each(rows, values.typed::<Text>().iter()),
+            (Self::Phone(phones), _) => phones.set_each(rows, values.typed::<Phone>().iter()),
+            (Self::Number(numbers), _) => numbers.set_each(rows, values.typed::<f64>().iter()),
+            (Self::Date(days), _) => days.set_each(rows, values.typed::<Date>().iter()),
+            (Self::DateTime(instants), _) => instants.set_each(rows, values.typed::<Timestamp>().iter()),
+            (Self::Many(sets), _) => sets.set_each(rows, values.sets()),
             (Self::Bool(_) | Self::One(_), None) => self.set_one_by_one(rows, values),
         }
     }

@@ -1,5 +1,6 @@
 //! A stored column of numbers, days or instants.
 
+use super::super::ascending::AscendingRows;
 use super::super::cell::Packed;
 use super::index::Index;
 use super::ordered::Ordered;
@@ -120,7 +121,7 @@ impl<T: Ordered> Numbers<T> {
         if self.values.len() < first as usize {
             self.values.resize(first as usize);
         }
-        let mut added = Vec::new();
+        let mut added = AscendingRows::default();
         for (row, value) in (first..).zip(values) {
             if (row as usize) < self.values.len() {
                 self.set(row, value);
@@ -131,10 +132,11 @@ impl<T: Ordered> Numbers<T> {
                 added.push(row);
             }
         }
-        self.present.add_all(&MemberSet::from_ascending(added.iter().copied()));
-        self.expect_changes(added.len());
+        let added = added.finish();
+        self.present.add_all(&added);
+        self.expect_changes(usize::try_from(added.len()).unwrap_or(usize::MAX));
         if let Some(index) = self.index.get_mut() {
-            for row in added {
+            for row in added.numbers() {
                 let after = self.values.get(row as usize).map(T::order);
                 index.enter(row, None, after, &order_in(&self.values));
             }

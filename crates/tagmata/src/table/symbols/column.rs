@@ -1,5 +1,6 @@
 //! A column with one symbol for each row: a status, a country, an option, yes or no.
 
+use super::super::ascending::AscendingRows;
 use super::codes::SymbolCodes;
 use super::rows::{Coded, GatheredRows, SymbolRows};
 use crate::value::{ContactId, MemberSet};
@@ -110,7 +111,7 @@ impl<T: Coded> Symbols<T> {
         }
         self.reach(first);
         self.codes.reserve(symbols.len());
-        let (mut gathered, mut present) = (GatheredRows::default(), Vec::new());
+        let (mut gathered, mut present) = (GatheredRows::default(), AscendingRows::default());
         for (row, symbol) in rows.zip(symbols) {
             let slot = symbol.map(|symbol| self.rows.open(symbol));
             self.codes.push(slot);
@@ -120,11 +121,10 @@ impl<T: Coded> Symbols<T> {
             }
             if GatheredRows::ends_block(row) {
                 self.rows.take(&mut gathered);
-                self.present.add_all(&MemberSet::from_ascending(present.drain(..)));
             }
         }
         self.rows.take(&mut gathered);
-        self.present.add_all(&MemberSet::from_ascending(present));
+        self.present.add_all(&present.finish());
     }
 
     /// Forgets the rows from a number on.

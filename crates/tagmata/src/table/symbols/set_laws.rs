@@ -1,5 +1,6 @@
 //! A column of sets says what a map of rows to sets says.
 
+use super::super::few::Few;
 use super::sets::Sets;
 use crate::random::cases;
 use crate::value::{ContactId, MemberSet, Symbol, SymbolSet};
@@ -64,7 +65,7 @@ fn apply(act: Act, column: &mut Sets, model: &mut Model) {
         Act::Append(gap, sets) => {
             let first = column.len() + gap;
             let all: Vec<SymbolSet> = sets.iter().map(symbols).collect();
-            column.append(first, all.iter().map(SymbolSet::as_slice));
+            column.append(first, all.iter().map(|set| Some(set.as_slice())));
             model.extend((first..).zip(sets));
         }
         Act::Truncate(rows) => {
@@ -90,7 +91,7 @@ fn compare(column: &Sets, model: &Model, asked: &[Numbers]) {
     let values = column.values_at(&all);
     assert_eq!(values.len() as u64, all.len());
     for (at, row) in all.numbers().enumerate() {
-        assert_eq!(values.set_at(at), column.set_at(row));
+        assert_eq!(values.sets().nth(at).unwrap(), column.set_at(row));
     }
     let mut rows: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for (row, symbol) in model.iter().flat_map(|(row, set)| set.iter().map(move |symbol| (*row, *symbol))) {
@@ -149,7 +150,7 @@ fn long_columns_are_as_good_as_short_ones() {
     let mut column = Sets::new();
     let mut model: Model = (first..200_000).map(|row| (row, of_row(row))).collect();
     let all: Vec<SymbolSet> = model.values().map(symbols).collect();
-    column.append(first, all.iter().map(SymbolSet::as_slice));
+    column.append(first, all.iter().map(|set| Some(set.as_slice())));
     model.retain(|_, set| !set.is_empty());
     let asked = [Numbers::new(), [0].into(), [1, 3, 9].into(), [0, 1, 2, 3].into()];
     compare(&column, &model, &asked);
@@ -165,11 +166,34 @@ fn long_columns_are_as_good_as_short_ones() {
 #[test]
 fn sets_that_no_row_has_are_forgotten() {
     let mut column = Sets::new();
-    column.append(0, vec![[Symbol::new(1)].as_slice(); 100].into_iter());
+    column.append(0, vec![Some([Symbol::new(1)].as_slice()); 100].into_iter());
     for number in 0..10_000 {
         column.set(3, &[Symbol::new(2 + number / 100), Symbol::new(200 + number % 100)]);
     }
     assert_eq!(column.violations(), Vec::<String>::new());
     assert_eq!(column.set_at(3), [101, 299].map(Symbol::new));
     assert!(column.size_in_bytes() < 20_000, "{}", column.size_in_bytes());
+}
+
+#[test]
+fn few_different_sets_come_to_the_same_as_one_after_the_other() {
+    let sets = [vec![1, 5], vec![5], vec![], vec![7]]
+        .map(|set| set.into_iter().map(Symbol::new).collect::<Vec<_>>());
+    let mut values: Vec<Option<&[Symbol]>> = sets.iter().map(|set| Some(set.as_slice())).collect();
+    values.push(None);
+    for rows in [5_u32, 100, 3000] {
+        let codes: Vec<u8> = (0..rows).map(|row| [0, 1, 1, 2, 4][row as usize % 5]).collect();
+        let few = Few::new(values.clone(), &codes);
+        let (mut once, mut singly) = (Sets::new(), Sets::new());
+        for first in [2, 2 + rows + 1] {
+            once.append_few(first, &few);
+            singly.append(first, few.iter());
+        }
+        assert_eq!(once.violations(), Vec::<String>::new());
+        assert_eq!((once.len(), once.present()), (singly.len(), singly.present()));
+        assert!((0..7000).all(|row| once.set_at(row) == singly.set_at(row)));
+        assert!(
+            [1, 5, 7].map(Symbol::new).iter().all(|symbol| once.rows_of(*symbol) == singly.rows_of(*symbol))
+        );
+    }
 }

@@ -1,6 +1,8 @@
 //! A column with a set of symbols for each row: tags, static segments, several options.
 
+use super::super::ascending::AscendingRows;
 use super::super::cells::Cells;
+use super::super::few::Few;
 use super::super::values::Values;
 use super::interned_sets::{Changed, EMPTY, InternedSets};
 use super::rows::{GatheredRows, SymbolRows};
@@ -221,17 +223,46 @@ impl Sets {
 
     /// Puts rows behind all others, the first of which becomes row `first`; rows before it that were not there have an empty
     /// set. Each set ascends.
-    pub(crate) fn append<'s>(&mut self, first: u32, sets: impl ExactSizeIterator<Item = &'s [Symbol]>) {
-        let rows = first..u32::MAX;
+    pub(crate) fn append<'s>(
+        &mut self,
+        first: u32,
+        sets: impl ExactSizeIterator<Item = Option<&'s [Symbol]>>,
+    ) {
+        let sets = sets.map(Option::unwrap_or_default);
         if sets.len() < GatheredRows::WORTH {
-            rows.zip(sets).for_each(|(row, set)| self.set(row, set));
+            (first..u32::MAX).zip(sets).for_each(|(row, set)| self.set(row, set));
             return;
         }
+        self.append_coded(first, sets, |all, set| (all.intern(set.iter().copied()), set));
+        self.sets.trim();
+    }
+
+    /// The same with few different sets.
+    pub(crate) fn append_few(&mut self, first: u32, sets: &Few<'_, &[Symbol]>) {
+        if sets.len() < GatheredRows::WORTH {
+            self.append(first, sets.iter());
+            return;
+        }
+        let mut known: Vec<Option<u32>> = vec![None; sets.values().len()];
+        self.append_coded(first, sets.codes(), |all, place| {
+            let set = sets.values().get(place).copied().flatten().unwrap_or_default();
+            let Some(known) = known.get_mut(place) else { return (EMPTY, &[]) };
+            (*known.get_or_insert_with(|| all.intern(set.iter().copied())), set)
+        });
+    }
+
+    /// Puts rows behind all others; `code` gives the set that is meant by an item, and its code.
+    fn append_coded<'s, I>(
+        &mut self,
+        first: u32,
+        items: impl ExactSizeIterator<Item = I>,
+        mut code: impl FnMut(&mut InternedSets, I) -> (u32, &'s [Symbol]),
+    ) {
         self.reach(first);
-        self.codes.reserve(sets.len());
-        let (mut gathered, mut present) = (GatheredRows::default(), Vec::new());
-        for (row, set) in rows.zip(sets) {
-            let code = self.sets.intern(set.iter().copied());
+        self.codes.reserve(items.len());
+        let (mut gathered, mut present) = (GatheredRows::default(), AscendingRows::default());
+        for (row, item) in (first..u32::MAX).zip(items) {
+            let (code, set) = code(&mut self.sets, item);
             self.sets.add_uses(code, 1);
             self.codes.push(code);
             for symbol in set {
@@ -242,12 +273,10 @@ impl Sets {
             }
             if GatheredRows::ends_block(row) {
                 self.rows.take(&mut gathered);
-                self.present.add_all(&MemberSet::from_ascending(present.drain(..)));
             }
         }
         self.rows.take(&mut gathered);
-        self.present.add_all(&MemberSet::from_ascending(present));
-        self.sets.trim();
+        self.present.add_all(&present.finish());
     }
 
     /// Forgets the rows from a number on.

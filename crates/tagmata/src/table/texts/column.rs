@@ -1,6 +1,8 @@
 //! The column itself.
 
+use super::super::ascending::AscendingRows;
 use super::super::cells::Cells;
+use super::super::few::Few;
 use super::super::values::Values;
 use super::dictionary::Dictionary;
 use super::places::Places;
@@ -36,6 +38,9 @@ pub(super) struct Unused {
 }
 
 impl<T: Written> Texts<T> {
+    /// What so few values would cost is no less than to put them in one by one.
+    const WORTH: usize = 64;
+
     /// A column without rows.
     pub(crate) fn new() -> Self {
         Self {
@@ -73,9 +78,10 @@ impl<T: Written> Texts<T> {
 
     /// Whether a row has just this value.
     pub(crate) fn holds(&self, row: u32, value: &T) -> bool {
-        self.code(row).is_some_and(|code| {
-            self.dictionary.fold(code) == Some(value.fold()) && self.dictionary.aside(code) == value.aside()
-        })
+        let Some(code) = self.code(row) else { return false };
+        let aside = value.aside();
+        self.dictionary.aside(code) == aside
+            && (T::ASIDE_SAYS_ALL && aside.is_some() || self.dictionary.fold(code) == Some(value.fold()))
     }
 
     /// The text by which a row is found.
@@ -169,13 +175,16 @@ impl<T: Written> Texts<T> {
     }
 
     /// Gives the rows from a number on values, which are new in most cases.
-    pub(crate) fn append(&mut self, first: u32, values: impl Iterator<Item = Option<T>>) {
+    pub(crate) fn append<'v>(&mut self, first: u32, values: impl Iterator<Item = Option<&'v T>>)
+    where
+        T: 'v,
+    {
         /// So many values tell how many different ones are to come.
         const SAMPLE: usize = 4096;
         let expected = values.size_hint().0;
         let (rows_before, codes_before) = (self.len(), self.dictionary.len());
         self.codes.reserve((first as usize + expected).saturating_sub(rows_before));
-        let mut run = first..first;
+        let mut present = AscendingRows::default();
         for (seen, (row, value)) in (first..=u32::MAX).zip(values).enumerate() {
             if seen == SAMPLE {
                 let rest = expected.saturating_sub(seen) as u64;
@@ -184,23 +193,49 @@ impl<T: Written> Texts<T> {
                 self.dictionary.reserve(more);
                 self.places.reserve(more);
             }
-            self.put(row, value.as_ref());
-            if value.is_none() {
-                self.present.remove(ContactId::new(row));
-                continue;
+            self.put(row, value);
+            match value {
+                Some(_) => present.push(row),
+                None if (row as usize) < rows_before => {
+                    self.present.remove(ContactId::new(row));
+                }
+                None => {}
             }
-            if run.end != row {
-                self.present.insert_between(run.start, run.end);
-                run.start = row;
-            }
-            run.end = row.saturating_add(1);
         }
-        self.present.insert_between(run.start, run.end);
+        self.present.add_all(&present.finish());
         if self.len() / 2 > rows_before {
             self.dictionary.shrink();
             self.places.shrink();
         }
         self.compact_if_worth_it(expected as u64);
+    }
+
+    /// Gives the rows from a number on few different values.
+    pub(crate) fn append_few(&mut self, first: u32, values: &Few<'_, &T>) {
+        if self.len() > first as usize || values.len() < Self::WORTH {
+            self.append(first, values.iter());
+            return;
+        }
+        let mut rows: Vec<Vec<u32>> = values.values().iter().map(|_| Vec::new()).collect();
+        let mut present = AscendingRows::default();
+        for (row, code) in (first..u32::MAX).zip(values.codes()) {
+            if let (Some(rows), Some(Some(_))) = (rows.get_mut(code), values.values().get(code)) {
+                rows.push(row);
+                present.push(row);
+            }
+        }
+        let present = present.finish();
+        self.codes.reserve(values.len());
+        for (value, rows) in values.values().iter().zip(rows) {
+            if let (Some(value), false) = (value, rows.is_empty())
+                && let Some(code) = self.use_code(value)
+            {
+                self.places.add_all(code, &rows);
+                rows.into_iter().for_each(|row| self.note(row, code));
+            }
+        }
+        self.present.add_all(&present);
+        self.compact_if_worth_it(values.len() as u64);
     }
 
     /// Forgets the rows from a number on.
@@ -228,26 +263,34 @@ impl<T: Written> Texts<T> {
             self.note(row, NONE);
         }
         let Some(value) = value else { return };
+        if let Some(code) = self.use_code(value) {
+            self.places.add(code, row);
+            self.note(row, code);
+        }
+    }
+
+    /// The code of a value, which some row is to have now.
+    fn use_code(&mut self, value: &T) -> Option<u32> {
         // There are more codes than rows: some are unused if all are given out.
         if self.dictionary.is_full() {
             self.compact();
         }
         let known = self.dictionary.len();
-        let Some(code) = self.dictionary.code(value.fold(), value.aside()) else { return };
+        let code = self.dictionary.code(value.fold(), value.aside())?;
         if (code as usize) < known && !self.places.is_used(code) {
             self.unused.codes -= 1;
             self.unused.bytes -= self.dictionary.bytes_of(code);
         }
-        self.places.add(code, row);
-        self.note(row, code);
+        Some(code)
     }
 
     fn note(&mut self, row: u32, code: u32) {
-        if self.codes.len() <= row as usize {
-            self.codes.resize(row as usize + 1, NONE);
-        }
-        if let Some(slot) = self.codes.get_mut(row as usize) {
-            *slot = code;
+        match self.codes.get_mut(row as usize) {
+            Some(slot) => *slot = code,
+            None => {
+                self.codes.resize(row as usize, NONE);
+                self.codes.push(code);
+            }
         }
     }
 

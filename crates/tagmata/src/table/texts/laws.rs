@@ -1,6 +1,7 @@
 //! A column of texts answers as a plain map from row to text does, whatever is done to it, and stays sound.
 
 use super::super::cells::Cells;
+use super::super::few::Few;
 use super::column::Texts;
 use crate::filter::Matching;
 use crate::value::{ContactId, MemberSet, Phone, Text, Value};
@@ -76,7 +77,8 @@ fn done(act: &Act, column: &mut Texts<Text>, model: &mut Model) {
         }
         Act::Append(gap, values) => {
             let first = u32::try_from(column.len()).unwrap() + gap;
-            column.append(first, values.iter().map(|value| value.map(text)));
+            let written: Vec<_> = values.iter().map(|value| value.map(text)).collect();
+            column.append(first, written.iter().map(Option::as_ref));
             let new = (first..).zip(values).filter_map(|(row, value)| Some((row, (*value)?)));
             model.extend(new);
         }
@@ -162,7 +164,8 @@ proptest! {
 #[test]
 fn values_that_are_left_over_go_in_time() {
     let mut column = Texts::new();
-    column.append(0, (0..1000).map(|n| Text::new(&format!("Nr {n}"))));
+    let numbered: Vec<_> = (0..1000).map(|n| Text::new(&format!("Nr {n}"))).collect();
+    column.append(0, numbered.iter().map(Option::as_ref));
     let before = column.size_in_bytes();
     // The same rows get new texts again and again.
     for n in 1000..50_000_u32 {
@@ -182,7 +185,7 @@ fn phones_keep_whether_they_are_assigned() {
     let mut column = Texts::new();
     let phones = ["+33 6 12 34 56 78", "+1 555 555 5555", "+33 6 12 34 56 78"];
     let phones = phones.map(|phone| Phone::parse(phone, None).unwrap());
-    column.append(0, phones.iter().cloned().map(Some));
+    column.append(0, phones.iter().map(Some));
     assert_eq!([0, 1, 2].map(|row| column.get(row).unwrap()), phones);
     assert_eq!(
         [0, 1, 2, 3].map(|row| column.get(row).is_some_and(|phone| phone.is_assigned())),
@@ -192,4 +195,39 @@ fn phones_keep_whether_they_are_assigned() {
     assert_eq!(column.rows_of_key("33612345678").collect::<Vec<_>>(), [0, 2]);
     assert_eq!(column.distinct(), 2);
     assert_eq!(column.violations(), Vec::<String>::new());
+}
+
+#[test]
+fn few_different_texts_come_to_the_same_as_one_after_the_other() {
+    let texts = ["Zoé", "zoé", "Yann", "never"].map(|name| Text::new(name).unwrap());
+    let mut values: Vec<Option<&Text>> = texts.iter().map(Some).collect();
+    values.push(None);
+    for (gap, rows) in [(0, 5), (0, 100), (3, 300), (1, 3000)] {
+        // Most of one, some of others, and one that nobody has.
+        let codes: Vec<u8> = (0..rows)
+            .map(|row| match (row % 50, row % 3) {
+                (7, _) => 4,
+                (_, 1) => 2,
+                _ => u8::from(row / 250 % 2 == 1),
+            })
+            .collect();
+        let (mut once, mut singly) = (Texts::new(), Texts::new());
+        for column in [&mut once, &mut singly] {
+            column.append(0, [&texts[0], &texts[3], &texts[2]].map(Some).into_iter());
+            column.set(1, None);
+        }
+        let few = Few::new(values.clone(), &codes);
+        for _ in 0..2 {
+            let first = u32::try_from(singly.len()).unwrap() + gap;
+            once.append_few(first, &few);
+            singly.append(first, few.iter());
+        }
+        assert_eq!(once.violations(), Vec::<String>::new());
+        assert_eq!((once.len(), once.present()), (singly.len(), singly.present()));
+        assert!((0..8000).all(|row| once.get(row) == singly.get(row)));
+        for key in ["zoé", "yann", "never"] {
+            let of = |column: &Texts<Text>| column.rows_of_key(key).collect::<Vec<_>>();
+            assert_eq!(of(&once), of(&singly), "{key}");
+        }
+    }
 }

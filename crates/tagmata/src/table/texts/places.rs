@@ -56,6 +56,32 @@ impl Places {
         }
     }
 
+    /// Adds ascending rows, which are greater than all others, to those of a code, which may be the next new one.
+    pub(super) fn add_all(&mut self, code: u32, rows: &[u32]) {
+        if rows.len() <= FEW {
+            rows.iter().for_each(|row| self.add(code, *row));
+            return;
+        }
+        let mut all = MemberSet::from_ascending(rows.iter().copied());
+        if self.places.len() <= code as usize {
+            self.places.resize(code as usize + 1, NOBODY);
+        }
+        let Some(place) = self.places.get_mut(code as usize) else { return };
+        match *place {
+            NOBODY => {}
+            SHARED => match self.crowds.remove(&code) {
+                Some(Crowd::Few(before)) => all.add_all(&MemberSet::from_ascending(before)),
+                Some(Crowd::Many(before)) => all.add_all(&before),
+                None => {}
+            },
+            one => {
+                all.insert(ContactId::new(one));
+            }
+        }
+        *place = SHARED;
+        self.crowds.insert(code, Crowd::Many(all));
+    }
+
     /// Takes a row from those of a code.
     pub(super) fn remove(&mut self, code: u32, row: u32) {
         let Some(place) = self.places.get_mut(code as usize) else { return };

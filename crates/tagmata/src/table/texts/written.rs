@@ -4,6 +4,9 @@ use crate::value::{Phone, Text};
 
 /// A value that is compared by one text, and has at most one more to it.
 pub(crate) trait Written: Sized {
+    /// Whether values with the same text aside are the same.
+    const ASIDE_SAYS_ALL: bool;
+
     /// The text by which it is compared and found: folded text, or the digits of a phone number.
     fn fold(&self) -> &str;
 
@@ -16,6 +19,8 @@ pub(crate) trait Written: Sized {
 
 /// Aside is the text as it was written, where folding changes it.
 impl Written for Text {
+    const ASIDE_SAYS_ALL: bool = true;
+
     fn fold(&self) -> &str {
         self.folded()
     }
@@ -31,6 +36,8 @@ impl Written for Text {
 
 /// Aside is nothing at all for an assigned number, and an empty text for one that is not.
 impl Written for Phone {
+    const ASIDE_SAYS_ALL: bool = false;
+
     fn fold(&self) -> &str {
         self.digits()
     }
