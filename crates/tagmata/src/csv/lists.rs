@@ -42,6 +42,8 @@ fn plain_items(cell: &str) -> Vec<Cow<'_, str>> {
     let mut items = Vec::with_capacity(1 + cell.bytes().filter(is_end).count());
     let mut rest = cell;
     loop {
+        // One space stands before most.
+        rest = rest.strip_prefix(' ').unwrap_or(rest);
         let end = rest.as_bytes().iter().position(is_end).unwrap_or(rest.len());
         let item = trim(rest.get(..end).unwrap_or_default());
         if !item.is_empty() {
@@ -61,7 +63,10 @@ fn without_twins(items: Vec<Cow<'_, str>>) -> Vec<Cow<'_, str>> {
     let end = |item: &str| item.as_bytes().last().map(u8::to_ascii_lowercase);
     let are_twins = |one: &str, other: &str| end(one) == end(other) && one.eq_ignore_ascii_case(other);
     let has_twin = |items: &[Cow<'_, str>]| match items.split_last() {
-        Some((last, others)) => others.iter().any(|other| are_twins(trim(last), trim(other))),
+        Some((last, others)) => {
+            let last = trim(last);
+            others.iter().any(|other| are_twins(last, trim(other)))
+        }
         None => false,
     };
     let are_simple = items.len() <= FEW && items.iter().all(|item| item.is_ascii());

@@ -73,8 +73,8 @@ impl Signs {
         let mut signs: Vec<u8> = signs.collect();
         signs.sort_unstable();
         signs.dedup();
-        let first = *signs.first()?;
-        signs.resize(3, first);
+        let last = *signs.last()?;
+        signs.resize(3, last);
         Some(Self { signs: signs.try_into().ok()?, delimiter })
     }
 
@@ -84,7 +84,16 @@ impl Signs {
         let (bytes, cells) = (text.as_bytes(), columns.len());
         let delimiters = |bytes| memchr::memchr_iter(self.delimiter, bytes).count();
         let (mut from, mut counted, mut column) = (0, 0, 0);
-        while let Some(at) = memchr::memchr3(one, two, three, bytes.get(from..).unwrap_or_default()) {
+        let next = |from: usize| {
+            let bytes = bytes.get(from..).unwrap_or_default();
+            // In a file with commas between its cells, there are at most two signs.
+            if two == three {
+                memchr::memchr2(one, two, bytes)
+            } else {
+                memchr::memchr3(one, two, three, bytes)
+            }
+        };
+        while let Some(at) = next(from) {
             let at = from + at;
             from = at + 1;
             // In a date and in a number, a digit follows; in most texts, none does.
@@ -95,8 +104,10 @@ impl Signs {
             column += delimiters(before.as_bytes().get(counted..).unwrap_or_default());
             counted = at;
             let Some(Some(evidence)) = columns.get_mut(column) else { continue };
-            let start = memchr::memrchr(self.delimiter, before.as_bytes()).map_or(0, |before| before + 1);
-            let end = memchr::memchr(self.delimiter, after.as_bytes()).map_or(text.len(), |after| at + after);
+            // Cells of numbers and dates are short.
+            let is_end = |byte: &u8| *byte == self.delimiter;
+            let start = before.as_bytes().iter().rposition(is_end).map_or(0, |before| before + 1);
+            let end = after.as_bytes().iter().position(is_end).map_or(text.len(), |after| at + after);
             let cell = plain(text.get(start..end).unwrap_or_default());
             from = end;
             if evidence.is_news(cell) {
