@@ -3,7 +3,7 @@
 //! One thread cuts the file into batches of records and takes the rows, in their order; others make rows of records. A row
 //! depends on nothing but its record, so that the number of threads changes nothing but the time.
 
-use super::batch::{Batch, Kept};
+use super::batch::{Batch, Kept, Room};
 use super::progress::Watch;
 use super::records::Records;
 use super::row::{CsvRow, Layout, RowReader};
@@ -85,6 +85,8 @@ struct Batches<'r, 'w, R> {
     most: usize,
     /// How many rows were cut off.
     rows: u64,
+    /// How much the last batch held: batches are alike.
+    room: Room,
     /// Batches of rows that were taken.
     spent: Vec<Vec<CsvRow>>,
 }
@@ -92,7 +94,7 @@ struct Batches<'r, 'w, R> {
 impl<R: Read> Batches<'_, '_, R> {
     /// The next records, unless the file is at its end. `taken` rows were handed out before, for the progress.
     fn next(&mut self, taken: u64) -> Result<Option<Job>> {
-        let mut batch = Batch::default();
+        let mut batch = Batch::with_room_for(self.room, BATCH_BYTES);
         while batch.len() < self.most && batch.bytes() < BATCH_BYTES {
             match self.records.next(taken, self.watch)? {
                 Some(record) => batch.push(record),
@@ -101,6 +103,7 @@ impl<R: Read> Batches<'_, '_, R> {
         }
         let first = self.rows + 1;
         self.rows += batch.len() as u64;
+        self.room = batch.room();
         Ok((batch.len() > 0).then(|| Job { batch, first, spent: self.spent.pop().unwrap_or_default() }))
     }
 }
@@ -120,7 +123,8 @@ pub(super) fn read_ahead<R: Read>(
         let lanes: Vec<Lane> = (0..ahead.threads).map_while(|_| Lane::start(scope, layout)).collect();
         // Where nobody waits for more than one row, few stay in the cache.
         let most = if lanes.is_empty() { ahead.batch.min(FEW) } else { ahead.batch };
-        let mut batches = Batches { records, watch, most: most.max(1), rows: 0, spent: Vec::new() };
+        let mut batches =
+            Batches { records, watch, most: most.max(1), rows: 0, room: Room::default(), spent: Vec::new() };
         let mut taken = 0;
         let mut take_rows = |rows: &mut Vec<CsvRow>, taken: &mut u64| {
             rows.iter_mut().try_for_each(|row| {

@@ -12,6 +12,14 @@ pub(super) struct Batch {
     places: Vec<Place>,
 }
 
+/// How much a batch holds.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Room {
+    text: usize,
+    cells: usize,
+    records: usize,
+}
+
 /// Where a record of a batch is.
 #[derive(Debug)]
 struct Place {
@@ -25,6 +33,22 @@ struct Place {
 }
 
 impl Batch {
+    /// An empty batch with room for about as much as another one holds, for at most so many bytes.
+    pub(super) fn with_room_for(other: Room, most: usize) -> Self {
+        let more = |size: usize| (size + size / 8).min(most);
+        let Room { text, cells, records } = other;
+        Self {
+            text: String::with_capacity(more(text)),
+            ends: Vec::with_capacity(more(cells)),
+            places: Vec::with_capacity(records),
+        }
+    }
+
+    /// How much it holds.
+    pub(super) fn room(&self) -> Room {
+        Room { text: self.text.len(), cells: self.ends.len(), records: self.places.len() }
+    }
+
     pub(super) fn push(&mut self, record: Record<'_>) {
         self.text.push_str(record.text);
         self.ends.extend_from_slice(record.ends);

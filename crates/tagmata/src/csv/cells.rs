@@ -89,13 +89,12 @@ impl<'s> CellReader<'s> {
         Self { schema }
     }
 
-    /// The country of a row, from the cell of its country.
-    pub(super) fn country(self, cell: Option<&str>) -> RowCountry {
-        match cell.filter(|cell| !cell.is_empty()).map(str::parse) {
-            None => RowCountry::Known(self.schema.settings().default_country),
-            Some(Ok(country)) => RowCountry::Known(Some(country)),
-            Some(Err(_)) => RowCountry::Unreadable,
+    /// The country of a row, from the cell of its country; without one, that cell is blank.
+    pub(super) fn country(self, cell: &str) -> RowCountry {
+        if cell.is_empty() {
+            return RowCountry::Known(self.schema.settings().default_country);
         }
+        cell.parse().map_or(RowCountry::Unreadable, |country| RowCountry::Known(Some(country)))
     }
 
     /// Reads a cell that has neither guard nor space at its edges. `names` are those of tags and segments so far.
@@ -249,8 +248,10 @@ fn phone(cell: &str, country: RowCountry) -> Read {
     };
     match Phone::parse(cell, dialled_in) {
         Ok(phone) => {
-            let message = format!("no range of the country holds {}", quoted(phone.e164()));
-            let doubt = (!phone.is_assigned()).then(|| Trouble::new(Code::UnassignedPhone, message));
+            let doubt = (!phone.is_assigned()).then(|| {
+                let message = format!("no range of the country holds {}", quoted(phone.e164()));
+                Trouble::new(Code::UnassignedPhone, message)
+            });
             Read { value: Some(CellValue::Value(Value::Phone(phone))), troubles: doubt.into_iter().collect() }
         }
         Err(error) => Read { value: None, troubles: vec![error.into()] },

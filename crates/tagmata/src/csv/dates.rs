@@ -5,8 +5,8 @@ use crate::time::{Date, TimeZone, Timestamp, WrittenDateTime};
 
 /// The day of `2026-12-31`, or of `31/12/2026` with this number first.
 pub(super) fn day(text: &str, dates: Dates) -> Option<Date> {
-    if !text.contains('/') {
-        return text.parse().ok();
+    if !text.as_bytes().contains(&b'/') {
+        return Date::read(text);
     }
     let mut parts = text.split('/');
     let (first, second, year) = (number(parts.next()?, 2)?, number(parts.next()?, 2)?, parts.next()?);

@@ -30,11 +30,11 @@ impl Kind {
         }
     }
 
-    /// Whether a cell holds a sign that is read in one way or the other.
-    fn may_have_two_readings(self, cell: &str) -> bool {
+    /// The signs of which a cell holds one that is read in one way or the other.
+    pub(super) fn signs(self) -> &'static [u8] {
         match self {
-            Self::Dates => cell.contains('/'),
-            Self::Numbers => cell.contains(['.', ',']),
+            Self::Dates => b"/",
+            Self::Numbers => b".,",
         }
     }
 }
@@ -74,7 +74,7 @@ impl Evidence {
 
     /// Looks at a cell, without guard and space at its edges.
     pub(super) fn observe(&mut self, line: u64, cell: &str) {
-        if self.is_settled() || !self.kind.may_have_two_readings(cell) {
+        if !self.is_news(cell) {
             return;
         }
         let slot = match self.kind {
@@ -109,9 +109,17 @@ impl Evidence {
         }
     }
 
-    /// Whether no further cell can change the outcome.
-    fn is_settled(&self) -> bool {
-        self.first.is_some() && self.second.is_some()
+    /// Whether a cell may change the outcome, by its signs alone.
+    pub(super) fn is_news(&self, cell: &str) -> bool {
+        let count = |sign: u8| cell.bytes().filter(|byte| *byte == sign).count();
+        match (self.kind, &self.first, &self.second) {
+            (_, Some(_), Some(_)) => false,
+            (Kind::Dates, ..) => count(b'/') > 0,
+            (Kind::Numbers, None, None) => count(b'.') + count(b',') > 0,
+            // A number with one point can be read with a decimal point, and the same with a comma.
+            (Kind::Numbers, Some(_), None) => count(b',') > 0 || count(b'.') > 1,
+            (Kind::Numbers, None, Some(_)) => count(b'.') > 0 || count(b',') > 1,
+        }
     }
 
     /// The one reading that the column leaves, or why there is none.

@@ -2,12 +2,15 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
-use crate::text::{fold, quoted};
+use crate::text::{fold, quoted, trim};
 use std::borrow::Cow;
 use std::collections::HashSet;
 
 /// The items of a cell, each once by its fold, in order.
 pub(super) fn items(cell: &str) -> Result<Vec<Cow<'_, str>>> {
+    if !cell.as_bytes().contains(&b'"') {
+        return Ok(without_twins(plain_items(cell)));
+    }
     let mut items = Vec::new();
     let mut rest = cell;
     loop {
@@ -33,15 +36,43 @@ pub(super) fn items(cell: &str) -> Result<Vec<Cow<'_, str>>> {
     Ok(without_twins(items))
 }
 
+/// The items of a cell without quotes.
+fn plain_items(cell: &str) -> Vec<Cow<'_, str>> {
+    let is_end = |byte: &u8| *byte == b';';
+    let mut items = Vec::with_capacity(1 + cell.bytes().filter(is_end).count());
+    let mut rest = cell;
+    loop {
+        // One space stands before most.
+        rest = rest.strip_prefix(' ').unwrap_or(rest);
+        let end = rest.as_bytes().iter().position(is_end).unwrap_or(rest.len());
+        let item = trim(rest.get(..end).unwrap_or_default());
+        if !item.is_empty() {
+            items.push(Cow::Borrowed(item));
+        }
+        match rest.get(end + 1..) {
+            Some(after) => rest = after,
+            None => return items,
+        }
+    }
+}
+
 /// Of items that differ only in case, the first.
 fn without_twins(items: Vec<Cow<'_, str>>) -> Vec<Cow<'_, str>> {
     const FEW: usize = 8;
-    // Folded ASCII is without space at its edges, and small.
-    let are_twins = |one: &str, other: &str| one.trim().eq_ignore_ascii_case(other.trim());
-    let has_twin =
-        |(at, item): (usize, &Cow<'_, str>)| items.iter().take(at).any(|other| are_twins(item, other));
-    let is_simple = items.len() <= FEW && items.iter().all(|item| item.is_ascii());
-    if items.len() < 2 || is_simple && !items.iter().enumerate().any(has_twin) {
+    // Folded ASCII is without space at its edges, and small. Most names end in different ways.
+    let end = |item: &str| item.as_bytes().last().map(u8::to_ascii_lowercase);
+    let are_twins = |one: &str, other: &str| end(one) == end(other) && one.eq_ignore_ascii_case(other);
+    let has_twin = |items: &[Cow<'_, str>]| match items.split_last() {
+        Some((last, others)) => {
+            let last = trim(last);
+            others.iter().any(|other| are_twins(last, trim(other)))
+        }
+        None => false,
+    };
+    let are_simple = items.len() <= FEW && items.iter().all(|item| item.is_ascii());
+    if items.len() < 2
+        || are_simple && !(2..=items.len()).any(|count| items.get(..count).is_some_and(has_twin))
+    {
         return items;
     }
     let is_first: Vec<bool> = {

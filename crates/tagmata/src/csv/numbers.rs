@@ -10,7 +10,9 @@ const SPACES: [char; 3] = [' ', '\u{a0}', '\u{202f}'];
 
 /// A written number, if it is one with this sign before the fraction.
 pub(super) fn number(text: &str, decimal: Decimal) -> Option<Number> {
-    numeral(text, decimal)?.parse().ok()
+    let point = if decimal == Decimal::Comma { b',' } else { b'.' };
+    // Most have neither signs between thousands nor an exponent.
+    Number::read_plain(text, point).or_else(|| numeral(text, decimal)?.parse().ok())
 }
 
 /// The same in the spelling of [`Number`].

@@ -122,7 +122,7 @@ impl<'a, R: Read + Seek> CsvReader<'a, R> {
 
         seek(&mut source, SeekFrom::Start(start))?;
         let mut text = Source::new(&mut source, encoding, Pass::Survey);
-        let delimiter = options.delimiter.sign(text.text(0, &mut watch)?);
+        let delimiter = options.delimiter.sign(text.text(0, &mut watch)?.as_bytes());
         let mut records = Records::new(text, delimiter, options.record_limit);
         let survey = Survey::of(&mut records, delimiter, schema, options, &mut watch)?;
 

@@ -1,5 +1,6 @@
 //! The records of a file, with their lines.
 
+use super::delimiter::each_place;
 use super::encoding::refused;
 use super::progress::Watch;
 use super::source::Source;
@@ -41,9 +42,9 @@ impl<'t> Record<'t> {
         self.ends.get(at).and_then(|end| self.text.get(start..*end)).unwrap_or_default()
     }
 
-    /// Whether a sign is in one of the cells.
-    pub(super) fn has(self, sign: char) -> bool {
-        self.text.contains(sign)
+    /// Whether a NUL character is in one of the cells.
+    pub(super) fn has_nul(self) -> bool {
+        memchr::memchr(0, self.text.as_bytes()).is_some()
     }
 
     /// Whether the line holds nothing but white space.
@@ -61,8 +62,22 @@ struct Cut {
     count: usize,
     line: u64,
     is_damaged: bool,
-    /// Whether it is as it stands in the file, in one piece; else it is in the buffer.
-    is_plain: bool,
+    /// How long the line break behind it is, where it is as it stands in the file, in one piece; else it is in the buffer.
+    line_break: Option<usize>,
+}
+
+/// A record that is not cut into cells yet.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Uncut<'t> {
+    /// Without quotes, so that every delimiter ends a cell.
+    Line {
+        /// As it stands in the file.
+        text: &'t str,
+        /// The line of the file on which it begins, counted from 1.
+        line: u64,
+    },
+    /// One that had to be cut to find its end.
+    Record(Record<'t>),
 }
 
 /// Cuts a file into records (RFC 4180). Blank lines are none.
@@ -72,6 +87,7 @@ pub(super) struct Records<R> {
     reader: Reader,
     text: Vec<u8>,
     ends: Vec<usize>,
+    plain_ends: Vec<usize>,
     limit: usize,
     line: u64,
     after_return: bool,
@@ -88,6 +104,7 @@ impl<R: Read> Records<R> {
             reader,
             text,
             ends: vec![0; 64],
+            plain_ends: Vec::new(),
             limit,
             line: 1,
             after_return: false,
@@ -105,6 +122,34 @@ impl<R: Read> Records<R> {
         }
     }
 
+    /// The next record, where nobody needs all of its cells.
+    pub(super) fn next_uncut(&mut self, rows: u64, watch: &mut Watch<'_>) -> Result<Option<Uncut<'_>>> {
+        loop {
+            if !self.skip_line_breaks(rows, watch)? {
+                return Ok(None);
+            }
+            let line = self.line;
+            if !self.is_first
+                && let Some((length, line_break)) = self.plain(rows, watch)?
+            {
+                self.take_plain(length, line_break);
+                if !self.is_blank(self.source.consumed(length, line_break)) {
+                    return Ok(Some(Uncut::Line { text: self.source.consumed(length, line_break), line }));
+                }
+                continue;
+            }
+            return Ok(self.next(rows, watch)?.map(Uncut::Record));
+        }
+    }
+
+    /// Whether a record without quotes has one cell, and nothing but white space in it.
+    fn is_blank(&self, text: &str) -> bool {
+        // Hardly any begins with white space.
+        !text.as_bytes().first().is_some_and(u8::is_ascii_graphic)
+            && text.trim().is_empty()
+            && !text.as_bytes().contains(&self.delimiter)
+    }
+
     /// Cuts off a record; where its text and the ends of its cells are in the buffers.
     fn cut(&mut self, rows: u64, watch: &mut Watch<'_>) -> Result<Option<Cut>> {
         if !self.skip_line_breaks(rows, watch)? {
@@ -116,9 +161,9 @@ impl<R: Read> Records<R> {
         {
             return Ok(Some(cut));
         }
-        let mut cut = Cut { length: 0, count: 0, line: self.line, is_damaged: false, is_plain: false };
+        let mut cut = Cut { length: 0, count: 0, line: self.line, is_damaged: false, line_break: None };
         loop {
-            let text = self.source.text(rows, watch)?;
+            let text = self.source.text(rows, watch)?.as_bytes();
             let is_end = text.is_empty();
             // A line break after the end of the file closes the last record, unless a quote is open.
             let input = if is_end { b"\n" } else { text };
@@ -155,46 +200,64 @@ impl<R: Read> Records<R> {
         }
     }
 
-    /// Cuts off a record that has no quotes and ends in what is decoded, as nearly all do. It is not copied.
-    fn cut_plain(&mut self, rows: u64, watch: &mut Watch<'_>) -> Result<Option<Cut>> {
-        let text = self.source.text(rows, watch)?;
+    /// How long the next record is, and the line break behind it, if it has no quotes and ends in what is decoded, as nearly
+    /// all do.
+    fn plain(&mut self, rows: u64, watch: &mut Watch<'_>) -> Result<Option<(usize, usize)>> {
+        let text = self.source.text(rows, watch)?.as_bytes();
         let Some(length) = memchr::memchr3(b'"', b'\n', b'\r', text).filter(|at| *at <= self.limit) else {
             return Ok(None);
         };
         let (record, after) = text.split_at(length);
-        if after.first() == Some(&b'"') {
-            return Ok(None);
-        }
-        let mut count = 0;
-        for end in memchr::memchr_iter(self.delimiter, record).chain([length]) {
-            match self.ends.get_mut(count) {
-                Some(slot) => *slot = end,
-                None if count >= MOST_CELLS => return Ok(None),
-                None => self.ends.push(end),
-            }
-            count += 1;
-        }
+        let line_break = match after {
+            [b'"', ..] => return Ok(None),
+            [b'\n', ..] => 1,
+            [b'\r', b'\n', ..] => 2,
+            // What follows is not known yet.
+            _ => 0,
+        };
+        // Each has less cells than bytes, but for the last cell.
+        let has_too_many =
+            length >= MOST_CELLS && memchr::memchr_iter(self.delimiter, record).count() >= MOST_CELLS;
+        Ok((!has_too_many).then_some((length, line_break)))
+    }
+
+    /// Takes such a record away; whether some of its bytes stand for bytes that were no text.
+    fn take_plain(&mut self, length: usize, line_break: usize) -> bool {
         self.after_return = false;
-        let is_damaged = self.source.consume(length);
-        Ok(Some(Cut { length, count, line: self.line, is_damaged, is_plain: true }))
+        self.line += u64::from(line_break > 0);
+        self.source.consume(length + line_break)
+    }
+
+    /// Cuts off such a record. It is not copied.
+    fn cut_plain(&mut self, rows: u64, watch: &mut Watch<'_>) -> Result<Option<Cut>> {
+        let Some((length, line_break)) = self.plain(rows, watch)? else { return Ok(None) };
+        let line = self.line;
+        let is_damaged = self.take_plain(length, line_break);
+        self.plain_ends.clear();
+        let text = self.source.consumed(length, line_break);
+        each_place(self.delimiter, text.as_bytes(), |end| self.plain_ends.push(end));
+        self.plain_ends.push(length);
+        let count = self.plain_ends.len();
+        Ok(Some(Cut { length, count, line, is_damaged, line_break: Some(line_break) }))
     }
 
     fn record(&self, cut: Cut) -> Result<Record<'_>> {
-        let Cut { length, count, line, is_damaged, is_plain } = cut;
-        let (text, gap) = match is_plain {
-            true => (self.source.consumed(length), 1),
-            false => (self.text.get(..length).unwrap_or_default(), 0),
-        };
-        let ends = self.ends.get(..count).unwrap_or_default();
+        let Cut { length, count, line, is_damaged, line_break } = cut;
+        if let Some(line_break) = line_break {
+            let text = self.source.consumed(length, line_break);
+            return Ok(Record { text, gap: 1, ends: &self.plain_ends, line, is_damaged });
+        }
         // Cells are cut at ASCII signs, so that text stays text.
+        let text = self.text.get(..length).unwrap_or_default();
         let text = str::from_utf8(text).map_err(|_| no_text(line))?;
-        Ok(Record { text, gap, ends, line, is_damaged })
+        let ends = self.ends.get(..count).unwrap_or_default();
+        Ok(Record { text, gap: 0, ends, line, is_damaged })
     }
 
     /// Goes to the start of the next record; false at the end of the file.
     fn skip_line_breaks(&mut self, rows: u64, watch: &mut Watch<'_>) -> Result<bool> {
         loop {
-            let text = self.source.text(rows, watch)?;
+            let text = self.source.text(rows, watch)?.as_bytes();
             if text.is_empty() {
                 return Ok(false);
             }

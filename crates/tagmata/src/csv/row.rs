@@ -12,6 +12,7 @@ use super::records::Record;
 use super::written::{ExportNames, name_of};
 use crate::diagnostic::Code;
 use crate::model::{Draft, Field, Input, Schema};
+use crate::text::trim;
 use crate::value::{FieldId, Value, ValueType};
 use std::sync::Arc;
 
@@ -57,16 +58,19 @@ impl<'s> Layout<'s> {
 /// Reads rows, and knows what cells came to before.
 #[derive(Debug)]
 pub(super) struct RowReader {
-    /// By the columns of the layout; phone numbers are read by the country of their row.
+    /// By the columns of the layout; countries are those of the rows, and phone numbers are read by them.
     cells: Vec<Option<Memo<CellValue>>>,
+    countries: Memo<RowCountry>,
     names: Memo<Arc<str>>,
 }
 
 impl RowReader {
     pub(super) fn new(layout: &Layout<'_>) -> Self {
-        let is_read_alone = |column: &Column<'_>| column.field.value_type() != ValueType::Phone;
+        let is_read_alone =
+            |column: &Column<'_>| !matches!(column.field.value_type(), ValueType::Phone | ValueType::Country);
         let memo = |column| is_read_alone(column).then(Memo::default);
-        Self { cells: layout.columns.iter().map(memo).collect(), names: Memo::default() }
+        let cells = layout.columns.iter().map(memo).collect();
+        Self { cells, countries: Memo::default(), names: Memo::default() }
     }
 
     /// Reads a record.
@@ -100,7 +104,12 @@ impl RowReader {
         let reader = CellReader::new(layout.schema);
         let kept = row.kept.clone();
         let record = kept.record();
-        let country = reader.country(layout.country.map(|at| plain(record.cell(at))));
+        let country = layout.country.map_or("", |at| plain(record.cell(at)));
+        let country = self.countries.get(country).unwrap_or_else(|| {
+            let known = reader.country(country);
+            self.countries.put(country, &known);
+            known
+        });
         row.values.reserve_exact(layout.columns.len());
         for (Column { at, field, reading }, memo) in layout.columns.iter().zip(&mut self.cells) {
             let cell = plain(record.cell(*at));
@@ -116,7 +125,9 @@ impl RowReader {
             if let (Some(memo), Some(value), true) = (memo, &value, troubles.is_empty()) {
                 memo.put(cell, value);
             }
-            row.values.extend(value.map(|value| (field.id(), value)));
+            if let Some(value) = value {
+                row.values.push((field.id(), value));
+            }
             for trouble in troubles {
                 row.note(trouble, *at, layout);
             }
@@ -294,7 +305,9 @@ impl CsvRow {
 
     /// Rejects a record whose cells cannot be told apart or are no text; its values are not looked at.
     fn check_shape(&mut self) {
-        let (cells, columns) = (self.record().len(), self.header.names.len());
+        let record = self.record();
+        let (cells, columns) = (record.len(), self.header.names.len());
+        let (is_damaged, has_nul) = (record.is_damaged, record.has_nul());
         if cells != columns {
             let plural = |count: usize| if count == 1 { "" } else { "s" };
             // The column that says why a row was rejected is no part of what was written.
@@ -305,8 +318,8 @@ impl CsvRow {
             self.reject(None, Code::WrongCellCount, message, &first_too_many);
         }
         let find = |wanted: char| self.record().cells().position(|cell| cell.contains(wanted));
-        let damaged = if self.record().is_damaged { find(char::REPLACEMENT_CHARACTER) } else { None };
-        let nul = if self.record().has('\0') { find('\0') } else { None };
+        let damaged = if is_damaged { find(char::REPLACEMENT_CHARACTER) } else { None };
+        let nul = if has_nul { find('\0') } else { None };
         for (at, code, message) in [
             (damaged, Code::BadEncoding, "some bytes are no text in the encoding of the file"),
             (nul, Code::NulCharacter, "there is a NUL character in it"),
@@ -352,11 +365,7 @@ impl CsvRow {
 
 /// A cell without its guard and the white space at its edges.
 pub(super) fn plain(cell: &str) -> &str {
-    match cell.as_bytes() {
-        // Most cells have neither: that is seen at their edges.
-        [first, .., last] if first.is_ascii_alphanumeric() && last.is_ascii_alphanumeric() => cell,
-        _ => unguarded(cell).trim(),
-    }
+    if cell.as_bytes().first() == Some(&b'\'') { unguarded(cell).trim() } else { trim(cell) }
 }
 
 /// A value as a draft takes it.

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 const CHUNK: usize = 64 * 1024;
 /// What stands for bytes that are no text.
-const REPLACEMENT: &[u8] = "\u{fffd}".as_bytes();
+const REPLACEMENT: &str = "\u{fffd}";
 
 /// Decodes a file. Of the file it holds one chunk, never more.
 pub(super) struct Source<R> {
@@ -18,7 +18,7 @@ pub(super) struct Source<R> {
     pass: Pass,
     raw: Vec<u8>,
     raw_rest: Range<usize>,
-    text: Vec<u8>,
+    text: String,
     rest: Range<usize>,
     /// Where in the chunk of text bytes were replaced.
     replaced: Vec<usize>,
@@ -35,7 +35,7 @@ impl<R: Read> Source<R> {
             pass,
             raw: vec![0; CHUNK],
             raw_rest: 0..0,
-            text: vec![0; CHUNK],
+            text: String::with_capacity(CHUNK),
             rest: 0..0,
             replaced: Vec::new(),
             bytes: 0,
@@ -44,7 +44,7 @@ impl<R: Read> Source<R> {
     }
 
     /// The text that is decoded and not yet consumed; the next chunk if nothing is left, and empty at the end of the file.
-    pub(super) fn text(&mut self, rows: u64, watch: &mut Watch<'_>) -> Result<&[u8]> {
+    pub(super) fn text(&mut self, rows: u64, watch: &mut Watch<'_>) -> Result<&str> {
         if self.rest.is_empty() && !self.is_finished {
             self.refill()?;
             watch.at(self.pass, self.bytes, rows)?;
@@ -59,18 +59,16 @@ impl<R: Read> Source<R> {
         self.replaced.iter().any(|at| taken.contains(at))
     }
 
-    /// So many bytes as they were taken away last; they are there until the next text is asked for.
-    pub(super) fn consumed(&self, count: usize) -> &[u8] {
-        self.text.get(self.rest.start.saturating_sub(count)..self.rest.start).unwrap_or_default()
+    /// So many bytes as they were taken away, before the last few; they are there until the next text is asked for.
+    pub(super) fn consumed(&self, count: usize, last: usize) -> &str {
+        let end = self.rest.start.saturating_sub(last);
+        self.text.get(end.saturating_sub(count)..end).unwrap_or_default()
     }
 
     fn refill(&mut self) -> Result<()> {
-        self.rest = 0..0;
+        self.text.clear();
         self.replaced.clear();
-        // Room for one replacement is kept, so that it always fits.
-        let room = self.text.len() - REPLACEMENT.len();
-        let mut end = 0;
-        while end < room && !self.is_finished {
+        while !self.is_finished {
             if self.raw_rest.is_empty() {
                 let filled = fill(&mut self.reader, &mut self.raw, 0)?;
                 self.raw_rest = 0..filled;
@@ -78,24 +76,21 @@ impl<R: Read> Source<R> {
             }
             let is_last = self.raw_rest.is_empty();
             let raw = self.raw.get(self.raw_rest.clone()).unwrap_or_default();
-            let space = self.text.get_mut(end..room).unwrap_or_default();
-            let (result, read, written) =
-                self.decoder.decode_to_utf8_without_replacement(raw, space, is_last);
+            let (result, read) =
+                self.decoder.decode_to_string_without_replacement(raw, &mut self.text, is_last);
             self.raw_rest.start += read;
-            end += written;
             match result {
                 DecoderResult::InputEmpty => self.is_finished = is_last,
                 DecoderResult::OutputFull => break,
                 DecoderResult::Malformed(..) => {
-                    self.replaced.push(end);
-                    if let Some(space) = self.text.get_mut(end..end + REPLACEMENT.len()) {
-                        space.copy_from_slice(REPLACEMENT);
-                        end += REPLACEMENT.len();
-                    }
+                    self.replaced.push(self.text.len());
+                    // Where it does not fit, there is hardly more room afterwards.
+                    self.text.reserve_exact(REPLACEMENT.len());
+                    self.text.push_str(REPLACEMENT);
                 }
             }
         }
-        self.rest = 0..end;
+        self.rest = 0..self.text.len();
         Ok(())
     }
 }

@@ -8,7 +8,7 @@ use super::evidence::{Evidence, Kind, Reading};
 use super::header::Header;
 use super::options::{CsvOptions, Dates, Decimal};
 use super::progress::Watch;
-use super::records::{Record, Records};
+use super::records::{Record, Records, Uncut};
 use super::row::plain;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{ErrorKind, Report, Result};
@@ -45,12 +45,78 @@ impl Survey {
         };
         let mut columns: Vec<_> = header.fields.iter().map(|field| field.and_then(evidence)).collect();
         let mut rows = 0;
-        while let Some(record) = records.next(0, watch)? {
+        let signs = Signs::of(&columns, delimiter);
+        while let Some(record) = records.next_uncut(0, watch)? {
             rows += 1;
-            observe(record, &mut columns);
+            match (record, &signs) {
+                (Uncut::Record(record), _) => observe(record, &mut columns),
+                (Uncut::Line { text, line }, Some(signs)) => signs.observe(text, line, &mut columns),
+                (Uncut::Line { .. }, None) => {}
+            }
         }
         let readings = readings(&header, &columns, options)?;
         Ok(Self { header, readings, rows })
+    }
+}
+
+/// The signs by which cells are found that may be read in two ways, in records without quotes.
+struct Signs {
+    signs: [u8; 3],
+    delimiter: u8,
+}
+
+impl Signs {
+    /// None if no cell without quotes can be evidence.
+    fn of(columns: &[Option<Evidence>], delimiter: u8) -> Option<Self> {
+        let kinds = columns.iter().flatten().map(Evidence::kind);
+        let signs = kinds.flat_map(Kind::signs).copied().filter(|sign| *sign != delimiter);
+        let mut signs: Vec<u8> = signs.collect();
+        signs.sort_unstable();
+        signs.dedup();
+        let last = *signs.last()?;
+        signs.resize(3, last);
+        Some(Self { signs: signs.try_into().ok()?, delimiter })
+    }
+
+    /// Looks at the cells of a record that hold one of the signs, unless it is not known to which columns they belong.
+    fn observe(&self, text: &str, line: u64, columns: &mut [Option<Evidence>]) {
+        let [one, two, three] = self.signs;
+        let (bytes, cells) = (text.as_bytes(), columns.len());
+        let delimiters = |bytes| memchr::memchr_iter(self.delimiter, bytes).count();
+        let (mut from, mut counted, mut column) = (0, 0, 0);
+        let next = |from: usize| {
+            let bytes = bytes.get(from..).unwrap_or_default();
+            // In a file with commas between its cells, there are at most two signs.
+            if two == three {
+                memchr::memchr2(one, two, bytes)
+            } else {
+                memchr::memchr3(one, two, three, bytes)
+            }
+        };
+        while let Some(at) = next(from) {
+            let at = from + at;
+            from = at + 1;
+            // In a date and in a number, a digit follows; in most texts, none does.
+            if !bytes.get(from).is_some_and(u8::is_ascii_digit) {
+                continue;
+            }
+            let (before, after) = text.split_at_checked(at).unwrap_or_default();
+            column += delimiters(before.as_bytes().get(counted..).unwrap_or_default());
+            counted = at;
+            let Some(Some(evidence)) = columns.get_mut(column) else { continue };
+            // Cells of numbers and dates are short.
+            let is_end = |byte: &u8| *byte == self.delimiter;
+            let start = before.as_bytes().iter().rposition(is_end).map_or(0, |before| before + 1);
+            let end = after.as_bytes().iter().position(is_end).map_or(text.len(), |after| at + after);
+            let cell = plain(text.get(start..end).unwrap_or_default());
+            from = end;
+            if evidence.is_news(cell) {
+                if delimiters(bytes) + 1 != cells {
+                    return;
+                }
+                evidence.observe(line, cell);
+            }
+        }
     }
 }
 

@@ -16,7 +16,16 @@ use unicode_normalization::char::is_combining_mark;
 /// ```
 #[must_use]
 pub fn fold(text: &str) -> Cow<'_, str> {
-    fold_operand(text.trim())
+    fold_operand(trim(text))
+}
+
+/// `str::trim`, which most texts need not: that is seen at their edges.
+pub(crate) fn trim(text: &str) -> &str {
+    match (text.as_bytes().first(), text.as_bytes().last()) {
+        (Some(first), Some(last)) if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        (None, _) => text,
+        _ => text.trim(),
+    }
 }
 
 /// [`fold`] without trimming: for the operands of `contains`, `starts with` and `ends with`.
@@ -30,12 +39,24 @@ pub(crate) fn fold_operand(text: &str) -> Cow<'_, str> {
     }
     if text.chars().all(is_simple) {
         return match text.chars().any(char::is_uppercase) {
-            true => Cow::Owned(text.chars().flat_map(char::to_lowercase).collect()),
+            true => Cow::Owned(in_small_letters(text)),
             false => Cow::Borrowed(text),
         };
     }
     let folded: String = text.nfd().default_case_fold().nfc().collect();
     if folded == text { Cow::Borrowed(text) } else { Cow::Owned(folded) }
+}
+
+/// Simple letters as small ones, which take the same room.
+fn in_small_letters(text: &str) -> String {
+    let mut small = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c.is_ascii() {
+            true => small.push(c.to_ascii_lowercase()),
+            false => small.extend(c.to_lowercase()),
+        }
+    }
+    small
 }
 
 /// Whether a letter of western European text folds to its small letter alone, which is composed already. A few do not.

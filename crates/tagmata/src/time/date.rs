@@ -37,6 +37,12 @@ impl Date {
         NaiveDate::from_ymd_opt(year, month, day).map(Self)
     }
 
+    /// Reads `YYYY-MM-DD`, years 0001 to 9999.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let (year, month, day) = fields(text)?;
+        Self::new(year, month, day)
+    }
+
     pub(crate) fn from_naive(date: NaiveDate) -> Self {
         Self(date)
     }

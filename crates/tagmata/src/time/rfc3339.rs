@@ -29,8 +29,11 @@ impl WrittenDateTime {
     }
 
     fn read(text: &str) -> Option<Self> {
+        if let Some(at) = whole_second(text) {
+            return Some(Self::Instant(at));
+        }
         let (date, clock) = text.split_at_checked(10)?;
-        let date: Date = date.parse().ok()?;
+        let date = Date::read(date)?;
         let clock = clock.strip_prefix(['T', 't'])?;
         let (clock, offset) = match clock.bytes().position(|byte| matches!(byte, b'Z' | b'z' | b'+' | b'-')) {
             Some(at) => clock.split_at_checked(at).map(|(clock, offset)| (clock, Some(offset)))?,
@@ -50,6 +53,23 @@ impl WrittenDateTime {
 pub(super) fn out_of_range(text: &str) -> Error {
     let message = format!("{} is outside the years 0001 to 9999", quoted(text));
     Error::value(Diagnostic::new(Code::BadDate, message))
+}
+
+/// `YYYY-MM-DDTHH:MM:SSZ`, as nearly all are written; `None` says nothing of the text.
+fn whole_second(text: &str) -> Option<Timestamp> {
+    let (date, clock) = text.split_at_checked(10)?;
+    let [b'T', h1, h2, b':', m1, m2, b':', s1, s2, b'Z'] = clock.as_bytes() else { return None };
+    let number = |tens: &u8, ones: &u8| {
+        let is_number = tens.is_ascii_digit() && ones.is_ascii_digit();
+        is_number.then(|| i64::from(tens - b'0') * 10 + i64::from(ones - b'0'))
+    };
+    let (hour, minute, second) = (number(h1, h2)?, number(m1, m2)?, number(s1, s2)?);
+    if hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    let day = Date::read(date)?;
+    let seconds = i64::from(day.days_since_epoch()) * 86_400 + hour * 3600 + minute * 60 + second;
+    Some(Timestamp::at(seconds * 1_000_000))
 }
 
 /// `HH:MM[:SS[.ffffff]]`.

@@ -25,15 +25,31 @@ pub(crate) fn check_email(text: &str) -> Result<()> {
 
 /// Whether a text is an address of the most common form, of which nobody doubts that it is one.
 fn is_plain(text: &str) -> bool {
-    let is_part = |part: &str, sign: fn(u8) -> bool| {
-        (1..=63).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || sign(byte))
-    };
-    let is_label =
-        |label: &str| is_part(label, |byte| byte == b'-') && !label.starts_with('-') && !label.ends_with('-');
-    let Some((local, domain)) = text.split_once('@') else { return false };
-    local.len() <= 64
-        && local.split('.').all(|part| is_part(part, |byte| matches!(byte, b'-' | b'_' | b'+')))
-        && domain.len() <= 200
-        && domain.contains('.')
-        && domain.split('.').all(is_label)
+    // What has no more bytes has no part of more.
+    const LONGEST_PART: usize = 63;
+    let Some(at) = text.bytes().position(|byte| byte == b'@') else { return false };
+    let (local, domain) = text.split_at_checked(at).unwrap_or_default();
+    let (local, domain) = (local.as_bytes(), domain.as_bytes().get(1..).unwrap_or_default());
+    let is_simple = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_alphanumeric();
+    // Neither may begin or end with a dot, nor have two in a row; no label of the domain begins or ends with a dash.
+    let mut before = b'.';
+    for &byte in local {
+        if !is_simple(byte) && !matches!(byte, b'-' | b'_' | b'+') && (byte != b'.' || before == b'.') {
+            return false;
+        }
+        before = byte;
+    }
+    let is_local = before != b'.' && local.len() <= LONGEST_PART;
+    before = b'.';
+    let mut dots = 0;
+    for &byte in domain {
+        match byte {
+            _ if is_simple(byte) => {}
+            b'-' if before != b'.' => {}
+            b'.' if !matches!(before, b'.' | b'-') => dots += 1,
+            _ => return false,
+        }
+        before = byte;
+    }
+    is_local && dots > 0 && !matches!(before, b'.' | b'-') && domain.len() <= LONGEST_PART
 }

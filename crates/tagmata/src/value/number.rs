@@ -42,6 +42,40 @@ impl Number {
         }
     }
 
+    /// Reads `-?digits[.digits]` with another sign in the place of the point, where it has so few digits that the whole of
+    /// them and the power of ten are doubles: then their quotient is the nearest one. `None` says nothing of the text.
+    pub(crate) fn read_plain(text: &str, point: u8) -> Option<Self> {
+        // All have fewer digits than 2^53.
+        const MOST: usize = 15;
+        const POWERS: [f64; 7] = [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6];
+        const MICROS: [i64; 7] = [1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
+        let (is_negative, digits) = match text.as_bytes() {
+            [b'-', digits @ ..] => (true, digits),
+            digits => (false, digits),
+        };
+        if digits.len() > MOST || !digits.first()?.is_ascii_digit() || !digits.last()?.is_ascii_digit() {
+            return None;
+        }
+        let (mut value, mut whole) = (0.0, 0_i64);
+        let (mut has_point, mut fraction) = (false, 0_usize);
+        for byte in digits {
+            match byte {
+                b'0'..=b'9' => {
+                    let digit = byte - b'0';
+                    (value, whole) = (value * 10.0 + f64::from(digit), whole * 10 + i64::from(digit));
+                    fraction += usize::from(has_point);
+                }
+                _ if *byte == point && !has_point => has_point = true,
+                _ => return None,
+            }
+        }
+        let (value, whole) = (value / POWERS.get(fraction)?, whole.checked_mul(*MICROS.get(fraction)?));
+        let sign = if is_negative { (-1.0, -1) } else { (1.0, 1) };
+        // Adding zero turns -0 into 0 and changes nothing else.
+        let value = value * sign.0 + 0.0;
+        Some(Self { value, amount: whole.map(|micros| Amount::from_micros(micros * sign.1)) })
+    }
+
     /// The nearest double; finite, and never `-0`.
     #[must_use]
     pub fn value(self) -> f64 {
@@ -70,6 +104,9 @@ impl FromStr for Number {
     /// # Errors
     /// [`Code::BadNumber`] if the text has another form or is too large for a double.
     fn from_str(text: &str) -> Result<Self> {
+        if let Some(number) = Self::read_plain(text, b'.') {
+            return Ok(number);
+        }
         let value: f64 = match is_numeral(text) {
             true => text.parse().map_err(|_| not_a_number(text))?,
             false => return Err(not_a_number(text)),

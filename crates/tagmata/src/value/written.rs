@@ -1,6 +1,6 @@
 //! Text that a person wrote: kept for display, folded for comparison.
 
-use crate::text::fold;
+use crate::text::{fold, trim};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ impl Text {
     /// The text without the white space at its edges, unless nothing is left.
     #[must_use]
     pub fn new(text: &str) -> Option<Self> {
-        let trimmed = text.trim();
+        let trimmed = trim(text);
         if trimmed.is_empty() {
             return None;
         }
@@ -33,7 +33,7 @@ impl Text {
             true => with_small_letters(trimmed),
             false => match fold(trimmed) {
                 Cow::Borrowed(_) => trimmed.into(),
-                Cow::Owned(folded) => [trimmed, &folded].concat().into(),
+                Cow::Owned(folded) => beside(trimmed, &folded, |_| ()),
             },
         };
         Some(Self { forms, length: trimmed.len() })
@@ -43,7 +43,7 @@ impl Text {
     pub(crate) fn from_forms(folded: &str, written: Option<&str>) -> Self {
         match written {
             None => Self { forms: folded.into(), length: folded.len() },
-            Some(written) => Self { forms: [written, folded].concat().into(), length: written.len() },
+            Some(written) => Self { forms: beside(written, folded, |_| ()), length: written.len() },
         }
     }
 
@@ -83,9 +83,23 @@ fn with_small_letters(text: &str) -> Arc<str> {
     if !text.bytes().any(|byte| byte.is_ascii_uppercase()) {
         return text.into();
     }
-    let mut forms = [text, text].concat();
-    if let Some(folded) = forms.get_mut(text.len()..) {
-        folded.make_ascii_lowercase();
-    }
-    forms.into()
+    beside(text, text, <[u8]>::make_ascii_lowercase)
+}
+
+/// Two texts in one place, the second of them changed, with no room taken for them before where they are short.
+fn beside(first: &str, second: &str, change: fn(&mut [u8])) -> Arc<str> {
+    const MOST: usize = 128;
+    let mut room = [0; MOST];
+    let short = room.get_mut(..first.len() + second.len());
+    let mut long = Vec::new();
+    let both = short.unwrap_or_else(|| {
+        long = vec![0; first.len() + second.len()];
+        &mut long
+    });
+    let (start, end) = both.split_at_mut(first.len());
+    start.copy_from_slice(first.as_bytes());
+    end.copy_from_slice(second.as_bytes());
+    change(end);
+    // Both are text, and so is what they come to.
+    str::from_utf8(both).unwrap_or_default().into()
 }

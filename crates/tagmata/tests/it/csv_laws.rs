@@ -10,8 +10,9 @@ use proptest::prelude::{
 use proptest::sample::{Index, select, subsequence};
 use std::io::Cursor;
 use tagmata::{
-    CellValue, Contact, ContactId, CsvOptions, CsvReader, CsvWriter, Date, Delimiter, Draft, ExportNames,
-    ExportOptions, Field, InvalidValues, RejectedRows, Schema, Timestamp, Value, default_export_fields,
+    CellValue, Contact, ContactId, CsvOptions, CsvReader, CsvRow, CsvWriter, Date, Decimal, Delimiter, Draft,
+    ExportNames, ExportOptions, Field, InvalidValues, Number, RejectedRows, Schema, Timestamp, Value,
+    default_export_fields,
 };
 
 /// Pieces of text that files are easily wrong about.
@@ -324,5 +325,92 @@ proptest! {
         prop_assert_eq!(number, count);
         let file = rejected.into_csv();
         prop_assert!(!file.is_empty());
+    }
+}
+
+/// Cells of numbers and dates in one way, in the other, in both and in none.
+const CELLS: &[&str] = &[
+    "",
+    "7",
+    "1.5",
+    "1,5",
+    "-1,5",
+    "1.234",
+    "1,234",
+    "1.234.567",
+    "1,234,567",
+    "1 234",
+    "1.5e3",
+    "1,5e3",
+    "x.5",
+    "1.x",
+    "a/1",
+    "é.1,2",
+    "03/04/2026",
+    "13/04/2026",
+    "04/13/2026",
+    "2026-04-13",
+    "03/04/2026 10:00",
+    "13/4/2026 9:05",
+    "1/2",
+    " 1.5",
+    "'+1.5",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: budget(500), failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Records without quotes are cut and looked at in a shorter way.
+    #[test]
+    fn quotes_that_are_not_needed_change_nothing(
+        cells in vec(vec(select(CELLS), 4..6), 0..6),
+        delimiter in select(&[",", ";", "\t"][..]),
+        line_break in select(&["\n", "\r\n", "\r"][..]),
+    ) {
+        let header = ["first name", "billed", "birthday", "created at", "employees"];
+        let written = |quote: &str| {
+            let mut file = String::new();
+            for record in std::iter::once(&header[..]).chain(cells.iter().map(Vec::as_slice)) {
+                let cells = record.iter().map(|cell| format!("{quote}{}{quote}", cell.replace(delimiter, "")));
+                file.push_str(&cells.collect::<Vec<_>>().join(delimiter));
+                file.push_str(line_break);
+            }
+            file
+        };
+        let came_to = |file: String| {
+            rows(file, &schema(), &CsvOptions::new()).map_err(|error| error.to_string()).map(|rows| {
+                let told = |row: &CsvRow| {
+                    let values: Vec<_> = row.values().map(|(field, value)| (field, value.clone())).collect();
+                    (row.line(), row.cells().collect::<Vec<_>>().join("|"), values, row.problems().to_vec())
+                };
+                rows.iter().map(told).collect::<Vec<_>>()
+            })
+        };
+        prop_assert_eq!(came_to(written("")), came_to(written("\"")), "{}", written(""));
+    }
+
+    /// A numeral with few digits is read in a shorter way than one with an exponent.
+    #[test]
+    fn an_exponent_of_nothing_changes_no_number(
+        whole in "-?(0{0,3}[0-9]{1,9}|[0-9]{14,16})",
+        fraction in option::of("[0-9]{1,7}"),
+        is_comma in any::<bool>(),
+    ) {
+        let numeral = |point: &str| fraction.as_ref().map_or(whole.clone(), |digits| format!("{whole}{point}{digits}"));
+        let number = |text: String| text.parse::<Number>().unwrap();
+        let (plain, long) = (number(numeral(".")), number(format!("{}e0", numeral("."))));
+        prop_assert_eq!((plain.value().to_bits(), plain.amount()), (long.value().to_bits(), long.amount()));
+
+        let (decimal, point) = if is_comma { (Decimal::Comma, ",") } else { (Decimal::Point, ".") };
+        let read = rows(format!("billed\n\"{}\"\n", numeral(point)), &schema(), &CsvOptions::new().decimal(decimal)).unwrap();
+        let billed = schema().field_by_key("billed").unwrap().id();
+        prop_assert_eq!(read[0].get(billed), Some(&CellValue::Value(Value::Number(long.value()))));
+    }
+
+    /// A whole second in UTC is read in a shorter way than one with an offset.
+    #[test]
+    fn an_offset_of_nothing_changes_no_instant(text in "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9]") {
+        let instant = |text: String| text.parse::<Timestamp>().map(Timestamp::as_micros).map_err(|error| error.code());
+        prop_assert_eq!(instant(format!("{text}Z")), instant(format!("{text}+00:00")), "{}", text);
     }
 }
