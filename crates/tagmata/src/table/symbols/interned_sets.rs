@@ -137,7 +137,7 @@ impl InternedSets {
     /// Forgets the sets without a use; the new codes by the old ones.
     pub(super) fn compact(&mut self) -> Vec<u32> {
         let mut kept = Self::new();
-        kept.hasher = self.hasher.clone();
+        kept.hasher = self.hasher;
         kept.codes.reserve(self.used, |_| 0);
         let mut moved = Vec::with_capacity(self.len());
         for (set, uses) in self.iter().zip(&self.uses) {
