@@ -22,6 +22,8 @@ mod wide;
 #[expect(clippy::module_inception, reason = "the room is named after what it holds")]
 mod table;
 mod invariants;
+#[cfg(test)]
+mod laws;
 
 pub(crate) use builder::ValuesBuilder;
 pub(crate) use cells::key_of;

@@ -33,6 +33,10 @@ impl Places {
 
     /// Adds a row to those of a code, which may be the next new one.
     pub(super) fn add(&mut self, code: u32, row: u32) {
+        if self.places.len() == code as usize && row < SHARED {
+            self.places.push(row);
+            return;
+        }
         if self.places.len() <= code as usize {
             self.places.resize(code as usize + 1, NOBODY);
         }
