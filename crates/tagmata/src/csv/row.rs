@@ -58,7 +58,7 @@ impl<'s> Layout<'s> {
 /// Reads rows, and knows what cells came to before.
 #[derive(Debug)]
 pub(super) struct RowReader {
-    /// By the columns of the layout; countries are those of the rows, and phone numbers are read by them.
+    /// By the columns of the layout.
     cells: Vec<Option<Memo<CellValue>>>,
     countries: Memo<RowCountry>,
     names: Memo<Arc<str>>,
@@ -66,9 +66,7 @@ pub(super) struct RowReader {
 
 impl RowReader {
     pub(super) fn new(layout: &Layout<'_>) -> Self {
-        let is_read_alone =
-            |column: &Column<'_>| !matches!(column.field.value_type(), ValueType::Phone | ValueType::Country);
-        let memo = |column| is_read_alone(column).then(Memo::default);
+        let memo = |column: &Column<'_>| is_worth_a_memo(column.field.value_type()).then(Memo::default);
         let cells = layout.columns.iter().map(memo).collect();
         Self { cells, countries: Memo::default(), names: Memo::default() }
     }
@@ -136,6 +134,13 @@ impl RowReader {
             row.is_rejected || country != RowCountry::Unreadable || layout.invalid == InvalidValues::Skip
         );
     }
+}
+
+/// Whether what a cell comes to is kept. Others are read in less time than they are found, or hardly come twice; countries are
+/// those of the rows, and phone numbers are read by them.
+fn is_worth_a_memo(value_type: ValueType) -> bool {
+    use ValueType::{Bool, MultiSelect, Segments, Select, Status, Tags, Text};
+    matches!(value_type, Bool | MultiSelect | Segments | Select | Status | Tags | Text)
 }
 
 /// One row of a file, read by the types of its fields.
