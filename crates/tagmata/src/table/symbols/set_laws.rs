@@ -90,8 +90,8 @@ fn compare(column: &Sets, model: &Model, asked: &[Numbers]) {
     let all = members(0..column.len() + 2);
     let values = column.values_at(&all);
     assert_eq!(values.len() as u64, all.len());
-    for (at, row) in all.numbers().enumerate() {
-        assert_eq!(values.sets().nth(at).unwrap(), column.set_at(row));
+    for (set, row) in values.sets().zip(all.numbers()) {
+        assert_eq!(set, column.set_at(row));
     }
     let mut rows: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for (row, symbol) in model.iter().flat_map(|(row, set)| set.iter().map(move |symbol| (*row, *symbol))) {
