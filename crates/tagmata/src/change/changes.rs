@@ -3,7 +3,7 @@
 use super::fact::Fact;
 use crate::model::Field;
 use crate::state::State;
-use crate::table::{Column, Values};
+use crate::table::{Column, SymbolRows, Values};
 use crate::time::Timestamp;
 use crate::value::{ContactId, FieldId, MemberSet, StatusId, Symbol, SymbolSet, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,7 +98,11 @@ impl<'s> Changes<'s> {
             return;
         }
         let column = self.state.table.column(field);
-        let had = column.into_iter().flat_map(Column::symbols).map(|(symbol, _)| symbol);
+        let had = column
+            .and_then(Column::by_symbol)
+            .into_iter()
+            .flat_map(SymbolRows::iter)
+            .map(|(symbol, _)| symbol);
         let symbols: BTreeSet<Symbol> = had.chain(wanted.iter()).collect();
         for symbol in symbols {
             self.link(field, symbol, contacts, wanted.contains(symbol));

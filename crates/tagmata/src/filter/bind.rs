@@ -35,7 +35,7 @@ pub(super) enum Jump {
 }
 
 /// A predicate whose times stand still.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) enum Bound<'p> {
     Always(bool),
     Text(FieldId, BoundText<'p>),
@@ -56,7 +56,7 @@ pub(crate) enum Bound<'p> {
     Search(Box<Finder<'p>>, Option<Box<Finder<'p>>>),
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) enum BoundText<'p> {
     OneOf(&'p [Box<str>]),
     Contains(Box<Finder<'p>>),
@@ -71,20 +71,20 @@ pub(crate) enum BoundTime {
     Anniversary(AnniversaryAt),
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) enum BoundSource<'p> {
     Field(FieldId),
     First(BoundSet<'p>),
     Last(BoundSet<'p>),
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct BoundMeasure<'p> {
     pub(super) function: Function,
     pub(super) of: BoundSet<'p>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct BoundSet<'p> {
     pub(super) kind: KindId,
     pub(super) labelled: Option<&'p str>,

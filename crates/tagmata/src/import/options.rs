@@ -2,10 +2,9 @@
 
 use crate::csv::{Ahead, CsvOptions};
 use crate::model::Field;
+use crate::table::cores;
 use crate::text::words;
 use crate::value::FieldId;
-use std::num::NonZero;
-use std::thread::available_parallelism;
 
 /// A field by which a row finds its contact.
 ///
@@ -225,10 +224,10 @@ impl ImportOptions {
     pub(super) fn ahead(&self) -> Ahead {
         // With more, those that read would wait for the one that takes.
         const MOST: usize = 4;
-        let cores = || match available_parallelism().map_or(1, NonZero::get) {
+        let readers = || match cores() {
             1 => 0,
             cores => cores.min(MOST),
         };
-        Ahead { threads: self.threads.unwrap_or_else(cores), batch: self.batch }
+        Ahead { threads: self.threads.unwrap_or_else(readers), batch: self.batch }
     }
 }

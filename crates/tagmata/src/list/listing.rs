@@ -87,13 +87,13 @@ impl<'s> Listing<'s> {
                 Column::Date(days) => by_number(days, listed, part),
                 Column::DateTime(instants) => by_number(instants, listed, part),
                 Column::Bool(flags) => {
-                    let groups = [false, true].into_iter().filter_map(|flag| flags.rows_of(flag));
+                    let groups = [false, true].into_iter().filter_map(|flag| flags.by_symbol().get(flag));
                     by_symbol(groups.collect(), listed, part)
                 }
                 Column::One(symbols) => {
-                    let mut all: Vec<Symbol> = symbols.counts().map(|(symbol, _)| symbol).collect();
-                    all.sort_by_key(|symbol| shown.get(symbol).copied().unwrap_or(symbol.get()));
-                    let groups = all.into_iter().filter_map(|symbol| symbols.rows_of(symbol));
+                    let mut all: Vec<(Symbol, &MemberSet)> = symbols.by_symbol().iter().collect();
+                    all.sort_by_key(|(symbol, _)| shown.get(symbol).copied().unwrap_or(symbol.get()));
+                    let groups = all.into_iter().map(|(_, rows)| rows);
                     by_symbol(groups.collect(), listed, part)
                 }
                 // A set has no order; no list is sorted by one.

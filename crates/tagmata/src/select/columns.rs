@@ -60,17 +60,16 @@ impl<'a> Columns<'a> {
 
     /// How many contacts have each symbol.
     pub(super) fn symbol_counts(self, field: FieldId) -> BTreeMap<Symbol, u64> {
-        match self.column(field) {
-            Some(Column::One(symbols)) => symbols.counts().collect(),
-            Some(Column::Many(sets)) => sets.counts().collect(),
-            _ => BTreeMap::new(),
-        }
+        let symbols = self.column(field).and_then(Column::by_symbol);
+        symbols.map_or_else(BTreeMap::new, |symbols| symbols.counts().collect())
     }
 
     /// The contacts that say yes, or no.
     pub(super) fn rows_of_bool(self, field: FieldId, value: bool) -> Members<'a> {
         match self.column(field) {
-            Some(Column::Bool(flags)) => flags.rows_of(value).map_or_else(Members::nobody, Members::from),
+            Some(Column::Bool(flags)) => {
+                flags.by_symbol().get(value).map_or_else(Members::nobody, Members::from)
+            }
             _ => Members::nobody(),
         }
     }

@@ -5,9 +5,9 @@ use super::interactions;
 use super::names;
 use super::signed::Signed;
 use super::spans::spans;
-use crate::filter::InstantSource;
 use crate::filter::{
-    Bound, BoundSource, BoundTime, Matching, Predicate, Quantifier, StaticSegments, Subject, TextTest,
+    Bound, BoundSource, BoundTime, InstantSource, Matching, Predicate, Quantifier, StaticSegments, Subject,
+    TextTest,
 };
 use crate::model::Field;
 use crate::state::Needs;
@@ -68,23 +68,23 @@ impl<'a> Leaf<'a> {
         Self { predicate, bound, index }
     }
 
-    /// The field whose values are to lie in one range.
-    pub(super) fn ranged(&self) -> Option<FieldId> {
+    /// The field whose values are to lie in one range, and the range.
+    pub(super) fn range(&self) -> Option<(FieldId, &Range<i64>)> {
         match &self.index {
-            Index::Spans(field, spans) if spans.len() == 1 => Some(*field),
+            Index::Spans(field, spans) => match spans.as_slice() {
+                [span] => Some((*field, span)),
+                _ => None,
+            },
             _ => None,
         }
     }
 
-    /// The condition that both this and another one are met, where both are about one range of one field.
-    pub(super) fn both(&self, other: &Self) -> Option<Self> {
-        match (&self.index, &other.index) {
-            (Index::Spans(field, own), Index::Spans(other, others)) if field == other => {
-                let ([own], [other]) = (own.as_slice(), others.as_slice()) else { return None };
-                let common = own.start.max(other.start)..own.end.min(other.end);
-                Some(Self { index: Index::Spans(*field, vec![common]), bound: self.bound.clone(), ..*self })
+    /// Asks of values in ranges that they lie in another one too.
+    pub(super) fn narrow(&mut self, other: &Range<i64>) {
+        if let Index::Spans(_, spans) = &mut self.index {
+            for span in spans {
+                *span = span.start.max(other.start)..span.end.min(other.end);
             }
-            _ => None,
         }
     }
 

@@ -7,6 +7,7 @@ use crate::filter::{NodeId, Plan, PlanNode};
 use crate::time::Timestamp;
 use crate::value::{FieldId, SegmentId};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// A plan as of an instant. `a or b` is `not (not a and not b)`, so that there is one way to combine; `not` is a sign.
 #[derive(Debug)]
@@ -90,26 +91,29 @@ impl<'a> Tree<'a> {
 
     /// Makes one condition of those about the values of one column: `a >= 1 and a < 5` is one range.
     fn unite_ranges(&mut self, parts: &mut Vec<Edge>, columns: Columns<'a>) {
-        let mut ranges: BTreeMap<FieldId, Edge> = BTreeMap::new();
+        let mut first_of: BTreeMap<FieldId, Edge> = BTreeMap::new();
         parts.retain(|part| {
-            let Some((Node::Leaf(leaf), _)) = self.node(*part) else { return true };
-            let Some(field) = leaf.ranged().filter(|_| !part.negated) else { return true };
-            let before = ranges.get(&field).and_then(|before| self.node(*before));
-            let united = match before {
-                Some((Node::Leaf(before), _)) => before.both(leaf),
-                _ => None,
-            };
-            let edge = match united {
-                Some(leaf) => {
-                    let estimate = leaf.estimate(columns);
-                    self.push(Node::Leaf(Box::new(leaf)), estimate)
-                }
-                None => *part,
-            };
-            ranges.insert(field, edge);
+            let Some((field, range)) = self.range(*part) else { return true };
+            let first = *first_of.entry(field).or_insert(*part);
+            if first.node == part.node {
+                return true;
+            }
+            if let Some((Node::Leaf(leaf), estimate)) = self.nodes.get_mut(first.node) {
+                leaf.narrow(&range);
+                *estimate = leaf.estimate(columns);
+            }
             false
         });
-        parts.extend(ranges.into_values());
+    }
+
+    /// The one range in which values are to lie by a part that is a plain condition about them.
+    fn range(&self, part: Edge) -> Option<(FieldId, Range<i64>)> {
+        match self.node(part)? {
+            (Node::Leaf(leaf), _) if !part.negated => {
+                leaf.range().map(|(field, range)| (field, range.clone()))
+            }
+            _ => None,
+        }
     }
 
     /// All of some parts; parts that are "all of these" themselves are taken in.

@@ -1,9 +1,9 @@
 //! The stored values of one field for all contacts.
 
 use super::numbers::Numbers;
-use super::symbols::{Sets, Symbols};
+use super::symbols::{Sets, SymbolRows, Symbols};
 use super::texts::{RowsOfKey, Texts};
-use super::values::{Typed, Values};
+use super::values::{Typed, Values, each_typed};
 use crate::time::{Date, Timestamp};
 use crate::value::{MemberSet, Phone, Symbol, SymbolSet, Text, Value, ValueType};
 
@@ -136,26 +136,13 @@ impl Column {
         }
     }
 
-    /// The rows that have a symbol, alone or in a set; none if no row has.
-    pub(crate) fn rows_of(&self, symbol: Symbol) -> Option<&MemberSet> {
+    /// For each symbol, the rows that have it, alone or in a set; none for a column that has no symbols.
+    pub(crate) fn by_symbol(&self) -> Option<&SymbolRows<Symbol>> {
         match self {
-            Self::One(symbols) => symbols.rows_of(symbol),
-            Self::Many(sets) => sets.rows_of(symbol),
+            Self::One(symbols) => Some(symbols.by_symbol()),
+            Self::Many(sets) => Some(sets.by_symbol()),
             _ => None,
         }
-    }
-
-    /// The symbols that rows have, alone or in sets, with these rows; ascending by symbol.
-    pub(crate) fn symbols(&self) -> impl Iterator<Item = (Symbol, &MemberSet)> {
-        let one = match self {
-            Self::One(symbols) => Some(symbols.each()),
-            _ => None,
-        };
-        let many = match self {
-            Self::Many(sets) => Some(sets.each()),
-            _ => None,
-        };
-        one.into_iter().flatten().chain(many.into_iter().flatten())
     }
 
     /// The set of a row, ascending; empty where there is none, and in a column that has no sets.
@@ -218,23 +205,15 @@ impl Column {
                 }
             };
         }
-        macro_rules! each_row {
-            ($column:expr, $type:ty) => {
-                match values.typed::<$type>() {
-                    Typed::Few(few) => $column.append(first, few.iter()),
-                    Typed::Each(all) => $column.append(first, all.iter()),
-                }
-            };
-        }
         match self {
             Self::Text(texts) => each_once!(texts, Text),
             Self::Phone(phones) => each_once!(phones, Phone),
             Self::Many(sets) => each_once!(sets, SymbolSet),
-            Self::Number(numbers) => each_row!(numbers, f64),
-            Self::Date(days) => each_row!(days, Date),
-            Self::DateTime(instants) => each_row!(instants, Timestamp),
-            Self::Bool(flags) => each_row!(flags, bool),
-            Self::One(symbols) => each_row!(symbols, Symbol),
+            Self::Number(numbers) => each_typed!(values, f64, all => numbers.append(first, all)),
+            Self::Date(days) => each_typed!(values, Date, all => days.append(first, all)),
+            Self::DateTime(instants) => each_typed!(values, Timestamp, all => instants.append(first, all)),
+            Self::Bool(flags) => each_typed!(values, bool, all => flags.append(first, all)),
+            Self::One(symbols) => each_typed!(values, Symbol, all => symbols.append(first, all)),
         }
     }
 

@@ -46,17 +46,6 @@ impl<'v, V: Copy> Few<'v, V> {
         })
     }
 
-    /// The values of all places, which are taken out.
-    pub(super) fn into_each(self) -> impl Iterator<Item = Option<V>> {
-        (0..self.len()).map(move |at| {
-            let code = match self.codes {
-                Codes::First(_) => 0,
-                Codes::Each(codes) => codes.get(at).map_or(0, |code| usize::from(*code)),
-            };
-            self.values.get(code).copied().flatten()
-        })
-    }
-
     /// The values of all places.
     pub(super) fn iter(&self) -> impl ExactSizeIterator<Item = Option<V>> {
         self.codes().map(|code| self.values.get(code).copied().flatten())

@@ -2,6 +2,7 @@
 //!
 //! Invariant: a row is a contact, live or deleted, and is never given to another one.
 
+mod bits;
 mod hashing;
 mod cell;
 mod cells;
@@ -30,7 +31,8 @@ pub(crate) use cells::key_of;
 pub(crate) use column::Column;
 pub(crate) use hashing::Hasher;
 pub(crate) use numbers::{Numbers, Ordered};
+pub(crate) use parts::cores;
 pub use rows::Rows;
-pub(crate) use symbols::Sets;
+pub(crate) use symbols::{Sets, SymbolRows};
 pub(crate) use table::{KEY_FIELDS, Table};
 pub use values::Values;

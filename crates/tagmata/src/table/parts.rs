@@ -6,9 +6,6 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 use std::thread::{Builder, available_parallelism, scope};
 use std::vec::IntoIter;
 
-/// More threads do not make a scan of memory faster.
-const MOST: usize = 8;
-
 /// What comes of each part of a piece of work, in order. There are as many parts as there are cores for them, and one where
 /// it is not worth more: a part has at least a certain length.
 pub(super) fn in_parts<T: Send>(
@@ -16,33 +13,16 @@ pub(super) fn in_parts<T: Send>(
     least: usize,
     work: impl Fn(Range<usize>) -> T + Sync,
 ) -> Vec<T> {
-    let parts = (length / least.max(1)).clamp(1, cores());
+    let parts = (length / least.max(1)).clamp(1, threads());
     let part = |at: usize| length * at / parts..length * (at + 1) / parts;
-    if parts == 1 {
-        return vec![work(part(0))];
-    }
-    scope(|scope| {
-        let others: Vec<_> = (1..parts)
-            .map(|at| {
-                let work = &work;
-                Builder::new().name("tagmata-scan".to_owned()).spawn_scoped(scope, move || work(part(at)))
-            })
-            .collect();
-        let mut done = vec![work(part(0))];
-        for (at, thread) in (1..).zip(others) {
-            done.push(match thread {
-                Ok(thread) => thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-                // Where there are no more threads, this one does it.
-                Err(_) => work(part(at)),
-            });
-        }
-        done
-    })
+    let mut done: Vec<Option<T>> = (0..parts).map(|_| None).collect();
+    in_turn(done.iter_mut().enumerate().collect(), |(at, slot)| *slot = Some(work(part(at))));
+    done.into_iter().flatten().collect()
 }
 
 /// Does pieces of work of different sizes, the first ones first, on as many threads as there are cores for them.
 pub(super) fn in_turn<J: Send>(jobs: Vec<J>, work: impl Fn(J) + Sync) {
-    let threads = cores().min(jobs.len());
+    let threads = threads().min(jobs.len());
     let queue = Mutex::new(jobs.into_iter());
     let work_off = || {
         while let Some(job) = next(&queue) {
@@ -63,10 +43,17 @@ fn next<J>(queue: &Mutex<IntoIter<J>>) -> Option<J> {
     queue.lock().unwrap_or_else(PoisonError::into_inner).next()
 }
 
+/// How many threads work at most.
+fn threads() -> usize {
+    // More do not make work faster that goes through memory.
+    const MOST: usize = 8;
+    cores().min(MOST)
+}
+
 /// How many cores there are. To find out takes longer than many a question.
-fn cores() -> usize {
+pub(crate) fn cores() -> usize {
     static CORES: OnceLock<usize> = OnceLock::new();
-    *CORES.get_or_init(|| available_parallelism().map_or(1, NonZero::get).min(MOST))
+    *CORES.get_or_init(|| available_parallelism().map_or(1, NonZero::get))
 }
 
 #[cfg(test)]

@@ -84,7 +84,7 @@ impl Table {
 
     /// The contacts that have a symbol, alone or in a set; none if nobody has.
     pub(crate) fn having(&self, field: FieldId, symbol: Symbol) -> Option<&MemberSet> {
-        self.columns.get(&field)?.rows_of(symbol)
+        self.columns.get(&field)?.by_symbol()?.get(symbol)
     }
 
     /// The column of a field, where somebody ever had a value in it.

@@ -37,15 +37,22 @@ pub(super) enum Typed<'v, T: Stored> {
     Each(TypedCells<'v, T>),
 }
 
-impl<'v, T: Stored + 'v> Typed<'v, T> {
-    /// The values of all places, one by one.
-    pub(super) fn iter(self) -> Box<dyn Iterator<Item = Option<T::Lent<'v>>> + 'v> {
-        match self {
-            Self::Few(few) => Box::new(few.into_each()),
-            Self::Each(cells) => Box::new(cells.iter()),
+/// Does the same to the values of all places, which are of one type, in whatever way they are kept.
+macro_rules! each_typed {
+    ($values:expr, $type:ty, $all:ident => $do:expr) => {
+        match $values.typed::<$type>() {
+            Typed::Few(few) => {
+                let $all = few.iter();
+                $do
+            }
+            Typed::Each(cells) => {
+                let $all = cells.iter();
+                $do
+            }
         }
-    }
+    };
 }
+pub(super) use each_typed;
 
 /// Values of one type for so many places.
 pub(super) struct TypedCells<'v, T> {

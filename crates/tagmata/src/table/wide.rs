@@ -4,7 +4,7 @@ use super::cell::Packed;
 use super::cells::Cells;
 use super::column::Column;
 use super::stored::Stored;
-use super::values::Values;
+use super::values::{Typed, Values, each_typed};
 use crate::time::{Date, Timestamp};
 use crate::value::{MemberSet, Phone, Symbol, Text, Value};
 
@@ -38,8 +38,8 @@ impl Column {
         let without = |same: Option<&MemberSet>| same.map_or_else(|| rows.clone(), |same| rows - same);
         match (self, value) {
             (_, None) => rows & self.present(),
-            (Self::Bool(flags), Some(Value::Bool(yes))) => without(flags.rows_of(*yes)),
-            (Self::One(symbols), Some(Value::One(symbol))) => without(symbols.rows_of(*symbol)),
+            (Self::Bool(flags), Some(Value::Bool(yes))) => without(flags.by_symbol().get(*yes)),
+            (Self::One(symbols), Some(Value::One(symbol))) => without(symbols.by_symbol().get(*symbol)),
             (Self::Number(numbers), Some(Value::Number(number))) => numbers.others_than(*number, rows),
             (Self::Date(days), Some(Value::Date(day))) => days.others_than(*day, rows),
             (Self::DateTime(instants), Some(Value::DateTime(at))) => instants.others_than(*at, rows),
@@ -54,11 +54,13 @@ impl Column {
             (Self::Bool(flags), Some(same)) => flags.set_all(rows, same.and_then(bool::of)),
             (Self::One(symbols), Some(same)) => symbols.set_all(rows, same.and_then(Symbol::of)),
             (Self::Many(sets), Some(None)) => sets.clear_all(rows),
-            (Self::Text(texts), _) => texts.set_each(rows, values.typed::<Text>().iter()),
-            (Self::Phone(phones), _) => phones.set_each(rows, values.typed::<Phone>().iter()),
-            (Self::Number(numbers), _) => numbers.set_each(rows, values.typed::<f64>().iter()),
-            (Self::Date(days), _) => days.set_each(rows, values.typed::<Date>().iter()),
-            (Self::DateTime(instants), _) => instants.set_each(rows, values.typed::<Timestamp>().iter()),
+            (Self::Text(texts), _) => each_typed!(values, Text, all => texts.set_each(rows, all)),
+            (Self::Phone(phones), _) => each_typed!(values, Phone, all => phones.set_each(rows, all)),
+            (Self::Number(numbers), _) => each_typed!(values, f64, all => numbers.set_each(rows, all)),
+            (Self::Date(days), _) => each_typed!(values, Date, all => days.set_each(rows, all)),
+            (Self::DateTime(instants), _) => {
+                each_typed!(values, Timestamp, all => instants.set_each(rows, all))
+            }
             (Self::Many(sets), _) => sets.set_each(rows, values.sets()),
             (Self::Bool(_) | Self::One(_), None) => self.set_one_by_one(rows, values),
         }

@@ -94,7 +94,7 @@ fn is_flag(field: &Field) -> bool {
 fn flagged(field: &Field, contacts: &MemberSet, state: &State) -> MemberSet {
     match state.table.column(field.id()) {
         Some(Column::Bool(flags)) => {
-            flags.rows_of(true).map_or_else(MemberSet::new, |flagged| flagged & contacts)
+            flags.by_symbol().get(true).map_or_else(MemberSet::new, |flagged| flagged & contacts)
         }
         _ => MemberSet::new(),
     }

@@ -1,7 +1,7 @@
 //! By what contacts are grouped.
 
 use crate::state::State;
-use crate::table::Column;
+use crate::table::{Column, SymbolRows};
 use crate::text::accent_fold;
 use crate::value::{FieldId, MemberSet, Symbol};
 use std::borrow::Cow;
@@ -25,9 +25,9 @@ impl Group {
 pub(super) fn groups_of(field: FieldId, state: &State) -> impl Iterator<Item = (Group, &MemberSet)> {
     let column = state.table.column(field);
     let flags = [false, true].into_iter().filter_map(move |yes| match column {
-        Some(Column::Bool(flags)) => Some((Group::Bool(yes), flags.rows_of(yes)?)),
+        Some(Column::Bool(flags)) => Some((Group::Bool(yes), flags.by_symbol().get(yes)?)),
         _ => None,
     });
-    let symbols = column.into_iter().flat_map(Column::symbols);
+    let symbols = column.and_then(Column::by_symbol).into_iter().flat_map(SymbolRows::iter);
     flags.chain(symbols.map(|(symbol, rows)| (Group::Symbol(symbol), rows)))
 }

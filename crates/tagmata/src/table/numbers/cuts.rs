@@ -3,7 +3,7 @@
 //! The sorted rows are cut into parts of the same size. For each cut all rows before it are kept as bits: what lies between
 //! two cuts is the difference of two bitmaps, and only what lies between a cut and the end of a range is looked at by row.
 
-use super::bits::Bits;
+use super::super::bits::Bits;
 use super::sorted::{Entry, Sorted};
 
 /// Each costs a bit for each row of the column.

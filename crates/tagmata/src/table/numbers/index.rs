@@ -1,6 +1,6 @@
 //! The sorted rows of a column, with what is built and dropped around them.
 
-use super::bits::Bits;
+use super::super::bits::Bits;
 use super::cuts::{Cut, Cuts};
 use super::ordered::Span;
 use super::sorted::{Entry, FIRST, Place, Sorted};

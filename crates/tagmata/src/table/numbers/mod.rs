@@ -1,6 +1,5 @@
 //! The stored column of numbers, of days and of instants, with an index of its order that is built when it is first asked.
 
-mod bits;
 mod ordered;
 mod sorted;
 mod cuts;

@@ -3,7 +3,7 @@
 //! There are three ways to the same answer, because each is the fastest for something: the index, a scan of the whole column, and a
 //! look at the rows that are left.
 
-use super::bits::Bits;
+use super::super::bits::Bits;
 use super::column::{Numbers, order_in};
 use super::index::Index;
 use super::ordered::{Ordered, Span};

@@ -39,24 +39,14 @@ impl<T: Coded> Symbols<T> {
         self.get(row) == symbol
     }
 
-    /// The rows that have a symbol, where there are any.
-    pub(crate) fn rows_of(&self, symbol: T) -> Option<&MemberSet> {
-        self.rows.get(symbol)
+    /// For each symbol, the rows that have it.
+    pub(crate) fn by_symbol(&self) -> &SymbolRows<T> {
+        &self.rows
     }
 
     /// The rows that have any symbol.
     pub(crate) fn present(&self) -> &MemberSet {
         &self.present
-    }
-
-    /// Each symbol with the rows that have it, ascending by symbol.
-    pub(crate) fn each(&self) -> impl Iterator<Item = (T, &MemberSet)> {
-        self.rows.iter()
-    }
-
-    /// How many rows have each symbol, ascending by symbol.
-    pub(crate) fn counts(&self) -> impl Iterator<Item = (T, u64)> {
-        self.rows.counts()
     }
 
     /// Gives a row a symbol, or none. The column grows to the row.
@@ -161,7 +151,7 @@ impl<T: Coded> Symbols<T> {
                 found.push(format!("row {row} is not among the rows of its symbol, {:?}", self.get(row)));
             }
         }
-        let listed: u64 = self.counts().map(|(_, rows)| rows).sum();
+        let listed: u64 = self.rows.counts().map(|(_, rows)| rows).sum();
         if listed != self.present.len() {
             found.push(format!("{} rows are present, and {listed} are in bitmaps", self.present.len()));
         }

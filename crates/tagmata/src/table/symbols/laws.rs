@@ -75,10 +75,10 @@ fn compare<T: Coded>(column: &Symbols<T>, model: &BTreeMap<u32, T>, others: &[T]
     model.iter().for_each(|(row, symbol)| rows.entry(*symbol).or_default().push(*row));
     for (symbol, rows) in &rows {
         let expected = (!rows.is_empty()).then(|| members(rows.iter().copied()));
-        assert_eq!(column.rows_of(*symbol).cloned(), expected, "{symbol:?}");
+        assert_eq!(column.by_symbol().get(*symbol).cloned(), expected, "{symbol:?}");
     }
     let counts = rows.iter().map(|(symbol, rows)| (*symbol, rows.len() as u64)).filter(|(_, rows)| *rows > 0);
-    assert_eq!(column.counts().collect::<Vec<_>>(), counts.collect::<Vec<_>>());
+    assert_eq!(column.by_symbol().counts().collect::<Vec<_>>(), counts.collect::<Vec<_>>());
 }
 
 fn put<T>(model: &mut BTreeMap<u32, T>, row: u32, symbol: Option<T>) {

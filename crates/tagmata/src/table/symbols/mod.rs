@@ -11,4 +11,5 @@ mod laws;
 mod set_laws;
 
 pub(crate) use column::Symbols;
+pub(crate) use rows::SymbolRows;
 pub(crate) use sets::Sets;

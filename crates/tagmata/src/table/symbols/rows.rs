@@ -13,7 +13,7 @@ impl<T: Cell<Raw: Into<u32>> + Ord + std::fmt::Debug> Coded for T {}
 ///
 /// Invariants: an entry without rows is free; each other one is found by its symbol.
 #[derive(Debug, Clone)]
-pub(super) struct SymbolRows<T> {
+pub(crate) struct SymbolRows<T> {
     entries: Vec<Entry<T>>,
     free: Vec<u32>,
     /// Slots by the numbers of symbols below [`LOW_END`].
@@ -44,7 +44,7 @@ impl<T: Coded> SymbolRows<T> {
     }
 
     /// The rows that have a symbol, where there are any.
-    pub(super) fn get(&self, symbol: T) -> Option<&MemberSet> {
+    pub(crate) fn get(&self, symbol: T) -> Option<&MemberSet> {
         self.rows(self.slot(symbol)?)
     }
 
@@ -174,13 +174,13 @@ impl<T: Coded> SymbolRows<T> {
     }
 
     /// Each symbol with its rows, ascending by symbol.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (T, &MemberSet)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (T, &MemberSet)> {
         let slots = self.low.iter().filter(|slot| **slot != NOWHERE).chain(self.high.values());
         slots.filter_map(|slot| self.entries.get(*slot as usize)).map(|entry| (entry.symbol, &entry.rows))
     }
 
     /// How many rows have each symbol, ascending by symbol.
-    pub(super) fn counts(&self) -> impl Iterator<Item = (T, u64)> {
+    pub(crate) fn counts(&self) -> impl Iterator<Item = (T, u64)> {
         self.iter().map(|(symbol, rows)| (symbol, rows.len()))
     }
 

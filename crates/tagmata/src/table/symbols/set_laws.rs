@@ -98,14 +98,19 @@ fn compare(column: &Sets, model: &Model, asked: &[Numbers]) {
         rows.entry(symbol).or_default().push(row);
     }
     for (symbol, rows) in &rows {
-        assert_eq!(column.rows_of(Symbol::new(*symbol)), Some(&members(rows.iter().copied())));
+        assert_eq!(column.by_symbol().get(Symbol::new(*symbol)), Some(&members(rows.iter().copied())));
     }
-    assert_eq!(column.rows_of(Symbol::new(99)), None);
+    assert_eq!(column.by_symbol().get(Symbol::new(99)), None);
     let by_symbol = rows.iter().map(|(symbol, rows)| (Symbol::new(*symbol), members(rows.iter().copied())));
     assert!(values.contacts_by_symbol(&all).into_iter().eq(by_symbol));
-    assert!(column.each().eq(values.contacts_by_symbol(&all).iter().map(|(symbol, rows)| (*symbol, rows))));
+    assert!(
+        column
+            .by_symbol()
+            .iter()
+            .eq(values.contacts_by_symbol(&all).iter().map(|(symbol, rows)| (*symbol, rows)))
+    );
     let counts = rows.iter().map(|(symbol, rows)| (Symbol::new(*symbol), rows.len() as u64));
-    assert_eq!(column.counts().collect::<Vec<_>>(), counts.collect::<Vec<_>>());
+    assert_eq!(column.by_symbol().counts().collect::<Vec<_>>(), counts.collect::<Vec<_>>());
     let those = |test: &dyn Fn(&Numbers) -> bool| {
         members(model.iter().filter(|(_, set)| test(set)).map(|(row, _)| *row))
     };
@@ -193,7 +198,10 @@ fn few_different_sets_come_to_the_same_as_one_after_the_other() {
         assert_eq!((once.len(), once.present()), (singly.len(), singly.present()));
         assert!((0..7000).all(|row| once.set_at(row) == singly.set_at(row)));
         assert!(
-            [1, 5, 7].map(Symbol::new).iter().all(|symbol| once.rows_of(*symbol) == singly.rows_of(*symbol))
+            [1, 5, 7]
+                .map(Symbol::new)
+                .iter()
+                .all(|symbol| once.by_symbol().get(*symbol) == singly.by_symbol().get(*symbol))
         );
     }
 }

@@ -1,6 +1,7 @@
 //! A column with a set of symbols for each row: tags, static segments, several options.
 
 use super::super::ascending::AscendingRows;
+use super::super::bits::Bits;
 use super::super::cells::Cells;
 use super::super::few::Few;
 use super::super::values::Values;
@@ -50,9 +51,9 @@ impl Sets {
         self.set_at(row) == set
     }
 
-    /// The rows whose set has a symbol, where there are any.
-    pub(crate) fn rows_of(&self, symbol: Symbol) -> Option<&MemberSet> {
-        self.rows.get(symbol)
+    /// For each symbol, the rows whose set has it.
+    pub(crate) fn by_symbol(&self) -> &SymbolRows<Symbol> {
+        &self.rows
     }
 
     /// The rows whose set is not empty.
@@ -60,25 +61,11 @@ impl Sets {
         &self.present
     }
 
-    /// Each symbol with the rows that have it, ascending by symbol.
-    pub(crate) fn each(&self) -> impl Iterator<Item = (Symbol, &MemberSet)> {
-        self.rows.iter()
-    }
-
-    /// How many rows have each symbol, ascending by symbol.
-    pub(crate) fn counts(&self) -> impl Iterator<Item = (Symbol, u64)> {
-        self.rows.counts()
-    }
-
     /// The rows whose set is of such a size; those without one are never among them.
     pub(crate) fn rows_with_size(&self, test: impl Fn(usize) -> bool) -> MemberSet {
         let is_meant: Vec<bool> = self.sets.iter().map(|set| !set.is_empty() && test(set.len())).collect();
-        let holds = |code: &u32| is_meant.get(*code as usize).is_some_and(|meant| *meant);
-        let words = self
-            .codes
-            .chunks(64)
-            .map(|codes| codes.iter().rev().fold(0, |word: u64, code| word << 1 | u64::from(holds(code))));
-        MemberSet::from_bits(&words.collect::<Vec<_>>())
+        Bits::where_cell(&self.codes, |code| is_meant.get(code as usize).is_some_and(|meant| *meant))
+            .to_members()
     }
 
     /// The rows whose set has no other symbols than these; those without a set are never among them.
@@ -87,7 +74,7 @@ impl Sets {
         const ROW: u64 = 8;
         const BLOCK: u64 = 200;
         let mut candidates = MemberSet::new();
-        for rows in symbols.iter().filter_map(|symbol| self.rows_of(*symbol)) {
+        for rows in symbols.iter().filter_map(|symbol| self.rows.get(*symbol)) {
             candidates.add_all(rows);
         }
         let blocks = u64::from(self.len() / (1 << 16) + 1);
@@ -162,7 +149,7 @@ impl Sets {
 
     /// Puts a symbol into the sets of rows, or takes it out of them. The column grows to the rows.
     pub(crate) fn link(&mut self, symbol: Symbol, rows: &MemberSet, added: bool) {
-        let changed = match (self.rows_of(symbol), added) {
+        let changed = match (self.rows.get(symbol), added) {
             (Some(linked), true) => rows - linked,
             (Some(linked), false) => rows & linked,
             (None, true) => rows.clone(),
@@ -331,13 +318,13 @@ impl Sets {
                 filled.push(row);
             }
             let is_linked = |symbol: &Symbol| {
-                self.rows_of(*symbol).is_some_and(|rows| rows.contains(ContactId::new(row)))
+                self.rows.get(*symbol).is_some_and(|rows| rows.contains(ContactId::new(row)))
             };
             for symbol in set.iter().filter(|symbol| !is_linked(symbol)) {
                 found.push(format!("row {row} is not among the rows of symbol {}", symbol.get()));
             }
         }
-        let listed: u64 = self.counts().map(|(_, rows)| rows).sum();
+        let listed: u64 = self.rows.counts().map(|(_, rows)| rows).sum();
         if listed != links {
             found.push(format!("{links} symbols are in sets, and {listed} in bitmaps"));
         }

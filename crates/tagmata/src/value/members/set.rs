@@ -29,9 +29,9 @@ impl MemberSet {
 
     /// The contacts whose ids lie between two numbers, the second one excluded.
     pub(crate) fn between(first: u32, end: u32) -> Self {
-        let mut set = RoaringBitmap::new();
-        set.insert_range(first..end);
-        Self(set)
+        let mut set = Self::new();
+        set.insert_between(first, end);
+        set
     }
 
     /// The contacts with these numbers, which ascend.
@@ -40,12 +40,6 @@ impl MemberSet {
         // It stops at a number that is out of order; none is.
         let _ = set.append(numbers);
         Self(set)
-    }
-
-    /// The contacts whose bits are set; the lowest bit of the first word is contact 0.
-    pub(crate) fn from_bits(words: &[u64]) -> Self {
-        let bytes: Vec<u8> = words.iter().flat_map(|word| word.to_le_bytes()).collect();
-        Self::from_bit_bytes(&bytes)
     }
 
     /// The contacts whose bits are set; the lowest bit of the first byte is contact 0.
