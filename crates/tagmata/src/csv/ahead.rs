@@ -117,7 +117,7 @@ pub(super) fn read_ahead<R: Read>(
     watch: &mut Watch<'_>,
     layout: &Layout<'_>,
     ahead: Ahead,
-    mut take: impl FnMut(&mut CsvRow) -> Result<()>,
+    mut take: impl FnMut(&CsvRow) -> Result<()>,
 ) -> Result<()> {
     scope(|scope| {
         let lanes: Vec<Lane> = (0..ahead.threads).map_while(|_| Lane::start(scope, layout)).collect();
@@ -126,8 +126,8 @@ pub(super) fn read_ahead<R: Read>(
         let mut batches =
             Batches { records, watch, most: most.max(1), rows: 0, room: Room::default(), spent: Vec::new() };
         let mut taken = 0;
-        let mut take_rows = |rows: &mut Vec<CsvRow>, taken: &mut u64| {
-            rows.iter_mut().try_for_each(|row| {
+        let mut take_rows = |rows: &[CsvRow], taken: &mut u64| {
+            rows.iter().try_for_each(|row| {
                 *taken += 1;
                 take(row)
             })
@@ -135,8 +135,8 @@ pub(super) fn read_ahead<R: Read>(
         if lanes.is_empty() {
             let mut reader = RowReader::new(layout);
             while let Some(job) = batches.next(taken)? {
-                let mut rows = job.rows(layout, &mut reader);
-                take_rows(&mut rows, &mut taken)?;
+                let rows = job.rows(layout, &mut reader);
+                take_rows(&rows, &mut taken)?;
                 batches.spent.push(rows);
             }
             return Ok(());
@@ -157,8 +157,8 @@ pub(super) fn read_ahead<R: Read>(
                 is_end = lane.jobs.send(job).is_err();
             }
             let Some((lane, bytes)) = waiting.pop_front() else { return Ok(()) };
-            let Ok(mut rows) = lane.rows.recv() else { return Ok(()) };
-            take_rows(&mut rows, &mut taken)?;
+            let Ok(rows) = lane.rows.recv() else { return Ok(()) };
+            take_rows(&rows, &mut taken)?;
             bytes_ahead -= bytes;
             batches.spent.push(rows);
         }

@@ -168,7 +168,7 @@ impl<R: Read> CsvReader<'_, R> {
     pub(crate) fn take_all(
         &mut self,
         ahead: Ahead,
-        mut take: impl FnMut(&mut CsvRow) -> Result<()>,
+        mut take: impl FnMut(&CsvRow) -> Result<()>,
     ) -> Result<()> {
         self.is_done = true;
         // A thread for a batch that is not there would only cost time.

@@ -282,11 +282,6 @@ impl CsvRow {
         self.kept.record()
     }
 
-    /// Takes what the file says out of the row, in the order of its columns.
-    pub(crate) fn take_values(&mut self) -> impl Iterator<Item = (FieldId, CellValue)> {
-        self.values.drain(..)
-    }
-
     /// A problem with what the file says of a field, or with the whole row. Its value is the item that is meant, else the
     /// whole cell.
     pub(crate) fn problem_with(

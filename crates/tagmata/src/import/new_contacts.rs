@@ -1,9 +1,9 @@
 //! The contacts that a file makes.
 
-use super::key_index::{Hash, KeyIndex};
+use super::key_index::KeyIndex;
 use crate::model::Field;
 use crate::state::State;
-use crate::table::{Hasher, KEY_FIELDS, Rows, Values, ValuesBuilder};
+use crate::table::{KEY_FIELDS, Rows, Values, ValuesBuilder};
 use crate::time::Timestamp;
 use crate::value::{FieldId, MemberSet, Symbol, SymbolSet, Value};
 use std::collections::BTreeMap;
@@ -19,7 +19,6 @@ pub(super) struct NewContacts<'s> {
     columns: Vec<Option<ValuesBuilder>>,
     /// By the fields that are keys, in their order.
     keys: [Keys; KEY_FIELDS.len()],
-    hasher: Hasher,
 }
 
 /// Contacts by a key. Those with an external id are apart: a row with another one is not theirs, however many there are.
@@ -37,7 +36,7 @@ pub(super) struct NewContact<'c, 's> {
 
 impl NewContact<'_, '_> {
     /// Gives it a value.
-    pub(super) fn give(&mut self, field: FieldId, value: Value) {
+    pub(super) fn give(&mut self, field: FieldId, value: &Value) {
         self.all.put(self.number, field, Some(value));
     }
 
@@ -49,7 +48,7 @@ impl NewContact<'_, '_> {
                 && !self.all.has(self.number, *field)
             {
                 let (field, value) = (*field, value.clone());
-                self.all.put(self.number, field, value);
+                self.all.put(self.number, field, value.as_ref());
             }
         }
         self.all.index(self.number);
@@ -60,7 +59,7 @@ impl<'s> NewContacts<'s> {
     pub(super) fn new(state: &'s State, now: Timestamp) -> Self {
         let usual = state.values_of_new_contacts(now);
         let (rows, columns, keys) = (Vec::new(), Vec::new(), Default::default());
-        Self { state, usual, rows, columns, keys, hasher: Hasher::default() }
+        Self { state, usual, rows, columns, keys }
     }
 
     /// How many there are.
@@ -81,7 +80,7 @@ impl<'s> NewContacts<'s> {
     }
 
     /// Gives a contact a value, or takes it away.
-    pub(super) fn set(&mut self, contact: u32, field: FieldId, value: Option<Value>) {
+    pub(super) fn set(&mut self, contact: u32, field: FieldId, value: Option<&Value>) {
         if KEY_FIELDS.contains(&field) {
             self.forget_keys(contact);
             self.put(contact, field, value);
@@ -91,7 +90,7 @@ impl<'s> NewContacts<'s> {
         }
     }
 
-    fn put(&mut self, contact: u32, field: FieldId, value: Option<Value>) {
+    fn put(&mut self, contact: u32, field: FieldId, value: Option<&Value>) {
         if self.columns.len() <= field.index() {
             self.columns.resize_with(field.index() + 1, || None);
         }
@@ -111,24 +110,20 @@ impl<'s> NewContacts<'s> {
 
     /// Makes a contact be found by its keys.
     fn index(&mut self, contact: u32) {
-        self.each_index(contact, |index, hasher, column| {
-            index.insert(contact, hasher, |contact| column.key(contact as usize))
-        });
+        self.each_index(contact, KeyIndex::insert);
     }
 
     /// Makes a contact not be found, before its keys change.
     fn forget_keys(&mut self, contact: u32) {
-        self.each_index(contact, |index, hasher, column| {
-            index.remove(contact, hasher, |contact| column.key(contact as usize))
-        });
+        self.each_index(contact, KeyIndex::remove);
     }
 
     /// The indexes that a contact belongs to, with their columns.
-    fn each_index(&mut self, contact: u32, mut change: impl FnMut(&mut KeyIndex, &Hasher, &ValuesBuilder)) {
+    fn each_index(&mut self, contact: u32, change: fn(&mut KeyIndex, u32, &ValuesBuilder)) {
         let is_open = !self.has(contact, Field::EXTERNAL_ID);
         for (field, keys) in KEY_FIELDS.into_iter().zip(&mut self.keys) {
             if let Some(Some(column)) = self.columns.get(field.index()) {
-                change(if is_open { &mut keys.open } else { &mut keys.taken }, &self.hasher, column);
+                change(if is_open { &mut keys.open } else { &mut keys.taken }, contact, column);
             }
         }
     }
@@ -153,27 +148,20 @@ impl<'s> NewContacts<'s> {
     /// Gives the first contacts that have a key, ascending; at most so many.
     pub(super) fn find(&self, field: FieldId, key: &str, most: usize, give: impl FnMut(u32)) {
         let (Some(keys), Some(column)) = (self.keys(field), self.column(field)) else { return };
-        let (hash, key_of) = (Hash::of(key, &self.hasher), |contact: u32| column.key(contact as usize));
-        match (keys.open.find(key, hash, key_of), keys.taken.find(key, hash, key_of)) {
-            ([], all) | (all, []) => all.iter().copied().take(most).for_each(give),
-            (open, taken) => {
-                let mut found: Vec<u32> =
-                    open.iter().take(most).chain(taken.iter().take(most)).copied().collect();
-                found.sort_unstable();
-                found.into_iter().take(most).for_each(give);
-            }
+        if keys.taken.is_empty() {
+            keys.open.find(key, column).take(most).for_each(give);
+            return;
         }
+        let all = [&keys.open, &keys.taken].into_iter().flat_map(|keys| keys.find(key, column).take(most));
+        let mut found: Vec<u32> = all.collect();
+        found.sort_unstable();
+        found.into_iter().take(most).for_each(give);
     }
 
     /// All contacts that have a key and no external id, ascending.
-    pub(super) fn find_open(&self, field: FieldId, key: &str) -> &[u32] {
-        match (self.keys(field), self.column(field)) {
-            (Some(keys), Some(column)) => {
-                let hash = Hash::of(key, &self.hasher);
-                keys.open.find(key, hash, |contact| column.key(contact as usize))
-            }
-            _ => &[],
-        }
+    pub(super) fn find_open(&self, field: FieldId, key: &str) -> impl Iterator<Item = u32> {
+        let keys_and_column = self.keys(field).zip(self.column(field));
+        keys_and_column.into_iter().flat_map(|(keys, column)| keys.open.find(key, column))
     }
 
     /// All of them as a commit holds them.

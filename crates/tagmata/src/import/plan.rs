@@ -54,7 +54,7 @@ struct Import<'s> {
 }
 
 impl Import<'_> {
-    fn take(&mut self, row: &mut CsvRow) -> Result<()> {
+    fn take(&mut self, row: &CsvRow) -> Result<()> {
         if row.is_rejected() {
             self.reject(row, Vec::new(), Vec::new());
             return Ok(());
@@ -106,16 +106,16 @@ impl Import<'_> {
         self.problems.extend(skipped);
     }
 
-    fn create(&mut self, row: &mut CsvRow) -> Result<()> {
+    fn create(&mut self, row: &CsvRow) -> Result<()> {
         let mut new = self.contacts.add(row.number());
-        for (field, cell) in row.take_values() {
+        for (field, cell) in row.values() {
             match cell {
                 CellValue::Blank => {}
                 CellValue::Value(value) => new.give(field, value),
                 CellValue::Names(written) => {
-                    let set = self.names.set(field, &written)?;
+                    let set = self.names.set(field, written)?;
                     if !set.is_empty() {
-                        new.give(field, Value::Many(set));
+                        new.give(field, &Value::Many(set));
                     }
                 }
             }
@@ -124,7 +124,7 @@ impl Import<'_> {
         Ok(())
     }
 
-    fn update(&mut self, row: &mut CsvRow, who: Who, key: FieldId) -> Result<()> {
+    fn update(&mut self, row: &CsvRow, who: Who, key: FieldId) -> Result<()> {
         if let Some(first) = self.contacts.enter(who, row.number()) {
             let message = format!("the row is for the same contact as row {first}");
             self.problems.push(row.problem_with(Some(key), Code::ContactTwice, message, None));
@@ -132,7 +132,7 @@ impl Import<'_> {
         match self.options.update {
             Update::Never => Ok(()),
             Update::Always | Update::FillEmpty => {
-                update(&mut self.contacts, &mut self.names, who, row.take_values(), self.options)
+                update(&mut self.contacts, &mut self.names, who, row.values(), self.options)
             }
         }
     }

@@ -13,11 +13,11 @@ use crate::value::{FieldId, SymbolSet, Value};
 ///
 /// # Errors
 /// Those of [`Names::set`].
-pub(super) fn update(
+pub(super) fn update<'c>(
     contacts: &mut Contacts<'_>,
     names: &mut Names<'_>,
     who: Who,
-    cells: impl Iterator<Item = (FieldId, CellValue)>,
+    cells: impl Iterator<Item = (FieldId, &'c CellValue)>,
     options: &ImportOptions,
 ) -> Result<()> {
     for (field, cell) in cells {
@@ -27,7 +27,7 @@ pub(super) fn update(
             CellValue::Blank if is_replaced => replace(contacts, who, field, SymbolSet::default(), options),
             CellValue::Blank => {}
             CellValue::Names(written) => {
-                let set = names.set(field, &written)?;
+                let set = names.set(field, written)?;
                 match set.is_empty() {
                     // None of the names can be given: that is told, and is no blank cell.
                     true => {}
@@ -36,10 +36,10 @@ pub(super) fn update(
                 }
             }
             CellValue::Value(value) => {
-                if !contacts.holds(who, field, &value)
-                    && is_overwritten(contacts, who, field, &value, options)
+                if !contacts.holds(who, field, value)
+                    && is_overwritten(contacts, who, field, value, options)
                 {
-                    contacts.set(who, field, value);
+                    contacts.set(who, field, value.clone());
                 }
             }
         }

@@ -1,14 +1,15 @@
 //! The values of one field for all contacts.
 
 use super::cell::Packed;
+use super::dictionary::{TextCells, Written};
 use crate::time::{Date, Timestamp};
 use crate::value::{Phone, Symbol, SymbolSet, Text, Value, ValueType};
 
 /// Values of one type by row; a row beyond the end has none.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Cells {
-    Text(Vec<Option<Text>>),
-    Phone(Vec<Option<Phone>>),
+    Text(TextCells<Text>),
+    Phone(TextCells<Phone>),
     Number(Packed<f64>),
     Date(Vec<Option<Date>>),
     DateTime(Packed<Timestamp>),
@@ -22,12 +23,12 @@ pub(crate) enum Cells {
 macro_rules! each {
     ($column:expr, $packed:ident => $for_packed:expr, $plain:ident => $for_plain:expr) => {
         match $column {
+            Cells::Text($packed) => $for_packed,
+            Cells::Phone($packed) => $for_packed,
             Cells::Number($packed) => $for_packed,
             Cells::DateTime($packed) => $for_packed,
             Cells::Bool($packed) => $for_packed,
             Cells::One($packed) => $for_packed,
-            Cells::Text($plain) => $for_plain,
-            Cells::Phone($plain) => $for_plain,
             Cells::Date($plain) => $for_plain,
             Cells::Many($plain) => $for_plain,
         }
@@ -39,8 +40,8 @@ impl Cells {
     pub(crate) fn new(value_type: ValueType) -> Self {
         match value_type {
             // Ids are row numbers: the column of ids stays empty.
-            ValueType::Text | ValueType::Email | ValueType::Id => Self::Text(Vec::new()),
-            ValueType::Phone => Self::Phone(Vec::new()),
+            ValueType::Text | ValueType::Email | ValueType::Id => Self::Text(TextCells::new()),
+            ValueType::Phone => Self::Phone(TextCells::new()),
             ValueType::Number => Self::Number(Packed::new()),
             ValueType::Date => Self::Date(Vec::new()),
             ValueType::DateTime => Self::DateTime(Packed::new()),
@@ -57,8 +58,8 @@ impl Cells {
 
     pub(crate) fn get(&self, row: usize) -> Option<Value> {
         match self {
-            Self::Text(texts) => texts.get(row)?.clone().map(Value::Text),
-            Self::Phone(phones) => phones.get(row)?.clone().map(Value::Phone),
+            Self::Text(texts) => texts.get(row).map(Value::Text),
+            Self::Phone(phones) => phones.get(row).map(Value::Phone),
             Self::Number(numbers) => numbers.get(row).map(Value::Number),
             Self::Date(dates) => dates.get(row).copied().flatten().map(Value::Date),
             Self::DateTime(instants) => instants.get(row).map(Value::DateTime),
@@ -73,8 +74,8 @@ impl Cells {
     /// Whether a row has a value.
     pub(crate) fn has(&self, row: usize) -> bool {
         match self {
-            Self::Text(texts) => matches!(texts.get(row), Some(Some(_))),
-            Self::Phone(phones) => matches!(phones.get(row), Some(Some(_))),
+            Self::Text(texts) => texts.code(row).is_some(),
+            Self::Phone(phones) => phones.code(row).is_some(),
             Self::Date(dates) => matches!(dates.get(row), Some(Some(_))),
             Self::Number(numbers) => numbers.get(row).is_some(),
             Self::DateTime(instants) => instants.get(row).is_some(),
@@ -88,12 +89,8 @@ impl Cells {
     pub(crate) fn holds(&self, row: usize, value: Option<&Value>) -> bool {
         match (self, value) {
             (_, None) => !self.has(row),
-            (Self::Text(texts), Some(Value::Text(text))) => {
-                texts.get(row).and_then(Option::as_ref) == Some(text)
-            }
-            (Self::Phone(phones), Some(Value::Phone(phone))) => {
-                phones.get(row).and_then(Option::as_ref) == Some(phone)
-            }
+            (Self::Text(texts), Some(Value::Text(text))) => texts.spelled(row) == Some(text.spelled()),
+            (Self::Phone(phones), Some(Value::Phone(phone))) => phones.spelled(row) == Some(phone.spelled()),
             (Self::Number(numbers), Some(Value::Number(number))) => numbers.get(row) == Some(*number),
             (Self::Date(dates), Some(Value::Date(date))) => dates.get(row) == Some(&Some(*date)),
             (Self::DateTime(instants), Some(Value::DateTime(at))) => instants.get(row) == Some(*at),
@@ -112,8 +109,33 @@ impl Cells {
     /// The text by which a row is found, where the column can be a key.
     pub(crate) fn key(&self, row: usize) -> Option<&str> {
         match self {
-            Self::Text(texts) => texts.get(row)?.as_ref().map(Text::folded),
-            Self::Phone(phones) => phones.get(row)?.as_ref().map(Phone::digits),
+            Self::Text(texts) => Some(texts.spelled(row)?.fold),
+            Self::Phone(phones) => Some(phones.spelled(row)?.fold),
+            _ => None,
+        }
+    }
+
+    /// Whether equal values are kept once, under a code.
+    pub(crate) fn are_interned(&self) -> bool {
+        matches!(self, Self::Text(_) | Self::Phone(_))
+    }
+
+    /// The codes of all values with a key, where the column can be a key.
+    pub(crate) fn codes_of_key(&self, key: &str) -> impl Iterator<Item = u32> {
+        let (texts, phones) = match self {
+            Self::Text(texts) => (Some(texts), None),
+            Self::Phone(phones) => (None, Some(phones)),
+            _ => (None, None),
+        };
+        let texts = texts.into_iter().flat_map(move |texts| texts.codes_of_key(key));
+        texts.chain(phones.into_iter().flat_map(move |phones| phones.codes_of_key(key)))
+    }
+
+    /// The code of a row's key, where the column can be a key: rows with one code have one key.
+    pub(crate) fn code(&self, row: usize) -> Option<u32> {
+        match self {
+            Self::Text(texts) => texts.code(row),
+            Self::Phone(phones) => phones.code(row),
             _ => None,
         }
     }
@@ -127,19 +149,19 @@ impl Cells {
     }
 
     /// Gives a row a value of the type of the column, or none. The column grows to the row.
-    pub(crate) fn set(&mut self, row: usize, value: Option<Value>) {
+    pub(crate) fn set(&mut self, row: usize, value: Option<&Value>) {
         if value.is_none() && row >= self.len() {
             return;
         }
         match (self, value) {
-            (Self::Text(texts), Some(Value::Text(text))) => put(texts, row, Some(text)),
-            (Self::Phone(phones), Some(Value::Phone(phone))) => put(phones, row, Some(phone)),
-            (Self::Number(numbers), Some(Value::Number(number))) => numbers.set(row, Some(number)),
-            (Self::Date(dates), Some(Value::Date(date))) => put(dates, row, Some(date)),
-            (Self::DateTime(instants), Some(Value::DateTime(at))) => instants.set(row, Some(at)),
-            (Self::Bool(flags), Some(Value::Bool(yes))) => flags.set(row, Some(yes)),
-            (Self::One(symbols), Some(Value::One(symbol))) => symbols.set(row, Some(symbol)),
-            (Self::Many(sets), Some(Value::Many(set))) => put(sets, row, set),
+            (Self::Text(texts), Some(Value::Text(text))) => texts.set(row, Some(text.spelled())),
+            (Self::Phone(phones), Some(Value::Phone(phone))) => phones.set(row, Some(phone.spelled())),
+            (Self::Number(numbers), Some(Value::Number(number))) => numbers.set(row, Some(*number)),
+            (Self::Date(dates), Some(Value::Date(date))) => put(dates, row, Some(*date)),
+            (Self::DateTime(instants), Some(Value::DateTime(at))) => instants.set(row, Some(*at)),
+            (Self::Bool(flags), Some(Value::Bool(yes))) => flags.set(row, Some(*yes)),
+            (Self::One(symbols), Some(Value::One(symbol))) => symbols.set(row, Some(*symbol)),
+            (Self::Many(sets), Some(Value::Many(set))) => put(sets, row, set.clone()),
             // No value, or one of another type, which a checked value never is.
             (column, _) => column.clear(row),
         }
@@ -151,13 +173,11 @@ impl Cells {
 
     /// About how many bytes the values take.
     pub(crate) fn size_in_bytes(&self) -> usize {
-        let texts = match self {
-            Self::Text(texts) => texts.iter().flatten().map(Text::size_in_bytes).sum(),
-            Self::Phone(phones) => phones.iter().flatten().map(|phone| phone.e164().len()).sum(),
+        let apart = match self {
             Self::Many(sets) => sets.iter().map(|set| size_of::<Symbol>() * set.len()).sum(),
             _ => 0,
         };
-        texts
+        apart
             + each!(self, packed => packed.size_in_bytes(), plain => std::mem::size_of_val(plain.as_slice()))
     }
 }

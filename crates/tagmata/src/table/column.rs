@@ -1,5 +1,7 @@
 //! The stored values of one field for all contacts.
 
+use super::cells::Cells;
+use super::dictionary::Written;
 use super::numbers::Numbers;
 use super::symbols::{Sets, SymbolRows, Symbols};
 use super::texts::{RowsOfKey, Texts};
@@ -97,8 +99,8 @@ impl Column {
     pub(crate) fn holds(&self, row: u32, value: Option<&Value>) -> bool {
         match (self, value) {
             (_, None) => !self.has(row),
-            (Self::Text(texts), Some(Value::Text(text))) => texts.holds(row, text),
-            (Self::Phone(phones), Some(Value::Phone(phone))) => phones.holds(row, phone),
+            (Self::Text(texts), Some(Value::Text(text))) => texts.holds(row, text.spelled()),
+            (Self::Phone(phones), Some(Value::Phone(phone))) => phones.holds(row, phone.spelled()),
             (Self::Number(numbers), Some(Value::Number(number))) => numbers.holds(row, *number),
             (Self::Date(days), Some(Value::Date(day))) => days.holds(row, *day),
             (Self::DateTime(instants), Some(Value::DateTime(at))) => instants.holds(row, *at),
@@ -156,8 +158,8 @@ impl Column {
     /// Gives a row a value of the type of the column, or none. The column grows to the row.
     pub(crate) fn set(&mut self, row: u32, value: Option<&Value>) {
         match (self, value) {
-            (Self::Text(texts), Some(Value::Text(text))) => texts.set(row, Some(text)),
-            (Self::Phone(phones), Some(Value::Phone(phone))) => phones.set(row, Some(phone)),
+            (Self::Text(texts), Some(Value::Text(text))) => texts.set(row, Some(text.spelled())),
+            (Self::Phone(phones), Some(Value::Phone(phone))) => phones.set(row, Some(phone.spelled())),
             (Self::Number(numbers), Some(Value::Number(number))) => numbers.set(row, Some(*number)),
             (Self::Date(days), Some(Value::Date(day))) => days.set(row, Some(*day)),
             (Self::DateTime(instants), Some(Value::DateTime(at))) => instants.set(row, Some(*at)),
@@ -204,6 +206,11 @@ impl Column {
                     Typed::Each(all) => $column.append(first, all.iter()),
                 }
             };
+        }
+        match (&mut *self, values.cells()) {
+            (Self::Text(texts), Some(Cells::Text(cells))) => return texts.append_cells(first, cells),
+            (Self::Phone(phones), Some(Cells::Phone(cells))) => return phones.append_cells(first, cells),
+            _ => {}
         }
         match self {
             Self::Text(texts) => each_once!(texts, Text),

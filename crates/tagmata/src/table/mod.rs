@@ -4,12 +4,13 @@
 
 mod bits;
 mod hashing;
+mod parts;
+mod dictionary;
 mod cell;
 mod cells;
 mod stored;
 mod few;
 mod palette;
-mod parts;
 mod ascending;
 mod values;
 mod symbols_of_values;
@@ -35,4 +36,5 @@ pub(crate) use parts::cores;
 pub use rows::Rows;
 pub(crate) use symbols::{Sets, SymbolRows};
 pub(crate) use table::{KEY_FIELDS, Table};
+pub(crate) use texts::{Places, RowsOfKey};
 pub use values::Values;

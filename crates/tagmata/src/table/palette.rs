@@ -30,7 +30,7 @@ impl Palette {
                     Some(place) => place.ok()?,
                     None => {
                         known.push(code);
-                        palette.add(&value_of(code))?
+                        palette.add(value_of(code).as_ref())?
                     }
                 },
             };
@@ -66,13 +66,13 @@ impl Palette {
     }
 
     /// The code of a value that is not among the others; none where it is not worth a code.
-    fn add(&mut self, value: &Option<Value>) -> Option<u8> {
+    fn add(&mut self, value: Option<&Value>) -> Option<u8> {
         /// Values that are nearly all different are not worth the search: a palette is to be far smaller than the column.
         const WORTH: usize = 32;
         let count = self.values.len();
         let code = u8::try_from(count).ok()?;
         (count < WORTH || self.codes.len() >= 2 * count).then(|| {
-            self.values.push(value.clone());
+            self.values.push(value.cloned());
             code
         })
     }
@@ -89,7 +89,7 @@ impl Palette {
     pub(super) fn to_cells(&self, value_type: ValueType) -> Cells {
         let mut column = Cells::new(value_type);
         for at in 0..self.len() {
-            column.set(at, self.get(at).cloned());
+            column.set(at, self.get(at));
         }
         column
     }
@@ -131,7 +131,7 @@ impl PaletteBuilder {
     /// Fills all places before one that were not filled with no value; false where there is no room for that.
     pub(super) fn reach(&mut self, at: usize) -> bool {
         while self.palette.len() < at {
-            if !self.put(self.palette.len(), &None) {
+            if !self.put(self.palette.len(), None) {
                 return false;
             }
         }
@@ -140,7 +140,7 @@ impl PaletteBuilder {
 
     /// Puts a value at a place, which may be the next one behind the last; false where the palette has no room for it or is
     /// not worth it.
-    pub(super) fn put(&mut self, at: usize, value: &Option<Value>) -> bool {
+    pub(super) fn put(&mut self, at: usize, value: Option<&Value>) -> bool {
         let Some(code) = self.code(at, value).or_else(|| self.add(value)) else { return false };
         match self.palette.codes.get_mut(at) {
             Some(slot) => *slot = code,
@@ -150,13 +150,13 @@ impl PaletteBuilder {
     }
 
     /// The code of a value that is among the others; often it is that of the place before.
-    fn code(&self, at: usize, value: &Option<Value>) -> Option<u8> {
+    fn code(&self, at: usize, value: Option<&Value>) -> Option<u8> {
         let Palette { values, codes } = &self.palette;
-        let is_it = |code: &u8| values.get(usize::from(*code)) == Some(value);
+        let is_it = |code: &u8| values.get(usize::from(*code)).is_some_and(|known| known.as_ref() == value);
         let before = at.checked_sub(1).and_then(|before| codes.get(before)).copied();
         before.filter(is_it).or_else(|| {
             if values.len() <= Self::FEW {
-                let place = values.iter().position(|known| known == value)?;
+                let place = values.iter().position(|known| known.as_ref() == value)?;
                 u8::try_from(place).ok()
             } else {
                 self.known.find(hash_of(value, &self.hasher), is_it).copied()
@@ -165,18 +165,18 @@ impl PaletteBuilder {
     }
 
     /// The code of a value that is not among the others.
-    fn add(&mut self, value: &Option<Value>) -> Option<u8> {
+    fn add(&mut self, value: Option<&Value>) -> Option<u8> {
         let hash = hash_of(value, &self.hasher);
         let code = self.palette.add(value)?;
         let (values, hasher) = (&self.palette.values, &self.hasher);
-        let hash_of = |code: &u8| hash_of(values.get(usize::from(*code)).unwrap_or(&None), hasher);
+        let hash_of = |code: &u8| hash_of(values.get(usize::from(*code)).and_then(Option::as_ref), hasher);
         self.known.insert_unique(hash, code, hash_of);
         Some(code)
     }
 }
 
 /// Equal values have one hash.
-fn hash_of(value: &Option<Value>, hasher: &Hasher) -> u64 {
+fn hash_of(value: Option<&Value>, hasher: &Hasher) -> u64 {
     match value {
         None => 0,
         Some(Value::Text(text)) => hasher.hash_one(text.as_str()),

@@ -1,6 +1,7 @@
 //! The values that columns hold, out of values of any type.
 
 use super::cells::Cells;
+use super::dictionary::{Spelled, Written};
 use crate::time::{Date, Timestamp};
 use crate::value::{Phone, Symbol, SymbolSet, Text, Value};
 
@@ -58,21 +59,21 @@ impl Stored for Date {
     }
 }
 
-macro_rules! borrowed {
+macro_rules! spelled {
     ($($type:ty = $variant:ident)+) => {$(
         impl Stored for $type {
-            type Lent<'v> = &'v Self;
+            type Lent<'v> = Spelled<'v>;
 
-            fn of(value: &Value) -> Option<&Self> {
+            fn of(value: &Value) -> Option<Spelled<'_>> {
                 match value {
-                    Value::$variant(inner) => Some(inner),
+                    Value::$variant(inner) => Some(inner.spelled()),
                     _ => None,
                 }
             }
 
-            fn at(cells: &Cells, row: usize) -> Option<&Self> {
+            fn at(cells: &Cells, row: usize) -> Option<Spelled<'_>> {
                 match cells {
-                    Cells::$variant(cells) => cells.get(row)?.as_ref(),
+                    Cells::$variant(cells) => cells.spelled(row),
                     _ => None,
                 }
             }
@@ -80,7 +81,7 @@ macro_rules! borrowed {
     )+};
 }
 
-borrowed!(Text = Text Phone = Phone);
+spelled!(Text = Text Phone = Phone);
 
 /// A missing set is an empty one.
 impl Stored for SymbolSet {

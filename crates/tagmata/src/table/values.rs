@@ -1,6 +1,7 @@
 //! A column of values in a commit, as small as the values allow.
 
 use super::cells::Cells;
+use super::dictionary::{TextCells, Written};
 use super::few::Few;
 use super::palette::Palette;
 use super::stored::Stored;
@@ -85,6 +86,28 @@ impl Values {
         }
     }
 
+    /// Cells of so many rows that were filled one by one.
+    pub(super) fn of_gathered(cells: Cells, count: usize) -> Self {
+        match cells {
+            Cells::Text(texts) => Self::of_texts(texts.finish(), count, Value::Text, Cells::Text),
+            Cells::Phone(phones) => Self::of_texts(phones.finish(), count, Value::Phone, Cells::Phone),
+            cells => Self::of_cells(cells, count),
+        }
+    }
+
+    fn of_texts<T: Written>(
+        texts: TextCells<T>,
+        count: usize,
+        value: fn(T) -> Value,
+        cells_of: fn(TextCells<T>) -> Cells,
+    ) -> Self {
+        let codes = (0..count).map(|row| texts.code(row));
+        match Palette::of_codes(codes, |code| texts.value(code?).map(value)) {
+            Some(palette) => Self::of_palette(palette),
+            None => Self::of_cells(cells_of(texts), count),
+        }
+    }
+
     /// A column of so many rows.
     pub(super) fn of_cells(column: Cells, count: usize) -> Self {
         Self { count, form: Form::Plain(column) }
@@ -138,6 +161,14 @@ impl Values {
         match &self.form {
             Form::Same(value) => Some(value.as_ref()),
             Form::Palette(_) | Form::Plain(_) => None,
+        }
+    }
+
+    /// The cells that the values are kept in, where they are kept one by one.
+    pub(super) fn cells(&self) -> Option<&Cells> {
+        match &self.form {
+            Form::Plain(cells) => Some(cells),
+            Form::Same(_) | Form::Palette(_) => None,
         }
     }
 

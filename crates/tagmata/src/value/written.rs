@@ -58,11 +58,6 @@ impl Text {
         self.forms.get(..self.length).unwrap_or_default()
     }
 
-    /// How many bytes both forms take together.
-    pub(crate) fn size_in_bytes(&self) -> usize {
-        self.forms.len()
-    }
-
     /// The text as it is compared.
     ///
     /// ```

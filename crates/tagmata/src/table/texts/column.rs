@@ -2,19 +2,14 @@
 
 use super::super::ascending::AscendingRows;
 use super::super::cells::Cells;
+use super::super::dictionary::{Dictionary, NONE, Spelled, TextCells, Written};
 use super::super::few::Few;
 use super::super::values::Values;
-use super::dictionary::Dictionary;
 use super::places::Places;
 use super::row_lists::RowsOfKey;
-use super::written::Written;
 use crate::value::{ContactId, MemberSet, Value};
-use std::borrow::Borrow;
 use std::collections::HashSet;
 use std::marker::PhantomData;
-
-/// The code of a row without a value.
-pub(super) const NONE: u32 = u32::MAX;
 
 /// Values by row, and rows by value.
 ///
@@ -77,11 +72,10 @@ impl<T: Written> Texts<T> {
     }
 
     /// Whether a row has just this value.
-    pub(crate) fn holds(&self, row: u32, value: &T) -> bool {
+    pub(crate) fn holds(&self, row: u32, value: Spelled<'_>) -> bool {
         let Some(code) = self.code(row) else { return false };
-        let aside = value.aside();
-        self.dictionary.aside(code) == aside
-            && (T::ASIDE_SAYS_ALL && aside.is_some() || self.dictionary.fold(code) == Some(value.fold()))
+        self.dictionary.aside(code) == value.aside
+            && (T::ASIDE_SAYS_ALL && value.aside.is_some() || self.dictionary.fold(code) == Some(value.fold))
     }
 
     /// The text by which a row is found.
@@ -91,8 +85,7 @@ impl<T: Written> Texts<T> {
 
     /// The rows with a key, ascending.
     pub(crate) fn rows_of_key(&self, key: &str) -> RowsOfKey<'_> {
-        let used = self.dictionary.codes_of(key).filter(|code| self.places.is_used(*code));
-        RowsOfKey::new(used.map(|code| (self.places.rows(code), self.places.count(code))))
+        self.places.rows_of(self.dictionary.codes_of(key))
     }
 
     /// How many rows have a key.
@@ -129,7 +122,7 @@ impl<T: Written> Texts<T> {
     }
 
     /// Gives a row a value, or none. The column grows to the row.
-    pub(crate) fn set(&mut self, row: u32, value: Option<&T>) {
+    pub(crate) fn set(&mut self, row: u32, value: Option<Spelled<'_>>) {
         self.put(row, value);
         match value {
             Some(_) => self.present.insert(ContactId::new(row)),
@@ -139,14 +132,14 @@ impl<T: Written> Texts<T> {
     }
 
     /// Gives rows a value each, or none, in their order.
-    pub(crate) fn set_each(
+    pub(crate) fn set_each<'v>(
         &mut self,
         rows: &MemberSet,
-        values: impl Iterator<Item = Option<impl Borrow<T>>>,
+        values: impl Iterator<Item = Option<Spelled<'v>>>,
     ) {
         let mut emptied = Vec::new();
         for (row, value) in rows.numbers().zip(values) {
-            self.put(row, value.as_ref().map(Borrow::borrow));
+            self.put(row, value);
             if value.is_none() {
                 emptied.push(row);
             }
@@ -161,39 +154,26 @@ impl<T: Written> Texts<T> {
         &self,
         rows: &MemberSet,
         value: fn(T) -> Value,
-        cells_of: fn(Vec<Option<T>>) -> Cells,
+        cells_of: fn(TextCells<T>) -> Cells,
     ) -> Values {
         Values::of_codes(
             || rows.numbers().map(|row| self.code(row)),
             |code| self.value(code?).map(value),
-            |codes| cells_of(codes.map(|code| self.value(code?)).collect()),
+            |codes| cells_of(TextCells::of_codes(codes, &self.dictionary)),
         )
     }
 
     fn value(&self, code: u32) -> Option<T> {
-        Some(T::rebuild(self.dictionary.fold(code)?, self.dictionary.aside(code)))
+        self.dictionary.spelled(code).map(T::rebuild)
     }
 
-    /// Gives the rows from a number on values, which are new in most cases.
-    pub(crate) fn append<'v>(&mut self, first: u32, values: impl Iterator<Item = Option<&'v T>>)
-    where
-        T: 'v,
-    {
-        /// So many values tell how many different ones are to come.
-        const SAMPLE: usize = 4096;
-        let expected = values.size_hint().0;
-        let (rows_before, codes_before) = (self.len(), self.dictionary.len());
-        self.codes.reserve((first as usize + expected).saturating_sub(rows_before));
+    /// Gives the rows from a number on values, one after the other.
+    pub(crate) fn append<'v>(&mut self, first: u32, values: impl Iterator<Item = Option<Spelled<'v>>>) {
+        let (rows_before, mut count) = (self.len(), 0);
         let mut present = AscendingRows::default();
-        for (seen, (row, value)) in (first..=u32::MAX).zip(values).enumerate() {
-            if seen == SAMPLE {
-                let rest = expected.saturating_sub(seen) as u64;
-                let new = (self.dictionary.len() - codes_before) as u64;
-                let more = usize::try_from(rest * new / SAMPLE as u64).unwrap_or(0);
-                self.dictionary.reserve(more);
-                self.places.reserve(more);
-            }
+        for (row, value) in (first..=u32::MAX).zip(values) {
             self.put(row, value);
+            count += 1;
             match value {
                 Some(_) => present.push(row),
                 None if (row as usize) < rows_before => {
@@ -203,15 +183,48 @@ impl<T: Written> Texts<T> {
             }
         }
         self.present.add_all(&present.finish());
-        if self.len() / 2 > rows_before {
-            self.dictionary.shrink();
-            self.places.shrink();
+        self.compact_if_worth_it(count);
+    }
+
+    /// Gives the rows from a number on the values of cells; each different one is looked at once.
+    pub(crate) fn append_cells(&mut self, first: u32, cells: &TextCells<T>) {
+        if self.len() > first as usize {
+            self.append(first, (0..cells.len()).map(|at| cells.spelled(at)));
+            return;
         }
-        self.compact_if_worth_it(expected as u64);
+        let theirs = cells.dictionary();
+        self.places.reserve(theirs.len());
+        // The first values of a column keep their codes.
+        let mut own_codes: Vec<u32> = if self.dictionary.len() == 0 {
+            self.dictionary = theirs.clone();
+            self.dictionary.recall_hashes();
+            (0..u32::MAX).take(theirs.len()).collect()
+        } else {
+            vec![NONE; theirs.len()]
+        };
+        self.codes.reserve_exact((first as usize + cells.len()).saturating_sub(self.len()));
+        self.codes.resize(first as usize, NONE);
+        let mut present = AscendingRows::default();
+        for (row, code) in (first..u32::MAX).zip(cells.codes()) {
+            let Some(own) = own_codes.get_mut(*code as usize) else {
+                self.codes.push(NONE);
+                continue;
+            };
+            if *own == NONE {
+                *own = theirs.spelled(*code).and_then(|value| self.use_code(value)).unwrap_or(NONE);
+            }
+            self.places.add(*own, row);
+            self.codes.push(*own);
+            present.push(row);
+        }
+        self.present.add_all(&present.finish());
+        self.places.shrink();
+        self.dictionary.shrink();
+        self.compact_if_worth_it(cells.len() as u64);
     }
 
     /// Gives the rows from a number on few different values.
-    pub(crate) fn append_few(&mut self, first: u32, values: &Few<'_, &T>) {
+    pub(crate) fn append_few(&mut self, first: u32, values: &Few<'_, Spelled<'_>>) {
         if self.len() > first as usize || values.len() < Self::WORTH {
             self.append(first, values.iter());
             return;
@@ -228,7 +241,7 @@ impl<T: Written> Texts<T> {
         self.codes.reserve(values.len());
         for (value, rows) in values.values().iter().zip(rows) {
             if let (Some(value), false) = (value, rows.is_empty())
-                && let Some(code) = self.use_code(value)
+                && let Some(code) = self.use_code(*value)
             {
                 self.places.add_all(code, &rows);
                 rows.into_iter().for_each(|row| self.note(row, code));
@@ -250,7 +263,7 @@ impl<T: Written> Texts<T> {
     }
 
     /// Gives a row a value in all but `present`.
-    fn put(&mut self, row: u32, value: Option<&T>) {
+    fn put(&mut self, row: u32, value: Option<Spelled<'_>>) {
         if value.is_some_and(|value| self.holds(row, value)) {
             return;
         }
@@ -270,13 +283,13 @@ impl<T: Written> Texts<T> {
     }
 
     /// The code of a value, which some row is to have now.
-    fn use_code(&mut self, value: &T) -> Option<u32> {
+    fn use_code(&mut self, value: Spelled<'_>) -> Option<u32> {
         // There are more codes than rows: some are unused if all are given out.
         if self.dictionary.is_full() {
             self.compact();
         }
         let known = self.dictionary.len();
-        let code = self.dictionary.code(value.fold(), value.aside())?;
+        let code = self.dictionary.code(value)?;
         if (code as usize) < known && !self.places.is_used(code) {
             self.unused.codes -= 1;
             self.unused.bytes -= self.dictionary.bytes_of(code);

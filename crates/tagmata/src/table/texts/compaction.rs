@@ -1,7 +1,8 @@
 //! Getting rid of values that nobody has any more.
 
-use super::column::{NONE, Texts, Unused};
-use super::written::Written;
+use super::super::dictionary::NONE;
+use super::super::dictionary::Written;
+use super::column::{Texts, Unused};
 
 /// About what a code takes beside its bytes: its end, its place and its hash.
 const CODE: usize = 16;

@@ -1,7 +1,8 @@
 //! What always holds in a column of texts.
 
-use super::column::{NONE, Texts, Unused};
-use super::written::Written;
+use super::super::dictionary::NONE;
+use super::super::dictionary::Written;
+use super::column::{Texts, Unused};
 use crate::value::MemberSet;
 
 impl<T: Written> Texts<T> {

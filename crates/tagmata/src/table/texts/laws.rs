@@ -1,12 +1,15 @@
 //! A column of texts answers as a plain map from row to text does, whatever is done to it, and stays sound.
 
 use super::super::cells::Cells;
+use super::super::dictionary::{Spelled, TextCells, Written};
 use super::super::few::Few;
 use super::column::Texts;
 use crate::filter::Matching;
 use crate::value::{ContactId, MemberSet, Phone, Text, Value};
 use memchr::memmem::Finder;
-use proptest::prelude::{Just, ProptestConfig, Strategy, prop_assert, prop_assert_eq, prop_oneof, proptest};
+use proptest::prelude::{
+    Just, ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest,
+};
 use proptest::sample::select;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -37,7 +40,11 @@ enum Act {
     Set(u32, Option<usize>),
     SetEach(BTreeMap<u32, Option<usize>>),
     /// Values for the rows behind the last one and a gap.
-    Append(u32, Vec<Option<usize>>),
+    Append {
+        gap: u32,
+        values: Vec<Option<usize>>,
+        gathered: bool,
+    },
     Truncate(u32),
     Compact,
 }
@@ -50,7 +57,8 @@ fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
         6 => (0..200_u32, text()).prop_map(|(row, text)| Act::Set(row, text)),
         2 => proptest::collection::btree_map(0..200_u32, text(), 0..80).prop_map(Act::SetEach),
-        2 => (0..5_u32, prop_oneof![alike, mixed]).prop_map(|(gap, texts)| Act::Append(gap, texts)),
+        2 => (0..5_u32, prop_oneof![alike, mixed], any::<bool>())
+            .prop_map(|(gap, values, gathered)| Act::Append { gap, values, gathered }),
         1 => (0..200_u32).prop_map(Act::Truncate),
         1 => Just(Act::Compact),
     ]
@@ -60,10 +68,14 @@ fn text(index: usize) -> Text {
     Text::new(TEXTS[index].0).unwrap()
 }
 
+fn spelled<T: Written>(values: &[Option<T>]) -> impl Iterator<Item = Option<Spelled<'_>>> {
+    values.iter().map(|value| value.as_ref().map(Written::spelled))
+}
+
 fn done(act: &Act, column: &mut Texts<Text>, model: &mut Model) {
     match act {
         Act::Set(row, value) => {
-            column.set(*row, value.map(text).as_ref());
+            column.set(*row, value.map(text).as_ref().map(Written::spelled));
             match value {
                 Some(value) => model.insert(*row, *value),
                 None => model.remove(row),
@@ -71,14 +83,21 @@ fn done(act: &Act, column: &mut Texts<Text>, model: &mut Model) {
         }
         Act::SetEach(values) => {
             let rows = MemberSet::from_ascending(values.keys().copied());
-            column.set_each(&rows, values.values().map(|value| value.map(text)));
+            let written: Vec<_> = values.values().map(|value| value.map(text)).collect();
+            column.set_each(&rows, spelled(&written));
             model.retain(|row, _| !values.contains_key(row));
             model.extend(values.iter().filter_map(|(row, value)| Some((*row, (*value)?))));
         }
-        Act::Append(gap, values) => {
+        Act::Append { gap, values, gathered } => {
             let first = u32::try_from(column.len()).unwrap() + gap;
             let written: Vec<_> = values.iter().map(|value| value.map(text)).collect();
-            column.append(first, written.iter().map(Option::as_ref));
+            if *gathered {
+                let mut cells = TextCells::new();
+                spelled(&written).enumerate().for_each(|(at, value)| cells.set(at, value));
+                column.append_cells(first, &cells.finish());
+            } else {
+                column.append(first, spelled(&written));
+            }
             let new = (first..).zip(values).filter_map(|(row, value)| Some((row, (*value)?)));
             model.extend(new);
         }
@@ -112,7 +131,7 @@ proptest! {
             prop_assert_eq!(shown.as_ref().map(Text::as_str), value.map(|value| TEXTS[value].0));
             prop_assert_eq!(column.key(row), value.map(|value| TEXTS[value].1));
             for (index, _) in TEXTS.iter().enumerate() {
-                prop_assert_eq!(column.holds(row, &text(index)), value == Some(index));
+                prop_assert_eq!(column.holds(row, text(index).spelled()), value == Some(index));
             }
         }
         prop_assert!(model.keys().all(|row| (*row as usize) < column.len()));
@@ -163,13 +182,13 @@ proptest! {
 
 #[test]
 fn values_that_are_left_over_go_in_time() {
-    let mut column = Texts::new();
+    let mut column = Texts::<Text>::new();
     let numbered: Vec<_> = (0..1000).map(|n| Text::new(&format!("Nr {n}"))).collect();
-    column.append(0, numbered.iter().map(Option::as_ref));
+    column.append(0, spelled(&numbered));
     let before = column.size_in_bytes();
     // The same rows get new texts again and again.
     for n in 1000..50_000_u32 {
-        column.set(n % 1000, Text::new(&format!("Nr {n}")).as_ref());
+        column.set(n % 1000, Text::new(&format!("Nr {n}")).as_ref().map(Written::spelled));
     }
     assert_eq!(column.violations(), Vec::<String>::new());
     assert_eq!((column.distinct(), column.present().len()), (1000, 1000));
@@ -182,10 +201,10 @@ fn values_that_are_left_over_go_in_time() {
 
 #[test]
 fn phones_keep_whether_they_are_assigned() {
-    let mut column = Texts::new();
+    let mut column = Texts::<Phone>::new();
     let phones = ["+33 6 12 34 56 78", "+1 555 555 5555", "+33 6 12 34 56 78"];
     let phones = phones.map(|phone| Phone::parse(phone, None).unwrap());
-    column.append(0, phones.iter().map(Some));
+    column.append(0, phones.iter().map(|phone| Some(phone.spelled())));
     assert_eq!([0, 1, 2].map(|row| column.get(row).unwrap()), phones);
     assert_eq!(
         [0, 1, 2, 3].map(|row| column.get(row).is_some_and(|phone| phone.is_assigned())),
@@ -200,7 +219,7 @@ fn phones_keep_whether_they_are_assigned() {
 #[test]
 fn few_different_texts_come_to_the_same_as_one_after_the_other() {
     let texts = ["Zoé", "zoé", "Yann", "never"].map(|name| Text::new(name).unwrap());
-    let mut values: Vec<Option<&Text>> = texts.iter().map(Some).collect();
+    let mut values: Vec<_> = texts.iter().map(|text| Some(text.spelled())).collect();
     values.push(None);
     for (gap, rows) in [(0, 5), (0, 100), (3, 300), (1, 3000)] {
         // Most of one, some of others, and one that nobody has.
@@ -211,9 +230,9 @@ fn few_different_texts_come_to_the_same_as_one_after_the_other() {
                 _ => u8::from(row / 250 % 2 == 1),
             })
             .collect();
-        let (mut once, mut singly) = (Texts::new(), Texts::new());
+        let (mut once, mut singly) = (Texts::<Text>::new(), Texts::new());
         for column in [&mut once, &mut singly] {
-            column.append(0, [&texts[0], &texts[3], &texts[2]].map(Some).into_iter());
+            column.append(0, [&texts[0], &texts[3], &texts[2]].map(|text| Some(text.spelled())).into_iter());
             column.set(1, None);
         }
         let few = Few::new(values.clone(), &codes);

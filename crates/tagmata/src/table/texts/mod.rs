@@ -1,12 +1,7 @@
-//! The stored column of texts and of phone numbers: every different value is kept once, under a code.
+//! The stored column of texts and of phone numbers: the codes of a dictionary by row, and rows by code.
 //!
 //! Values that nobody has any more stay until they are more than the others; then the column is written anew.
 
-mod written;
-mod ends;
-mod marks;
-mod arena;
-mod dictionary;
 mod row_lists;
 mod places;
 mod gathered;
@@ -18,4 +13,5 @@ mod invariants;
 mod laws;
 
 pub(crate) use column::Texts;
+pub(crate) use places::Places;
 pub(crate) use row_lists::RowsOfKey;

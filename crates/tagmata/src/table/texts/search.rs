@@ -1,8 +1,9 @@
 //! Rows by what their texts look like.
 
-use super::column::{NONE, Texts};
+use super::super::dictionary::NONE;
+use super::super::dictionary::Written;
+use super::column::Texts;
 use super::gathered::gathered;
-use super::written::Written;
 use crate::filter::Matching;
 use crate::value::MemberSet;
 use memchr::memmem::Finder;

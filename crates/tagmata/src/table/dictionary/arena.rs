@@ -7,34 +7,34 @@ use memchr::memmem::Finder;
 use std::ops::Range;
 
 /// Texts behind one another, numbered from 0.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Arena {
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Arena {
     text: String,
     ends: Ends,
 }
 
 impl Arena {
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
     /// How many bytes all texts have.
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.text.len()
     }
 
-    pub(super) fn push(&mut self, text: &str) {
+    pub(crate) fn push(&mut self, text: &str) {
         self.text.push_str(text);
         self.ends.push(self.text.len() as u64);
     }
 
-    pub(super) fn get(&self, entry: usize) -> Option<&str> {
+    pub(crate) fn get(&self, entry: usize) -> Option<&str> {
         let start = self.start(entry)?;
         self.text.get(start..position(self.ends.get(entry)?))
     }
 
     /// All texts, in order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         let mut start = 0;
         (0..self.len()).map(move |entry| {
             let end = self.ends.get(entry).map_or(start, position);
@@ -43,7 +43,7 @@ impl Arena {
     }
 
     /// The texts that have what a finder looks for, which is not empty, at such a place; ascending.
-    pub(super) fn found(&self, finder: &Finder<'_>, matching: Matching) -> Vec<usize> {
+    pub(crate) fn found(&self, finder: &Finder<'_>, matching: Matching) -> Vec<usize> {
         // A thread takes some ten microseconds to start, a scan of so many bytes a hundred.
         const LEAST: usize = if cfg!(test) { 64 } else { 2 << 20 };
         let average = self.text.len() / self.len().max(1) + 1;
@@ -88,20 +88,13 @@ impl Arena {
         }
     }
 
-    /// Makes room for so many more texts, of the size of those that are there.
-    pub(super) fn reserve(&mut self, more: usize) {
-        let average = self.text.len() / self.len().max(1) + 1;
-        self.text.reserve(more.saturating_mul(average));
-        self.ends.reserve(more);
-    }
-
     /// Gives back the room that was made for too many.
-    pub(super) fn shrink(&mut self) {
+    pub(crate) fn shrink(&mut self) {
         self.text.shrink_to_fit();
         self.ends.shrink();
     }
 
-    pub(super) fn size_in_bytes(&self) -> usize {
+    pub(crate) fn size_in_bytes(&self) -> usize {
         self.text.capacity() + self.ends.size_in_bytes()
     }
 }

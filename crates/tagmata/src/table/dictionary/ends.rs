@@ -1,7 +1,7 @@
 //! Where texts end that lie behind one another.
 
 /// Ascending positions, four bytes each; one more list says where they pass a multiple of 4 GiB, which hardly any does.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Ends {
     /// The lower half of each position.
     low: Vec<u32>,
@@ -49,10 +49,6 @@ impl Ends {
             }
         }
         least
-    }
-
-    pub(super) fn reserve(&mut self, more: usize) {
-        self.low.reserve(more);
     }
 
     pub(super) fn shrink(&mut self) {

@@ -1,7 +1,7 @@
 //! Which of many entries are marked.
 
 /// A bit for each entry, and how many are marked before each word of 64.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Marks {
     words: Vec<u64>,
     before: Vec<u32>,

@@ -2,6 +2,13 @@
 
 use crate::value::{Phone, Text};
 
+/// A value as columns keep it: the text by which it is compared, and what that does not say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Spelled<'v> {
+    pub(crate) fold: &'v str,
+    pub(crate) aside: Option<&'v str>,
+}
+
 /// A value that is compared by one text, and has at most one more to it.
 pub(crate) trait Written: Sized {
     /// Whether values with the same text aside are the same.
@@ -13,8 +20,13 @@ pub(crate) trait Written: Sized {
     /// What the text by which it is compared does not say, where there is more to say.
     fn aside(&self) -> Option<&str>;
 
-    /// The value with these two.
-    fn rebuild(fold: &str, aside: Option<&str>) -> Self;
+    /// The value as columns keep it.
+    fn spelled(&self) -> Spelled<'_> {
+        Spelled { fold: self.fold(), aside: self.aside() }
+    }
+
+    /// The value that is kept so.
+    fn rebuild(spelled: Spelled<'_>) -> Self;
 }
 
 /// Aside is the text as it was written, where folding changes it.
@@ -29,7 +41,7 @@ impl Written for Text {
         self.written_apart()
     }
 
-    fn rebuild(fold: &str, aside: Option<&str>) -> Self {
+    fn rebuild(Spelled { fold, aside }: Spelled<'_>) -> Self {
         Self::from_forms(fold, aside)
     }
 }
@@ -46,7 +58,7 @@ impl Written for Phone {
         (!self.is_assigned()).then_some("")
     }
 
-    fn rebuild(fold: &str, aside: Option<&str>) -> Self {
+    fn rebuild(Spelled { fold, aside }: Spelled<'_>) -> Self {
         Self::from_digits(fold, aside.is_none())
     }
 }

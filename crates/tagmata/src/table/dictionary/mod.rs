@@ -1,0 +1,13 @@
+//! Texts and phone numbers, every different one kept once, under a code.
+
+mod written;
+mod ends;
+mod marks;
+mod arena;
+#[expect(clippy::module_inception, reason = "the room is named after what it holds")]
+mod dictionary;
+mod cells;
+
+pub(super) use cells::{NONE, TextCells};
+pub(super) use dictionary::Dictionary;
+pub(super) use written::{Spelled, Written};
