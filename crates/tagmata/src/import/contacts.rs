@@ -55,7 +55,11 @@ impl<'s> Contacts<'s> {
     pub(super) fn find_for(&mut self, field: FieldId, key: &str, owner: Option<Who>) -> Whom<Who> {
         let mut found = Whom::Nobody;
         self.stored.find_open(field, key, Self::MOST, |contact| found.add(Who::Stored(contact)));
-        self.new.find_open(field, key).take(Self::MOST).for_each(|contact| found.add(Who::New(contact)));
+        self.new
+            .find_open(field, key)
+            .iter()
+            .take(Self::MOST)
+            .for_each(|contact| found.add(Who::New(*contact)));
         let is_not_it = |who: &Who| self.has(*who, Field::EXTERNAL_ID) && owner != Some(*who);
         if let Some(owner) = owner
             && !found.as_slice().contains(&owner)

@@ -1,9 +1,9 @@
 //! The contacts that a file makes.
 
-use super::key_index::KeyIndex;
+use super::key_index::{Hash, KeyIndex};
 use crate::model::Field;
 use crate::state::State;
-use crate::table::{KEY_FIELDS, Rows, Values, ValuesBuilder};
+use crate::table::{Hasher, KEY_FIELDS, Rows, Values, ValuesBuilder};
 use crate::time::Timestamp;
 use crate::value::{FieldId, MemberSet, Symbol, SymbolSet, Value};
 use std::collections::BTreeMap;
@@ -19,6 +19,7 @@ pub(super) struct NewContacts<'s> {
     columns: Vec<Option<ValuesBuilder>>,
     /// By the fields that are keys, in their order.
     keys: [Keys; KEY_FIELDS.len()],
+    hasher: Hasher,
 }
 
 /// Contacts by a key. Those with an external id are apart: a row with another one is not theirs, however many there are.
@@ -59,7 +60,7 @@ impl<'s> NewContacts<'s> {
     pub(super) fn new(state: &'s State, now: Timestamp) -> Self {
         let usual = state.values_of_new_contacts(now);
         let (rows, columns, keys) = (Vec::new(), Vec::new(), Default::default());
-        Self { state, usual, rows, columns, keys }
+        Self { state, usual, rows, columns, keys, hasher: Hasher::default() }
     }
 
     /// How many there are.
@@ -110,20 +111,24 @@ impl<'s> NewContacts<'s> {
 
     /// Makes a contact be found by its keys.
     fn index(&mut self, contact: u32) {
-        self.each_index(contact, KeyIndex::insert);
+        self.each_index(contact, |index, hasher, column| {
+            index.insert(contact, hasher, |contact| column.key(contact as usize))
+        });
     }
 
     /// Makes a contact not be found, before its keys change.
     fn forget_keys(&mut self, contact: u32) {
-        self.each_index(contact, KeyIndex::remove);
+        self.each_index(contact, |index, hasher, column| {
+            index.remove(contact, hasher, |contact| column.key(contact as usize))
+        });
     }
 
     /// The indexes that a contact belongs to, with their columns.
-    fn each_index(&mut self, contact: u32, change: fn(&mut KeyIndex, u32, &ValuesBuilder)) {
+    fn each_index(&mut self, contact: u32, mut change: impl FnMut(&mut KeyIndex, &Hasher, &ValuesBuilder)) {
         let is_open = !self.has(contact, Field::EXTERNAL_ID);
         for (field, keys) in KEY_FIELDS.into_iter().zip(&mut self.keys) {
             if let Some(Some(column)) = self.columns.get(field.index()) {
-                change(if is_open { &mut keys.open } else { &mut keys.taken }, contact, column);
+                change(if is_open { &mut keys.open } else { &mut keys.taken }, &self.hasher, column);
             }
         }
     }
@@ -148,20 +153,27 @@ impl<'s> NewContacts<'s> {
     /// Gives the first contacts that have a key, ascending; at most so many.
     pub(super) fn find(&self, field: FieldId, key: &str, most: usize, give: impl FnMut(u32)) {
         let (Some(keys), Some(column)) = (self.keys(field), self.column(field)) else { return };
-        if keys.taken.is_empty() {
-            keys.open.find(key, column).take(most).for_each(give);
-            return;
+        let (hash, key_of) = (Hash::of(key, &self.hasher), |contact: u32| column.key(contact as usize));
+        match (keys.open.find(key, hash, key_of), keys.taken.find(key, hash, key_of)) {
+            ([], all) | (all, []) => all.iter().copied().take(most).for_each(give),
+            (open, taken) => {
+                let mut found: Vec<u32> =
+                    open.iter().take(most).chain(taken.iter().take(most)).copied().collect();
+                found.sort_unstable();
+                found.into_iter().take(most).for_each(give);
+            }
         }
-        let all = [&keys.open, &keys.taken].into_iter().flat_map(|keys| keys.find(key, column).take(most));
-        let mut found: Vec<u32> = all.collect();
-        found.sort_unstable();
-        found.into_iter().take(most).for_each(give);
     }
 
     /// All contacts that have a key and no external id, ascending.
-    pub(super) fn find_open(&self, field: FieldId, key: &str) -> impl Iterator<Item = u32> {
-        let keys_and_column = self.keys(field).zip(self.column(field));
-        keys_and_column.into_iter().flat_map(|(keys, column)| keys.open.find(key, column))
+    pub(super) fn find_open(&self, field: FieldId, key: &str) -> &[u32] {
+        match (self.keys(field), self.column(field)) {
+            (Some(keys), Some(column)) => {
+                let hash = Hash::of(key, &self.hasher);
+                keys.open.find(key, hash, |contact| column.key(contact as usize))
+            }
+            _ => &[],
+        }
     }
 
     /// All of them as a commit holds them.

@@ -36,8 +36,7 @@ pub(super) fn update<'c>(
                 }
             }
             CellValue::Value(value) => {
-                if !contacts.holds(who, field, value)
-                    && is_overwritten(contacts, who, field, value, options)
+                if !contacts.holds(who, field, value) && is_overwritten(contacts, who, field, value, options)
                 {
                     contacts.set(who, field, value.clone());
                 }

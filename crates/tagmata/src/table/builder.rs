@@ -1,14 +1,13 @@
 //! Values that are gathered one by one.
 
-use super::cells::Cells;
+use super::cells::{Cells, key_of};
 use super::palette::PaletteBuilder;
 use super::values::Values;
 use crate::value::{SymbolSet, Value, ValueType};
 
 /// Values of one field that are still being gathered: each place can be filled, and filled again.
 ///
-/// As long as few of them differ they take a byte each; so what is handed out is small, and so is what is gathered. Texts and
-/// phone numbers are kept once each, however many differ.
+/// As long as few of them differ they take a byte each; so what is handed out is small, and so is what is gathered.
 #[derive(Debug)]
 pub(crate) struct ValuesBuilder {
     value_type: ValueType,
@@ -24,12 +23,7 @@ enum Gathered {
 impl ValuesBuilder {
     /// No values of a type yet.
     pub(crate) fn new(value_type: ValueType) -> Self {
-        let cells = Cells::new(value_type);
-        let gathered = match cells.are_interned() {
-            true => Gathered::Many(cells),
-            false => Gathered::Few(PaletteBuilder::new()),
-        };
-        Self { value_type, gathered }
+        Self { value_type, gathered: Gathered::Few(PaletteBuilder::new()) }
     }
 
     /// Gives a place a value, or none. Places before it that were never filled have none.
@@ -65,26 +59,9 @@ impl ValuesBuilder {
     /// The text by which a place is found, where the field can be a key.
     pub(crate) fn key(&self, at: usize) -> Option<&str> {
         match &self.gathered {
-            Gathered::Few(_) => None,
+            Gathered::Few(few) => few.palette().get(at).and_then(key_of),
             Gathered::Many(column) => column.key(at),
         }
-    }
-
-    /// The code of the key of a place, where the field can be a key: places with one code have one key.
-    pub(crate) fn code(&self, at: usize) -> Option<u32> {
-        match &self.gathered {
-            Gathered::Few(_) => None,
-            Gathered::Many(column) => column.code(at),
-        }
-    }
-
-    /// The codes of all values with a key, where the field can be a key.
-    pub(crate) fn codes_of_key(&self, key: &str) -> impl Iterator<Item = u32> {
-        let column = match &self.gathered {
-            Gathered::Few(_) => None,
-            Gathered::Many(column) => Some(column),
-        };
-        column.into_iter().flat_map(move |column| column.codes_of_key(key))
     }
 
     /// The set of a place, in a field of sets.
@@ -108,7 +85,7 @@ impl ValuesBuilder {
         }
         match self.gathered {
             Gathered::Few(few) => Values::of_palette(few.finish()),
-            Gathered::Many(column) => Values::of_gathered(column, count),
+            Gathered::Many(column) => Values::of_cells(column.finish(), count),
         }
     }
 }

@@ -74,8 +74,8 @@ impl Cells {
     /// Whether a row has a value.
     pub(crate) fn has(&self, row: usize) -> bool {
         match self {
-            Self::Text(texts) => texts.code(row).is_some(),
-            Self::Phone(phones) => phones.code(row).is_some(),
+            Self::Text(texts) => texts.has(row),
+            Self::Phone(phones) => phones.has(row),
             Self::Date(dates) => matches!(dates.get(row), Some(Some(_))),
             Self::Number(numbers) => numbers.get(row).is_some(),
             Self::DateTime(instants) => instants.get(row).is_some(),
@@ -115,31 +115,6 @@ impl Cells {
         }
     }
 
-    /// Whether equal values are kept once, under a code.
-    pub(crate) fn are_interned(&self) -> bool {
-        matches!(self, Self::Text(_) | Self::Phone(_))
-    }
-
-    /// The codes of all values with a key, where the column can be a key.
-    pub(crate) fn codes_of_key(&self, key: &str) -> impl Iterator<Item = u32> {
-        let (texts, phones) = match self {
-            Self::Text(texts) => (Some(texts), None),
-            Self::Phone(phones) => (None, Some(phones)),
-            _ => (None, None),
-        };
-        let texts = texts.into_iter().flat_map(move |texts| texts.codes_of_key(key));
-        texts.chain(phones.into_iter().flat_map(move |phones| phones.codes_of_key(key)))
-    }
-
-    /// The code of a row's key, where the column can be a key: rows with one code have one key.
-    pub(crate) fn code(&self, row: usize) -> Option<u32> {
-        match self {
-            Self::Text(texts) => texts.code(row),
-            Self::Phone(phones) => phones.code(row),
-            _ => None,
-        }
-    }
-
     /// The set of a row, in a column of sets.
     pub(crate) fn set_at(&self, row: usize) -> Option<&SymbolSet> {
         match self {
@@ -169,6 +144,15 @@ impl Cells {
 
     fn clear(&mut self, row: usize) {
         each!(self, packed => packed.set(row, None), plain => put(plain, row, Default::default()));
+    }
+
+    /// The cells as a commit keeps them: equal values make equal cells.
+    pub(crate) fn finish(self) -> Self {
+        match self {
+            Self::Text(texts) => Self::Text(texts.finish()),
+            Self::Phone(phones) => Self::Phone(phones.finish()),
+            others => others,
+        }
     }
 
     /// About how many bytes the values take.

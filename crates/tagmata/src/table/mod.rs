@@ -36,5 +36,4 @@ pub(crate) use parts::cores;
 pub use rows::Rows;
 pub(crate) use symbols::{Sets, SymbolRows};
 pub(crate) use table::{KEY_FIELDS, Table};
-pub(crate) use texts::{Places, RowsOfKey};
 pub use values::Values;

@@ -1,7 +1,6 @@
 //! A column of values in a commit, as small as the values allow.
 
 use super::cells::Cells;
-use super::dictionary::{TextCells, Written};
 use super::few::Few;
 use super::palette::Palette;
 use super::stored::Stored;
@@ -83,28 +82,6 @@ impl Values {
             Some(value) => Self::same(value, count),
             None if count == 0 => Self::same(None, 0),
             None => Self { count, form: Form::Palette(palette) },
-        }
-    }
-
-    /// Cells of so many rows that were filled one by one.
-    pub(super) fn of_gathered(cells: Cells, count: usize) -> Self {
-        match cells {
-            Cells::Text(texts) => Self::of_texts(texts.finish(), count, Value::Text, Cells::Text),
-            Cells::Phone(phones) => Self::of_texts(phones.finish(), count, Value::Phone, Cells::Phone),
-            cells => Self::of_cells(cells, count),
-        }
-    }
-
-    fn of_texts<T: Written>(
-        texts: TextCells<T>,
-        count: usize,
-        value: fn(T) -> Value,
-        cells_of: fn(TextCells<T>) -> Cells,
-    ) -> Self {
-        let codes = (0..count).map(|row| texts.code(row));
-        match Palette::of_codes(codes, |code| texts.value(code?).map(value)) {
-            Some(palette) => Self::of_palette(palette),
-            None => Self::of_cells(cells_of(texts), count),
         }
     }
 

@@ -1,21 +1,19 @@
 //! Texts of a commit, or on their way into one.
 
-use super::super::hashing::Hasher;
-use super::dictionary::Dictionary;
+use super::spellings::Spellings;
 use super::written::{Spelled, Written};
-
-use std::collections::HashMap;
 use std::marker::PhantomData;
 
-/// The code of a row without a value.
+/// The number of a row without a value.
 pub(crate) const NONE: u32 = u32::MAX;
 
-/// Values by row, each different one kept once; a row beyond the end has none.
+/// Values by row, behind one another in the order in which they were given; a row beyond the end has none.
 #[derive(Debug, Clone)]
 pub(crate) struct TextCells<T> {
-    codes: Vec<u32>,
-    dictionary: Dictionary,
-    /// Whether a row was filled again, so that codes may not be in the order of the rows.
+    /// The number of each row's value.
+    numbers: Vec<u32>,
+    values: Spellings,
+    /// Whether a row was filled again, so that values are not in the order of the rows, or left over.
     is_rewritten: bool,
     value: PhantomData<T>,
 }
@@ -23,105 +21,90 @@ pub(crate) struct TextCells<T> {
 impl<T: Written> TextCells<T> {
     /// No rows.
     pub(crate) fn new() -> Self {
-        Self { codes: Vec::new(), dictionary: Dictionary::default(), is_rewritten: false, value: PhantomData }
+        Self { numbers: Vec::new(), values: Spellings::default(), is_rewritten: false, value: PhantomData }
     }
 
-    /// The values of some codes of a dictionary.
-    pub(crate) fn of_codes(codes: impl Iterator<Item = Option<u32>>, dictionary: &Dictionary) -> Self {
+    /// Values of rows, one after the other.
+    pub(crate) fn of<'v>(values: impl Iterator<Item = Option<Spelled<'v>>>) -> Self {
         let mut cells = Self::new();
-        let mut known: HashMap<u32, u32, Hasher> = HashMap::default();
-        for code in codes {
-            let own = code.map_or(NONE, |code| {
-                *known.entry(code).or_insert_with(|| {
-                    let new = cells.dictionary.next_code().unwrap_or(NONE);
-                    if let Some(spelled) = dictionary.spelled(code) {
-                        cells.dictionary.push(spelled);
-                    }
-                    new
-                })
-            });
-            cells.codes.push(own);
-        }
-        cells.dictionary.shrink();
+        values.for_each(|value| cells.push(value));
+        cells.values.shrink();
         cells
     }
 
     /// How many rows it reaches.
     pub(crate) fn len(&self) -> usize {
-        self.codes.len()
+        self.numbers.len()
     }
 
-    /// The code of a row's value: equal values have equal codes, different ones different codes.
-    pub(crate) fn code(&self, row: usize) -> Option<u32> {
-        self.codes.get(row).copied().filter(|code| *code != NONE)
-    }
-
-    /// The codes of all rows, [`NONE`] for those without a value.
-    pub(crate) fn codes(&self) -> &[u32] {
-        &self.codes
-    }
-
-    pub(crate) fn dictionary(&self) -> &Dictionary {
-        &self.dictionary
-    }
-
-    /// The codes of all values with a key, while the values are still gathered.
-    pub(crate) fn codes_of_key(&self, key: &str) -> impl Iterator<Item = u32> {
-        self.dictionary.codes_of(key)
+    /// Whether a row has a value.
+    pub(crate) fn has(&self, row: usize) -> bool {
+        self.numbers.get(row).is_some_and(|number| *number != NONE)
     }
 
     /// The value of a row as it is kept.
     pub(crate) fn spelled(&self, row: usize) -> Option<Spelled<'_>> {
-        self.dictionary.spelled(self.code(row)?)
+        self.values.get(self.numbers.get(row).copied().filter(|number| *number != NONE)?)
     }
 
     pub(crate) fn get(&self, row: usize) -> Option<T> {
         self.spelled(row).map(T::rebuild)
     }
 
-    /// The value of a code.
-    pub(crate) fn value(&self, code: u32) -> Option<T> {
-        self.dictionary.spelled(code).map(T::rebuild)
+    /// The values of all rows.
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = Option<Spelled<'_>>> {
+        (0..self.len()).map(|row| self.spelled(row))
     }
 
     /// Gives a row a value, or none. The cells grow to the row.
     pub(crate) fn set(&mut self, row: usize, value: Option<Spelled<'_>>) {
-        if self.dictionary.is_full() {
-            *self = self.in_order();
-        }
-        let code = value.and_then(|value| self.dictionary.code(value)).unwrap_or(NONE);
-        match self.codes.get_mut(row) {
-            Some(slot) => {
-                self.is_rewritten |= *slot != code;
-                *slot = code;
+        if row < self.len() {
+            let number = self.add(value);
+            self.is_rewritten = true;
+            if let Some(slot) = self.numbers.get_mut(row) {
+                *slot = number;
             }
-            None => {
-                self.codes.resize(row, NONE);
-                self.codes.push(code);
-            }
+        } else {
+            self.numbers.resize(row, NONE);
+            self.push(value);
         }
+    }
+
+    fn push(&mut self, value: Option<Spelled<'_>>) {
+        let number = self.add(value);
+        self.numbers.push(number);
+    }
+
+    /// The number of a new value.
+    fn add(&mut self, value: Option<Spelled<'_>>) -> u32 {
+        // There are more numbers than rows: some are left over if all are given out.
+        if self.values.len() >= NONE as usize {
+            *self = Self::of(self.iter());
+        }
+        let number = u32::try_from(self.values.len()).unwrap_or(NONE);
+        value.map_or(NONE, |value| {
+            self.values.push(value);
+            number
+        })
     }
 
     /// The cells as a commit keeps them: equal values make equal cells, and nothing is kept that no row has.
-    pub(crate) fn finish(self) -> Self {
-        let mut cells = if self.is_rewritten { self.in_order() } else { self };
-        cells.dictionary.forget_hashes();
-        cells.dictionary.shrink();
-        cells.codes.shrink_to_fit();
-        cells
-    }
-
-    fn in_order(&self) -> Self {
-        Self::of_codes((0..self.len()).map(|row| self.code(row)), &self.dictionary)
+    pub(crate) fn finish(mut self) -> Self {
+        if self.is_rewritten {
+            return Self::of(self.iter());
+        }
+        self.values.shrink();
+        self.numbers.shrink_to_fit();
+        self
     }
 
     pub(crate) fn size_in_bytes(&self) -> usize {
-        self.codes.capacity() * size_of::<u32>() + self.dictionary.size_in_bytes()
+        self.numbers.capacity() * size_of::<u32>() + self.values.size_in_bytes()
     }
 }
 
 impl<T> PartialEq for TextCells<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.codes == other.codes && self.dictionary == other.dictionary
+        self.numbers == other.numbers && self.values == other.values
     }
 }

@@ -1,9 +1,10 @@
-//! Texts and phone numbers, every different one kept once, under a code.
+//! Texts and phone numbers in a few pieces of memory: by row, or every different one once, under a code.
 
 mod written;
 mod ends;
 mod marks;
 mod arena;
+mod spellings;
 #[expect(clippy::module_inception, reason = "the room is named after what it holds")]
 mod dictionary;
 mod cells;

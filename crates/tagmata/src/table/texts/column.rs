@@ -74,13 +74,14 @@ impl<T: Written> Texts<T> {
     /// Whether a row has just this value.
     pub(crate) fn holds(&self, row: u32, value: Spelled<'_>) -> bool {
         let Some(code) = self.code(row) else { return false };
-        self.dictionary.aside(code) == value.aside
-            && (T::ASIDE_SAYS_ALL && value.aside.is_some() || self.dictionary.fold(code) == Some(value.fold))
+        self.dictionary.values().aside(code) == value.aside
+            && (T::ASIDE_SAYS_ALL && value.aside.is_some()
+                || self.dictionary.values().fold(code) == Some(value.fold))
     }
 
     /// The text by which a row is found.
     pub(crate) fn key(&self, row: u32) -> Option<&str> {
-        self.dictionary.fold(self.code(row)?)
+        self.dictionary.values().fold(self.code(row)?)
     }
 
     /// The rows with a key, ascending.
@@ -107,9 +108,9 @@ impl<T: Written> Texts<T> {
 
     /// The same, from the keys that several rows may have.
     pub(super) fn repeated_by_key(&self, rows: &MemberSet) -> MemberSet {
-        let several = self.places.shared().chain(self.dictionary.marked());
+        let several = self.places.shared().chain(self.dictionary.values().marked());
         let mut repeated = MemberSet::new();
-        for key in several.filter_map(|code| self.dictionary.fold(code)) {
+        for key in several.filter_map(|code| self.dictionary.values().fold(code)) {
             let among = self.rows_of_key(key).map(ContactId::new).filter(|row| rows.contains(*row));
             repeated.extend(among.skip(1));
         }
@@ -159,12 +160,12 @@ impl<T: Written> Texts<T> {
         Values::of_codes(
             || rows.numbers().map(|row| self.code(row)),
             |code| self.value(code?).map(value),
-            |codes| cells_of(TextCells::of_codes(codes, &self.dictionary)),
+            |codes| cells_of(TextCells::of(codes.map(|code| self.dictionary.values().get(code?)))),
         )
     }
 
     fn value(&self, code: u32) -> Option<T> {
-        self.dictionary.spelled(code).map(T::rebuild)
+        self.dictionary.values().get(code).map(T::rebuild)
     }
 
     /// Gives the rows from a number on values, one after the other.
@@ -186,40 +187,35 @@ impl<T: Written> Texts<T> {
         self.compact_if_worth_it(count);
     }
 
-    /// Gives the rows from a number on the values of cells; each different one is looked at once.
+    /// Gives the rows from a number on the values of cells.
     pub(crate) fn append_cells(&mut self, first: u32, cells: &TextCells<T>) {
+        /// So many values are looked up together.
+        const TOGETHER: usize = 64;
         if self.len() > first as usize {
-            self.append(first, (0..cells.len()).map(|at| cells.spelled(at)));
+            self.append(first, cells.iter());
             return;
         }
-        let theirs = cells.dictionary();
-        self.places.reserve(theirs.len());
-        // The first values of a column keep their codes.
-        let mut own_codes: Vec<u32> = if self.dictionary.len() == 0 {
-            self.dictionary = theirs.clone();
-            self.dictionary.recall_hashes();
-            (0..u32::MAX).take(theirs.len()).collect()
-        } else {
-            vec![NONE; theirs.len()]
-        };
         self.codes.reserve_exact((first as usize + cells.len()).saturating_sub(self.len()));
         self.codes.resize(first as usize, NONE);
+        let (mut rows, mut values) = (first..u32::MAX, cells.iter());
         let mut present = AscendingRows::default();
-        for (row, code) in (first..u32::MAX).zip(cells.codes()) {
-            let Some(own) = own_codes.get_mut(*code as usize) else {
-                self.codes.push(NONE);
-                continue;
-            };
-            if *own == NONE {
-                *own = theirs.spelled(*code).and_then(|value| self.use_code(value)).unwrap_or(NONE);
+        let mut next = Vec::with_capacity(TOGETHER);
+        while values.len() > 0 {
+            let with_hash = |value| (value, self.dictionary.hash(value));
+            next.extend(values.by_ref().take(TOGETHER).map(|value| value.map(with_hash)));
+            self.dictionary.look_ahead(next.iter().flatten().map(|(_, hash)| *hash));
+            for (value, row) in next.drain(..).zip(rows.by_ref()) {
+                let code = value.and_then(|(value, hash)| self.use_code(value, hash));
+                if let Some(code) = code {
+                    self.places.add(code, row);
+                    present.push(row);
+                }
+                self.codes.push(code.unwrap_or(NONE));
             }
-            self.places.add(*own, row);
-            self.codes.push(*own);
-            present.push(row);
         }
         self.present.add_all(&present.finish());
-        self.places.shrink();
         self.dictionary.shrink();
+        self.places.shrink();
         self.compact_if_worth_it(cells.len() as u64);
     }
 
@@ -241,7 +237,7 @@ impl<T: Written> Texts<T> {
         self.codes.reserve(values.len());
         for (value, rows) in values.values().iter().zip(rows) {
             if let (Some(value), false) = (value, rows.is_empty())
-                && let Some(code) = self.use_code(*value)
+                && let Some(code) = self.use_code(*value, self.dictionary.hash(*value))
             {
                 self.places.add_all(code, &rows);
                 rows.into_iter().for_each(|row| self.note(row, code));
@@ -271,28 +267,28 @@ impl<T: Written> Texts<T> {
             self.places.remove(old, row);
             if !self.places.is_used(old) {
                 self.unused.codes += 1;
-                self.unused.bytes += self.dictionary.bytes_of(old);
+                self.unused.bytes += self.dictionary.values().bytes_of(old);
             }
             self.note(row, NONE);
         }
         let Some(value) = value else { return };
-        if let Some(code) = self.use_code(value) {
+        if let Some(code) = self.use_code(value, self.dictionary.hash(value)) {
             self.places.add(code, row);
             self.note(row, code);
         }
     }
 
-    /// The code of a value, which some row is to have now.
-    fn use_code(&mut self, value: Spelled<'_>) -> Option<u32> {
+    /// The code of a value, which some row is to have now, by the hash that the dictionary has for it.
+    fn use_code(&mut self, value: Spelled<'_>, hash: u64) -> Option<u32> {
         // There are more codes than rows: some are unused if all are given out.
         if self.dictionary.is_full() {
             self.compact();
         }
         let known = self.dictionary.len();
-        let code = self.dictionary.code(value)?;
+        let code = self.dictionary.code(value, hash)?;
         if (code as usize) < known && !self.places.is_used(code) {
             self.unused.codes -= 1;
-            self.unused.bytes -= self.dictionary.bytes_of(code);
+            self.unused.bytes -= self.dictionary.values().bytes_of(code);
         }
         Some(code)
     }

@@ -19,7 +19,8 @@ impl<T: Written> Texts<T> {
         if waste < FLOOR {
             return;
         }
-        let all = self.dictionary.bytes() + self.dictionary.len() * CODE + self.len() * size_of::<u32>();
+        let all =
+            self.dictionary.values().bytes() + self.dictionary.len() * CODE + self.len() * size_of::<u32>();
         let used = all - waste;
         if waste > if changed_rows < MANY { 2 * used } else { used } {
             self.compact();

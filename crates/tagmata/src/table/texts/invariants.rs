@@ -30,7 +30,7 @@ impl<T: Written> Texts<T> {
         let is_unused = |code: &u32| !self.places.is_used(*code);
         let unused = Unused {
             codes: codes().filter(is_unused).count(),
-            bytes: codes().filter(is_unused).map(|code| self.dictionary.bytes_of(code)).sum(),
+            bytes: codes().filter(is_unused).map(|code| self.dictionary.values().bytes_of(code)).sum(),
         };
         if unused != self.unused {
             found.push(format!("{unused:?} is counted as {:?}", self.unused));

@@ -13,5 +13,4 @@ mod invariants;
 mod laws;
 
 pub(crate) use column::Texts;
-pub(crate) use places::Places;
 pub(crate) use row_lists::RowsOfKey;

@@ -14,7 +14,7 @@ const FEW: usize = 64;
 
 /// Rows by code: four bytes for a value that one row has, a list for one of few, a set for one of many.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Places {
+pub(super) struct Places {
     places: Vec<u32>,
     crowds: HashMap<u32, Crowd, Hasher>,
 }
@@ -27,12 +27,12 @@ enum Crowd {
 }
 
 impl Places {
-    pub(crate) fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.places.len()
     }
 
     /// Adds a row to those of a code, which may be the next new one.
-    pub(crate) fn add(&mut self, code: u32, row: u32) {
+    pub(super) fn add(&mut self, code: u32, row: u32) {
         if self.places.len() == code as usize && row < SHARED {
             self.places.push(row);
             return;
@@ -87,7 +87,7 @@ impl Places {
     }
 
     /// Takes a row from those of a code.
-    pub(crate) fn remove(&mut self, code: u32, row: u32) {
+    pub(super) fn remove(&mut self, code: u32, row: u32) {
         let Some(place) = self.places.get_mut(code as usize) else { return };
         if *place == row && row < SHARED {
             *place = NOBODY;
@@ -128,7 +128,7 @@ impl Places {
     }
 
     /// The rows that have any of some values, ascending.
-    pub(crate) fn rows_of(&self, codes: impl Iterator<Item = u32>) -> RowsOfKey<'_> {
+    pub(super) fn rows_of(&self, codes: impl Iterator<Item = u32>) -> RowsOfKey<'_> {
         let used = codes.filter(|code| self.is_used(*code));
         RowsOfKey::new(used.map(|code| (self.rows(code), self.count(code))))
     }
@@ -163,10 +163,6 @@ impl Places {
         self.crowds = crowds.into_iter().filter_map(renumber).collect();
         self.places.retain(|place| *place != NOBODY);
         self
-    }
-
-    pub(super) fn reserve(&mut self, more: usize) {
-        self.places.reserve(more);
     }
 
     /// Gives back the room that was made for too many.

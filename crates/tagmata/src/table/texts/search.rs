@@ -46,12 +46,13 @@ impl<T: Written> Texts<T> {
             }
         }
         let counted = (0..u32::MAX).zip(counts).filter(|(_, count)| *count > 0);
-        counted.filter_map(|(code, count)| Some((self.dictionary.fold(code)?, count)))
+        counted.filter_map(|(code, count)| Some((self.dictionary.values().fold(code)?, count)))
     }
 
     /// The folded text of each different value, and how many rows have it. Values that are written in other ways may have the same.
     pub(crate) fn distinct_folds(&self) -> impl Iterator<Item = (&str, u64)> {
-        self.used_codes().filter_map(|code| Some((self.dictionary.fold(code)?, self.places.count(code))))
+        self.used_codes()
+            .filter_map(|code| Some((self.dictionary.values().fold(code)?, self.places.count(code))))
     }
 
     fn used_codes(&self) -> impl Iterator<Item = u32> {
