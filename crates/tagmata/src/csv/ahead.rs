@@ -108,7 +108,7 @@ impl<R: Read> Batches<'_, '_, R> {
     }
 }
 
-/// Hands out the rows of all records that are left, in order.
+/// Hands out the rows of all records that are left, in order, some at once.
 ///
 /// # Errors
 /// What is wrong with the file, and the first error of `take`.
@@ -117,7 +117,7 @@ pub(super) fn read_ahead<R: Read>(
     watch: &mut Watch<'_>,
     layout: &Layout<'_>,
     ahead: Ahead,
-    mut take: impl FnMut(&CsvRow) -> Result<()>,
+    mut take: impl FnMut(&[CsvRow]) -> Result<()>,
 ) -> Result<()> {
     scope(|scope| {
         let lanes: Vec<Lane> = (0..ahead.threads).map_while(|_| Lane::start(scope, layout)).collect();
@@ -126,17 +126,12 @@ pub(super) fn read_ahead<R: Read>(
         let mut batches =
             Batches { records, watch, most: most.max(1), rows: 0, room: Room::default(), spent: Vec::new() };
         let mut taken = 0;
-        let mut take_rows = |rows: &[CsvRow], taken: &mut u64| {
-            rows.iter().try_for_each(|row| {
-                *taken += 1;
-                take(row)
-            })
-        };
         if lanes.is_empty() {
             let mut reader = RowReader::new(layout);
             while let Some(job) = batches.next(taken)? {
                 let rows = job.rows(layout, &mut reader);
-                take_rows(&rows, &mut taken)?;
+                taken += rows.len() as u64;
+                take(&rows)?;
                 batches.spent.push(rows);
             }
             return Ok(());
@@ -158,7 +153,8 @@ pub(super) fn read_ahead<R: Read>(
             }
             let Some((lane, bytes)) = waiting.pop_front() else { return Ok(()) };
             let Ok(rows) = lane.rows.recv() else { return Ok(()) };
-            take_rows(&rows, &mut taken)?;
+            taken += rows.len() as u64;
+            take(&rows)?;
             bytes_ahead -= bytes;
             batches.spent.push(rows);
         }

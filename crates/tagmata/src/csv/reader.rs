@@ -161,23 +161,24 @@ impl<R: Read> CsvReader<'_, R> {
 }
 
 impl<R: Read> CsvReader<'_, R> {
-    /// Hands out all rows that are left, in order. They are read ahead, on so many more threads as the machine gives.
+    /// Hands out all rows that are left, in order, some at once. They are read ahead, on so many more threads as the machine
+    /// gives.
     ///
     /// # Errors
     /// As those of the rows one by one; and the first one of `take`.
     pub(crate) fn take_all(
         &mut self,
         ahead: Ahead,
-        mut take: impl FnMut(&CsvRow) -> Result<()>,
+        mut take: impl FnMut(&[CsvRow]) -> Result<()>,
     ) -> Result<()> {
         self.is_done = true;
         // A thread for a batch that is not there would only cost time.
         let batches = usize::try_from(self.total_rows).unwrap_or(usize::MAX) / ahead.batch.max(1);
         let ahead = Ahead { threads: ahead.threads.min(batches), ..ahead };
         let Self { records, watch, layout, rows, .. } = self;
-        read_ahead(records, watch, layout, ahead, |row| {
-            *rows += 1;
-            take(row)
+        read_ahead(records, watch, layout, ahead, |some| {
+            *rows += some.len() as u64;
+            take(some)
         })?;
         self.watch.at(Pass::Rows, u64::MAX, self.rows)
     }

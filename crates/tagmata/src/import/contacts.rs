@@ -42,6 +42,11 @@ impl<'s> Contacts<'s> {
         Self { state, now, stored: StoredContacts::new(state), new: NewContacts::new(state, now) }
     }
 
+    /// Gets ready to look for keys of a field, all of them at once.
+    pub(super) fn look_ahead<'k>(&self, field: FieldId, keys: impl Iterator<Item = &'k str> + Clone) {
+        self.new.look_ahead(field, keys);
+    }
+
     /// The contacts that a key leads to: those that have it or, failing that, the one that took it over in a merge. Of very
     /// many, the first.
     pub(super) fn find(&self, field: FieldId, key: &str) -> Whom<Who> {

@@ -47,6 +47,13 @@ impl Match {
         Self { found: Found::Nobody, owner }
     }
 
+    /// Gets ready for rows that are matched next.
+    pub(super) fn look_ahead(rows: &[CsvRow], keys: &[MatchKey], contacts: &Contacts<'_>) {
+        for field in keys.iter().map(|key| key.field()) {
+            contacts.look_ahead(field, rows.iter().filter_map(|row| key_in(row, field)));
+        }
+    }
+
     /// Whoever has the external id of the row, if that is not the contact that the row is for.
     pub(super) fn rival(&self) -> Option<Who> {
         self.owner.filter(|owner| !matches!(self.found, Found::One(who, _) if who == *owner))

@@ -150,6 +150,15 @@ impl<'s> NewContacts<'s> {
         set.map_or(&[], SymbolSet::as_slice)
     }
 
+    /// Gets ready to look for keys of a field, all of them at once.
+    pub(super) fn look_ahead<'k>(&self, field: FieldId, keys: impl Iterator<Item = &'k str> + Clone) {
+        if let Some(indexes) = self.keys(field) {
+            let hashes = keys.map(|key| Hash::of(key, &self.hasher));
+            indexes.open.look_ahead(hashes.clone());
+            indexes.taken.look_ahead(hashes);
+        }
+    }
+
     /// Gives the first contacts that have a key, ascending; at most so many.
     pub(super) fn find(&self, field: FieldId, key: &str, most: usize, give: impl FnMut(u32)) {
         let (Some(keys), Some(column)) = (self.keys(field), self.column(field)) else { return };

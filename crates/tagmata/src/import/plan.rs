@@ -38,7 +38,7 @@ impl State {
             problems: Vec::new(),
             rejected: RejectedRows::new(&reader),
         };
-        reader.take_all(options.ahead(), |row| import.take(row))?;
+        reader.take_all(options.ahead(), |rows| import.take_all(rows))?;
         Ok(import.finish(reader.ignored_columns().to_vec()))
     }
 }
@@ -54,6 +54,16 @@ struct Import<'s> {
 }
 
 impl Import<'_> {
+    fn take_all(&mut self, rows: &[CsvRow]) -> Result<()> {
+        /// So many rows are looked for together.
+        const TOGETHER: usize = 16;
+        for rows in rows.chunks(TOGETHER) {
+            Match::look_ahead(rows, &self.options.keys, &self.contacts);
+            rows.iter().try_for_each(|row| self.take(row))?;
+        }
+        Ok(())
+    }
+
     fn take(&mut self, row: &CsvRow) -> Result<()> {
         if row.is_rejected() {
             self.reject(row, Vec::new(), Vec::new());
