@@ -12,7 +12,8 @@ use crate::diagnostic::Code;
 use crate::error::Error;
 use crate::model::{Catalog, Field, Schema};
 use crate::text::{did_you_mean, list, nearest, quoted};
-use crate::value::{Country, Phone, Symbol, SymbolSet, Text, Value, ValueType, check_email};
+use crate::time::{Date, Timestamp};
+use crate::value::{Country, FieldId, Phone, Symbol, SymbolSet, Text, Value, ValueType, check_email};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -71,13 +72,6 @@ impl From<Error> for Trouble {
     }
 }
 
-/// What a cell says; nothing if it cannot be read.
-#[derive(Debug)]
-pub(super) struct Read {
-    pub(super) value: Option<CellValue>,
-    pub(super) troubles: Vec<Trouble>,
-}
-
 /// Reads cells by the names of a schema.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct CellReader<'s> {
@@ -97,7 +91,8 @@ impl<'s> CellReader<'s> {
         cell.parse().map_or(RowCountry::Unreadable, |country| RowCountry::Known(Some(country)))
     }
 
-    /// Reads a cell that has neither guard nor space at its edges. `names` are those of tags and segments so far.
+    /// Reads a cell that is not empty and has neither guard nor space at its edges: puts what it says behind other values, if it
+    /// says anything, and gives what is wrong with it. `names` are those of tags and segments so far.
     pub(super) fn read(
         self,
         cell: &str,
@@ -105,72 +100,74 @@ impl<'s> CellReader<'s> {
         reading: Reading,
         country: RowCountry,
         names: &mut Memo<Arc<str>>,
-    ) -> Read {
-        if cell.is_empty() {
-            return Read { value: Some(CellValue::Blank), troubles: Vec::new() };
-        }
-        let value = match field.value_type() {
-            ValueType::MultiSelect => return self.options(cell, field),
-            ValueType::Tags | ValueType::Segments => self::names(cell, names),
-            ValueType::Phone => return phone(cell, country),
-            ValueType::Country => self.own_country(cell, country).map(CellValue::Value),
-            _ => self.value(cell, field, reading).map(CellValue::Value),
+        values: &mut Vec<(FieldId, CellValue)>,
+    ) -> Vec<Trouble> {
+        let mut put = |value| values.push((field.id(), value));
+        let done = match field.value_type() {
+            ValueType::MultiSelect => return self.options(cell, field, put),
+            ValueType::Phone => return phone(cell, country, put),
+            ValueType::Tags | ValueType::Segments => self::names(cell, names).map(put),
+            ValueType::Country => {
+                self.own_country(cell, country).map(|country| put(CellValue::Value(Value::One(country))))
+            }
+            // What most cells are is made in its place, not moved there.
+            ValueType::Number => {
+                self.number(cell, reading).map(|number| put(CellValue::Value(Value::Number(number))))
+            }
+            ValueType::Date => self.day(cell, reading).map(|day| put(CellValue::Value(Value::Date(day)))),
+            ValueType::DateTime => {
+                self.instant(cell, reading).map(|at| put(CellValue::Value(Value::DateTime(at))))
+            }
+            ValueType::Bool => self.yes_or_no(cell).map(|yes| put(CellValue::Value(Value::Bool(yes)))),
+            ValueType::Select | ValueType::Status => {
+                self.symbol(cell, field).map(|symbol| put(CellValue::Value(Value::One(symbol))))
+            }
+            ValueType::Email => check_email(cell)
+                .map_err(Trouble::from)
+                .and_then(|()| text(cell))
+                .map(|text| put(CellValue::Value(Value::Text(text)))),
+            ValueType::Text | ValueType::Id => {
+                text(cell).map(|text| put(CellValue::Value(Value::Text(text))))
+            }
         };
-        match value {
-            Ok(value) => Read { value: Some(value), troubles: Vec::new() },
-            Err(trouble) => Read { value: None, troubles: vec![trouble] },
-        }
+        done.err().into_iter().collect()
     }
 
     /// The country of a row, which was read already unless it cannot be.
-    fn own_country(self, cell: &str, country: RowCountry) -> Result<Value, Trouble> {
+    fn own_country(self, cell: &str, country: RowCountry) -> Result<Symbol, Trouble> {
         let country = match country {
             RowCountry::Known(Some(country)) => country,
             RowCountry::Known(None) | RowCountry::Unreadable => cell.parse()?,
         };
-        Ok(Value::One(country.into()))
+        Ok(country.into())
     }
 
-    fn value(self, cell: &str, field: &Field, reading: Reading) -> Result<Value, Trouble> {
-        let refuse = |code, message: &str, help: &str| {
-            Trouble::new(code, format!("{} {message}; {help}", quoted(cell)))
-        };
-        match field.value_type() {
-            ValueType::Number => number(cell, reading.decimal)
-                .map(|number| Value::Number(number.value()))
-                .ok_or_else(|| refuse(Code::BadNumber, "is not a number", numbers(reading.decimal))),
-            ValueType::Date => day(cell, reading.dates)
-                .map(Value::Date)
-                .ok_or_else(|| refuse(Code::BadDate, "is not a date", &days(reading.dates, ""))),
-            ValueType::DateTime => instant(cell, reading.dates, self.schema.settings().calendar.zone)
-                .map(Value::DateTime)
-                .ok_or_else(|| {
-                    refuse(
-                        Code::BadDate,
-                        "is not a datetime",
-                        &days(
-                            reading.dates,
-                            ", with ` 14:30` or nothing behind it, or as `2026-12-31T14:30:00Z`",
-                        ),
-                    )
-                }),
-            ValueType::Bool => yes_or_no(cell).map(Value::Bool).ok_or_else(|| {
-                let help = "write `yes` or `no`, `oui` or `non`, `sí` or `no`, `sim` or `não`";
-                refuse(Code::BadValue, "is neither yes nor no", help)
-            }),
-            ValueType::Select | ValueType::Status => Ok(Value::One(self.symbol(cell, field)?)),
-            ValueType::Email => {
-                check_email(cell)?;
-                text(cell)
-            }
-            _ => text(cell),
-        }
+    fn number(self, cell: &str, reading: Reading) -> Result<f64, Trouble> {
+        let read = number(cell, reading.decimal).map(|number| number.value());
+        read.ok_or_else(|| refused(cell, Code::BadNumber, "is not a number", numbers(reading.decimal)))
     }
 
-    fn options(self, cell: &str, field: &Field) -> Read {
+    fn day(self, cell: &str, reading: Reading) -> Result<Date, Trouble> {
+        let help = || days(reading.dates, "");
+        day(cell, reading.dates).ok_or_else(|| refused(cell, Code::BadDate, "is not a date", &help()))
+    }
+
+    fn instant(self, cell: &str, reading: Reading) -> Result<Timestamp, Trouble> {
+        let more = ", with ` 14:30` or nothing behind it, or as `2026-12-31T14:30:00Z`";
+        let help = || days(reading.dates, more);
+        instant(cell, reading.dates, self.schema.settings().calendar.zone)
+            .ok_or_else(|| refused(cell, Code::BadDate, "is not a datetime", &help()))
+    }
+
+    fn yes_or_no(self, cell: &str) -> Result<bool, Trouble> {
+        let help = "write `yes` or `no`, `oui` or `non`, `sí` or `no`, `sim` or `não`";
+        yes_or_no(cell).ok_or_else(|| refused(cell, Code::BadValue, "is neither yes nor no", help))
+    }
+
+    fn options(self, cell: &str, field: &Field, put: impl FnOnce(CellValue)) -> Vec<Trouble> {
         let items = match items(cell) {
             Ok(items) => items,
-            Err(error) => return Read { value: None, troubles: vec![error.into()] },
+            Err(error) => return vec![error.into()],
         };
         let (mut symbols, mut troubles) = (Vec::new(), Vec::new());
         for item in items {
@@ -180,12 +177,12 @@ impl<'s> CellReader<'s> {
             }
         }
         let set: SymbolSet = symbols.into_iter().collect();
-        let value = match (set.is_empty(), troubles.is_empty()) {
-            (false, _) => Some(CellValue::Value(Value::Many(set))),
-            (true, true) => Some(CellValue::Blank),
-            (true, false) => None,
-        };
-        Read { value, troubles }
+        match (set.is_empty(), troubles.is_empty()) {
+            (false, _) => put(CellValue::Value(Value::Many(set))),
+            (true, true) => put(CellValue::Blank),
+            (true, false) => {}
+        }
+        troubles
     }
 
     /// The option or status of a name. What is near is told as it is written in the schema: people write labels.
@@ -215,14 +212,18 @@ fn choices(name: &str, catalog: &Catalog) -> Option<String> {
     })
 }
 
-fn text(cell: &str) -> Result<Value, Trouble> {
+fn refused(cell: &str, code: Code, message: &str, help: &str) -> Trouble {
+    Trouble::new(code, format!("{} {message}; {help}", quoted(cell)))
+}
+
+fn text(cell: &str) -> Result<Text, Trouble> {
     let blank = || Trouble::new(Code::BadValue, "there is nothing in it".to_owned());
-    Text::new(cell).map(Value::Text).ok_or_else(blank)
+    Text::new(cell).ok_or_else(blank)
 }
 
 fn names(cell: &str, known: &mut Memo<Arc<str>>) -> Result<CellValue, Trouble> {
     let mut name = |item: Cow<'_, str>| {
-        known.get(&item).unwrap_or_else(|| {
+        known.get(&item).cloned().unwrap_or_else(|| {
             let name = Arc::from(&*item);
             known.put(&item, &name);
             name
@@ -237,13 +238,13 @@ fn names(cell: &str, known: &mut Memo<Arc<str>>) -> Result<CellValue, Trouble> {
 }
 
 /// A phone number in the country of its row. Where that cannot be read, only a number with `+` can.
-fn phone(cell: &str, country: RowCountry) -> Read {
+fn phone(cell: &str, country: RowCountry, put: impl FnOnce(CellValue)) -> Vec<Trouble> {
     let dialled_in = match country {
         RowCountry::Known(country) => country,
         RowCountry::Unreadable if cell.starts_with('+') => None,
         RowCountry::Unreadable => {
             let message = format!("{} cannot be read, because the country of the row cannot", quoted(cell));
-            return Read { value: None, troubles: vec![Trouble::new(Code::CountryNeeded, message)] };
+            return vec![Trouble::new(Code::CountryNeeded, message)];
         }
     };
     match Phone::parse(cell, dialled_in) {
@@ -252,9 +253,10 @@ fn phone(cell: &str, country: RowCountry) -> Read {
                 let message = format!("no range of the country holds {}", quoted(phone.e164()));
                 Trouble::new(Code::UnassignedPhone, message)
             });
-            Read { value: Some(CellValue::Value(Value::Phone(phone))), troubles: doubt.into_iter().collect() }
+            put(CellValue::Value(Value::Phone(phone)));
+            doubt.into_iter().collect()
         }
-        Err(error) => Read { value: None, troubles: vec![error.into()] },
+        Err(error) => vec![error.into()],
     }
 }
 

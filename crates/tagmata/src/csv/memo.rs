@@ -32,23 +32,21 @@ impl<T: Clone> Memo<T> {
     const TRIAL: u64 = 1024;
 
     /// What a spelling came to before.
-    pub(super) fn get(&mut self, spelling: &str) -> Option<T> {
+    pub(super) fn get(&mut self, spelling: &str) -> Option<&T> {
         if self.has_given_up() {
             return None;
         }
-        for place in self.places_of(spelling) {
-            if let Some(Some((known, value))) = self.places.get(place)
-                && **known == *spelling
-            {
-                self.hits += 1;
-                return Some(value.clone());
+        let is_it =
+            |place: &usize| matches!(self.places.get(*place), Some(Some((known, _))) if **known == *spelling);
+        let Some(place) = self.places_of(spelling).into_iter().find(is_it) else {
+            self.misses += 1;
+            if self.has_given_up() {
+                self.places = Vec::new();
             }
-        }
-        self.misses += 1;
-        if self.has_given_up() {
-            self.places = Vec::new();
-        }
-        None
+            return None;
+        };
+        self.hits += 1;
+        self.places.get(place)?.as_ref().map(|(_, value)| value)
     }
 
     /// Notes what a spelling came to.

@@ -1,7 +1,7 @@
 //! One row: its values, and what is wrong with it.
 
 use super::batch::Kept;
-use super::cells::{CellReader, CellValue, Read, RowCountry, Trouble};
+use super::cells::{CellReader, CellValue, RowCountry, Trouble};
 use super::evidence::Reading;
 use super::formulas::unguarded;
 use super::header::{Header, is_why};
@@ -103,7 +103,7 @@ impl RowReader {
         let kept = row.kept.clone();
         let record = kept.record();
         let country = layout.country.map_or("", |at| plain(record.cell(at)));
-        let country = self.countries.get(country).unwrap_or_else(|| {
+        let country = self.countries.get(country).copied().unwrap_or_else(|| {
             let known = reader.country(country);
             self.countries.put(country, &known);
             known
@@ -116,15 +116,13 @@ impl RowReader {
                 continue;
             }
             if let Some(value) = memo.as_mut().and_then(|memo| memo.get(cell)) {
-                row.values.push((field.id(), value));
+                push_copy(&mut row.values, field.id(), value);
                 continue;
             }
-            let Read { value, troubles } = reader.read(cell, field, *reading, country, &mut self.names);
-            if let (Some(memo), Some(value), true) = (memo, &value, troubles.is_empty()) {
+            let count = row.values.len();
+            let troubles = reader.read(cell, field, *reading, country, &mut self.names, &mut row.values);
+            if let (Some(memo), Some((_, value)), true) = (memo, row.values.get(count), troubles.is_empty()) {
                 memo.put(cell, value);
-            }
-            if let Some(value) = value {
-                row.values.push((field.id(), value));
             }
             for trouble in troubles {
                 row.note(trouble, *at, layout);
@@ -133,6 +131,19 @@ impl RowReader {
         debug_assert!(
             row.is_rejected || country != RowCountry::Unreadable || layout.invalid == InvalidValues::Skip
         );
+    }
+}
+
+/// Copies what a spelling came to before. What cells come to most is made where it is to be: it is there sooner than if it were
+/// made elsewhere and moved.
+fn push_copy(values: &mut Vec<(FieldId, CellValue)>, field: FieldId, value: &CellValue) {
+    match value {
+        CellValue::Value(Value::Text(text)) => {
+            values.push((field, CellValue::Value(Value::Text(text.clone()))));
+        }
+        CellValue::Value(Value::One(symbol)) => values.push((field, CellValue::Value(Value::One(*symbol)))),
+        CellValue::Names(names) => values.push((field, CellValue::Names(Arc::clone(names)))),
+        other => values.push((field, other.clone())),
     }
 }
 

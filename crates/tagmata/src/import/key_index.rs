@@ -46,6 +46,11 @@ impl Hash {
 impl KeyIndex {
     const FEWEST: usize = 64;
 
+    /// Whether no row is in it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.keys == 0
+    }
+
     /// Asks for the places of keys that are looked up next, all at once: one after the other, each would wait for the memory.
     pub(super) fn look_ahead(&self, hashes: impl Iterator<Item = Hash>) {
         let free = hashes.filter(|hash| self.slots.get(self.home(*hash)).is_none_or(|slot| slot.row == FREE));

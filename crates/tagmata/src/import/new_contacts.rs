@@ -5,7 +5,7 @@ use crate::model::Field;
 use crate::state::State;
 use crate::table::{Hasher, KEY_FIELDS, Rows, Values, ValuesBuilder};
 use crate::time::Timestamp;
-use crate::value::{FieldId, MemberSet, Symbol, SymbolSet, Value};
+use crate::value::{FieldId, MemberSet, Symbol, Value};
 use std::collections::BTreeMap;
 
 /// Contacts that do not exist yet, in columns, numbered from 0 in the order of their rows.
@@ -146,16 +146,16 @@ impl<'s> NewContacts<'s> {
     }
 
     pub(super) fn set_of(&self, contact: u32, field: FieldId) -> &[Symbol] {
-        let set = self.column(field).and_then(|column| column.set_at(contact as usize));
-        set.map_or(&[], SymbolSet::as_slice)
+        self.column(field).and_then(|column| column.set_at(contact as usize)).unwrap_or_default()
     }
 
     /// Gets ready to look for keys of a field, all of them at once.
     pub(super) fn look_ahead<'k>(&self, field: FieldId, keys: impl Iterator<Item = &'k str> + Clone) {
         if let Some(indexes) = self.keys(field) {
-            let hashes = keys.map(|key| Hash::of(key, &self.hasher));
-            indexes.open.look_ahead(hashes.clone());
-            indexes.taken.look_ahead(hashes);
+            let both = [&indexes.open, &indexes.taken].into_iter().filter(|index| !index.is_empty());
+            for index in both {
+                index.look_ahead(keys.clone().map(|key| Hash::of(key, &self.hasher)));
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use super::cells::{Cells, key_of};
 use super::palette::PaletteBuilder;
 use super::values::Values;
-use crate::value::{SymbolSet, Value, ValueType};
+use crate::value::{Symbol, Value, ValueType};
 
 /// Values of one field that are still being gathered: each place can be filled, and filled again.
 ///
@@ -65,10 +65,10 @@ impl ValuesBuilder {
     }
 
     /// The set of a place, in a field of sets.
-    pub(crate) fn set_at(&self, at: usize) -> Option<&SymbolSet> {
+    pub(crate) fn set_at(&self, at: usize) -> Option<&[Symbol]> {
         match &self.gathered {
             Gathered::Few(few) => match few.palette().get(at) {
-                Some(Value::Many(set)) => Some(set),
+                Some(Value::Many(set)) => Some(set.as_slice()),
                 _ => None,
             },
             Gathered::Many(column) => column.set_at(at),

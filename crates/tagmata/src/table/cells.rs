@@ -2,8 +2,9 @@
 
 use super::cell::Packed;
 use super::dictionary::{TextCells, Written};
+use super::set_cells::SetCells;
 use crate::time::{Date, Timestamp};
-use crate::value::{Phone, Symbol, SymbolSet, Text, Value, ValueType};
+use crate::value::{Phone, Symbol, Text, Value, ValueType};
 
 /// Values of one type by row; a row beyond the end has none.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,26 +12,26 @@ pub(crate) enum Cells {
     Text(TextCells<Text>),
     Phone(TextCells<Phone>),
     Number(Packed<f64>),
-    Date(Vec<Option<Date>>),
+    Date(Packed<Date>),
     DateTime(Packed<Timestamp>),
     Bool(Packed<bool>),
     One(Packed<Symbol>),
     /// A missing set is an empty one.
-    Many(Vec<SymbolSet>),
+    Many(SetCells),
 }
 
-/// Does the same to the vector of any column.
+/// Does the same to the cells of any type.
 macro_rules! each {
-    ($column:expr, $packed:ident => $for_packed:expr, $plain:ident => $for_plain:expr) => {
+    ($column:expr, $cells:ident => $do:expr) => {
         match $column {
-            Cells::Text($packed) => $for_packed,
-            Cells::Phone($packed) => $for_packed,
-            Cells::Number($packed) => $for_packed,
-            Cells::DateTime($packed) => $for_packed,
-            Cells::Bool($packed) => $for_packed,
-            Cells::One($packed) => $for_packed,
-            Cells::Date($plain) => $for_plain,
-            Cells::Many($plain) => $for_plain,
+            Cells::Text($cells) => $do,
+            Cells::Phone($cells) => $do,
+            Cells::Number($cells) => $do,
+            Cells::Date($cells) => $do,
+            Cells::DateTime($cells) => $do,
+            Cells::Bool($cells) => $do,
+            Cells::One($cells) => $do,
+            Cells::Many($cells) => $do,
         }
     };
 }
@@ -43,17 +44,17 @@ impl Cells {
             ValueType::Text | ValueType::Email | ValueType::Id => Self::Text(TextCells::new()),
             ValueType::Phone => Self::Phone(TextCells::new()),
             ValueType::Number => Self::Number(Packed::new()),
-            ValueType::Date => Self::Date(Vec::new()),
+            ValueType::Date => Self::Date(Packed::new()),
             ValueType::DateTime => Self::DateTime(Packed::new()),
             ValueType::Bool => Self::Bool(Packed::new()),
             ValueType::Select | ValueType::Status | ValueType::Country => Self::One(Packed::new()),
-            ValueType::MultiSelect | ValueType::Tags | ValueType::Segments => Self::Many(Vec::new()),
+            ValueType::MultiSelect | ValueType::Tags | ValueType::Segments => Self::Many(SetCells::default()),
         }
     }
 
     /// How many rows it reaches.
     pub(crate) fn len(&self) -> usize {
-        each!(self, packed => packed.len(), plain => plain.len())
+        each!(self, cells => cells.len())
     }
 
     pub(crate) fn get(&self, row: usize) -> Option<Value> {
@@ -61,13 +62,14 @@ impl Cells {
             Self::Text(texts) => texts.get(row).map(Value::Text),
             Self::Phone(phones) => phones.get(row).map(Value::Phone),
             Self::Number(numbers) => numbers.get(row).map(Value::Number),
-            Self::Date(dates) => dates.get(row).copied().flatten().map(Value::Date),
+            Self::Date(dates) => dates.get(row).map(Value::Date),
             Self::DateTime(instants) => instants.get(row).map(Value::DateTime),
             Self::Bool(flags) => flags.get(row).map(Value::Bool),
             Self::One(symbols) => symbols.get(row).map(Value::One),
-            Self::Many(sets) => {
-                sets.get(row).filter(|set| !set.is_empty()).map(|set| Value::Many(set.clone()))
-            }
+            Self::Many(sets) => match sets.get(row) {
+                [] => None,
+                set => Some(Value::Many(set.into())),
+            },
         }
     }
 
@@ -76,12 +78,12 @@ impl Cells {
         match self {
             Self::Text(texts) => texts.has(row),
             Self::Phone(phones) => phones.has(row),
-            Self::Date(dates) => matches!(dates.get(row), Some(Some(_))),
+            Self::Date(dates) => dates.get(row).is_some(),
             Self::Number(numbers) => numbers.get(row).is_some(),
             Self::DateTime(instants) => instants.get(row).is_some(),
             Self::Bool(flags) => flags.get(row).is_some(),
             Self::One(symbols) => symbols.get(row).is_some(),
-            Self::Many(sets) => sets.get(row).is_some_and(|set| !set.is_empty()),
+            Self::Many(sets) => !sets.get(row).is_empty(),
         }
     }
 
@@ -92,11 +94,11 @@ impl Cells {
             (Self::Text(texts), Some(Value::Text(text))) => texts.spelled(row) == Some(text.spelled()),
             (Self::Phone(phones), Some(Value::Phone(phone))) => phones.spelled(row) == Some(phone.spelled()),
             (Self::Number(numbers), Some(Value::Number(number))) => numbers.get(row) == Some(*number),
-            (Self::Date(dates), Some(Value::Date(date))) => dates.get(row) == Some(&Some(*date)),
+            (Self::Date(dates), Some(Value::Date(date))) => dates.get(row) == Some(*date),
             (Self::DateTime(instants), Some(Value::DateTime(at))) => instants.get(row) == Some(*at),
             (Self::Bool(flags), Some(Value::Bool(yes))) => flags.get(row) == Some(*yes),
             (Self::One(symbols), Some(Value::One(symbol))) => symbols.get(row) == Some(*symbol),
-            (Self::Many(sets), Some(Value::Many(set))) => sets.get(row) == Some(set),
+            (Self::Many(sets), Some(Value::Many(set))) => sets.get(row) == set.as_slice(),
             _ => false,
         }
     }
@@ -116,9 +118,9 @@ impl Cells {
     }
 
     /// The set of a row, in a column of sets.
-    pub(crate) fn set_at(&self, row: usize) -> Option<&SymbolSet> {
+    pub(crate) fn set_at(&self, row: usize) -> Option<&[Symbol]> {
         match self {
-            Self::Many(sets) => sets.get(row),
+            Self::Many(sets) => Some(sets.get(row)),
             _ => None,
         }
     }
@@ -132,18 +134,27 @@ impl Cells {
             (Self::Text(texts), Some(Value::Text(text))) => texts.set(row, Some(text.spelled())),
             (Self::Phone(phones), Some(Value::Phone(phone))) => phones.set(row, Some(phone.spelled())),
             (Self::Number(numbers), Some(Value::Number(number))) => numbers.set(row, Some(*number)),
-            (Self::Date(dates), Some(Value::Date(date))) => put(dates, row, Some(*date)),
+            (Self::Date(dates), Some(Value::Date(date))) => dates.set(row, Some(*date)),
             (Self::DateTime(instants), Some(Value::DateTime(at))) => instants.set(row, Some(*at)),
             (Self::Bool(flags), Some(Value::Bool(yes))) => flags.set(row, Some(*yes)),
             (Self::One(symbols), Some(Value::One(symbol))) => symbols.set(row, Some(*symbol)),
-            (Self::Many(sets), Some(Value::Many(set))) => put(sets, row, set.clone()),
+            (Self::Many(sets), Some(Value::Many(set))) => sets.set(row, set.as_slice()),
             // No value, or one of another type, which a checked value never is.
             (column, _) => column.clear(row),
         }
     }
 
     fn clear(&mut self, row: usize) {
-        each!(self, packed => packed.set(row, None), plain => put(plain, row, Default::default()));
+        match self {
+            Self::Many(sets) => sets.set(row, &[]),
+            Self::Text(texts) => texts.set(row, None),
+            Self::Phone(phones) => phones.set(row, None),
+            Self::Number(numbers) => numbers.set(row, None),
+            Self::Date(days) => days.set(row, None),
+            Self::DateTime(instants) => instants.set(row, None),
+            Self::Bool(flags) => flags.set(row, None),
+            Self::One(symbols) => symbols.set(row, None),
+        }
     }
 
     /// The cells as a commit keeps them: equal values make equal cells.
@@ -151,31 +162,14 @@ impl Cells {
         match self {
             Self::Text(texts) => Self::Text(texts.finish()),
             Self::Phone(phones) => Self::Phone(phones.finish()),
+            Self::Many(sets) => Self::Many(sets.finish()),
             others => others,
         }
     }
 
     /// About how many bytes the values take.
     pub(crate) fn size_in_bytes(&self) -> usize {
-        let apart = match self {
-            Self::Many(sets) => sets.iter().map(|set| size_of::<Symbol>() * set.len()).sum(),
-            _ => 0,
-        };
-        apart
-            + each!(self, packed => packed.size_in_bytes(), plain => std::mem::size_of_val(plain.as_slice()))
-    }
-}
-
-/// Fills a cell. The cells grow to it.
-fn put<T: Default>(cells: &mut Vec<T>, row: usize, value: T) {
-    match cells.get_mut(row) {
-        Some(slot) => *slot = value,
-        None => {
-            if cells.len() < row {
-                cells.resize_with(row, T::default);
-            }
-            cells.push(value);
-        }
+        each!(self, cells => cells.size_in_bytes())
     }
 }
 

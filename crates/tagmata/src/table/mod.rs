@@ -6,6 +6,7 @@ mod bits;
 mod hashing;
 mod parts;
 mod dictionary;
+mod set_cells;
 mod cell;
 mod cells;
 mod stored;

@@ -39,25 +39,7 @@ macro_rules! copied {
     )+};
 }
 
-copied!(f64 = Number Timestamp = DateTime bool = Bool Symbol = One);
-
-impl Stored for Date {
-    type Lent<'v> = Self;
-
-    fn of(value: &Value) -> Option<Self> {
-        match value {
-            Value::Date(date) => Some(*date),
-            _ => None,
-        }
-    }
-
-    fn at(cells: &Cells, row: usize) -> Option<Self> {
-        match cells {
-            Cells::Date(dates) => dates.get(row).copied().flatten(),
-            _ => None,
-        }
-    }
-}
+copied!(f64 = Number Date = Date Timestamp = DateTime bool = Bool Symbol = One);
 
 macro_rules! spelled {
     ($($type:ty = $variant:ident)+) => {$(
@@ -95,6 +77,6 @@ impl Stored for SymbolSet {
     }
 
     fn at(cells: &Cells, row: usize) -> Option<&[Symbol]> {
-        cells.set_at(row).map(Self::as_slice)
+        cells.set_at(row)
     }
 }

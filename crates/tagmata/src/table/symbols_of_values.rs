@@ -1,5 +1,6 @@
 //! Whom the symbols in a column of values belong to.
 
+use super::cells::Cells;
 use super::values::{Form, Values};
 use crate::value::{MemberSet, Symbol, Value};
 use std::collections::BTreeMap;
@@ -27,12 +28,16 @@ impl Values {
                 }
             }
             Form::Plain(cells) if !cells.have_symbols() => {}
-            Form::Plain(_) => {
+            Form::Plain(cells) => {
                 let mut rows: BTreeMap<Symbol, Vec<u32>> = BTreeMap::new();
-                for (row, value) in contacts.numbers().zip(self.iter()) {
-                    for symbol in symbols(value.as_ref()) {
-                        rows.entry(*symbol).or_default().push(row);
-                    }
+                let mut note = |symbol: &Symbol, row| rows.entry(*symbol).or_default().push(row);
+                match &**cells {
+                    Cells::Many(sets) => contacts.numbers().enumerate().for_each(|(at, row)| {
+                        sets.get(at).iter().for_each(|symbol| note(symbol, row));
+                    }),
+                    _ => contacts.numbers().zip(self.iter()).for_each(|(row, value)| {
+                        symbols(value.as_ref()).iter().for_each(|symbol| note(symbol, row));
+                    }),
                 }
                 all.extend(rows.into_iter().map(|(symbol, rows)| (symbol, MemberSet::from_ascending(rows))));
             }

@@ -28,7 +28,8 @@ pub struct Values {
 pub(super) enum Form {
     Same(Option<Value>),
     Palette(Palette),
-    Plain(Cells),
+    /// Apart, because most commits are about few contacts, and have no use for the room.
+    Plain(Box<Cells>),
 }
 
 /// Values of one type, in the way they are kept.
@@ -87,7 +88,7 @@ impl Values {
 
     /// A column of so many rows.
     pub(super) fn of_cells(column: Cells, count: usize) -> Self {
-        Self { count, form: Form::Plain(column) }
+        Self { count, form: Form::Plain(Box::new(column)) }
     }
 
     /// The values of places that are known by codes, equal ones by equal codes. `cells_of` puts them into a column where a palette
@@ -174,8 +175,10 @@ impl Values {
             * match &self.form {
                 Form::Same(_) => 1,
                 Form::Palette(_) => 2,
-                Form::Plain(Cells::Text(_) | Cells::Phone(_) | Cells::Many(_)) => 32,
-                Form::Plain(_) => 4,
+                Form::Plain(cells) => match **cells {
+                    Cells::Text(_) | Cells::Phone(_) | Cells::Many(_) => 32,
+                    _ => 4,
+                },
             }
     }
 
@@ -191,7 +194,7 @@ impl Values {
             + match &self.form {
                 Form::Same(_) => 0,
                 Form::Palette(palette) => palette.size_in_bytes(),
-                Form::Plain(column) => column.size_in_bytes(),
+                Form::Plain(column) => size_of::<Cells>() + column.size_in_bytes(),
             }
     }
 }

@@ -18,7 +18,7 @@ impl Column {
                 gather(rows, |row| numbers.get(row), Value::Number, |all| Cells::Number(Packed::of(all)))
             }
             Self::Date(days) => {
-                gather(rows, |row| days.get(row), Value::Date, |all| Cells::Date(all.collect()))
+                gather(rows, |row| days.get(row), Value::Date, |all| Cells::Date(Packed::of(all)))
             }
             Self::DateTime(instants) => {
                 gather(rows, |row| instants.get(row), Value::DateTime, |all| Cells::DateTime(Packed::of(all)))

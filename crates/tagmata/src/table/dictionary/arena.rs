@@ -30,14 +30,14 @@ impl Arena {
 
     pub(crate) fn get(&self, entry: usize) -> Option<&str> {
         let start = self.start(entry)?;
-        self.text.get(start..position(self.ends.get(entry)?))
+        self.text.get(start..self.ends.position(entry)?)
     }
 
     /// All texts, in order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         let mut start = 0;
         (0..self.len()).map(move |entry| {
-            let end = self.ends.get(entry).map_or(start, position);
+            let end = self.ends.position(entry).unwrap_or(start);
             self.text.get(std::mem::replace(&mut start, end)..end).unwrap_or_default()
         })
     }
@@ -60,7 +60,7 @@ impl Arena {
         matching: Matching,
     ) -> impl Iterator<Item = usize> {
         let length = finder.needle().len();
-        let end = entries.end.checked_sub(1).and_then(|last| self.ends.get(last)).map_or(0, position);
+        let end = entries.end.checked_sub(1).and_then(|last| self.ends.position(last)).unwrap_or(0);
         let text = self.text.as_bytes().get(..end).unwrap_or_default();
         let (mut at, mut entry) = (self.start(entries.start).unwrap_or(end), entries.start);
         std::iter::from_fn(move || {
@@ -68,7 +68,7 @@ impl Arena {
                 let place = at + finder.find(text.get(at..)?)?;
                 entry = self.ends.first_behind(entry, place as u64);
                 // Where one place crosses the end of a text, all places from there to the end do.
-                at = position(self.ends.get(entry)?);
+                at = self.ends.position(entry)?;
                 let is_it = match matching {
                     Matching::Contains => true,
                     Matching::StartsWith => place == self.start(entry)?,
@@ -83,7 +83,7 @@ impl Arena {
 
     fn start(&self, entry: usize) -> Option<usize> {
         match entry.checked_sub(1) {
-            Some(before) => self.ends.get(before).map(position),
+            Some(before) => self.ends.position(before),
             None => Some(0),
         }
     }
@@ -97,9 +97,4 @@ impl Arena {
     pub(crate) fn size_in_bytes(&self) -> usize {
         self.text.capacity() + self.ends.size_in_bytes()
     }
-}
-
-/// What lies in memory has a position that fits.
-fn position(end: u64) -> usize {
-    usize::try_from(end).unwrap_or(usize::MAX)
 }

@@ -2,7 +2,7 @@
 
 /// Ascending positions, four bytes each; one more list says where they pass a multiple of 4 GiB, which hardly any does.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Ends {
+pub(crate) struct Ends {
     /// The lower half of each position.
     low: Vec<u32>,
     /// The entries at which the upper half grows by one; an entry stands here twice if it grows by two.
@@ -10,12 +10,12 @@ pub(super) struct Ends {
 }
 
 impl Ends {
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.low.len()
     }
 
     /// Adds a position, which is not before the last one.
-    pub(super) fn push(&mut self, end: u64) {
+    pub(crate) fn push(&mut self, end: u64) {
         while (self.passes.len() as u64) < end >> u32::BITS {
             self.passes.push(self.low.len());
         }
@@ -23,13 +23,18 @@ impl Ends {
         self.low.push(u32::try_from(low).unwrap_or(u32::MAX));
     }
 
-    pub(super) fn get(&self, entry: usize) -> Option<u64> {
+    pub(crate) fn get(&self, entry: usize) -> Option<u64> {
         let low = u64::from(*self.low.get(entry)?);
         if self.passes.is_empty() {
             return Some(low);
         }
         let passed = self.passes.partition_point(|pass| *pass <= entry) as u64;
         Some((passed << u32::BITS) + low)
+    }
+
+    /// A position in something that lies in memory.
+    pub(crate) fn position(&self, entry: usize) -> Option<usize> {
+        self.get(entry).map(|end| usize::try_from(end).unwrap_or(usize::MAX))
     }
 
     /// The first entry, from one on, that ends behind a position. The nearest ones are looked at first.
@@ -51,11 +56,11 @@ impl Ends {
         least
     }
 
-    pub(super) fn shrink(&mut self) {
+    pub(crate) fn shrink(&mut self) {
         self.low.shrink_to_fit();
     }
 
-    pub(super) fn size_in_bytes(&self) -> usize {
+    pub(crate) fn size_in_bytes(&self) -> usize {
         self.low.capacity() * size_of::<u32>() + self.passes.capacity() * size_of::<usize>()
     }
 }

@@ -28,6 +28,12 @@ impl Marks {
         self.marked += u32::from(is_marked);
     }
 
+    /// Whether each entry is marked.
+    pub(super) fn iter(&self) -> impl Iterator<Item = bool> {
+        let bits = self.words.iter().flat_map(|word| (0..u64::BITS).map(move |bit| word >> bit & 1 == 1));
+        bits.take(self.entries)
+    }
+
     /// The marked entries, ascending.
     pub(super) fn marked(&self) -> impl Iterator<Item = u32> {
         let words = self.words.iter().zip((0_u32..).step_by(64));

@@ -9,6 +9,7 @@ mod spellings;
 mod dictionary;
 mod cells;
 
-pub(super) use cells::{NONE, TextCells};
+pub(super) use cells::TextCells;
 pub(super) use dictionary::Dictionary;
+pub(super) use ends::Ends;
 pub(super) use written::{Spelled, Written};

@@ -32,6 +32,16 @@ impl Spellings {
         Some(Spelled { fold: self.fold(number)?, aside: self.aside(number) })
     }
 
+    /// All of them, in order.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Spelled<'_>> {
+        let mut asides = self.asides.iter();
+        let values = self.folds.iter().zip(self.marks.iter());
+        values.map(move |(fold, is_marked)| Spelled {
+            fold,
+            aside: if is_marked { asides.next() } else { None },
+        })
+    }
+
     pub(crate) fn fold(&self, number: u32) -> Option<&str> {
         self.folds.get(number as usize)
     }

@@ -4,6 +4,7 @@ use super::super::ascending::AscendingRows;
 use super::super::bits::Bits;
 use super::super::cells::Cells;
 use super::super::few::Few;
+use super::super::set_cells::SetCells;
 use super::super::values::Values;
 use super::interned_sets::{Changed, EMPTY, InternedSets};
 use super::rows::{GatheredRows, SymbolRows};
@@ -98,7 +99,7 @@ impl Sets {
         Values::of_codes(
             || rows.numbers().map(|row| self.code(row)),
             value,
-            |codes| Cells::Many(codes.map(|code| self.sets.get(code).into()).collect()),
+            |codes| Cells::Many(SetCells::of(codes.map(|code| self.sets.get(code)))),
         )
     }
 

@@ -2,7 +2,7 @@
 
 use super::super::ascending::AscendingRows;
 use super::super::cells::Cells;
-use super::super::dictionary::{Dictionary, NONE, Spelled, TextCells, Written};
+use super::super::dictionary::{Dictionary, Spelled, TextCells, Written};
 use super::super::few::Few;
 use super::super::values::Values;
 use super::places::Places;
@@ -10,6 +10,9 @@ use super::row_lists::RowsOfKey;
 use crate::value::{ContactId, MemberSet, Value};
 use std::collections::HashSet;
 use std::marker::PhantomData;
+
+/// The code of a row without a value.
+pub(super) const NONE: u32 = u32::MAX;
 
 /// Values by row, and rows by value.
 ///
@@ -197,10 +200,10 @@ impl<T: Written> Texts<T> {
         }
         self.codes.reserve_exact((first as usize + cells.len()).saturating_sub(self.len()));
         self.codes.resize(first as usize, NONE);
-        let (mut rows, mut values) = (first..u32::MAX, cells.iter());
+        let (mut rows, mut values) = (first..u32::MAX, cells.iter().peekable());
         let mut present = AscendingRows::default();
         let mut next = Vec::with_capacity(TOGETHER);
-        while values.len() > 0 {
+        while values.peek().is_some() {
             let with_hash = |value| (value, self.dictionary.hash(value));
             next.extend(values.by_ref().take(TOGETHER).map(|value| value.map(with_hash)));
             self.dictionary.look_ahead(next.iter().flatten().map(|(_, hash)| *hash));

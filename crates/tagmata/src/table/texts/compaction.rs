@@ -1,8 +1,7 @@
 //! Getting rid of values that nobody has any more.
 
-use super::super::dictionary::NONE;
 use super::super::dictionary::Written;
-use super::column::{Texts, Unused};
+use super::column::{NONE, Texts, Unused};
 
 /// About what a code takes beside its bytes: its end, its place and its hash.
 const CODE: usize = 16;

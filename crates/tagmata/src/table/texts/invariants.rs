@@ -1,8 +1,7 @@
 //! What always holds in a column of texts.
 
-use super::super::dictionary::NONE;
 use super::super::dictionary::Written;
-use super::column::{Texts, Unused};
+use super::column::{NONE, Texts, Unused};
 use crate::value::MemberSet;
 
 impl<T: Written> Texts<T> {

@@ -1,8 +1,7 @@
 //! Rows by what their texts look like.
 
-use super::super::dictionary::NONE;
 use super::super::dictionary::Written;
-use super::column::Texts;
+use super::column::{NONE, Texts};
 use super::gathered::gathered;
 use crate::filter::Matching;
 use crate::value::MemberSet;
