@@ -17,7 +17,7 @@ pub(crate) struct ValuesBuilder {
 #[derive(Debug)]
 enum Gathered {
     Few(PaletteBuilder),
-    Many(Cells),
+    Many(Box<Cells>),
 }
 
 impl ValuesBuilder {
@@ -32,7 +32,7 @@ impl ValuesBuilder {
             Gathered::Many(column) => column.set(at, value),
             Gathered::Few(few) => {
                 if !(few.reach(at) && few.put(at, value)) {
-                    let mut column = few.palette().to_cells(self.value_type);
+                    let mut column = Box::new(few.palette().to_cells(self.value_type));
                     column.set(at, value);
                     self.gathered = Gathered::Many(column);
                 }
