@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::model::{Catalog, Field, Schema};
 use crate::text::{did_you_mean, list, nearest, quoted};
 use crate::time::{Date, Timestamp};
-use crate::value::{Country, FieldId, Phone, Symbol, SymbolSet, Text, Value, ValueType, check_email};
+use crate::value::{Country, Phone, Symbol, SymbolSet, Text, Value, ValueType, check_email};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -91,8 +91,8 @@ impl<'s> CellReader<'s> {
         cell.parse().map_or(RowCountry::Unreadable, |country| RowCountry::Known(Some(country)))
     }
 
-    /// Reads a cell that is not empty and has neither guard nor space at its edges: puts what it says behind other values, if it
-    /// says anything, and gives what is wrong with it. `names` are those of tags and segments so far.
+    /// Reads a cell that is not empty and has neither guard nor space at its edges into `value`, where it says anything, and
+    /// gives what is wrong with it. `names` are those of tags and segments so far.
     pub(super) fn read(
         self,
         cell: &str,
@@ -100,9 +100,9 @@ impl<'s> CellReader<'s> {
         reading: Reading,
         country: RowCountry,
         names: &mut Memo<Arc<str>>,
-        values: &mut Vec<(FieldId, CellValue)>,
+        value: &mut Option<CellValue>,
     ) -> Vec<Trouble> {
-        let mut put = |value| values.push((field.id(), value));
+        let mut put = |read| *value = Some(read);
         let done = match field.value_type() {
             ValueType::MultiSelect => return self.options(cell, field, put),
             ValueType::Phone => return phone(cell, country, put),

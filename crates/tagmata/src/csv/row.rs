@@ -73,10 +73,12 @@ impl RowReader {
 
     /// Reads a record.
     pub(super) fn read(&mut self, kept: Kept, number: u64, layout: &Layout<'_>) -> CsvRow {
-        self.read_anew(CsvRow::of(kept, number, layout), layout)
+        let header = Arc::clone(&layout.header);
+        let (values, problems) = (Vec::new(), Vec::new());
+        self.read_anew(CsvRow { header, number, kept, values, problems, is_rejected: false }, layout)
     }
 
-    /// Reads a record into the room of a row that nobody needs any more.
+    /// Reads a record into the room of a row of the same file that nobody needs any more.
     pub(super) fn read_into(
         &mut self,
         spent: CsvRow,
@@ -84,14 +86,15 @@ impl RowReader {
         number: u64,
         layout: &Layout<'_>,
     ) -> CsvRow {
-        let CsvRow { mut values, mut problems, .. } = spent;
+        let CsvRow { header, mut values, mut problems, .. } = spent;
         values.clear();
         problems.clear();
-        self.read_anew(CsvRow { values, problems, ..CsvRow::of(kept, number, layout) }, layout)
+        self.read_anew(CsvRow { header, number, kept, values, problems, is_rejected: false }, layout)
     }
 
     fn read_anew(&mut self, mut row: CsvRow, layout: &Layout<'_>) -> CsvRow {
         row.check_shape();
+        row.values.resize_with(layout.header.fields.len(), || None);
         if !row.is_rejected {
             self.read_values(&mut row, layout);
         }
@@ -100,7 +103,7 @@ impl RowReader {
 
     fn read_values(&mut self, row: &mut CsvRow, layout: &Layout<'_>) {
         let reader = CellReader::new(layout.schema);
-        let kept = row.kept.clone();
+        let CsvRow { kept, values, .. } = row;
         let record = kept.record();
         let country = layout.country.map_or("", |at| plain(record.cell(at)));
         let country = self.countries.get(country).copied().unwrap_or_else(|| {
@@ -108,42 +111,28 @@ impl RowReader {
             self.countries.put(country, &known);
             known
         });
-        row.values.reserve_exact(layout.columns.len());
+        let mut troubles = Vec::new();
         for (Column { at, field, reading }, memo) in layout.columns.iter().zip(&mut self.cells) {
             let cell = plain(record.cell(*at));
+            let Some(value) = values.get_mut(*at) else { continue };
             if cell.is_empty() {
-                row.values.push((field.id(), CellValue::Blank));
+                *value = Some(CellValue::Blank);
                 continue;
             }
-            if let Some(value) = memo.as_mut().and_then(|memo| memo.get(cell)) {
-                push_copy(&mut row.values, field.id(), value);
+            if let Some(known) = memo.as_mut().and_then(|memo| memo.get(cell)) {
+                *value = Some(known.clone());
                 continue;
             }
-            let count = row.values.len();
-            let troubles = reader.read(cell, field, *reading, country, &mut self.names, &mut row.values);
-            if let (Some(memo), Some((_, value)), true) = (memo, row.values.get(count), troubles.is_empty()) {
+            let wrong = reader.read(cell, field, *reading, country, &mut self.names, value);
+            if let (Some(memo), Some(value), true) = (memo, &*value, wrong.is_empty()) {
                 memo.put(cell, value);
             }
-            for trouble in troubles {
-                row.note(trouble, *at, layout);
-            }
+            troubles.extend(wrong.into_iter().map(|trouble| (trouble, *at)));
         }
+        troubles.into_iter().for_each(|(trouble, at)| row.note(trouble, at, layout));
         debug_assert!(
             row.is_rejected || country != RowCountry::Unreadable || layout.invalid == InvalidValues::Skip
         );
-    }
-}
-
-/// Copies what a spelling came to before. What cells come to most is made where it is to be: it is there sooner than if it were
-/// made elsewhere and moved.
-fn push_copy(values: &mut Vec<(FieldId, CellValue)>, field: FieldId, value: &CellValue) {
-    match value {
-        CellValue::Value(Value::Text(text)) => {
-            values.push((field, CellValue::Value(Value::Text(text.clone()))));
-        }
-        CellValue::Value(Value::One(symbol)) => values.push((field, CellValue::Value(Value::One(*symbol)))),
-        CellValue::Names(names) => values.push((field, CellValue::Names(Arc::clone(names)))),
-        other => values.push((field, other.clone())),
     }
 }
 
@@ -174,7 +163,8 @@ pub struct CsvRow {
     header: Arc<Header>,
     number: u64,
     kept: Kept,
-    values: Vec<(FieldId, CellValue)>,
+    /// What the cells say, in the order of the columns; nothing for columns that are not read and values that are skipped.
+    values: Vec<Option<CellValue>>,
     problems: Vec<Problem>,
     is_rejected: bool,
 }
@@ -195,12 +185,13 @@ impl CsvRow {
     /// What the file says of a field: nothing if it has no column for it, or if the value was skipped.
     #[must_use]
     pub fn get(&self, field: FieldId) -> Option<&CellValue> {
-        self.values.iter().find(|(other, _)| *other == field).map(|(_, value)| value)
+        self.values.get(self.header.position(field)?)?.as_ref()
     }
 
     /// What the file says, in the order of its columns.
-    pub fn values(&self) -> impl ExactSizeIterator<Item = (FieldId, &CellValue)> {
-        self.values.iter().map(|(field, value)| (*field, value))
+    pub fn values(&self) -> impl Iterator<Item = (FieldId, &CellValue)> {
+        let columns = self.header.fields.iter().zip(&self.values);
+        columns.filter_map(|(field, value)| Some(((*field)?, value.as_ref()?)))
     }
 
     /// The cells as they are written, in the order of the columns; where their number is wrong, all that there are.
@@ -271,16 +262,16 @@ impl CsvRow {
     /// ```
     pub fn draft(&self, schema: &Schema) -> Draft {
         let mut draft = Draft::new();
-        for (field, value) in &self.values {
+        for (field, value) in self.values() {
             let input = match value {
                 CellValue::Blank => continue,
                 CellValue::Names(names) => Input::List(names.iter().map(|name| name.to_string()).collect()),
-                CellValue::Value(value) => match schema.field(*field).and_then(|f| input(value, f, schema)) {
+                CellValue::Value(value) => match schema.field(field).and_then(|f| input(value, f, schema)) {
                     Some(input) => input,
                     None => continue,
                 },
             };
-            draft = draft.set(schema.field_key(*field), input);
+            draft = draft.set(schema.field_key(field), input);
         }
         draft
     }
@@ -306,12 +297,6 @@ impl CsvRow {
         let column = at.and_then(|at| self.header.names.get(at)).map(String::as_str);
         let value = item.unwrap_or_else(|| at.map_or("", |at| self.record().cell(at)));
         self.problem(column, code, message, value)
-    }
-
-    /// A row of which nothing is read yet.
-    fn of(kept: Kept, number: u64, layout: &Layout<'_>) -> Self {
-        let header = Arc::clone(&layout.header);
-        Self { header, number, kept, values: Vec::new(), problems: Vec::new(), is_rejected: false }
     }
 
     /// Rejects a record whose cells cannot be told apart or are no text; its values are not looked at.

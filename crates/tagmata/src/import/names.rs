@@ -26,6 +26,9 @@ pub(super) struct Names<'s> {
 struct List<'s> {
     new: NewNames<'s>,
     spellings: HashMap<Box<str>, Named, Hasher>,
+    /// The same by the address of a spelling, which rows share: most are found without being read. Each is held, so that no
+    /// other one comes to its address.
+    shared: HashMap<usize, (Arc<str>, Named), Hasher>,
     /// What the names of the row that was checked last come to, in their order.
     checked: Vec<Named>,
 }
@@ -66,7 +69,12 @@ pub(super) struct NameProblems {
 
 impl<'s> Names<'s> {
     pub(super) fn new(state: &'s State, options: &ImportOptions) -> Self {
-        let list = |new| List { new, spellings: HashMap::default(), checked: Vec::new() };
+        let list = |new| List {
+            new,
+            spellings: HashMap::default(),
+            shared: HashMap::default(),
+            checked: Vec::new(),
+        };
         Self {
             state,
             unknown: options.unknown_segments,
@@ -120,12 +128,22 @@ impl<'s> Names<'s> {
         if field == Field::TAGS { &mut self.tags } else { &mut self.segments }
     }
 
-    fn named(&mut self, field: FieldId, name: &str) -> Named {
-        if let Some(known) = self.list(field).spellings.get(name) {
-            return known.clone();
+    fn named(&mut self, field: FieldId, name: &Arc<str>) -> Named {
+        /// Spellings that are not shared would be held to no use.
+        const MOST: usize = 1 << 14;
+        if let Some((_, named)) = self.list(field).shared.get(&address(name)) {
+            return named.clone();
         }
-        let named = self.look_up(field, name);
-        self.list(field).spellings.insert(name.into(), named.clone());
+        let known = self.list(field).spellings.get(&**name).cloned();
+        let named = known.unwrap_or_else(|| {
+            let named = self.look_up(field, name);
+            self.list(field).spellings.insert((&**name).into(), named.clone());
+            named
+        });
+        // What is new is known soon.
+        if !matches!(named, Named::New) && self.list(field).shared.len() < MOST {
+            self.list(field).shared.insert(address(name), (Arc::clone(name), named.clone()));
+        }
         named
     }
 
@@ -162,4 +180,8 @@ impl<'s> Names<'s> {
         let edits = self.tags.new.into_edits().into_iter().chain(self.segments.new.into_edits());
         edits.map(Fact::Schema)
     }
+}
+
+fn address(name: &Arc<str>) -> usize {
+    Arc::as_ptr(name).addr()
 }

@@ -198,7 +198,7 @@ fn rows_with_another_number_of_cells_are_rejected() {
             wrong("the row has 1 cell, the header 3", ""),
         ]
     );
-    assert!(rows[0].values().len() == 0 && rows[0].problems()[0].column.is_none());
+    assert!(rows[0].values().next().is_none() && rows[0].problems()[0].column.is_none());
 }
 
 #[test]
