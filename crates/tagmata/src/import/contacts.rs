@@ -43,7 +43,7 @@ impl<'s> Contacts<'s> {
     }
 
     /// Gets ready to look for keys of a field, all of them at once.
-    pub(super) fn look_ahead<'k>(&self, field: FieldId, keys: impl Iterator<Item = &'k str> + Clone) {
+    pub(super) fn look_ahead<'k>(&mut self, field: FieldId, keys: impl Iterator<Item = &'k str>) {
         self.new.look_ahead(field, keys);
     }
 

@@ -48,7 +48,7 @@ impl Match {
     }
 
     /// Gets ready for rows that are matched next.
-    pub(super) fn look_ahead(rows: &[CsvRow], keys: &[MatchKey], contacts: &Contacts<'_>) {
+    pub(super) fn look_ahead(rows: &[CsvRow], keys: &[MatchKey], contacts: &mut Contacts<'_>) {
         for field in keys.iter().map(|key| key.field()) {
             contacts.look_ahead(field, rows.iter().filter_map(|row| key_in(row, field)));
         }

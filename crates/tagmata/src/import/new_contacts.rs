@@ -20,6 +20,8 @@ pub(super) struct NewContacts<'s> {
     /// By the fields that are keys, in their order.
     keys: [Keys; KEY_FIELDS.len()],
     hasher: Hasher,
+    /// The keys that are looked for next; empty in between.
+    wanted: Vec<Hash>,
 }
 
 /// Contacts by a key. Those with an external id are apart: a row with another one is not theirs, however many there are.
@@ -60,7 +62,7 @@ impl<'s> NewContacts<'s> {
     pub(super) fn new(state: &'s State, now: Timestamp) -> Self {
         let usual = state.values_of_new_contacts(now);
         let (rows, columns, keys) = (Vec::new(), Vec::new(), Default::default());
-        Self { state, usual, rows, columns, keys, hasher: Hasher::default() }
+        Self { state, usual, rows, columns, keys, hasher: Hasher::default(), wanted: Vec::new() }
     }
 
     /// How many there are.
@@ -150,13 +152,16 @@ impl<'s> NewContacts<'s> {
     }
 
     /// Gets ready to look for keys of a field, all of them at once.
-    pub(super) fn look_ahead<'k>(&self, field: FieldId, keys: impl Iterator<Item = &'k str> + Clone) {
+    pub(super) fn look_ahead<'k>(&mut self, field: FieldId, keys: impl Iterator<Item = &'k str>) {
+        // All are known before the first is asked for, so that nothing is waited for in between.
+        let mut hashes = std::mem::take(&mut self.wanted);
+        hashes.extend(keys.map(|key| Hash::of(key, &self.hasher)));
         if let Some(indexes) = self.keys(field) {
             let both = [&indexes.open, &indexes.taken].into_iter().filter(|index| !index.is_empty());
-            for index in both {
-                index.look_ahead(keys.clone().map(|key| Hash::of(key, &self.hasher)));
-            }
+            both.for_each(|index| index.look_ahead(&hashes));
         }
+        hashes.clear();
+        self.wanted = hashes;
     }
 
     /// Gives the first contacts that have a key, ascending; at most so many.

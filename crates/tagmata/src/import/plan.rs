@@ -56,9 +56,9 @@ struct Import<'s> {
 impl Import<'_> {
     fn take_all(&mut self, rows: &[CsvRow]) -> Result<()> {
         /// So many rows are looked for together.
-        const TOGETHER: usize = 16;
+        const TOGETHER: usize = 32;
         for rows in rows.chunks(TOGETHER) {
-            Match::look_ahead(rows, &self.options.keys, &self.contacts);
+            Match::look_ahead(rows, &self.options.keys, &mut self.contacts);
             rows.iter().try_for_each(|row| self.take(row))?;
         }
         Ok(())
