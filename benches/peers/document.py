@@ -103,12 +103,12 @@ def memory():
 
 
 def goals(measured):
-    both = measured.ratios("count", "ids")
     scans = [measured.ratio(name, what) for name in measured.answers for what in ("count", "ids") if name != POINT]
     first, again = measured.seconds(IMPORT), measured.seconds(IMPORT, "again")
     rows = [
         ("slowest question (without q15), against its fastest peer", "at least 1×", times(min(scans))),
-        ("geometric mean of all questions, against the fastest peer of each", "at least 50×", times(geometric_mean(both))),
+        ("geometric mean of the counts, against the fastest peer of each", "at least 50×", mean_ratio(measured, "count")),
+        ("geometric mean of the lists of ids, against the fastest peer of each", "at least 1×", mean_ratio(measured, "ids")),
         ("count of one e-mail address (q15)", "at most 5 µs", duration(measured.milliseconds(POINT, "count", "tagmata"))),
         ("import, against DuckDB's typed upsert", "at least 1×", times(measured.seconds(UPSERT) / first)),
         ("import of the same file again, against the first time", "at least 1×", times(first / again)),
@@ -123,6 +123,10 @@ def goals(measured):
         if large["contacts"] >= 10_000_000:
             rows.append(("10,000,000 contacts", "at most 8 GB", f"{large['bytes'] / 1e9:.2f} GB"))
     return lines("goal", "is", "measured", rows=rows)
+
+
+def mean_ratio(measured, what):
+    return times(geometric_mean(measured.ratios(what)))
 
 
 def questions(measured):
@@ -141,7 +145,7 @@ def questions(measured):
         f"{number(geometric_mean(measured.milliseconds(name, 'ids', engine) for name in measured.answers))}"
         for engine in engines
     ]
-    ratio = f"{times(geometric_mean(measured.ratios('count')))} / {times(geometric_mean(measured.ratios('ids')))}"
+    ratio = f"{mean_ratio(measured, 'count')} / {mean_ratio(measured, 'ids')}"
     rows.append(("geometric mean", "", *means, ratio))
     head = "Milliseconds to count / to list the ids; the last column says how many times as fast as the fastest peer tagmata is."
     wrong = disagreements(measured.answers)
