@@ -58,6 +58,9 @@ impl Job {
 struct Lane {
     jobs: Sender<Job>,
     rows: Receiver<Vec<CsvRow>>,
+    /// Batches of its rows that were taken. They go back to it: what its rows share is counted by one thread, and is not sent
+    /// to and fro between cores.
+    spent: Vec<Vec<CsvRow>>,
 }
 
 impl Lane {
@@ -74,7 +77,7 @@ impl Lane {
             }
         };
         Builder::new().name("tagmata-rows".to_owned()).spawn_scoped(scope, work).ok()?;
-        Some(Self { jobs, rows })
+        Some(Self { jobs, rows, spent: Vec::new() })
     }
 }
 
@@ -87,13 +90,12 @@ struct Batches<'r, 'w, R> {
     rows: u64,
     /// How much the last batch held: batches are alike.
     room: Room,
-    /// Batches of rows that were taken.
-    spent: Vec<Vec<CsvRow>>,
 }
 
 impl<R: Read> Batches<'_, '_, R> {
-    /// The next records, unless the file is at its end. `taken` rows were handed out before, for the progress.
-    fn next(&mut self, taken: u64) -> Result<Option<Job>> {
+    /// The next records, unless the file is at its end, to be read into the room of `spent` rows. `taken` rows were handed out
+    /// before, for the progress.
+    fn next(&mut self, taken: u64, spent: &mut Vec<Vec<CsvRow>>) -> Result<Option<Job>> {
         let mut batch = Batch::with_room_for(self.room, BATCH_BYTES);
         while batch.len() < self.most && batch.bytes() < BATCH_BYTES {
             match self.records.next(taken, self.watch)? {
@@ -104,7 +106,7 @@ impl<R: Read> Batches<'_, '_, R> {
         let first = self.rows + 1;
         self.rows += batch.len() as u64;
         self.room = batch.room();
-        Ok((batch.len() > 0).then(|| Job { batch, first, spent: self.spent.pop().unwrap_or_default() }))
+        Ok((batch.len() > 0).then(|| Job { batch, first, spent: spent.pop().unwrap_or_default() }))
     }
 }
 
@@ -120,43 +122,48 @@ pub(super) fn read_ahead<R: Read>(
     mut take: impl FnMut(&[CsvRow]) -> Result<()>,
 ) -> Result<()> {
     scope(|scope| {
-        let lanes: Vec<Lane> = (0..ahead.threads).map_while(|_| Lane::start(scope, layout)).collect();
+        let mut lanes: Vec<Lane> = (0..ahead.threads).map_while(|_| Lane::start(scope, layout)).collect();
         // Where nobody waits for more than one row, few stay in the cache.
         let most = if lanes.is_empty() { ahead.batch.min(FEW) } else { ahead.batch };
-        let mut batches =
-            Batches { records, watch, most: most.max(1), rows: 0, room: Room::default(), spent: Vec::new() };
+        let mut batches = Batches { records, watch, most: most.max(1), rows: 0, room: Room::default() };
         let mut taken = 0;
         if lanes.is_empty() {
-            let mut reader = RowReader::new(layout);
-            while let Some(job) = batches.next(taken)? {
+            let (mut reader, mut spent) = (RowReader::new(layout), Vec::new());
+            while let Some(job) = batches.next(taken, &mut spent)? {
                 let rows = job.rows(layout, &mut reader);
                 taken += rows.len() as u64;
                 take(&rows)?;
-                batches.spent.push(rows);
+                spent.push(rows);
             }
             return Ok(());
         }
         // Batches go to the threads in turn, and their rows come back in that turn.
-        let mut turn = lanes.iter().cycle();
-        let mut waiting: VecDeque<(&Lane, usize)> = VecDeque::new();
+        let mut turn = (0..lanes.len()).cycle();
+        let mut waiting: VecDeque<(usize, usize)> = VecDeque::new();
         let (mut bytes_ahead, mut is_end) = (0, false);
         loop {
             while !is_end && waiting.len() < BATCHES * lanes.len() && bytes_ahead < AHEAD_BYTES {
-                let (Some(job), Some(lane)) = (batches.next(taken)?, turn.next()) else {
+                let Some((number, lane)) =
+                    turn.next().and_then(|number| Some((number, lanes.get_mut(number)?)))
+                else {
+                    return Ok(());
+                };
+                let Some(job) = batches.next(taken, &mut lane.spent)? else {
                     is_end = true;
                     break;
                 };
                 bytes_ahead += job.batch.bytes();
-                waiting.push_back((lane, job.batch.bytes()));
+                waiting.push_back((number, job.batch.bytes()));
                 // A thread that is gone panicked, and so does this one at the end of the scope.
                 is_end = lane.jobs.send(job).is_err();
             }
-            let Some((lane, bytes)) = waiting.pop_front() else { return Ok(()) };
+            let Some((number, bytes)) = waiting.pop_front() else { return Ok(()) };
+            let Some(lane) = lanes.get_mut(number) else { return Ok(()) };
             let Ok(rows) = lane.rows.recv() else { return Ok(()) };
             taken += rows.len() as u64;
             take(&rows)?;
             bytes_ahead -= bytes;
-            batches.spent.push(rows);
+            lane.spent.push(rows);
         }
     })
 }
