@@ -67,7 +67,8 @@ pub use book::{
     Record, SegmentInfo,
 };
 pub use change::{
-    Command, Commit, Decision, Fact, FilterSource, NewSegment, Ref, SegmentPatch, Selection, Stamp,
+    Command, Commit, Decision, Fact, FilterSource, InteractionQuery, NewInteractions, NewSegment, Ref,
+    SegmentPatch, Selection, Stamp,
 };
 pub use definitions::{DefinitionsSource, Prune};
 pub use diagnostic::{Code, Diagnostic, Place, Severity};
@@ -90,7 +91,7 @@ pub use segment::{DynamicSegment, SegmentMembership, Segments, SegmentsAt};
 pub use select::Paths;
 pub use shared::{Access, Clock, Run, SharedBook, WhenBusy};
 pub use state::{Cause, Change, HistoryEntry, Origin};
-pub use table::{Rows, Values};
+pub use table::{Interactions, Rows, Values};
 pub use text::{accent_fold, fold};
 pub use time::{
     Anchor, Anniversary, Calendar, CivilDateTime, Count, Date, Direction, LeapDay, Moment, MonthDay,

@@ -9,6 +9,7 @@ mod impact;
 mod book;
 mod batch;
 mod contacts;
+mod interactions;
 mod bulk;
 mod segments;
 mod definitions;
