@@ -78,7 +78,7 @@ pub use filter::{
     Measure, Membership, NodeId, Plan, PlanNode, Predicate, Quantifier, RangeTest, StaticSegments, Subject,
     TextTest, TimeTest, query_builder_fields,
 };
-pub use import::{ImportOptions, MatchKey, UnknownSegments, Update};
+pub use import::{FileImport, ImportOptions, InteractionOptions, MatchKey, UnknownSegments, Update};
 pub use json::{JsonTree, JsonTreeBuilder};
 pub use list::{Page, PageQuery, Preset, Sort, SortOrder};
 pub use model::{

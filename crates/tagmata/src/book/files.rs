@@ -6,7 +6,7 @@ use crate::change::{Decision, FilterSource, Made, Stamp};
 use crate::csv::{CsvWriter, ExportOptions, Progress, default_export_fields};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, ErrorKind, Result};
-use crate::import::{ImportOptions, Planned};
+use crate::import::{FileImport, Planned};
 use crate::state::{Cause, Needs};
 use crate::value::FieldId;
 use std::io::{Read, Seek, Write};
@@ -48,7 +48,7 @@ impl Book {
     pub fn import(
         &mut self,
         reader: impl Read + Seek,
-        options: &ImportOptions,
+        options: &impl FileImport,
         stamp: impl Into<Stamp>,
     ) -> Result<ImportReport> {
         self.import_watched(reader, options, stamp, |_| ControlFlow::Continue(()))
@@ -76,7 +76,7 @@ impl Book {
     pub fn import_watched(
         &mut self,
         reader: impl Read + Seek,
-        options: &ImportOptions,
+        options: &impl FileImport,
         stamp: impl Into<Stamp>,
         callback: impl FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<ImportReport> {
@@ -103,7 +103,7 @@ impl Book {
     pub fn preview_import(
         &mut self,
         reader: impl Read + Seek,
-        options: &ImportOptions,
+        options: &impl FileImport,
         stamp: impl Into<Stamp>,
     ) -> Result<ImportReport> {
         let plan = self.plan_import(reader, options, stamp, |_| ControlFlow::Continue(()))?;
@@ -117,12 +117,12 @@ impl Book {
     pub fn plan_import(
         &self,
         reader: impl Read + Seek,
-        options: &ImportOptions,
+        options: &impl FileImport,
         stamp: impl Into<Stamp>,
         callback: impl FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<ImportPlan> {
         let stamp = self.stamped(stamp.into())?;
-        let Planned { facts, summary } = self.state.plan_import(reader, options, stamp.at(), callback)?;
+        let Planned { facts, summary } = options.plan(&self.state, reader, stamp.at(), callback)?;
         let (cause, after) = (Cause::Import, self.revision);
         let decision = Decision { facts, made: Made::Nothing, cause, entries: None, stamp, after };
         Ok(ImportPlan { decision, summary })

@@ -303,6 +303,16 @@ impl CsvRow {
     }
 
     /// A row of which nothing is read yet.
+    /// Whether the file has a column for a field.
+    pub(crate) fn has_column(&self, field: FieldId) -> bool {
+        self.header.position(field).is_some()
+    }
+
+    /// The cell of a field, without guard and space at its edges.
+    pub(crate) fn cell_of(&self, field: FieldId) -> &str {
+        self.header.position(field).map_or("", |at| plain(self.record().cell(at)))
+    }
+
     fn of(kept: Kept, number: u64, layout: &Layout<'_>) -> Self {
         let header = Arc::clone(&layout.header);
         Self { header, number, kept, values: Vec::new(), problems: Vec::new(), is_rejected: false }

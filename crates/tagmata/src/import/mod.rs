@@ -14,6 +14,9 @@ mod matching;
 mod update;
 mod planned;
 mod plan;
+mod interactions;
+mod file;
 
-pub use options::{ImportOptions, MatchKey, UnknownSegments, Update};
+pub use file::FileImport;
+pub use options::{ImportOptions, InteractionOptions, MatchKey, UnknownSegments, Update};
 pub(crate) use planned::{Planned, Summary};

@@ -35,7 +35,7 @@ impl<'s> Source for Everybody<'s> {
                 found.push(row);
             }
         });
-        Signed::from(MemberSet::from_ascending(found)).turned(others)
+        Signed::from(MemberSet::from_sorted(&found)).turned(others)
     }
 }
 

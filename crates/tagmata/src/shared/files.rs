@@ -7,7 +7,7 @@ use crate::book::{Book, ImportPlan, ImportReport};
 use crate::change::Stamp;
 use crate::csv::{Progress, cancelled, unreadable};
 use crate::error::Result;
-use crate::import::ImportOptions;
+use crate::import::FileImport;
 use std::io::{Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::thread;
@@ -53,7 +53,7 @@ impl SharedBook {
         &self,
         access: Access,
         source: R,
-        options: &ImportOptions,
+        options: &impl FileImport,
         run: Run,
         actor: Option<&str>,
         callback: Option<&mut dyn FnMut(Progress) -> ControlFlow<()>>,
@@ -86,7 +86,7 @@ impl SharedBook {
         &self,
         access: Access,
         mut source: R,
-        options: &ImportOptions,
+        options: &impl FileImport,
         run: Run,
         actor: Option<&str>,
         callback: Option<&mut dyn FnMut(Progress) -> ControlFlow<()>>,

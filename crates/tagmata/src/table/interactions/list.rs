@@ -97,7 +97,7 @@ impl Interactions {
         if self.contacts.is_sorted() {
             let mut numbers: Vec<u32> = self.contacts.iter().map(|contact| contact.get()).collect();
             numbers.dedup();
-            return MemberSet::from_ascending(numbers);
+            return MemberSet::from_sorted(&numbers);
         }
         self.contacts.iter().copied().collect()
     }

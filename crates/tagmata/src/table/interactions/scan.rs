@@ -1,12 +1,11 @@
 //! Questions about the interactions of one kind, of everybody or of one contact.
 
-use super::block::Block;
+use super::block::{BLOCK, Block};
 use super::entry::Mark;
 use super::labels::LabelCode;
 use super::list::Interactions;
 use super::log::Log;
 use super::store::InteractionStore;
-use crate::model::Interaction;
 use crate::value::{ContactId, KindId, MemberSet};
 use std::ops::Range;
 
@@ -31,12 +30,12 @@ impl InteractionStore {
     ) {
         let Some(log) = self.logs.get(&wanted.kind) else { return };
         match (wanted.labelled.map(|label| self.labels.folding_to(label)), wanted.during) {
-            (None, None) => log.each_contact(|_, _| true, add, done),
-            (None, Some(range)) => log.each_contact(|at, _| range.contains(&at), add, done),
+            (None, None) => log.each_contact_of_all(add, done),
+            (None, Some(range)) => log.each_contact(|at, _| lies_in(range, at), add, done),
             (Some([]), _) => {}
             (Some(labels), range) => {
                 let is_wanted = |at: i64, mark: Mark| {
-                    labels.contains(&mark.label()) && range.is_none_or(|range| range.contains(&at))
+                    labels.contains(&mark.label()) & range.is_none_or(|range| lies_in(range, at))
                 };
                 log.each_contact(is_wanted, add, done);
             }
@@ -83,13 +82,6 @@ impl InteractionStore {
         }
         found
     }
-
-    /// Whether a contact has an interaction that is equal to this one.
-    pub(crate) fn has(&self, contact: ContactId, interaction: &Interaction) -> bool {
-        let wanted = Wanted { kind: interaction.kind, labelled: None, during: None };
-        let Some(log) = self.logs.get(&wanted.kind) else { return false };
-        log.of(contact.get()).any(|entry| entry.interaction(interaction.kind, &self.labels) == *interaction)
-    }
 }
 
 fn is_wanted(labels: Option<&[LabelCode]>, during: Option<&Range<i64>>, at: i64, mark: Mark) -> bool {
@@ -97,33 +89,88 @@ fn is_wanted(labels: Option<&[LabelCode]>, during: Option<&Range<i64>>, at: i64,
         && during.is_none_or(|range| range.contains(&at))
 }
 
+/// Whether a number lies in a range, without a branch.
+fn lies_in(range: &Range<i64>, at: i64) -> bool {
+    (range.start <= at) & (at < range.end)
+}
+
 impl Log {
-    /// One pass over all columns that are looked at: what `add` ignores is not read.
+    /// One pass over the columns that are looked at: what `add` ignores is not read.
+    fn each_contact_of_all<T: Default>(
+        &self,
+        add: impl Fn(&mut T, i64, Option<i64>),
+        mut done: impl FnMut(u32, T),
+    ) {
+        let Some(first) = self.blocks.first().and_then(Block::first) else { return };
+        let (mut current, mut all) = (first.row, T::default());
+        for block in &self.blocks {
+            let cells = block.rows.iter().zip(&block.times).zip(block.amounts.iter().zip(&block.marks));
+            for ((row, at), (amount, mark)) in cells {
+                if *row != current {
+                    done(current, std::mem::take(&mut all));
+                    current = *row;
+                }
+                add(&mut all, *at, mark.has_amount().then_some(*amount));
+            }
+        }
+        done(current, all);
+    }
+
+    /// The same for those that are wanted. In each block these are found first, without a branch for each; then only these
+    /// are looked at.
     fn each_contact<T: Default>(
         &self,
         is_wanted: impl Fn(i64, Mark) -> bool,
         add: impl Fn(&mut T, i64, Option<i64>),
         mut done: impl FnMut(u32, T),
     ) {
-        let (mut current, mut any, mut all) = (0, false, T::default());
+        let mut current: Option<(u32, T)> = None;
+        let mut places = Places::new();
         for block in &self.blocks {
-            let cells = block.rows.iter().zip(&block.times).zip(block.amounts.iter().zip(&block.marks));
-            for ((row, at), (amount, mark)) in cells {
-                if *row != current {
-                    if any {
-                        done(current, std::mem::take(&mut all));
-                        any = false;
+            places.find(block.times.iter().zip(&block.marks).map(|(at, mark)| is_wanted(*at, *mark)));
+            for entry in places.found().iter().filter_map(|place| block.get(usize::from(*place))) {
+                let (at, amount) = (entry.at, entry.mark.has_amount().then_some(entry.amount));
+                match &mut current {
+                    Some((row, all)) if *row == entry.row => add(all, at, amount),
+                    _ => {
+                        let mut all = T::default();
+                        add(&mut all, at, amount);
+                        if let Some((row, before)) = current.replace((entry.row, all)) {
+                            done(row, before);
+                        }
                     }
-                    current = *row;
-                }
-                if is_wanted(*at, *mark) {
-                    any = true;
-                    add(&mut all, *at, mark.has_amount().then_some(*amount));
                 }
             }
         }
-        if any {
-            done(current, all);
+        if let Some((row, all)) = current {
+            done(row, all);
         }
+    }
+}
+
+/// Places in a block.
+struct Places {
+    all: [u16; BLOCK],
+    count: usize,
+}
+
+impl Places {
+    fn new() -> Self {
+        Self { all: [0; BLOCK], count: 0 }
+    }
+
+    /// Those of which it is said that they are wanted.
+    fn find(&mut self, are_wanted: impl Iterator<Item = bool>) {
+        self.count = 0;
+        for (place, is_wanted) in (0..).zip(are_wanted) {
+            if let Some(slot) = self.all.get_mut(self.count) {
+                *slot = place;
+            }
+            self.count += usize::from(is_wanted);
+        }
+    }
+
+    fn found(&self) -> &[u16] {
+        self.all.get(..self.count).unwrap_or_default()
     }
 }
