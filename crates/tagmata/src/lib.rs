@@ -63,8 +63,8 @@ pub use self::csv::{
     default_export_fields, import_template,
 };
 pub use book::{
-    Advance, Batches, Book, BookBuilder, Created, Effects, ExportProgress, ImportPlan, ImportReport, Outcome,
-    Record, SegmentInfo,
+    Advance, Batches, Book, BookBuilder, Created, Effects, ExportProgress, FileImport, ImportPlan,
+    ImportReport, Outcome, Record, SegmentInfo,
 };
 pub use change::{
     Command, Commit, Decision, Fact, FilterSource, InteractionQuery, NewInteractions, NewSegment, Ref,
@@ -78,7 +78,7 @@ pub use filter::{
     Measure, Membership, NodeId, Plan, PlanNode, Predicate, Quantifier, RangeTest, StaticSegments, Subject,
     TextTest, TimeTest, query_builder_fields,
 };
-pub use import::{FileImport, ImportOptions, InteractionOptions, MatchKey, UnknownSegments, Update};
+pub use import::{ImportOptions, InteractionOptions, MatchKey, UnknownSegments, Update};
 pub use json::{JsonTree, JsonTreeBuilder};
 pub use list::{Page, PageQuery, Preset, Sort, SortOrder};
 pub use model::{

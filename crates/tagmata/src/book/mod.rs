@@ -22,10 +22,12 @@ mod work_items;
 mod records;
 mod reports;
 mod import_report;
+mod file_import;
 mod files;
 mod check;
 
 pub use book::{Book, BookBuilder};
+pub use file_import::FileImport;
 pub use files::ExportProgress;
 pub use import_report::{ImportPlan, ImportReport};
 pub use outcome::{Advance, Created, Effects, Outcome};

@@ -26,7 +26,7 @@ impl State {
     ///
     /// # Errors
     /// What is wrong with the file as a whole, and [`Code::Cancelled`].
-    pub(super) fn plan_interactions<'c>(
+    pub(crate) fn plan_interactions<'c>(
         &'c self,
         source: impl Read + Seek,
         options: &InteractionOptions,

@@ -15,8 +15,6 @@ mod update;
 mod planned;
 mod plan;
 mod interactions;
-mod file;
 
-pub use file::FileImport;
 pub use options::{ImportOptions, InteractionOptions, MatchKey, UnknownSegments, Update};
 pub(crate) use planned::{Planned, Summary};

@@ -3,11 +3,10 @@
 use super::relay::Relay;
 use super::shared_book::SharedBook;
 use super::turn::Access;
-use crate::book::{Book, ImportPlan, ImportReport};
+use crate::book::{Book, FileImport, ImportPlan, ImportReport};
 use crate::change::Stamp;
 use crate::csv::{Progress, cancelled, unreadable};
 use crate::error::Result;
-use crate::import::FileImport;
 use std::io::{Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::thread;
