@@ -251,7 +251,7 @@ fn word(command: &Command) -> String {
 fn random_steps_do_all_there_is_to_do() {
     let mut runner = TestRunner::deterministic();
     let mut done: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-    for _ in 0..120 {
+    for _ in 0..160 {
         let steps = walks().new_tree(&mut runner).unwrap().current();
         let note = |turn: &Turn<'_>| {
             if let [command] = turn.commands {
