@@ -20,6 +20,13 @@ _Selection: TypeAlias = _Filter | Segment | Selection | int | _Contacts
 _Options: TypeAlias = Iterable[str] | dict[str, str]
 _Value: TypeAlias = str | float | Decimal | bool | datetime.date | Iterable[str] | None
 
+_Interactions: TypeAlias = Iterable[dict[str, Any]] | Iterable[tuple[Any, ...]] | dict[str, Any] | _Table
+
+class _Table(Protocol):
+    """A table of pandas, polars or Arrow: it has `columns` or `column_names`, and gives a column by its name."""
+
+    def __getitem__(self, key: Any, /) -> Any: ...
+
 class _Readable(Protocol):
     def read(self) -> bytes: ...
 

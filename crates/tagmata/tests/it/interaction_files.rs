@@ -3,7 +3,8 @@
 use crate::import_books::{book_of, counts, id, import, now, told};
 use std::io::Cursor;
 use tagmata::{
-    Book, Code, CsvOptions, Dates, Decimal, Error, Interaction, InteractionOptions, InvalidValues, MatchKey,
+    Book, Code, CsvOptions, Dates, Decimal, Error, ImportOptions, Interaction, InteractionOptions,
+    InvalidValues, MatchKey,
 };
 
 const PEOPLE: &str = "country,first_name,last_name,external_id,email,mobile\n\
@@ -313,4 +314,38 @@ fn many_rows_come_in_whatever_the_threads() {
         reports.push((report.problems, report.rejected_csv, all(&book)));
     }
     assert!(reports.windows(2).all(|pair| pair[0] == pair[1]));
+}
+
+/// `examples/data/README.md` says what is special about the rows.
+#[test]
+fn the_example_is_as_its_readme_says() {
+    const CONTACTS: &[u8] = include_bytes!("../../../../examples/data/contacts-fr.csv");
+    const FILE: &str = include_str!("../../../../examples/data/interactions-fr.csv");
+    let mut book = Book::builder().build(now());
+    book.import(Cursor::new(CONTACTS), &ImportOptions::new(), now()).unwrap();
+    let report = import(&mut book, FILE, &options());
+    assert_eq!(counts(&report), [17, 0, 0, 7]);
+    let seen: Vec<(u64, &str, &str)> =
+        told(&report).into_iter().map(|(row, column, code, _)| (row, column, code)).collect();
+    let expected = [
+        (17, "Type", "E0206"),
+        (18, "Date et heure", "E0105"),
+        (19, "Date et heure", "E1015"),
+        (20, "Identifiant externe", "E1018"),
+        (21, "Identifiant externe", "E1015"),
+        (22, "Montant", "E0404"),
+        (23, "Type", "E0206"),
+    ];
+    assert_eq!(seen, expected);
+    let filters = [
+        ("count(payment) = 2 and sum(payment) = 480.5", 1),
+        ("count(email_viewed) = 1", 1),
+        ("count(appointment in next 30 days) = 1", 1),
+        ("max(group_event) = 0", 2),
+        ("last(payment) on 2026-11-17 and sum(payment labelled \"abonnement \\\"essentiel\\\"\") = 35", 1),
+    ];
+    for (filter, expected) in filters {
+        assert_eq!(book.count(filter).unwrap(), expected, "{filter}");
+    }
+    assert_eq!(counts(&import(&mut book, FILE, &options())), [0, 0, 17, 7]);
 }
