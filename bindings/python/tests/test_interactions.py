@@ -109,7 +109,7 @@ def test_tables(world, names):
         ([7], TypeError, "an interaction is a dict or a tuple, not `int`"),
         ("payment", TypeError, "interactions are a list of dicts or tuples, or a table with columns, not `str`"),
         ({"contact": [0], "kind": "payment", "at": np.array(["NaT"], "datetime64[us]")}, ValueError, "there is no time at 0 in the times"),
-        ({"contact": [0], "kind": "payment", "amount": np.array([np.inf])}, tg.InvalidValueError, "E0404"),
+        ({"contact": [0], "kind": "payment", "amount": np.array([np.inf])}, tg.InvalidValueError, "E0104"),
         ({"contact": [0], "kind": [7]}, TypeError, "names and labels are text, a list or an array of text, not `int`"),
     ],
 )  # fmt: skip
