@@ -1,5 +1,4 @@
 //! The interactions are what the comparison says they are, and tagmata takes all of them, whichever way they come.
-#![expect(clippy::expect_used, reason = "a test that cannot be set up fails")]
 
 use std::io::Cursor;
 
@@ -13,7 +12,8 @@ fn a_file_and_many_at_once_are_the_same() {
     let mut file = Vec::new();
     write_interactions(&mut file, 2_000).expect("interactions in memory");
     let mut imported = book(2_000);
-    for (created, unchanged) in [(2_000 * INTERACTIONS_PER_CONTACT, 0), (0, 2_000 * INTERACTIONS_PER_CONTACT)] {
+    for (created, unchanged) in [(2_000 * INTERACTIONS_PER_CONTACT, 0), (0, 2_000 * INTERACTIONS_PER_CONTACT)]
+    {
         let report = imported.import(Cursor::new(&file), &InteractionOptions::new(), now()).expect("a file");
         assert_eq!((report.created, report.unchanged, report.rejected), (created, unchanged, 0));
         assert_eq!((report.ignored_columns, report.problems), (Vec::new(), Vec::new()));

@@ -133,5 +133,5 @@ pub(super) fn interaction_field_of(plain_header: &str) -> Option<&'static str> {
 
 fn called<F: Copy>(all: &[(F, [&[&str]; 4])], plain_header: &str) -> Option<F> {
     let has = |aliases: &&[&str]| aliases.iter().any(|alias| plain(alias) == plain_header);
-    all.iter().find(|(_, languages)| languages.iter().any(|aliases| has(aliases))).map(|(field, _)| *field)
+    all.iter().find(|(_, languages)| languages.iter().any(has)).map(|(field, _)| *field)
 }
