@@ -201,9 +201,8 @@ fn require(name: &str, values: usize, rows: usize) -> Result<()> {
 
 /// An instant as JavaScript counts it.
 fn milliseconds(count: f64) -> Result<Timestamp> {
-    let micros = (count * 1_000.0).round();
-    // Numbers of JavaScript that are instants are far from the ends of these.
-    let micros = if micros.abs() < 9e18 { Some(micros as i64) } else { None };
+    // Not every number is in the range of these; its numeral says so.
+    let micros = format!("{:.0}", count * 1_000.0).parse().ok();
     let instant = micros.and_then(Timestamp::from_micros);
     instant.ok_or_else(|| refused(Error::wrong_type("at", "instants in milliseconds", &count.to_string())))
 }
