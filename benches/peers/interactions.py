@@ -16,26 +16,26 @@ def ago(days):
 
 
 def last(days):
-    return f"at > {ago(days)} AND at <= {ago(0)}"
+    return f"moment > {ago(days)} AND moment <= {ago(0)}"
 
 
 # Each gives the contacts, as `id`.
 SQL = {
     "i01_recent_payers": f"SELECT contact AS id FROM i WHERE kind='payment' AND {last(90)} GROUP BY contact HAVING count(*) >= 2",
     "i02_sum": "SELECT contact AS id FROM i WHERE kind='payment' GROUP BY contact HAVING sum(amount) > 500",
-    "i03_lapsed_clicks": f"SELECT contact AS id FROM i WHERE kind='email_clicked' GROUP BY contact HAVING max(at) < {ago(180)}",
+    "i03_lapsed_clicks": f"SELECT contact AS id FROM i WHERE kind='email_clicked' GROUP BY contact HAVING max(moment) < {ago(180)}",
     "i04_never_came": "SELECT id FROM t ANTI JOIN (SELECT contact FROM i WHERE kind='appointment') a ON a.contact = t.id",
-    "i05_average": "SELECT contact AS id FROM i WHERE kind='invoice' AND at >= TIMESTAMP '2025-01-01' AND at < TIMESTAMP '2026-01-01' "
+    "i05_average": "SELECT contact AS id FROM i WHERE kind='invoice' AND moment >= TIMESTAMP '2025-01-01' AND moment < TIMESTAMP '2026-01-01' "
     "GROUP BY contact HAVING sum(amount) > 200 * count(amount)",
     "i06_new_payers": "SELECT contact AS id FROM i WHERE kind='payment' GROUP BY contact "
-    f"HAVING min(at) > {ago(30)} AND min(at) <= {ago(0)}",
+    f"HAVING min(moment) > {ago(30)} AND min(moment) <= {ago(0)}",
     "i07_status_views": "SELECT contact AS id FROM i JOIN t ON t.id = i.contact "
     f"WHERE t.status='active' AND kind='email_viewed' AND {last(90)} GROUP BY contact HAVING count(*) >= 2",
     "i08_labelled": f"SELECT DISTINCT contact AS id FROM i WHERE kind='payment' AND lower(label)='plan m' AND {last(365)}",
-    "i09_dormant": "SELECT id FROM t LEFT JOIN (SELECT contact, max(at) AS at FROM i WHERE kind<>'email_sent' GROUP BY contact) r "
-    f"ON r.contact = t.id WHERE coalesce(greatest(last_interaction_at, r.at) < {ago(180)}, true)",
+    "i09_dormant": "SELECT id FROM t LEFT JOIN (SELECT contact, max(moment) AS moment FROM i WHERE kind<>'email_sent' GROUP BY contact) r "
+    f"ON r.contact = t.id WHERE coalesce(greatest(last_interaction_at, r.moment) < {ago(180)}, true)",
     "i10_max": "SELECT contact AS id FROM i WHERE kind='payment' AND contact IN (SELECT contact FROM i WHERE kind='invoice' "
-    "AND at >= TIMESTAMP '2025-11-01' AND at < TIMESTAMP '2026-11-01') GROUP BY contact HAVING max(amount) >= 300",
+    "AND moment >= TIMESTAMP '2025-11-01' AND moment < TIMESTAMP '2026-11-01') GROUP BY contact HAVING max(amount) >= 300",
 }
 
 
@@ -45,7 +45,7 @@ class DuckDbInteractions(DuckDb):
         kinds = f"SELECT DISTINCT kind FROM '{folder}/interactions.parquet'"
         self.database.execute(f"CREATE TYPE kind AS ENUM ({kinds})")
         self.database.execute(
-            f"CREATE TABLE i AS SELECT contact, kind::kind AS kind, at, amount, label FROM '{folder}/interactions.parquet'"
+            f"CREATE TABLE i AS SELECT contact, kind::kind AS kind, moment, amount, label FROM '{folder}/interactions.parquet'"
         )
 
     def count(self, name):

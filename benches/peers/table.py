@@ -59,7 +59,7 @@ def write_interactions(folder):
     rows.select(
         c("External ID").str.strip_prefix("C").cast(pl.Int64).alias("contact"),
         c("Kind").alias("kind"),
-        c("Time").str.strip_suffix("Z").str.to_datetime(time_unit="us").alias("at"),
+        c("Time").str.strip_suffix("Z").str.to_datetime(time_unit="us").alias("moment"),
         c("Amount").cast(pl.Decimal(18, 2)).alias("amount"),
         c("Label").alias("label"),
     ).write_parquet(folder / "interactions.parquet", row_group_size=122_880)
