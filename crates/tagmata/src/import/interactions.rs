@@ -189,8 +189,12 @@ impl Import<'_> {
     /// Of rows that are equal, as many are new as the book lacks.
     fn finish(self, ignored_columns: Vec<String>) -> Planned {
         let there = self.state.table.recorded().present(&self.found);
-        let new = self.found.retained(|at, _, _| there.get(at) != Some(&true));
-        let (created, found) = (new.len() as u64, self.found.len() as u64);
+        let found = self.found.len() as u64;
+        let new = match there.contains(&true) {
+            true => self.found.retained(|at, _, _| there.get(at) != Some(&true)),
+            false => self.found,
+        };
+        let created = new.len() as u64;
         let summary = Summary {
             created,
             updated: 0,

@@ -199,3 +199,27 @@ fn effects_tell_who_entered_by_many_interactions() -> Result<()> {
     assert_eq!(deleted.effects.left[&payers].to_numbers(), [1]);
     Ok(())
 }
+
+/// 32 bytes for each without a label, whether they came at once or one by one.
+#[test]
+fn interactions_take_little_room() {
+    const MOST: usize = 32;
+    let mut book = Book::builder().build(now());
+    for _ in 0..1000 {
+        book.create_contact(Draft::new(), now()).unwrap();
+    }
+    let before = book.size_in_bytes();
+    let mut many = NewInteractions::new();
+    for number in 0..200_000_u32 {
+        many.push(id(number * 7919 % 1000), ["payment", "message"][number as usize % 2], now(), None, None);
+    }
+    book.record_many(many, now()).unwrap();
+    // When each contact was last heard of takes a few bytes more.
+    let heard = 1000 * 16;
+    assert!(book.size_in_bytes() - before < 200_000 * MOST + heard, "{}", book.size_in_bytes() - before);
+    for number in 0..20_000_u32 {
+        book.record(id(number * 7919 % 1000), "payment", at("2026-01-01T00:00:00Z"), None, None, now())
+            .unwrap();
+    }
+    assert!(book.size_in_bytes() - before < 220_000 * MOST + heard, "{}", book.size_in_bytes() - before);
+}

@@ -83,10 +83,25 @@ impl Block {
     }
 
     pub(super) fn insert(&mut self, at: usize, entry: Entry) {
+        self.make_room();
         self.rows.insert(at, entry.row);
         self.times.insert(at, entry.at);
         self.amounts.insert(at, entry.amount);
         self.marks.insert(at, entry.mark);
+    }
+
+    /// Takes as much room again where there is none left, but never more than a block needs.
+    fn make_room(&mut self) {
+        const FEW: usize = 4;
+        let length = self.len();
+        if length < self.rows.capacity() {
+            return;
+        }
+        let more = length.max(FEW).min((BLOCK + 1).saturating_sub(length));
+        self.rows.reserve_exact(more);
+        self.times.reserve_exact(more);
+        self.amounts.reserve_exact(more);
+        self.marks.reserve_exact(more);
     }
 
     pub(super) fn remove(&mut self, at: usize) {

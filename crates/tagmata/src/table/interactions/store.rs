@@ -94,6 +94,10 @@ impl InteractionStore {
 
     /// Which of some interactions are there: of equal ones as many as there are.
     pub(crate) fn present(&self, all: &Interactions) -> Vec<bool> {
+        let mut present = vec![false; all.len()];
+        if self.is_empty() {
+            return present;
+        }
         let mut open: Vec<(KindId, Entry, usize)> = Vec::with_capacity(all.len());
         let numbers = all.numbered(|label, _| self.labels.find(label));
         for (at, (kind, entry)) in all.kinds().iter().zip(all.entries()).enumerate() {
@@ -102,7 +106,6 @@ impl InteractionStore {
         open.sort_unstable_by(|(kind, one, _), (other_kind, other, _)| {
             kind.cmp(other_kind).then_with(|| one.order(other, &self.labels))
         });
-        let mut present = vec![false; all.len()];
         for of_contact in
             open.chunk_by(|(kind, one, _), (other_kind, other, _)| (kind, one.row) == (other_kind, other.row))
         {
