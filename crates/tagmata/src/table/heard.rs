@@ -15,7 +15,7 @@ impl Table {
 
     /// Looks again when contacts were last heard of, after what is stored or recorded of them has changed.
     pub(super) fn hear(&mut self, contacts: &MemberSet) {
-        /// Looking for one contact in all logs costs as much as so many interactions in passing.
+        /// Looking for one contact in all logs costs as much as so many interactions or contacts in passing.
         const SEARCH: u64 = 64;
         if self.interactions.is_empty() {
             self.heard = None;
@@ -28,7 +28,8 @@ impl Table {
         else {
             return;
         };
-        let is_few = contacts.len().saturating_mul(SEARCH) < interactions.len() as u64;
+        let passed = interactions.len() as u64 + u64::from(rows);
+        let is_few = contacts.len().saturating_mul(SEARCH) < passed;
         let all = if is_few { Vec::new() } else { interactions.all_last_heard(rows) };
         let later = |row: u32| {
             let recorded = match is_few {
