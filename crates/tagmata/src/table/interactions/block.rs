@@ -90,14 +90,14 @@ impl Block {
         self.marks.insert(at, entry.mark);
     }
 
-    /// Takes as much room again where there is none left, but never more than a block needs.
+    /// Takes a quarter more room where there is none left, but never more than a block needs.
     fn make_room(&mut self) {
         const FEW: usize = 4;
         let length = self.len();
         if length < self.rows.capacity() {
             return;
         }
-        let more = length.max(FEW).min((BLOCK + 1).saturating_sub(length));
+        let more = (length / 4).max(FEW).min((BLOCK + 1).saturating_sub(length));
         self.rows.reserve_exact(more);
         self.times.reserve_exact(more);
         self.amounts.reserve_exact(more);
@@ -111,13 +111,19 @@ impl Block {
         self.marks.remove(at);
     }
 
+    /// Parts with what is behind a place; neither part has more room than it needs.
     pub(super) fn split_off(&mut self, at: usize) -> Self {
-        Self {
+        let rest = Self {
             rows: self.rows.split_off(at),
             times: self.times.split_off(at),
             amounts: self.amounts.split_off(at),
             marks: self.marks.split_off(at),
-        }
+        };
+        self.rows.shrink_to_fit();
+        self.times.shrink_to_fit();
+        self.amounts.shrink_to_fit();
+        self.marks.shrink_to_fit();
+        rest
     }
 
     pub(super) fn append(&mut self, mut other: Self) {
