@@ -11,6 +11,7 @@ from pathlib import Path
 from statistics import median
 
 import document
+import interactions
 import table
 from engines import ENGINES
 from imports import WAYS
@@ -29,6 +30,7 @@ def main():
     arguments = parser.parse_args()
 
     table.write(arguments.folder)
+    table.write_interactions(arguments.folder)
     growth = [alone("growth.py", str(folder)) for folder in arguments.growth]
     memory = {"Arrow": alone("imports.py", "Arrow", str(arguments.folder))}
     imports = {way: [] for way in WAYS}
@@ -36,9 +38,11 @@ def main():
         for way, seen in imports.items():
             seen.append(alone("imports.py", way, str(arguments.folder)))
             print(f"{way}: {seen[-1]}", flush=True)
-    versions, answers = ask_all(arguments.folder, arguments.rounds, arguments.runs)
-    disagreements = document.disagreements(answers)
-    measured = document.Measured(versions, answers, imports, memory, growth, arguments.rounds, arguments.runs)
+    how_often = (arguments.rounds, arguments.runs)
+    versions, answers = ask_all(arguments.folder, "contacts", ENGINES, FILTERS, *how_often)
+    _, happened = ask_all(arguments.folder, "interactions", interactions.ENGINES, interactions.FILTERS, *how_often)
+    disagreements = document.disagreements(answers) + document.disagreements(happened)
+    measured = document.Measured(versions, answers, happened, imports, memory, growth, *how_often)
     document.write(arguments.document, measured)
     if disagreements:
         sys.exit("the programs disagree: " + "; ".join(disagreements))
@@ -51,10 +55,10 @@ def alone(script, *arguments):
 
 
 class Worker:
-    """A program that has loaded the contacts and waits to be asked."""
+    """A program that has loaded the contacts, and their interactions if it is asked about them, and waits to be asked."""
 
-    def __init__(self, engine, folder):
-        command = [sys.executable, HERE / "worker.py", engine, folder]
+    def __init__(self, engine, folder, subject):
+        command = [sys.executable, HERE / "worker.py", engine, folder, subject]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.version = self.hear()["version"]
 
@@ -74,13 +78,13 @@ class Worker:
         self.process.wait()
 
 
-def ask_all(folder, rounds, runs):
+def ask_all(folder, subject, engines, names, rounds, runs):
     """Asks all programs one question after the other: who comes first changes with every question, and the rounds are apart in time."""
-    workers = {engine: Worker(engine, folder) for engine in ENGINES}
-    answers = {name: {what: {engine: {"times": []} for engine in workers} for what in ("count", "ids")} for name in FILTERS}
+    workers = {engine: Worker(engine, folder, subject) for engine in engines}
+    answers = {name: {what: {engine: {"times": []} for engine in workers} for what in ("count", "ids")} for name in names}
     turn = 0
     for number in range(rounds):
-        for name in FILTERS:
+        for name in names:
             for what in ("count", "ids"):
                 turn += 1
                 order = list(workers)

@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import geometric_mean, median
 
 from engines import PEERS, THREADS
+from interactions import PEER as INTERACTIONS_PEER
 
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 POINT = "q15_point_email"
@@ -22,6 +23,7 @@ class Measured:
 
     versions: dict
     answers: dict
+    interactions: dict
     imports: dict
     memory: dict
     growth: list
@@ -71,6 +73,7 @@ def write(path, measured):
         machine(measured),
         goals(measured),
         questions(measured),
+        interactions(measured),
         files(measured),
         growth(measured),
     ]
@@ -114,6 +117,12 @@ def goals(measured):
         ("import of the same file again, against the first time", "at least 1×", times(first / again)),
         ("memory, indexes included", "at most 460 bytes a contact", f"{measured.bytes_per_contact():,.0f}"),
     ]
+    happened = [
+        median(answer[what][INTERACTIONS_PEER]["times"]) / median(answer[what]["tagmata"]["times"])
+        for answer in measured.interactions.values()
+        for what in ("count", "ids")
+    ]
+    rows.append(("slowest question about interactions, against DuckDB", "at least 1×", times(min(happened))))
     if len(measured.growth) > 1:
         small, large = measured.growth[0], measured.growth[-1]
         sizes = f"{small['contacts']:,} to {large['contacts']:,} contacts"
@@ -151,6 +160,26 @@ def questions(measured):
     wrong = disagreements(measured.answers)
     agreed = "All programs found the same contacts." if not wrong else "They disagree: " + "; ".join(wrong)
     return f"{head} {agreed}\n\n" + lines("question", "found", *engines, "tagmata ×", rows=rows)
+
+
+def interactions(measured):
+    """The questions about interactions, against DuckDB."""
+    rows, ratios = [], []
+    for name, answer in measured.interactions.items():
+        def cell(engine):
+            return [median(answer[what][engine]["times"]) for what in ("count", "ids")]
+
+        peer, own = cell(INTERACTIONS_PEER), cell("tagmata")
+        ratios.append([one / other for one, other in zip(peer, own)])
+        found = answer["count"]["tagmata"]["result"]
+        pairs = [" / ".join(number(value) for value in each) for each in (peer, own)]
+        rows.append((name.replace("_", " "), f"{found:,}", *pairs, " / ".join(times(ratio) for ratio in ratios[-1])))
+    means = " / ".join(times(geometric_mean(each)) for each in zip(*ratios))
+    rows.append(("geometric mean", "", "", "", means))
+    wrong = disagreements(measured.interactions)
+    agreed = "Both found the same contacts." if not wrong else "They disagree: " + "; ".join(wrong)
+    head = f"Interactions, 5 for each contact on average: milliseconds to count / to list the ids. {agreed}"
+    return f"{head}\n\n" + lines("question", "found", INTERACTIONS_PEER, "tagmata", "tagmata ×", rows=rows)
 
 
 def files(measured):

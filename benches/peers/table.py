@@ -50,3 +50,16 @@ def write(folder):
     table = typed.select(numbers, *NAMES.values()).to_arrow()
     plain = [field.with_type(pa.list_(pa.string()) if field.name in LISTS else PLAIN.get(field.type, field.type)) for field in table.schema]
     pq.write_table(table.cast(pa.schema(plain)), folder / "contacts.parquet", row_group_size=122_880)
+
+
+def write_interactions(folder):
+    """Writes `interactions.parquet` beside `interactions.csv`: a row for each interaction, with the id of its contact."""
+    c = pl.col
+    rows = pl.read_csv(folder / "interactions.csv", infer_schema=False)
+    rows.select(
+        c("External ID").str.strip_prefix("C").cast(pl.Int64).alias("contact"),
+        c("Kind").alias("kind"),
+        c("Time").str.strip_suffix("Z").str.to_datetime(time_unit="us").alias("moment"),
+        c("Amount").cast(pl.Decimal(18, 2)).alias("amount"),
+        c("Label").alias("label"),
+    ).write_parquet(folder / "interactions.parquet", row_group_size=122_880)

@@ -1,6 +1,6 @@
 """One program in a process of its own: loads the contacts, then times what it is asked.
 
-`worker.py ENGINE FOLDER` writes a line of JSON when it is ready, and one for each line of JSON that it reads.
+`worker.py ENGINE FOLDER SUBJECT`, where the questions are about `contacts` or `interactions`, writes a line of JSON when it is ready, and one for each line of JSON that it reads.
 """
 
 import hashlib
@@ -12,7 +12,10 @@ from time import perf_counter
 
 import numpy as np
 
-from engines import ENGINES
+import engines
+import interactions
+
+SUBJECTS = {"contacts": engines.ENGINES, "interactions": interactions.ENGINES}
 
 # After so many seconds a question is not asked again.
 ENOUGH = 2.0
@@ -26,8 +29,8 @@ def main():
     def answer(value):
         print(json.dumps(value), file=answers, flush=True)
 
-    name, folder = sys.argv[1:]
-    engine = ENGINES[name](Path(folder))
+    name, folder, subject = sys.argv[1:]
+    engine = SUBJECTS[subject][name](Path(folder))
     answer({"version": engine.version})
     for line in sys.stdin:
         question = json.loads(line)

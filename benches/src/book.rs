@@ -3,9 +3,11 @@
 use std::env;
 use std::io::{Cursor, Read, Seek};
 
-use tagmata::{Book, ImportOptions, NewField, Timestamp, UnknownSegments, ValueType};
+use tagmata::{
+    Book, ContactId, ImportOptions, NewField, NewInteractions, Timestamp, UnknownSegments, ValueType,
+};
 
-use crate::data::write_contacts;
+use crate::data::{interactions, write_contacts};
 
 /// The instant of all questions.
 ///
@@ -36,6 +38,32 @@ pub fn book(count: u64) -> Book {
     let book = import(Cursor::new(file));
     assert_eq!(book.count("everyone").ok(), Some(count), "all contacts are imported");
     book
+}
+
+/// The same book, with what happened with the contacts.
+///
+/// # Panics
+///
+/// When the contacts cannot be imported, or the interactions not recorded.
+pub fn book_with_interactions(count: u64) -> Book {
+    let mut book = book(count);
+    book.record_many(new_interactions(count), now()).expect("interactions that can be recorded");
+    book
+}
+
+/// What happened with so many contacts, whose ids are their numbers.
+///
+/// # Panics
+///
+/// When there are too many contacts.
+pub fn new_interactions(count: u64) -> NewInteractions {
+    let mut new = NewInteractions::new();
+    for one in interactions(count) {
+        let contact = ContactId::new(u32::try_from(one.contact).expect("not so many contacts"));
+        let amount = one.amount.map(|amount| amount.parse().expect("an amount"));
+        new.push(contact, one.kind, one.at, amount, one.label);
+    }
+    new
 }
 
 fn import(file: impl Read + Seek) -> Book {

@@ -5,6 +5,9 @@ mod data;
 mod book;
 mod queries;
 
-pub use book::{book, define, import_options, now, size};
-pub use data::{COLUMNS, write_contacts};
-pub use queries::{Query, queries};
+pub use book::{book, book_with_interactions, define, import_options, new_interactions, now, size};
+pub use data::{
+    COLUMNS, Happened, INTERACTION_COLUMNS, INTERACTIONS_PER_CONTACT, interactions, write_contacts,
+    write_interactions,
+};
+pub use queries::{Query, interaction_queries, queries};

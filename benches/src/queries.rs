@@ -4,6 +4,7 @@ use std::fmt;
 
 /// A line for each: a name, a colon and a filter.
 const QUERIES: &str = include_str!("queries.txt");
+const INTERACTION_QUERIES: &str = include_str!("interactions.txt");
 
 /// A question with a name.
 #[derive(Debug, Clone, Copy)]
@@ -20,7 +21,16 @@ impl fmt::Display for Query {
     }
 }
 
-/// All questions.
+/// All questions about contacts.
 pub fn queries() -> impl Iterator<Item = Query> {
-    QUERIES.lines().filter_map(|line| line.split_once(": ")).map(|(name, filter)| Query { name, filter })
+    lines_of(QUERIES)
+}
+
+/// All questions about interactions.
+pub fn interaction_queries() -> impl Iterator<Item = Query> {
+    lines_of(INTERACTION_QUERIES)
+}
+
+fn lines_of(text: &'static str) -> impl Iterator<Item = Query> {
+    text.lines().filter_map(|line| line.split_once(": ")).map(|(name, filter)| Query { name, filter })
 }

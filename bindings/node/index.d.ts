@@ -174,18 +174,10 @@ export interface ImportProgress {
   rows: number
 }
 
-/** How a CSV file is read, and how its rows become contacts. */
-export interface ImportOptions extends ChangeOptions {
+/** How a CSV file is read. */
+export interface CsvImportOptions extends ChangeOptions {
   /** By which keys a row finds its contact; by external id, e-mail address and mobile number if nothing is said. */
   match?: ReadonlyArray<'external_id' | 'email' | 'mobile' | 'account_number'>
-  /** Whether contacts leave the static segments that their row does not name. */
-  replaceSegments?: boolean
-  /** What becomes of names of segments that there are not; `skip` if nothing is said. */
-  unknownSegments?: 'skip' | 'reject' | 'create'
-  /** What rows change at contacts that are there; `always` if nothing is said. */
-  update?: 'always' | 'fill_empty' | 'never'
-  /** Whether rows that are nobody's make contacts; they do if nothing is said. */
-  create?: boolean
   /** What becomes of a row with a value that cannot be read; `reject` if nothing is said. */
   invalidValues?: 'reject' | 'skip'
   /** Which number of `31/12/2026` is the day; found out if nothing is said. */
@@ -206,6 +198,18 @@ export interface ImportOptions extends ChangeOptions {
   onProgress?: (progress: ImportProgress) => void
 }
 
+/** How a CSV file is read, and how its rows become contacts. */
+export interface ImportOptions extends CsvImportOptions {
+  /** Whether contacts leave the static segments that their row does not name. */
+  replaceSegments?: boolean
+  /** What becomes of names of segments that there are not; `skip` if nothing is said. */
+  unknownSegments?: 'skip' | 'reject' | 'create'
+  /** What rows change at contacts that are there; `always` if nothing is said. */
+  update?: 'always' | 'fill_empty' | 'never'
+  /** Whether rows that are nobody's make contacts; they do if nothing is said. */
+  create?: boolean
+}
+
 /** What a CSV file is to hold. */
 export interface ExportOptions {
   /** Everyone if nothing is said. */
@@ -220,6 +224,8 @@ export interface ExportOptions {
 export interface Book {
   /** Imports a CSV file as one commit: a row is imported, or rejected with all that is wrong with it. */
   importCsv(source: CsvSource, options?: ImportOptions): Promise<ImportReport>
+  /** Imports interactions of contacts that are there as one commit; what is recorded already is counted as unchanged. */
+  importInteractions(source: CsvSource, options?: CsvImportOptions): Promise<ImportReport>
   /** Writes contacts into a CSV file, and gives the number of rows. */
   exportCsv(path: string, options?: ExportOptions): Promise<number>
   /** Writes contacts as the text of a CSV file. */
@@ -276,6 +282,32 @@ export interface RecordOptions extends ChangeOptions {
   amount?: number | string | null
   /** What it is called. */
   label?: string | null
+}
+
+/** An interaction that is to be recorded, also as a list of these in this order. */
+export type NewInteraction =
+  | { contact: number; kind: string; at?: Instant | null; amount?: number | string | null; label?: string | null }
+  | readonly [contact: number, kind: string, at?: Instant | null, amount?: number | string | null, label?: string | null]
+
+/** Interactions that are to be recorded, by columns: one value for all, or one for each contact. */
+export interface NewInteractionColumns {
+  contact: Ids
+  kind: string | readonly string[]
+  /** Milliseconds where it is a `Float64Array`. */
+  at?: Instant | ReadonlyArray<Instant | null> | Float64Array | null
+  amount?: number | string | ReadonlyArray<number | string | null> | Float64Array | null
+  label?: string | ReadonlyArray<string | null> | null
+}
+
+/** Which interactions are meant: all, unless something is asked of them. */
+export interface InteractionQuery extends ChangeOptions {
+  kind?: string | null
+  /** In any case. */
+  label?: string | null
+  /** At this instant, or later. */
+  since?: Instant | null
+  /** Before this instant. */
+  until?: Instant | null
 }
 
 export interface SelectionOptions {
@@ -498,8 +530,6 @@ export declare class Book {
   deleteContacts(selection: SelectionLike, options?: ChangeOptions): Outcome
   /** Makes several contacts one: the one that stays keeps its values and gets those it lacks. */
   mergeContacts(keep: number, others: Ids, options?: ChangeOptions): Outcome
-  /** Notes that something happened with a contact, now if no instant is given. */
-  record(contact: number, kind: string, options?: RecordOptions): Outcome
   /** Makes a segment: a dynamic one with a filter, else a static one, with its first members if there are any. */
   createSegment(name: string, options?: SegmentOptions): Outcome
   /** Makes several segments at once: all, or none if one is refused. */
@@ -531,6 +561,12 @@ export declare class Book {
   /** Why a contact is in a segment or not, by the name of the segment; or why it matches a filter or not. */
   explain(contact: number, by: SegmentLike | FilterLike): Explanation
 
+  /** Notes that something happened with a contact, now if no instant is given. */
+  record(contact: number, kind: string, options?: RecordOptions): Outcome
+  /** Notes all that happened, as one change: a list of interactions, or columns of them. Without an instant it is now. */
+  recordMany(interactions: readonly NewInteraction[] | NewInteractionColumns, options?: ChangeOptions): Outcome
+  /** Deletes the interactions of contacts: all of them, or those of a kind, with a label, from an instant on, before an instant. */
+  deleteInteractions(selection: SelectionLike, options?: InteractionQuery): Outcome
   /** A page of a list: a preset, a filter and a search, which all have to match; by last name if nothing else is said. */
   page(options?: PageOptions): Page
   /** The filters that every book has, in the order in which they are offered; one for each status among them. */

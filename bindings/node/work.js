@@ -10,21 +10,12 @@ const BATCH = 1000;
 
 /** Gives books the methods that are made of native ones: work on other threads, and iteration. */
 function addLongWork(prototype) {
-  const { importCsv, exportCsv } = prototype;
+  const { exportCsv } = prototype;
   const hidden = Object.fromEntries(HIDDEN.map((name) => [name, prototype[name]]));
   HIDDEN.forEach((name) => delete prototype[name]);
   const methods = {
-    async importCsv(source, options) {
-      const { signal, onProgress } = checked(options);
-      signal?.throwIfAborted();
-      const bytes = isStream(source) ? await contents(source, signal) : source;
-      const { ask, thrown } = questions(this, { signal, onProgress }, hidden);
-      try {
-        return await importCsv.call(this, bytes, options, ask);
-      } catch (error) {
-        throw thrown() ? thrown().error : signal?.aborted ? signal.reason : translated(error, methods.importCsv);
-      }
-    },
+    importCsv: importing(prototype.importCsv, hidden),
+    importInteractions: importing(prototype.importInteractions, hidden),
     async exportCsv(path, options) {
       try {
         return await exportCsv.call(this, path, options);
@@ -40,6 +31,21 @@ function addLongWork(prototype) {
   for (const [name, value] of Object.entries(methods)) {
     Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
   }
+}
+
+/** A method that imports a file on another thread, from the native one that does it. */
+function importing(native, hidden) {
+  return async function imported(source, options) {
+    const { signal, onProgress } = checked(options);
+    signal?.throwIfAborted();
+    const bytes = isStream(source) ? await contents(source, signal) : source;
+    const { ask, thrown } = questions(this, { signal, onProgress }, hidden);
+    try {
+      return await native.call(this, bytes, options, ask);
+    } catch (error) {
+      throw thrown() ? thrown().error : signal?.aborted ? signal.reason : translated(error, imported);
+    }
+  };
 }
 
 /** The options that JavaScript looks at; the others are the native side's. */

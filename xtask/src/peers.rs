@@ -42,7 +42,12 @@ fn compare(sizes: &[u64]) -> Result<(), String> {
     for size in [contacts / 10].iter().chain(sizes) {
         let file = PathBuf::from(folder(*size)).join("contacts.csv");
         let draw = ["run", "--release", "-p", "tagmata-benches", "--locked", "--", &size.to_string()];
-        cargo(&[&draw[..], &[&file.to_string_lossy()]].concat(), &[])?;
+        let interactions = PathBuf::from(folder(*size)).join("interactions.csv");
+        let files = [file.to_string_lossy(), interactions.to_string_lossy()];
+        // What happened with the contacts is asked of the first number of them only.
+        let files: Vec<&str> =
+            files.iter().map(AsRef::as_ref).take(1 + usize::from(*size == contacts)).collect();
+        cargo(&[&draw[..], &files].concat(), &[])?;
         arguments.extend(["--growth".to_owned(), folder(*size)]);
     }
     python.run("", &arguments.iter().map(String::as_str).collect::<Vec<_>>())

@@ -4,5 +4,9 @@ mod dice;
 mod words;
 mod person;
 mod file;
+mod interaction;
 
 pub use file::{COLUMNS, write_contacts};
+pub use interaction::{
+    Happened, INTERACTION_COLUMNS, INTERACTIONS_PER_CONTACT, interactions, write_interactions,
+};

@@ -9,7 +9,7 @@ use super::dice::{Dice, Weighted};
 use super::words::Words;
 
 /// The instant at which the list was exported: 2026-11-01T00:00:00Z, in seconds.
-const NOW: i64 = 1_793_491_200;
+pub(super) const NOW: i64 = 1_793_491_200;
 /// The first day of 1940, in seconds.
 const FIRST_BIRTHDAY: i64 = -946_771_200;
 /// A day, in seconds.
@@ -98,7 +98,7 @@ fn cyclic<T>(list: &[T], number: u64) -> &T {
 }
 
 /// An amount with at most two digits behind the point, and at least one.
-fn cents(amount: f64) -> String {
+pub(super) fn cents(amount: f64) -> String {
     let rounded = format!("{amount:.2}");
     rounded.strip_suffix('0').map(str::to_owned).unwrap_or(rounded)
 }

@@ -3,17 +3,15 @@
 use crate::book::Book;
 use crate::bulk::patch;
 use crate::contact::Contact;
-use crate::convert::{
-    IdsArg, Options, contact_id, contact_ids, describe, entries, inputs, instant, number, text,
-};
+use crate::convert::{IdsArg, Options, contact_id, contact_ids, describe, entries, inputs, text};
 use crate::errors::refused;
 use crate::filters::is_document;
 use crate::outcome::Outcome;
 use crate::selection::SelectionArg;
+use napi::Result;
 use napi::bindgen_prelude::{JsValue, Unknown};
-use napi::{Result, ValueType};
 use napi_derive::napi;
-use tagmata::{Amount, Command, Draft, Error, FieldId, Number, Ref, Selection};
+use tagmata::{Command, Draft, Error, FieldId, Ref, Selection};
 
 #[napi]
 impl Book {
@@ -89,32 +87,4 @@ impl Book {
         let (keep, others) = (contact_id("keep", keep)?, contact_ids("others", others)?);
         self.run(&Command::MergeContacts { keep, others }, &given)
     }
-
-    /// Notes that something happened with a contact, now if no instant is given.
-    #[napi]
-    pub fn record(
-        &self,
-        #[napi(ts_arg_type = "number")] contact: Unknown<'_>,
-        #[napi(ts_arg_type = "string")] kind: Unknown<'_>,
-        #[napi(ts_arg_type = "RecordOptions")] options: Option<Unknown<'_>>,
-    ) -> Result<Outcome> {
-        let given = Options::of_change("record", options, &["at", "amount", "label"])?;
-        let zone = self.read(|book| Ok(book.schema().settings().calendar.zone))?;
-        let (contact, kind) = (contact_id("contact", contact)?, text("kind", kind)?);
-        let at = given.get("at")?.map(|at| instant("at", at, zone)).transpose()?;
-        let (amount, label) = (given.get("amount")?.map(amount).transpose()?, given.text("label")?);
-        self.change(&given, |book, stamp| {
-            book.record(contact, &kind, at.unwrap_or(stamp.at()), amount, label.as_deref(), stamp)
-        })
-    }
-}
-
-/// An amount as a number, or exactly as text.
-fn amount(given: Unknown<'_>) -> Result<Amount> {
-    const NAME: &str = "amount";
-    let numeral = match given.get_type()? {
-        ValueType::String => text(NAME, given)?,
-        _ => Number::new(number(NAME, given)?).map_err(refused)?.to_string(),
-    };
-    numeral.parse().map_err(refused)
 }

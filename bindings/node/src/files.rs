@@ -10,14 +10,14 @@ use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi::{Env, Result, Status, Task, ValueType};
 use napi_derive::napi;
 use std::fs::File;
-use std::io::Cursor;
+use std::io::{Cursor, Read, Seek};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 use tagmata::{
-    Access, CsvOptions, Error, ExportOptions, FieldId, FilterSource, FormulaGuard, ImportOptions, Language,
-    Progress, Ref, Run,
+    Access, CsvOptions, Error, ExportOptions, FieldId, FileImport, FilterSource, FormulaGuard, ImportOptions,
+    InteractionOptions, Language, MatchKey, Progress, Ref, Run,
 };
 use tagmata_whole_file::write_whole;
 
@@ -36,12 +36,18 @@ enum Source {
     Path(String),
 }
 
+/// What is imported, and how.
+enum What {
+    Contacts(ImportOptions),
+    Interactions(InteractionOptions),
+}
+
 /// An import that is still to be done.
 pub struct Import {
     home: Home,
     memory: Memory,
     source: Source,
-    options: ImportOptions,
+    what: What,
     run: Run,
     actor: Option<String>,
     ask: Option<Ask>,
@@ -53,23 +59,12 @@ impl Task for Import {
 
     fn compute(&mut self) -> Result<ImportReport> {
         let source = std::mem::replace(&mut self.source, Source::Bytes(Vec::new()));
-        let Self { home, options, run, actor, ask, .. } = self;
-        let mut goes_on = ask.as_ref().map(|ask| |progress| goes_on(ask, progress));
-        let callback = goes_on.as_mut().map(|callback| callback as &mut dyn FnMut(_) -> _);
-        let (shared, actor) = (&home.shared, actor.as_deref());
-        // Looked at under the turn of the import, before anybody can rename or delete what it is about.
-        let then = |book: &tagmata::Book, report| ImportReport::new(report, book.schema());
-        let report = match source {
-            Source::Bytes(bytes) => {
-                let file = Cursor::new(bytes);
-                shared.import_then(Access::Direct, file, options, *run, actor, callback, then)
-            }
+        match source {
+            Source::Bytes(bytes) => self.import(Cursor::new(bytes)),
             Source::Path(path) => {
-                let file = File::open(&path).map_err(|error| refused(Error::unreadable(&error)))?;
-                shared.import_then(Access::Direct, file, options, *run, actor, callback, then)
+                self.import(File::open(&path).map_err(|error| refused(Error::unreadable(&error)))?)
             }
-        };
-        report.map_err(refused)
+        }
     }
 
     fn resolve(&mut self, _env: Env, report: ImportReport) -> Result<ImportReport> {
@@ -77,6 +72,26 @@ impl Task for Import {
             self.memory.keep(report.outcome());
         }
         Ok(report)
+    }
+}
+
+impl Import {
+    fn import(&self, file: impl Read + Seek + Send) -> Result<ImportReport> {
+        match &self.what {
+            What::Contacts(options) => self.import_as(file, options),
+            What::Interactions(options) => self.import_as(file, options),
+        }
+    }
+
+    fn import_as(&self, file: impl Read + Seek + Send, options: &impl FileImport) -> Result<ImportReport> {
+        let Self { home, run, actor, ask, .. } = self;
+        let mut goes_on = ask.as_ref().map(|ask| |progress| goes_on(ask, progress));
+        let callback = goes_on.as_mut().map(|callback| callback as &mut dyn FnMut(_) -> _);
+        // Looked at under the turn of the import, before anybody can rename or delete what it is about.
+        let then = |book: &tagmata::Book, report| ImportReport::new(report, book.schema());
+        let (shared, actor) = (&home.shared, actor.as_deref());
+        let report = shared.import_then(Access::Direct, file, options, *run, actor, callback, then);
+        report.map_err(refused)
     }
 }
 
@@ -156,13 +171,34 @@ impl Book {
         options: Option<Unknown<'_>>,
         ask: Option<Function<'_, Told, bool>>,
     ) -> Result<AsyncTask<Import>> {
-        const CALL: &str = "importCsv";
-        const OWN: [&str; 14] = [
-            "match",
-            "replaceSegments",
-            "unknownSegments",
-            "update",
-            "create",
+        const OWN: [&str; 4] = ["replaceSegments", "unknownSegments", "update", "create"];
+        self.import("importCsv", source, options, &OWN, ask, |given| Ok(What::Contacts(of_contacts(given)?)))
+    }
+
+    /// `importInteractions` without what JavaScript does for it.
+    #[napi(js_name = "importInteractions", skip_typescript)]
+    pub fn import_interactions(
+        &self,
+        source: SourceArg<'_>,
+        options: Option<Unknown<'_>>,
+        ask: Option<Function<'_, Told, bool>>,
+    ) -> Result<AsyncTask<Import>> {
+        self.import("importInteractions", source, options, &[], ask, |given| {
+            Ok(What::Interactions(of_interactions(given)?))
+        })
+    }
+
+    fn import(
+        &self,
+        call: &str,
+        source: SourceArg<'_>,
+        options: Option<Unknown<'_>>,
+        own: &[&str],
+        ask: Option<Function<'_, Told, bool>>,
+        what: impl FnOnce(&Options<'_>) -> Result<What>,
+    ) -> Result<AsyncTask<Import>> {
+        /// The options of every import, behind its own.
+        const ALL: [&str; 9] = [
             "invalidValues",
             "dates",
             "decimal",
@@ -173,18 +209,18 @@ impl Book {
             "signal",
             "onProgress",
         ];
-        let given = Options::of_change(CALL, options, &OWN)?;
+        let given = Options::of_change(call, options, &[&["match"], own, &ALL].concat())?;
         let source = match source {
             Either::A(bytes) => Source::Bytes(bytes.to_vec()),
-            Either::B(path) if path.get_type()? == ValueType::String => Source::Path(text(CALL, path)?),
-            Either::B(other) => return refuse(CALL, "a path, bytes or a readable stream", &other),
+            Either::B(path) if path.get_type()? == ValueType::String => Source::Path(text(call, path)?),
+            Either::B(other) => return refuse(call, "a path, bytes or a readable stream", &other),
         };
         let ask = ask.map(|ask| ask.build_threadsafe_function().build()).transpose()?;
         Ok(AsyncTask::new(Import {
-            home: self.outside_batch(CALL)?,
+            home: self.outside_batch(call)?,
             memory: self.memory.clone(),
             source,
-            options: import_options(&given)?,
+            what: what(&given)?,
             run: if given.flag("dryRun")? { Run::Dry } else { Run::Really },
             actor: given.actor()?,
             ask,
@@ -249,14 +285,21 @@ pub fn import_template(
     Ok(tagmata::import_template(language))
 }
 
-fn import_options(given: &Options<'_>) -> Result<ImportOptions> {
+/// The keys by which contacts are found, if they are said.
+fn keys(given: &Options<'_>) -> Result<Option<Vec<MatchKey>>> {
+    let Some(keys) = given.get("match")? else { return Ok(None) };
+    names("match", keys)?.iter().map(|key| word("match", key)).collect::<Result<_>>().map(Some)
+}
+
+fn of_interactions(given: &Options<'_>) -> Result<InteractionOptions> {
+    let options = InteractionOptions::new().reading(reading(given)?);
+    Ok(keys(given)?.into_iter().fold(options, InteractionOptions::match_by))
+}
+
+fn of_contacts(given: &Options<'_>) -> Result<ImportOptions> {
     let reading = reading(given)?;
     let mut options = ImportOptions::new().reading(reading).replace_segments(given.flag("replaceSegments")?);
-    if let Some(keys) = given.get("match")? {
-        let keys = names("match", keys)?;
-        let keys = keys.iter().map(|key| word("match", key)).collect::<Result<Vec<_>>>()?;
-        options = options.match_by(keys);
-    }
+    options = keys(given)?.into_iter().fold(options, ImportOptions::match_by);
     if let Some(policy) = chosen(given, "unknownSegments")? {
         options = options.unknown_segments(policy);
     }

@@ -20,6 +20,7 @@ mod questions;
 mod explain;
 mod report;
 mod files;
+mod interactions;
 mod lists;
 mod reports;
 mod settings;

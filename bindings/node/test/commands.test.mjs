@@ -128,6 +128,14 @@ class Case {
       add_to_segment: () => book.addToSegment(selected(), step.segment, options),
       remove_from_segment: () => book.removeFromSegment(selected(), step.segment, options),
       record: () => book.record(this.id(step.contact), step.kind, { at: step.at, amount: step.amount, label, actor }),
+      record_many: () => {
+        const interactions = step.interactions.map(({ contact, ...one }) => ({ contact: this.id(contact), ...one }));
+        return book.recordMany(interactions, options);
+      },
+      delete_interactions: () => {
+        const { kind, since, until } = step;
+        return book.deleteInteractions(selected(), { kind, label, since, until, actor });
+      },
       create_segment: () => {
         const { name, ...definition } = this.newSegment(book, step);
         return book.createSegment(name, { ...definition, actor });
@@ -163,11 +171,11 @@ class Case {
     return commands[command]();
   }
 
-  async import({ text, as = [], do: _, id, now, then, ...options }) {
+  async import({ text, as = [], do: command, id, now, then, ...options }) {
     const file = Array.isArray(text) ? text.map((line) => `${line}\n`).join("") : text;
     const before = new Set(this.book.select("everyone"));
     const named = Object.entries(options).map(([name, value]) => [camelCase(name), value]);
-    const report = await this.book.importCsv(Buffer.from(file), Object.fromEntries(named));
+    const report = await this.book[camelCase(command)](Buffer.from(file), Object.fromEntries(named));
     const made = Array.from(report.outcome.commit.contacts).filter((contact) => !before.has(contact));
     as.forEach((name, at) => made[at] !== undefined && (this.ids[name] = made[at]));
     return report;
@@ -185,12 +193,13 @@ class Case {
     }
     this.at = now;
     try {
-      const made = command === "import_csv" ? await this.import(step) : this.act(this.book, step);
+      const isImport = ["import_csv", "import_interactions"].includes(command);
+      const made = isImport ? await this.import(step) : this.act(this.book, step);
       const { outcome = made } = made;
       id && (this.outcomes[id] = outcome);
       const { effects, advance: time = {} } = outcome;
       const told = () => ({ ...made.toJSON(), ignored_columns: made.ignoredColumns, rejected_csv: made.rejectedCsv() });
-      return { effects, time, report: command === "import_csv" ? told() : undefined };
+      return { effects, time, report: isImport ? told() : undefined };
     } finally {
       this.at = undefined;
     }

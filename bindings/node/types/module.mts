@@ -73,6 +73,11 @@ const found: number | null = book.find({ email: "zoe@example.com" });
 book.mergeContacts(zoe, [1, 2], { actor: "ana" });
 book.deleteContacts([1, 2]);
 book.record(zoe, "payment", { amount: "49.90", at: "2026-11-20T10:00:00Z", label: "deposit" });
+book.recordMany([{ contact: zoe, kind: "payment", amount: 120, at: new Date(), label: null }, [zoe, "message"]], { actor: "ana" });
+book.recordMany({ contact: new Uint32Array([zoe]), kind: "email_viewed", at: new Float64Array([0]), amount: null, label: ["deposit"] });
+book.deleteInteractions("everyone", { kind: "payment", label: "deposit", since: new Date(), until: "2026-12-01", actor: "ana" });
+// @ts-expect-error an interaction has a kind
+book.recordMany([{ contact: zoe }]);
 // @ts-expect-error contacts are not found by their source
 book.find({ source: "web" });
 // @ts-expect-error a field of names takes a list
@@ -145,6 +150,9 @@ const report: ImportReport = await book.importCsv(new Uint8Array(), {
   actor: "ana",
 });
 await book.importCsv("contacts.csv");
+const recorded: ImportReport = await book.importInteractions("payments.csv", { columns: { Paid: "time" }, match: ["email"], dryRun: true });
+// @ts-expect-error interactions make no contacts
+book.importInteractions("payments.csv", { create: true });
 // @ts-expect-error an answer that there is not
 book.importCsv("contacts.csv", { update: "sometimes" });
 const written: number = await book.exportCsv("out.csv", { filter, columns: ["email"], guardFormulas: false });

@@ -1,11 +1,11 @@
-//! Contacts: made, changed, found, read, merged, deleted; and what happens with them.
+//! Contacts: made, changed, found, read, merged, deleted.
 
 use crate::book::Book;
 use crate::contact::Contact;
-use crate::convert::{amount, id, ids, inputs, name, when};
+use crate::convert::{id, ids, inputs, name};
 use crate::errors::Result;
 use crate::keywords::{Unknown, refuse_unknown};
-use crate::outcome::{Named, Outcome};
+use crate::outcome::Outcome;
 use crate::selection::selection;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::{Bound, Py, PyAny, Python};
@@ -146,36 +146,5 @@ impl Book {
     ) -> Result<Py<Outcome>> {
         refuse_unknown::<Self>(py, "merge_contacts", unknown)?;
         self.run(py, &Command::MergeContacts { keep: id(keep)?, others: ids(others)? }, actor)
-    }
-
-    /// Notes that something happened with a contact: now, or at another time.
-    ///
-    /// ```python
-    /// book.record(zoe, "payment", amount=120.0, label="Invoice 7")
-    /// ```
-    #[pyo3(
-        signature = (contact, kind, *, at=None, amount=None, label=None, actor=None, **unknown),
-        text_signature = "($self, contact, kind, *, at=None, amount=None, label=None, actor=None)"
-    )]
-    fn record(
-        &self,
-        py: Python<'_>,
-        contact: &Bound<'_, PyAny>,
-        kind: &str,
-        at: Option<&Bound<'_, PyAny>>,
-        amount: Option<&Bound<'_, PyAny>>,
-        label: Option<&str>,
-        actor: Option<&str>,
-        unknown: Option<Unknown>,
-    ) -> Result<Py<Outcome>> {
-        refuse_unknown::<Self>(py, "record", unknown)?;
-        let (contact, at) = (id(contact)?, at.map(when).transpose()?);
-        let amount = amount.map(self::amount).transpose()?;
-        let outcome = self.change(py, actor, |book, stamp| {
-            let at = at.map(|at| at.instant(book.schema().settings().calendar.zone)).transpose()?;
-            let outcome = book.record(contact, kind, at.unwrap_or(stamp.at()), amount, label, stamp)?;
-            Ok(Named::new(outcome, book.schema()))
-        })?;
-        Ok(self.remember(py, outcome)?)
     }
 }

@@ -17,6 +17,8 @@ use tagmata::{Amount, ContactId, Input, MemberSet, TimeZone, Timestamp};
 pub(crate) enum When {
     Instant(Timestamp),
     Local(String),
+    /// What a wall clock shows, as if it were in UTC.
+    Wall(Timestamp),
 }
 
 impl When {
@@ -25,6 +27,8 @@ impl When {
         match self {
             Self::Instant(at) => Ok(*at),
             Self::Local(text) => zone.read_datetime(text),
+            Self::Wall(at) if zone.name() == "UTC" => Ok(*at),
+            Self::Wall(at) => zone.read_datetime(at.to_string().trim_end_matches('Z')),
         }
     }
 }
@@ -107,7 +111,7 @@ pub(crate) fn name(value: &Bound<'_, PyAny>) -> Result<String> {
 }
 
 /// Whether this is one value, although Python can iterate over it.
-fn is_one(value: &Bound<'_, PyAny>) -> bool {
+pub(crate) fn is_one(value: &Bound<'_, PyAny>) -> bool {
     value.is_instance_of::<PyString>()
         || value.is_instance_of::<PyBytes>()
         || value.is_instance_of::<PyDict>()

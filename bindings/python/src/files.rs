@@ -18,7 +18,10 @@ use std::io::{Cursor, Read, Seek};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use tagmata::{CsvOptions, ExportOptions, FilterSource, FormulaGuard, ImportOptions, Progress, Ref, Run};
+use tagmata::{
+    CsvOptions, ExportOptions, FileImport, FilterSource, FormulaGuard, ImportOptions, MatchKey, Progress,
+    Ref, Run,
+};
 use tagmata_whole_file::write_whole;
 
 /// Something that is wrong with a row of a file; as text, a sentence with its place.
@@ -77,13 +80,13 @@ impl Problem {
 #[pyclass(frozen, module = "tagmata")]
 #[derive(Debug)]
 pub(crate) struct ImportReport {
-    /// How many contacts were made.
+    /// How many contacts were made, or interactions recorded.
     #[pyo3(get)]
     created: u64,
     /// How many contacts were changed.
     #[pyo3(get)]
     updated: u64,
-    /// How many rows changed nothing.
+    /// How many contacts had all that the file says; how many interactions were recorded already.
     #[pyo3(get)]
     unchanged: u64,
     /// How many rows were not taken.
@@ -124,13 +127,20 @@ impl ImportReport {
     }
 }
 
-/// What is asked of an import, from the keywords of Python.
+/// How an import goes on, whatever it imports.
 #[derive(Default)]
-struct Import {
-    options: ImportOptions,
+pub(crate) struct Importing {
     run: Run,
     progress: Option<Py<PyAny>>,
     actor: Option<String>,
+}
+
+/// What is asked of any import, from the keywords of Python.
+#[derive(Default)]
+pub(crate) struct Reading {
+    csv: CsvOptions,
+    keys: Option<Vec<MatchKey>>,
+    importing: Importing,
 }
 
 /// A word that the core knows.
@@ -138,44 +148,80 @@ fn word<T: FromStr<Err = tagmata::Error>>(value: &Bound<'_, PyAny>) -> Result<T>
     Ok(name(value)?.parse()?)
 }
 
-impl Import {
-    fn from_keywords(py: Python<'_>, keywords: Option<&Bound<'_, PyDict>>) -> Result<Self> {
-        let (mut import, mut options, mut reading) =
-            (Self::default(), ImportOptions::new(), CsvOptions::new());
-        for (key, value) in keywords.into_iter().flat_map(|keywords| keywords.iter()) {
-            let key: String = key.extract()?;
-            let is_given = !value.is_none();
-            match key.as_str() {
-                "match" if is_given => {
-                    let takes = "`match` is a list, such as ['external_id', 'email']";
-                    options = options.match_by(list(&value, takes, word)?);
-                }
-                "replace_segments" if is_given => options = options.replace_segments(value.extract()?),
-                "unknown_segments" if is_given => options = options.unknown_segments(word(&value)?),
-                "update" if is_given => options = options.update(word(&value)?),
-                "create" if is_given => options = options.create(value.extract()?),
-                "invalid_values" if is_given => reading = reading.invalid_values(word(&value)?),
-                "dates" if is_given => reading = reading.dates(word(&value)?),
-                "decimal" if is_given => reading = reading.decimal(word(&value)?),
-                "columns" if is_given => reading = columns(reading, &value)?,
-                "delimiter" if is_given => reading = reading.delimiter(word(&value)?),
-                "encoding" if is_given => reading = reading.encoding(name(&value)?),
-                "dry_run" if is_given && value.extract()? => import.run = Run::Dry,
-                "progress" if is_given && value.is_callable() => import.progress = Some(value.unbind()),
-                "progress" if is_given => {
-                    let takes = "`progress` is a function of the bytes done, all bytes and the rows";
-                    return Err(wrong_type(takes, &value));
-                }
-                "actor" if is_given => import.actor = Some(name(&value)?),
-                "match" | "replace_segments" | "unknown_segments" | "update" | "create"
-                | "invalid_values" | "dates" | "decimal" | "columns" | "delimiter" | "encoding"
-                | "dry_run" | "progress" | "actor" => {}
-                _ => refuse_unknown::<Book>(py, "import_csv", Some(Unknown::new(key)))?,
-            }
+impl Reading {
+    /// Takes a keyword, if it is one of any import.
+    pub(crate) fn take(&mut self, key: &str, value: &Bound<'_, PyAny>) -> Result<bool> {
+        const ALL: [&str; 10] = [
+            "match",
+            "invalid_values",
+            "dates",
+            "decimal",
+            "columns",
+            "delimiter",
+            "encoding",
+            "dry_run",
+            "progress",
+            "actor",
+        ];
+        if value.is_none() || !ALL.contains(&key) {
+            return Ok(ALL.contains(&key));
         }
-        import.options = options.reading(reading);
-        Ok(import)
+        let csv = std::mem::take(&mut self.csv);
+        self.csv = match key {
+            "invalid_values" => csv.invalid_values(word(value)?),
+            "dates" => csv.dates(word(value)?),
+            "decimal" => csv.decimal(word(value)?),
+            "columns" => columns(csv, value)?,
+            "delimiter" => csv.delimiter(word(value)?),
+            "encoding" => csv.encoding(name(value)?),
+            _ => csv,
+        };
+        match key {
+            "match" => {
+                let takes = "`match` is a list, such as ['external_id', 'email']";
+                self.keys = Some(list(value, takes, word)?);
+            }
+            "dry_run" if value.extract()? => self.importing.run = Run::Dry,
+            "progress" if value.is_callable() => self.importing.progress = Some(value.clone().unbind()),
+            "progress" => {
+                return Err(wrong_type(
+                    "`progress` is a function of the bytes done, all bytes and the rows",
+                    value,
+                ));
+            }
+            "actor" => self.importing.actor = Some(name(value)?),
+            _ => {}
+        }
+        Ok(true)
     }
+
+    /// How the file is read, by which keys contacts are found, and the rest.
+    pub(crate) fn into_parts(self) -> (CsvOptions, Option<Vec<MatchKey>>, Importing) {
+        (self.csv, self.keys, self.importing)
+    }
+}
+
+/// What is asked of an import of contacts.
+fn of_contacts(py: Python<'_>, keywords: Option<&Bound<'_, PyDict>>) -> Result<(ImportOptions, Importing)> {
+    let (mut reading, mut options) = (Reading::default(), ImportOptions::new());
+    for (key, value) in keywords.into_iter().flat_map(|keywords| keywords.iter()) {
+        let key: String = key.extract()?;
+        let is_given = !value.is_none();
+        if reading.take(&key, &value)? {
+            continue;
+        }
+        match key.as_str() {
+            "replace_segments" if is_given => options = options.replace_segments(value.extract()?),
+            "unknown_segments" if is_given => options = options.unknown_segments(word(&value)?),
+            "update" if is_given => options = options.update(word(&value)?),
+            "create" if is_given => options = options.create(value.extract()?),
+            "replace_segments" | "unknown_segments" | "update" | "create" => {}
+            _ => refuse_unknown::<Book>(py, "import_csv", Some(Unknown::new(key)))?,
+        }
+    }
+    let (csv, keys, importing) = reading.into_parts();
+    let options = keys.into_iter().fold(options.reading(csv), ImportOptions::match_by);
+    Ok((options, importing))
 }
 
 /// Which columns are which fields, where the headers do not say so.
@@ -252,9 +298,15 @@ impl Imported {
 
 impl Book {
     /// Imports while other threads of Python go on. An exception in the callback, or a signal, stops it and comes out.
-    fn import(&self, py: Python<'_>, source: impl Read + Seek + Send, import: &Import) -> Result<Imported> {
+    fn import(
+        &self,
+        py: Python<'_>,
+        source: impl Read + Seek + Send,
+        options: &impl FileImport,
+        importing: &Importing,
+    ) -> Result<Imported> {
         self.ask_clock(py)?;
-        let Import { options, run, progress, actor } = import;
+        let Importing { run, progress, actor } = importing;
         let mut raised: Option<PyErr> = None;
         let mut tell = |at: Progress| {
             let told = Python::attach(|py| {
@@ -282,6 +334,37 @@ impl Book {
     }
 }
 
+impl Book {
+    /// Imports from a path, a file or bytes.
+    pub(crate) fn import_from(
+        &self,
+        py: Python<'_>,
+        source: &Bound<'_, PyAny>,
+        options: &impl FileImport,
+        importing: &Importing,
+    ) -> Result<ImportReport> {
+        let imported = match origin(source)? {
+            Origin::File(file) => self.import(py, file, options, importing)?,
+            Origin::Bytes(bytes) => self.import(py, Cursor::new(bytes), options, importing)?,
+        };
+        let outcome = match importing.run {
+            Run::Really => self.remember(py, imported.outcome)?,
+            Run::Dry => Outcome::new(py, imported.outcome)?,
+        };
+        let problems = imported.problems.into_iter().map(|problem| Py::new(py, Problem(problem)));
+        Ok(ImportReport {
+            created: imported.created,
+            updated: imported.updated,
+            unchanged: imported.unchanged,
+            rejected: imported.rejected,
+            ignored_columns: imported.ignored_columns,
+            problems: problems.collect::<PyResult<_>>()?,
+            outcome,
+            rejected_csv: imported.rejected_csv,
+        })
+    }
+}
+
 #[pymethods]
 impl Book {
     /// Imports contacts from a CSV file: its path, an open binary file, or bytes. Rows that are wrong are left out and
@@ -304,26 +387,8 @@ impl Book {
         source: &Bound<'_, PyAny>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> Result<ImportReport> {
-        let import = Import::from_keywords(py, options)?;
-        let imported = match origin(source)? {
-            Origin::File(file) => self.import(py, file, &import)?,
-            Origin::Bytes(bytes) => self.import(py, Cursor::new(bytes), &import)?,
-        };
-        let outcome = match import.run {
-            Run::Really => self.remember(py, imported.outcome)?,
-            Run::Dry => Outcome::new(py, imported.outcome)?,
-        };
-        let problems = imported.problems.into_iter().map(|problem| Py::new(py, Problem(problem)));
-        Ok(ImportReport {
-            created: imported.created,
-            updated: imported.updated,
-            unchanged: imported.unchanged,
-            rejected: imported.rejected,
-            ignored_columns: imported.ignored_columns,
-            problems: problems.collect::<PyResult<_>>()?,
-            outcome,
-            rejected_csv: imported.rejected_csv,
-        })
+        let (options, importing) = of_contacts(py, options)?;
+        self.import_from(py, source, &options, &importing)
     }
 
     /// Writes contacts as CSV to a path or into an open binary file; how many. Columns are keys or labels of fields.

@@ -6,6 +6,7 @@
 mod errors;
 mod keywords;
 mod convert;
+mod columns;
 mod explain;
 mod contact;
 mod outcome;
@@ -24,6 +25,7 @@ mod questions;
 mod lists;
 mod reports;
 mod files;
+mod interactions;
 mod time;
 mod batch;
 

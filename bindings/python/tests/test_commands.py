@@ -103,6 +103,16 @@ class Runner:
             return call(
                 self.contact(step["contact"]), step["kind"], at=at, amount=step.get("amount"), label=step.get("label"), **actor
             )
+        if what == "record_many":
+            def made(one):
+                at = {"at": instant(one["at"])} if "at" in one else {}
+                return {**one, "contact": self.contact(one["contact"]), **at}
+
+            return call([made(one) for one in step["interactions"]], **actor)
+        if what == "delete_interactions":
+            parts = {key: step[key] for key in ("kind", "label") if key in step}
+            times = {key: instant(step[key]) for key in ("since", "until") if key in step}
+            return call(self.selection(book, step), **parts, **times, **actor)
         if what == "create_segments":
             return call([{"name": each["name"], **self.parts(book, each)} for each in step["segments"]], **actor)
         if what in ("create_segment", "update_segment", "preview_segment"):
@@ -122,7 +132,7 @@ class Runner:
                 for each in step["steps"]:
                     self.do(b, each)
             return book.last_outcome
-        if what == "import_csv":
+        if what in ("import_csv", "import_interactions"):
             text = step["text"] if isinstance(step["text"], str) else "".join(f"{line}\n" for line in step["text"])
             report = call(io.BytesIO(text.encode()), **{key: step[key] for key in IMPORT if key in step}, **actor)
             made = [id for id in report.outcome.commit.contacts.tolist() if id not in self.before]

@@ -63,11 +63,12 @@ pub use self::csv::{
     default_export_fields, import_template,
 };
 pub use book::{
-    Advance, Batches, Book, BookBuilder, Created, Effects, ExportProgress, ImportPlan, ImportReport, Outcome,
-    Record, SegmentInfo,
+    Advance, Batches, Book, BookBuilder, Created, Effects, ExportProgress, FileImport, ImportPlan,
+    ImportReport, Outcome, Record, SegmentInfo,
 };
 pub use change::{
-    Command, Commit, Decision, Fact, FilterSource, NewSegment, Ref, SegmentPatch, Selection, Stamp,
+    Command, Commit, Decision, Fact, FilterSource, InteractionQuery, NewInteractions, NewSegment, Ref,
+    SegmentPatch, Selection, Stamp,
 };
 pub use definitions::{DefinitionsSource, Prune};
 pub use diagnostic::{Code, Diagnostic, Place, Severity};
@@ -77,7 +78,7 @@ pub use filter::{
     Measure, Membership, NodeId, Plan, PlanNode, Predicate, Quantifier, RangeTest, StaticSegments, Subject,
     TextTest, TimeTest, query_builder_fields,
 };
-pub use import::{ImportOptions, MatchKey, UnknownSegments, Update};
+pub use import::{ImportOptions, InteractionOptions, MatchKey, UnknownSegments, Update};
 pub use json::{JsonTree, JsonTreeBuilder};
 pub use list::{Page, PageQuery, Preset, Sort, SortOrder};
 pub use model::{
@@ -90,7 +91,7 @@ pub use segment::{DynamicSegment, SegmentMembership, Segments, SegmentsAt};
 pub use select::Paths;
 pub use shared::{Access, Clock, Run, SharedBook, WhenBusy};
 pub use state::{Cause, Change, HistoryEntry, Origin};
-pub use table::{Rows, Values};
+pub use table::{Interactions, Rows, Values};
 pub use text::{accent_fold, fold};
 pub use time::{
     Anchor, Anniversary, Calendar, CivilDateTime, Count, Date, Direction, LeapDay, Moment, MonthDay,

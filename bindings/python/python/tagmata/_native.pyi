@@ -20,6 +20,13 @@ _Selection: TypeAlias = _Filter | Segment | Selection | int | _Contacts
 _Options: TypeAlias = Iterable[str] | dict[str, str]
 _Value: TypeAlias = str | float | Decimal | bool | datetime.date | Iterable[str] | None
 
+_Interactions: TypeAlias = Iterable[dict[str, Any]] | Iterable[tuple[Any, ...]] | dict[str, Any] | _Table
+
+class _Table(Protocol):
+    """A table of pandas, polars or Arrow: it has `columns` or `column_names`, and gives a column by its name."""
+
+    def __getitem__(self, key: Any, /) -> Any: ...
+
 class _Readable(Protocol):
     def read(self) -> bytes: ...
 
@@ -593,6 +600,17 @@ class Book:
         label: str | None = None,
         actor: str | None = None,
     ) -> Outcome: ...
+    def record_many(self, interactions: _Interactions, *, actor: str | None = None) -> Outcome: ...
+    def delete_interactions(
+        self,
+        selection: _Selection,
+        *,
+        kind: str | None = None,
+        label: str | None = None,
+        since: datetime.datetime | None = None,
+        until: datetime.datetime | None = None,
+        actor: str | None = None,
+    ) -> Outcome: ...
 
     # Bulk actions
     def add_tags(
@@ -706,6 +724,21 @@ class Book:
         unknown_segments: Literal["skip", "reject", "create"] = "skip",
         update: Literal["always", "fill_empty", "never"] = "always",
         create: bool = True,
+        invalid_values: Literal["reject", "skip"] = "reject",
+        dates: Literal["dmy", "mdy"] | None = None,
+        decimal: Literal[".", ","] | None = None,
+        columns: dict[str, str | None] | None = None,
+        delimiter: Literal[",", ";", "\t"] | None = None,
+        encoding: str | None = None,
+        dry_run: bool = False,
+        progress: Callable[[int, int, int], object] | None = None,
+        actor: str | None = None,
+    ) -> ImportReport: ...
+    def import_interactions(
+        self,
+        source: str | os.PathLike[str] | bytes | bytearray | _Readable,
+        *,
+        match: Iterable[Literal["external_id", "email", "mobile", "account_number"]] | None = None,
         invalid_values: Literal["reject", "skip"] = "reject",
         dates: Literal["dmy", "mdy"] | None = None,
         decimal: Literal[".", ","] | None = None,

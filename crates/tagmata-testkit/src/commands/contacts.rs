@@ -7,7 +7,7 @@ use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::{BoxedStrategy, Strategy, prop_oneof};
 use proptest::sample::select;
-use tagmata::{Amount, Command, Draft, Patch, Timestamp};
+use tagmata::{Amount, Command, Draft, InteractionQuery, NewInteractions, Patch, Timestamp};
 
 const AMOUNTS: &[&str] = &["10", "49.90", "120"];
 
@@ -40,6 +40,32 @@ fn patch() -> BoxedStrategy<Patch> {
         .boxed()
 }
 
+/// Several interactions at once, those of a contact not beside each other.
+fn new_interactions() -> BoxedStrategy<NewInteractions> {
+    let all = prop_oneof![3 => vec((contact(), happened()), 0..5), 1 => vec((contact(), happened()), 20..40)];
+    all.prop_map(|all| {
+        let mut new = NewInteractions::new();
+        for (contact, (kind, at, amount, label)) in all {
+            new.push(contact, &kind, at, amount, label.as_deref());
+        }
+        new
+    })
+    .boxed()
+}
+
+fn query() -> BoxedStrategy<InteractionQuery> {
+    let label = of(select(&["INVOICE 7", "call", "none has it"][..]));
+    (of(name(KINDS)), label, of(instant()), of(instant()))
+        .prop_map(|(kind, label, since, until)| {
+            let mut query = InteractionQuery::new();
+            query = kind.into_iter().fold(query, InteractionQuery::kind);
+            query = label.into_iter().fold(query, InteractionQuery::labelled);
+            query = since.into_iter().fold(query, InteractionQuery::since);
+            until.into_iter().fold(query, InteractionQuery::until)
+        })
+        .boxed()
+}
+
 /// Contacts made, changed, tagged, merged, deleted.
 pub(super) fn command() -> BoxedStrategy<Command> {
     let tags = || prop_oneof![4 => vec(tag(), 1), 1 => vec(tag(), 0..4)];
@@ -58,6 +84,9 @@ pub(super) fn command() -> BoxedStrategy<Command> {
         4 => (contact(), happened()).prop_map(|(contact, (kind, at, amount, label))| {
             Command::Record { contact, kind, at, amount, label }
         }),
+        2 => new_interactions().prop_map(Command::RecordMany),
+        2 => (selection(), query())
+            .prop_map(|(selection, query)| Command::DeleteInteractions { selection, query }),
     ]
     .boxed()
 }

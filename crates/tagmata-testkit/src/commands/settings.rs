@@ -11,7 +11,7 @@ pub(super) fn settings() -> BoxedStrategy<Settings> {
     let week_start = select(&[Weekday::Monday, Weekday::Sunday][..]);
     let country = weighted(0.7, select(&["FR", "US"][..]));
     let depth = prop_oneof![5 => 16..17_usize, 1 => 1..3_usize];
-    let nodes = prop_oneof![9 => 10_000..10_001_usize, 1 => 1..4_usize];
+    let nodes = prop_oneof![4 => 10_000..10_001_usize, 1 => 1..4_usize];
     (zone, leap_day, week_start, country, depth, nodes)
         .prop_map(|(zone, leap_day, week_start, country, segment_depth, nodes)| Settings {
             calendar: Calendar { zone: zone.parse().unwrap(), week_start, leap_day },

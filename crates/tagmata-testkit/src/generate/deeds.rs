@@ -28,6 +28,10 @@ pub enum Deed {
     Link(Linked, Value, bool),
     /// Another contact's interactions are recorded of a contact.
     Record(Index, Value),
+    /// Another contact's interactions are recorded of everybody whom a filter matches, at once.
+    RecordAll(Value, Value),
+    /// Everybody whom a filter matches loses the interactions of the kind of one of another contact's, from its time on.
+    Unrecord(Value, Value, Index),
     /// A text is replaced that is so long that its column is written anew.
     Forget(Index, Index),
     /// A contact has one set of tags after the other, so that sets which nobody has any more are forgotten.
@@ -98,6 +102,8 @@ fn happening(schema: &Value, pool: &Pool) -> BoxedStrategy<Deed> {
         1 => (who(), some()).prop_map(|(who, others)| Deed::Merge(who, others)),
         3 => (prop_oneof![tag, segment], whom(), ANY).prop_map(|(what, whom, added)| Deed::Link(what, whom, added)),
         2 => (who(), values()).prop_map(|(who, values)| Deed::Record(who, values)),
+        2 => (whom(), values()).prop_map(|(whom, values)| Deed::RecordAll(whom, values)),
+        2 => (whom(), values(), who()).prop_map(|(whom, values, one)| Deed::Unrecord(whom, values, one)),
         1 => (who(), who()).prop_map(|(who, field)| Deed::Forget(who, field)),
         1 => (who(), any::<u64>()).prop_map(|(who, seed)| Deed::Retag(who, seed)),
         1 => Just(Deed::Import),

@@ -6,8 +6,8 @@ use proptest::sample::Index;
 use serde_json::{Map, Value, json};
 use std::io::Cursor;
 use tagmata::{
-    Amount, Book, Commit, ContactId, ExportOptions, Field, ImportOptions, Outcome, Result, Selection,
-    Timestamp,
+    Amount, Book, Commit, ContactId, ExportOptions, Field, ImportOptions, InteractionQuery, MemberSet,
+    NewInteractions, Outcome, Result, Selection, Timestamp,
 };
 
 /// There are no more contacts than about this, so that the oracle does not take too long.
@@ -20,6 +20,30 @@ const MORE_TAGS: [&str; 7] = ["more 1", "more 2", "more 3", "more 4", "more 5", 
 const READ_ONLY: [&str; 3] = ["updated_at", "status_changed_at", "interactions"];
 /// Contacts that segments pin: to merge them into others would change what the segments are.
 const PINNABLE: u32 = 3;
+
+/// An interaction of a contact of the oracle.
+struct Happened<'v> {
+    kind: &'v str,
+    at: Timestamp,
+    amount: Option<Amount>,
+    label: Option<&'v str>,
+}
+
+fn happened(values: &Value) -> Vec<Happened<'_>> {
+    let all = values.get("interactions").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let amount = |one: &Value| match &one["amount"] {
+        Value::Null => None,
+        Value::String(amount) => Some(amount.parse::<Amount>().unwrap()),
+        number => Some(number.to_string().parse().unwrap()),
+    };
+    let each = all.iter().map(|interaction| Happened {
+        kind: interaction["kind"].as_str().unwrap(),
+        at: interaction["at"].as_str().unwrap().parse().unwrap(),
+        amount: amount(interaction),
+        label: interaction["label"].as_str(),
+    });
+    each.collect()
+}
 
 /// A book and what happened to it.
 #[derive(Debug)]
@@ -75,6 +99,8 @@ impl Past {
                 })
             }
             Deed::Record(who, values) => self.chosen(who).is_some_and(|who| self.record(who, values)),
+            Deed::RecordAll(whom, values) => self.record_all(whom, values),
+            Deed::Unrecord(whom, values, one) => self.unrecord(whom, values, one),
             Deed::Forget(who, field) => self.chosen(who).is_some_and(|who| self.forget(who, field)),
             Deed::Retag(who, seed) => self.chosen(who).is_some_and(|who| self.retag(who, *seed)),
             Deed::Import => self.import(),
@@ -149,18 +175,33 @@ impl Past {
     }
 
     fn record(&mut self, who: ContactId, values: &Value) -> bool {
-        let all = values.get("interactions").and_then(Value::as_array).cloned().unwrap_or_default();
-        let recorded = all.iter().filter(|interaction| {
-            let at: Timestamp = interaction["at"].as_str().unwrap().parse().unwrap();
-            let amount = match &interaction["amount"] {
-                Value::Null => None,
-                Value::String(amount) => Some(amount.parse::<Amount>().unwrap()),
-                number => Some(number.to_string().parse().unwrap()),
-            };
-            let (kind, label) = (interaction["kind"].as_str().unwrap(), interaction["label"].as_str());
-            self.note(|book, now| book.record(who, kind, at, amount, label, now))
+        let all = happened(values);
+        let recorded = all.iter().filter(|one| {
+            self.note(|book, now| book.record(who, one.kind, one.at, one.amount, one.label, now))
         });
         recorded.count() > 0
+    }
+
+    fn record_all(&mut self, whom: &Value, values: &Value) -> bool {
+        let filter = read_filter(whom, self.book.schema()).unwrap();
+        let (all, contacts) = (happened(values), self.book.select(filter));
+        let mut new = NewInteractions::new();
+        for one in &all {
+            for contact in contacts.iter().flat_map(MemberSet::iter) {
+                new.push(contact, one.kind, one.at, one.amount, one.label);
+            }
+        }
+        self.note(|book, now| book.record_many(new, now))
+    }
+
+    fn unrecord(&mut self, whom: &Value, values: &Value, one: &Index) -> bool {
+        let all = happened(values);
+        let whom = self.selection(whom);
+        !all.is_empty() && {
+            let one = one.get(&all);
+            let query = InteractionQuery::new().kind(one.kind).since(one.at);
+            self.note(|book, now| book.delete_interactions(whom, query, now))
+        }
     }
 
     fn forget(&mut self, who: ContactId, field: &Index) -> bool {

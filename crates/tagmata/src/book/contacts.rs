@@ -9,8 +9,7 @@ use crate::model::{Contact, Draft, Patch};
 use crate::state::{HistoryEntry, no_contact};
 use crate::table::KEY_FIELDS;
 use crate::text::{fold, list, quoted};
-use crate::time::Timestamp;
-use crate::value::{Amount, ContactId, FieldId, Phone, ValueType};
+use crate::value::{ContactId, FieldId, Phone, ValueType};
 
 impl Book {
     /// Makes a contact. Tags are made on first use; the status is the first one if none is given.
@@ -105,33 +104,6 @@ impl Book {
         stamp: impl Into<Stamp>,
     ) -> Result<Outcome> {
         self.run(&Command::MergeContacts { keep, others: others.into_iter().collect() }, stamp)
-    }
-
-    /// Notes that something happened with a contact.
-    ///
-    /// ```
-    /// use tagmata::{Book, Draft, Timestamp};
-    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
-    /// let mut book = Book::builder().build(now);
-    /// let zoe = book.create_contact(Draft::new().set("first_name", "Zoé"), now)?.id;
-    /// book.record(zoe, "payment", now, Some("49.90".parse()?), Some("Invoice 7"), now)?;
-    /// assert_eq!(book.count("sum(payment) = 49.9")?, 1);
-    /// # Ok::<(), tagmata::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// [`Code::NotFound`] for an id that is nobody's, [`Code::UnknownKind`] for a kind that there is not.
-    pub fn record(
-        &mut self,
-        contact: ContactId,
-        kind: &str,
-        at: Timestamp,
-        amount: Option<Amount>,
-        label: Option<&str>,
-        stamp: impl Into<Stamp>,
-    ) -> Result<Outcome> {
-        let (kind, label) = (kind.to_owned(), label.map(str::to_owned));
-        self.run(&Command::Record { contact, kind, at, amount, label }, stamp)
     }
 
     /// A contact with all its values and interactions.

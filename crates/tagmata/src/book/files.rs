@@ -1,13 +1,14 @@
 //! Files: CSV into the book and out of it.
 
 use super::book::Book;
+use super::file_import::FileImport;
 use super::import_report::{ImportPlan, ImportReport};
-use crate::change::{Decision, FilterSource, Made, Stamp};
+use crate::change::{FilterSource, Stamp};
 use crate::csv::{CsvWriter, ExportOptions, Progress, default_export_fields};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, ErrorKind, Result};
-use crate::import::{ImportOptions, Planned};
-use crate::state::{Cause, Needs};
+
+use crate::state::Needs;
 use crate::value::FieldId;
 use std::io::{Read, Seek, Write};
 use std::ops::ControlFlow;
@@ -23,7 +24,8 @@ pub struct ExportProgress {
 }
 
 impl Book {
-    /// Imports a file of contacts: rows change the contacts that they match, and make those that nobody is yet.
+    /// Imports a file of contacts: rows change the contacts that they match, and make those that nobody is yet; or, with
+    /// [`InteractionOptions`](crate::InteractionOptions), a file of interactions: rows are recorded of the contacts that they match.
     ///
     /// A row is imported or rejected with all that is wrong with it; the others are not held up. All of the file is one
     /// commit. `docs/import.md` says how columns are recognised, values read and contacts matched.
@@ -48,7 +50,7 @@ impl Book {
     pub fn import(
         &mut self,
         reader: impl Read + Seek,
-        options: &ImportOptions,
+        options: &impl FileImport,
         stamp: impl Into<Stamp>,
     ) -> Result<ImportReport> {
         self.import_watched(reader, options, stamp, |_| ControlFlow::Continue(()))
@@ -76,7 +78,7 @@ impl Book {
     pub fn import_watched(
         &mut self,
         reader: impl Read + Seek,
-        options: &ImportOptions,
+        options: &impl FileImport,
         stamp: impl Into<Stamp>,
         callback: impl FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<ImportReport> {
@@ -103,7 +105,7 @@ impl Book {
     pub fn preview_import(
         &mut self,
         reader: impl Read + Seek,
-        options: &ImportOptions,
+        options: &impl FileImport,
         stamp: impl Into<Stamp>,
     ) -> Result<ImportReport> {
         let plan = self.plan_import(reader, options, stamp, |_| ControlFlow::Continue(()))?;
@@ -117,15 +119,11 @@ impl Book {
     pub fn plan_import(
         &self,
         reader: impl Read + Seek,
-        options: &ImportOptions,
+        options: &impl FileImport,
         stamp: impl Into<Stamp>,
         callback: impl FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<ImportPlan> {
-        let stamp = self.stamped(stamp.into())?;
-        let Planned { facts, summary } = self.state.plan_import(reader, options, stamp.at(), callback)?;
-        let (cause, after) = (Cause::Import, self.revision);
-        let decision = Decision { facts, made: Made::Nothing, cause, entries: None, stamp, after };
-        Ok(ImportPlan { decision, summary })
+        options.plan(self, reader, stamp.into(), callback)
     }
 
     /// Whether the book is still as it was when a plan was made.

@@ -58,7 +58,7 @@ impl Impact {
                 }
                 Fact::Recorded(all) | Fact::Erased(all) => {
                     interactions = true;
-                    impact.contacts.extend(all.iter().map(|(contact, _)| *contact));
+                    impact.contacts.add_all(&all.members());
                 }
                 Fact::Segment { segment, .. } => {
                     redefined.insert(*segment);

@@ -29,7 +29,7 @@ pub struct ImportPlan {
 }
 
 impl ImportPlan {
-    /// How many contacts would be made.
+    /// How many contacts would be made, or interactions recorded.
     #[must_use]
     pub fn created(&self) -> u64 {
         self.summary.created
@@ -41,7 +41,7 @@ impl ImportPlan {
         self.summary.updated
     }
 
-    /// How many contacts have all that the file says of them.
+    /// How many contacts have all that the file says of them; how many of its interactions are recorded already.
     #[must_use]
     pub fn unchanged(&self) -> u64 {
         self.summary.unchanged
@@ -91,11 +91,11 @@ impl ImportPlan {
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct ImportReport {
-    /// How many contacts were made.
+    /// How many contacts were made, or interactions recorded.
     pub created: u64,
     /// How many contacts have other values than before.
     pub updated: u64,
-    /// How many contacts had all that the file says of them.
+    /// How many contacts had all that the file says of them; how many of its interactions were recorded already.
     pub unchanged: u64,
     /// How many rows were rejected.
     pub rejected: u64,

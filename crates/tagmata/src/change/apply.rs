@@ -15,7 +15,8 @@ impl State {
         match fact {
             Fact::Created(rows) => {
                 let schema = &self.schema;
-                self.table.insert(rows, |field| schema.type_of(field));
+                let (type_of, is_outgoing) = (|field| schema.type_of(field), |kind| schema.is_outgoing(kind));
+                self.table.insert(rows, type_of, is_outgoing);
             }
             Fact::Deleted(rows) => {
                 let schema = &self.schema;
@@ -30,16 +31,11 @@ impl State {
             Fact::Unlinked { field, symbol, contacts } => {
                 self.table.link(*field, self.type_of(*field), *symbol, contacts, false);
             }
-            Fact::Recorded(interactions) => {
-                for (contact, interaction) in interactions {
-                    self.table.record(*contact, interaction.clone());
-                }
+            Fact::Recorded(all) => {
+                let schema = &self.schema;
+                self.table.record(all, |kind| schema.is_outgoing(kind));
             }
-            Fact::Erased(interactions) => {
-                for (contact, interaction) in interactions.iter().rev() {
-                    self.table.erase(*contact, interaction);
-                }
-            }
+            Fact::Erased(all) => self.table.erase(all),
             Fact::Alias { field, key, new, .. } => {
                 let place = (*field, key.clone());
                 let _ = match new {

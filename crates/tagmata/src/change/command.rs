@@ -1,6 +1,7 @@
 //! All that can be asked of a book, as data.
 
 use super::commit::Commit;
+use super::interactions::{InteractionQuery, NewInteractions};
 use super::reference::Ref;
 use super::segment::{NewSegment, SegmentPatch};
 use super::selection::Selection;
@@ -91,6 +92,15 @@ pub enum Command {
         amount: Option<Amount>,
         /// What it is called.
         label: Option<String>,
+    },
+    /// Notes all that happened, or nothing.
+    RecordMany(NewInteractions),
+    /// Deletes interactions of contacts.
+    DeleteInteractions {
+        /// Whose.
+        selection: Selection,
+        /// Which.
+        query: InteractionQuery,
     },
     /// Makes segments.
     CreateSegments(Vec<NewSegment>),

@@ -1,8 +1,8 @@
 //! What a commit says is true now, and what was true before.
 
-use crate::model::{Interaction, SchemaEdit};
+use crate::model::SchemaEdit;
 use crate::segment::DynamicSegment;
-use crate::table::{Rows, Values};
+use crate::table::{Interactions, Rows, Values};
 use crate::value::{ContactId, FieldId, MemberSet, SegmentId, Symbol};
 use std::sync::Arc;
 
@@ -45,9 +45,9 @@ pub enum Fact {
         contacts: MemberSet,
     },
     /// Interactions happened.
-    Recorded(Vec<(ContactId, Interaction)>),
+    Recorded(Interactions),
     /// Interactions are taken back.
-    Erased(Vec<(ContactId, Interaction)>),
+    Erased(Interactions),
     /// A key leads to the contact that took it over in a merge.
     Alias {
         /// The field of the key.
@@ -106,7 +106,7 @@ impl Fact {
                 all.add_all(contacts);
             }
             Self::Recorded(interactions) | Self::Erased(interactions) => {
-                all.extend(interactions.iter().map(|(contact, _)| *contact));
+                all.add_all(&interactions.members());
             }
             Self::Merged { kept, other } => all.extend([*kept, *other]),
             Self::Alias { .. } | Self::Schema(_) | Self::Segment { .. } => {}
@@ -122,9 +122,7 @@ impl Fact {
                     contacts.size_in_bytes() + old.size_in_bytes() + new.size_in_bytes()
                 }
                 Self::Linked { contacts, .. } | Self::Unlinked { contacts, .. } => contacts.size_in_bytes(),
-                Self::Recorded(interactions) | Self::Erased(interactions) => {
-                    size_of_val(interactions.as_slice())
-                }
+                Self::Recorded(interactions) | Self::Erased(interactions) => interactions.size_in_bytes(),
                 Self::Alias { .. } | Self::Merged { .. } | Self::Schema(_) | Self::Segment { .. } => 0,
             }
     }

@@ -83,16 +83,55 @@ const ALIASES: [(FieldId, [&[&str]; 4]); 12] = [
 ];
 
 /// The form in which headers are compared: [`accent_fold`], and every run of other than letters and digits is one space.
-pub(super) fn plain(header: &str) -> String {
+pub(crate) fn plain(header: &str) -> String {
     let folded = accent_fold(header);
     let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// The field of a header in its plain form.
-pub(super) fn field_of(plain_header: &str) -> Option<FieldId> {
-    let all = ALIASES.iter().flat_map(|(field, languages)| {
-        languages.iter().flat_map(move |aliases| aliases.iter().map(move |alias| (*field, *alias)))
-    });
-    all.into_iter().find(|(_, alias)| plain(alias) == plain_header).map(|(field, _)| field)
+/// The headers of the fields of interactions, by the keys of these, in the same languages.
+const INTERACTION_ALIASES: [(&str, [&[&str]; 4]); 4] = [
+    (
+        "kind",
+        [
+            &["kind", "type", "interaction", "interaction type", "event", "event type"],
+            &["type", "type d'interaction", "nature", "événement"],
+            &["tipo", "tipo de interacción", "evento"],
+            &["tipo", "tipo de interação", "evento"],
+        ],
+    ),
+    (
+        "time",
+        [
+            &["time", "date", "date and time", "datetime", "timestamp", "at", "when"],
+            &["date", "date et heure", "horodatage"],
+            &["fecha", "fecha y hora"],
+            &["data", "data e hora"],
+        ],
+    ),
+    ("amount", [&["amount", "total"], &["montant", "total"], &["importe", "monto"], &["valor", "montante"]]),
+    (
+        "label",
+        [
+            &["label", "description"],
+            &["libellé", "description"],
+            &["etiqueta", "concepto", "descripción"],
+            &["etiqueta", "rótulo", "descrição"],
+        ],
+    ),
+];
+
+/// The field of contacts of a header in its plain form.
+pub(super) fn contact_field_of(plain_header: &str) -> Option<FieldId> {
+    called(&ALIASES, plain_header)
+}
+
+/// The key of the field of interactions of a header in its plain form.
+pub(super) fn interaction_field_of(plain_header: &str) -> Option<&'static str> {
+    called(&INTERACTION_ALIASES, plain_header)
+}
+
+fn called<F: Copy>(all: &[(F, [&[&str]; 4])], plain_header: &str) -> Option<F> {
+    let has = |aliases: &&[&str]| aliases.iter().any(|alias| plain(alias) == plain_header);
+    all.iter().find(|(_, languages)| languages.iter().any(has)).map(|(field, _)| *field)
 }

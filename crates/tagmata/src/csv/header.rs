@@ -1,10 +1,11 @@
 //! The header of a file: which column is which field.
 
-use super::aliases::{field_of, plain};
+use super::aliases::plain;
 use super::encoding::refused;
 use super::formulas::unguarded;
 use super::options::CsvOptions;
 use super::records::Record;
+use super::subject::Subject;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{ErrorKind, Report, Result};
 use crate::model::{Field, Schema, unknown_field};
@@ -43,11 +44,6 @@ enum Use {
     Ignored,
 }
 
-/// Whether a value of the field may come from a file.
-pub(super) fn is_importable(field: FieldId) -> bool {
-    ![Field::ID, Field::NAME, Field::STATUS_CHANGED_AT, Field::UPDATED_AT].contains(&field)
-}
-
 impl Header {
     /// Reads the first record.
     pub(super) fn read(
@@ -74,11 +70,13 @@ impl Header {
             *used = match named {
                 Some(Some(field)) => Use::Field(field),
                 Some(None) => Use::Ignored,
-                None => detect(name, schema, &mut report),
+                None => detect(name, schema, options.subject, &mut report),
             };
         }
         refuse_twice(&names, &uses, schema, &mut report);
-        refuse_lone_name(&names, &uses, &mut report);
+        if options.subject == Subject::Contacts {
+            refuse_lone_name(&names, &uses, &mut report);
+        }
         if !report.has_errors() && !uses.iter().any(|used| matches!(used, Use::Field(_))) {
             report.push(no_header(&names));
         }
@@ -118,7 +116,7 @@ fn named_columns(
 ) -> Vec<Option<Option<FieldId>>> {
     let mut named = vec![None; names.len()];
     for (header, key) in &options.columns {
-        let field = match key.as_deref().map(|key| named_field(key, schema)).transpose() {
+        let field = match key.as_deref().map(|key| named_field(key, schema, options.subject)).transpose() {
             Ok(field) => field,
             Err(problem) => {
                 report.push(*problem);
@@ -146,10 +144,10 @@ fn named_columns(
     named
 }
 
-fn named_field(key: &str, schema: &Schema) -> Result<FieldId, Box<Diagnostic>> {
+fn named_field(key: &str, schema: &Schema, subject: Subject) -> Result<FieldId, Box<Diagnostic>> {
     match schema.field_by_key(key).map(Field::id) {
-        Some(field) if is_importable(field) => Ok(field),
-        Some(Field::NAME) => {
+        Some(field) if subject.takes(field) => Ok(field),
+        Some(Field::NAME) if subject == Subject::Contacts => {
             let help = "read the column as `first_name` or `last_name`";
             Err(Box::new(Diagnostic::new(Code::ReadOnly, "`name` cannot be imported").help(help)))
         }
@@ -161,13 +159,13 @@ fn named_field(key: &str, schema: &Schema) -> Result<FieldId, Box<Diagnostic>> {
 }
 
 /// The use of a header of which nothing is said: by key or label, however they are written, else by the aliases.
-fn detect(name: &str, schema: &Schema, report: &mut Report) -> Use {
+fn detect(name: &str, schema: &Schema, subject: Subject, report: &mut Report) -> Use {
     let name = unguarded(name).trim();
     if is_why(name) {
         return Use::Ignored;
     }
     if let Some(field) = schema.field_by_key(name).or_else(|| schema.field_by_label(name)) {
-        return of_field(field.id());
+        return of_field(field.id(), subject);
     }
     let header = plain(name);
     if header.is_empty() {
@@ -178,8 +176,11 @@ fn detect(name: &str, schema: &Schema, report: &mut Report) -> Use {
     };
     let called: Vec<&Field> = schema.fields().filter(is_called).collect();
     match called.as_slice() {
-        [field] => of_field(field.id()),
-        [] => field_of(&header).map_or(Use::Unknown, of_field),
+        [field] => of_field(field.id(), subject),
+        [] => {
+            let field = subject.field_of(&header, schema);
+            field.map_or(Use::Unknown, |field| of_field(field, subject))
+        }
         several => {
             let keys: Vec<&str> = several.iter().map(|field| schema.field_key(field.id())).collect();
             let message = format!("the column {} may be {}", quoted(name), list(&keys));
@@ -190,10 +191,10 @@ fn detect(name: &str, schema: &Schema, report: &mut Report) -> Use {
     }
 }
 
-fn of_field(field: FieldId) -> Use {
+fn of_field(field: FieldId, subject: Subject) -> Use {
     match field {
         Field::NAME => Use::Name,
-        field if is_importable(field) => Use::Field(field),
+        field if subject.takes(field) => Use::Field(field),
         _ => Use::Unknown,
     }
 }

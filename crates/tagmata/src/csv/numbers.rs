@@ -1,12 +1,21 @@
 //! Numbers as spreadsheets of different countries write them.
 
 use super::options::Decimal;
-use crate::value::Number;
+use crate::error::Result;
+use crate::value::{Amount, Number};
 use std::borrow::Cow;
 
 /// The signs that may stand between thousands, besides the one of `.` and `,` that is not before the fraction: a space,
 /// a no-break space, a narrow no-break space.
 const SPACES: [char; 3] = [' ', '\u{a0}', '\u{202f}'];
+
+/// Reads an amount, exactly; none for what is no number.
+///
+/// # Errors
+/// Those of an amount: too many digits.
+pub(crate) fn amount(text: &str, decimal: Decimal) -> Option<Result<Amount>> {
+    Some(numeral(text, decimal)?.parse())
+}
 
 /// A written number, if it is one with this sign before the fraction.
 pub(super) fn number(text: &str, decimal: Decimal) -> Option<Number> {

@@ -1,5 +1,6 @@
 //! How a file is to be read, where that is not found out from the file.
 
+use super::subject::Subject;
 use crate::text::words;
 
 /// What becomes of a row with a value that cannot be read.
@@ -118,6 +119,7 @@ pub struct CsvOptions {
     pub(super) delimiter: Delimiter,
     pub(super) encoding: Option<String>,
     pub(super) record_limit: usize,
+    pub(super) subject: Subject,
 }
 
 impl Default for CsvOptions {
@@ -130,6 +132,7 @@ impl Default for CsvOptions {
             delimiter: Delimiter::default(),
             encoding: None,
             record_limit: Self::RECORD_LIMIT,
+            subject: Subject::default(),
         }
     }
 }
@@ -207,6 +210,12 @@ impl CsvOptions {
     /// ```
     pub fn record_limit(mut self, bytes: usize) -> Self {
         self.record_limit = bytes;
+        self
+    }
+
+    /// What the rows are.
+    pub(crate) fn of(mut self, subject: Subject) -> Self {
+        self.subject = subject;
         self
     }
 }

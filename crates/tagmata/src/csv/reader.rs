@@ -4,7 +4,7 @@ use super::ahead::{Ahead, read_ahead};
 use super::batch::Kept;
 use super::encoding::{detect, unreadable};
 use super::header::Header;
-use super::options::CsvOptions;
+use super::options::{CsvOptions, Decimal};
 use super::progress::{Callback, Pass, Progress, Watch};
 use super::records::Records;
 use super::row::{CsvRow, Layout, RowReader};
@@ -48,6 +48,8 @@ pub struct CsvReader<'a, R> {
     watch: Watch<'a>,
     layout: Layout<'a>,
     row_reader: RowReader,
+    /// How the numbers of each column are written.
+    decimals: Vec<Decimal>,
     encoding: &'static Encoding,
     total_rows: u64,
     rows: u64,
@@ -130,12 +132,14 @@ impl<'a, R: Read + Seek> CsvReader<'a, R> {
         let text = Source::new(source, encoding, Pass::Rows);
         let mut records = Records::new(text, delimiter, options.record_limit);
         records.next(0, &mut watch)?;
+        let decimals = survey.readings.iter().map(|reading| reading.decimal).collect();
         let layout = Layout::new(survey.header, survey.readings, schema, options.invalid_values);
         Ok(Self {
             records,
             watch,
             row_reader: RowReader::new(&layout),
             layout,
+            decimals,
             encoding,
             total_rows: survey.rows,
             rows: 0,
@@ -224,6 +228,12 @@ impl<R> CsvReader<'_, R> {
     #[must_use]
     pub fn row_count(&self) -> u64 {
         self.total_rows
+    }
+
+    /// How the numbers of a field are written.
+    pub(crate) fn decimal_of(&self, field: FieldId) -> Decimal {
+        let column = self.header().position(field);
+        column.and_then(|at| self.decimals.get(at)).copied().unwrap_or_default()
     }
 
     pub(super) fn header(&self) -> &Header {

@@ -299,6 +299,16 @@ impl CsvRow {
         self.problem(column, code, message, value)
     }
 
+    /// Whether the file has a column for a field.
+    pub(crate) fn has_column(&self, field: FieldId) -> bool {
+        self.header.position(field).is_some()
+    }
+
+    /// The cell of a field, without guard and space at its edges.
+    pub(crate) fn cell_of(&self, field: FieldId) -> &str {
+        self.header.position(field).map_or("", |at| plain(self.record().cell(at)))
+    }
+
     /// Rejects a record whose cells cannot be told apart or are no text; its values are not looked at.
     fn check_shape(&mut self) {
         let record = self.record();

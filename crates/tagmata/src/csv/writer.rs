@@ -1,8 +1,8 @@
 //! Contacts as a CSV file.
 
 use super::formulas::guarded;
-use super::header::is_importable;
 use super::options::Delimiter;
+use super::subject::Subject;
 use super::written::{ExportNames, cell};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
@@ -89,7 +89,7 @@ impl ExportOptions {
 pub fn default_export_fields(schema: &Schema) -> Vec<FieldId> {
     const LAST: [FieldId; 4] = [Field::STATUS, Field::TAGS, Field::SEGMENTS, Field::CREATED_AT];
     let others = schema.fields().map(Field::id);
-    let others = others.filter(|field| is_importable(*field) && !LAST.contains(field));
+    let others = others.filter(|field| Subject::Contacts.takes(*field) && !LAST.contains(field));
     others.chain(LAST).collect()
 }
 

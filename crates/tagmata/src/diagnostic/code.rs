@@ -202,6 +202,8 @@ codes! {
     Cancelled "E1017";
     /// a row that is nobody's, where no contact may be made
     NobodyMatches "E1018";
+    /// a file that lacks a column without which its rows say nothing
+    MissingColumn "E1019";
 
     /// a selection with another number of contacts than expected
     SelectionDrifted "E1201";

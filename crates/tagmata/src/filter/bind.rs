@@ -86,9 +86,9 @@ pub(crate) struct BoundMeasure<'p> {
 
 #[derive(Debug)]
 pub(crate) struct BoundSet<'p> {
-    pub(super) kind: KindId,
-    pub(super) labelled: Option<&'p str>,
-    pub(super) during: Option<Range<Cut>>,
+    pub(crate) kind: KindId,
+    pub(crate) labelled: Option<&'p str>,
+    pub(crate) during: Option<Range<Cut>>,
 }
 
 impl Plan {

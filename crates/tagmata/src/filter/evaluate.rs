@@ -1,9 +1,9 @@
 //! A plan over one contact: the reference meaning of a filter.
 
-use super::ast::{Function, Quantifier};
-use super::bind::{Bound, BoundMeasure, BoundSet, BoundSource, BoundText, BoundTime, Jump, Matcher};
+use super::ast::Quantifier;
+use super::bind::{Bound, BoundSource, BoundText, BoundTime, Jump, Matcher};
 use super::plan::RangeTest;
-use crate::model::{Contact, Field, Interaction};
+use crate::model::{Contact, Field};
 use crate::text::accent_fold;
 use crate::time::{Date, Timestamp};
 use crate::value::{FieldId, SegmentId, Symbol, SymbolSet, Value};
@@ -92,20 +92,6 @@ impl Matcher<'_> {
 }
 
 impl Bound<'_> {
-    /// The answer for a contact with these interactions, if the question is about nothing else.
-    pub(crate) fn holds_for_interactions(&self, interactions: &[Interaction]) -> Option<bool> {
-        match self {
-            Self::Measure(measure, test) => Some(measure.holds(interactions, test)),
-            Self::MissingMeasure(measure) => Some(measure.is_missing(interactions)),
-            Self::Instant(source, test) => {
-                let at = source.of_interactions(interactions)?;
-                Some(at.is_some_and(|at| test.holds_for_instant(at)))
-            }
-            Self::MissingInstant(source) => Some(source.of_interactions(interactions)?.is_none()),
-            _ => None,
-        }
-    }
-
     pub(crate) fn holds(&self, contact: &Contact, membership: &dyn Membership) -> bool {
         let get = |field: &FieldId| contact.get(*field);
         match self {
@@ -136,12 +122,15 @@ impl Bound<'_> {
             Self::Date(field, test) => {
                 matches!(get(field), Some(Value::Date(date)) if test.holds_for_day(*date))
             }
-            Self::Instant(source, test) => source.get(contact).is_some_and(|at| test.holds_for_instant(at)),
-            Self::Measure(measure, test) => measure.holds(contact.interactions(), test),
+            Self::Instant(BoundSource::Field(field), test) => {
+                contact.instant(*field).is_some_and(|at| test.holds_for_instant(at))
+            }
+            Self::MissingInstant(BoundSource::Field(field)) => get(field).is_none(),
+            Self::Instant(..) | Self::MissingInstant(_) | Self::Measure(..) | Self::MissingMeasure(_) => {
+                self.ask(contact.interactions()).unwrap_or_default()
+            }
             Self::Size(field, test) => test.holds_for_count(contact.set_of(*field).map_or(0, SymbolSet::len)),
             Self::MissingField(field) => get(field).is_none(),
-            Self::MissingMeasure(measure) => measure.is_missing(contact.interactions()),
-            Self::MissingInstant(source) => source.get(contact).is_none(),
             Self::Search(phrase, digits) => {
                 let found = |field| {
                     let text = contact.text(field);
@@ -200,81 +189,6 @@ impl Quantifier {
     }
 }
 
-impl BoundSource<'_> {
-    pub(super) fn get(&self, contact: &Contact) -> Option<Timestamp> {
-        match self {
-            Self::Field(field) => contact.instant(*field),
-            Self::First(_) | Self::Last(_) => self.of_interactions(contact.interactions()).flatten(),
-        }
-    }
-
-    /// The instant that these interactions give; `None` if it comes from a field.
-    fn of_interactions(&self, interactions: &[Interaction]) -> Option<Option<Timestamp>> {
-        let found = match self {
-            Self::Field(_) => return None,
-            Self::First(set) => set.of(interactions).next(),
-            Self::Last(set) => set.of(interactions).next_back(),
-        };
-        Some(found.map(|interaction| interaction.at))
-    }
-}
-
-impl BoundSet<'_> {
-    /// The interactions that count, earliest first.
-    fn of<'c>(&'c self, interactions: &'c [Interaction]) -> impl DoubleEndedIterator<Item = &'c Interaction> {
-        interactions.iter().filter(|interaction| {
-            interaction.kind == self.kind
-                && self.during.as_ref().is_none_or(|range| range.contains(&interaction.at.as_micros()))
-                && self
-                    .labelled
-                    .is_none_or(|label| interaction.label.as_ref().is_some_and(|has| has.folded() == label))
-        })
-    }
-
-    /// The amounts that count, in millionths.
-    fn amounts<'c>(&'c self, interactions: &'c [Interaction]) -> impl Iterator<Item = i128> {
-        self.of(interactions)
-            .filter_map(|interaction| interaction.amount)
-            .map(|amount| i128::from(amount.micros()))
-    }
-}
-
-impl BoundMeasure<'_> {
-    fn holds(&self, interactions: &[Interaction], test: &RangeTest<i128>) -> bool {
-        match self.function {
-            Function::Avg => {
-                let (sum, count) = self.total(interactions);
-                // `avg op v` is `sum op v × count`: no rounding anywhere.
-                count > 0 && test.scaled(count).holds(sum)
-            }
-            _ => self.value(interactions).is_some_and(|value| test.holds(value)),
-        }
-    }
-
-    /// The value in millionths, but for an average, which need not have one.
-    pub(super) fn value(&self, interactions: &[Interaction]) -> Option<i128> {
-        match self.function {
-            Function::Count => Some(whole(self.of.of(interactions).count())),
-            Function::Sum => Some(self.total(interactions).0),
-            Function::Min => self.of.amounts(interactions).min(),
-            Function::Max => self.of.amounts(interactions).max(),
-            Function::Avg | Function::First | Function::Last => None,
-        }
-    }
-
-    /// The sum of the amounts in millionths, and how many there are.
-    pub(super) fn total(&self, interactions: &[Interaction]) -> (i128, i128) {
-        self.of.amounts(interactions).fold((0, 0), |(sum, count), amount| (sum + amount, count + 1))
-    }
-
-    pub(super) fn is_missing(&self, interactions: &[Interaction]) -> bool {
-        match self.function {
-            Function::Count | Function::Sum => false,
-            _ => self.of.amounts(interactions).next().is_none(),
-        }
-    }
-}
-
 impl RangeTest<i128> {
     /// The answer for a count, where the test is about millionths.
     pub(crate) fn holds_for_count(&self, count: usize) -> bool {
@@ -283,7 +197,7 @@ impl RangeTest<i128> {
 
     /// The test for a value that is `factor` times as large. Factors are counts of interactions and values amounts, so
     /// that products stay far below the end of the numbers.
-    fn scaled(&self, factor: i128) -> Self {
+    pub(super) fn scaled(&self, factor: i128) -> Self {
         let scale = |bound: &std::ops::Bound<i128>| bound.map(|value| value * factor);
         match self {
             Self::Between(low, high) => Self::Between(scale(low), scale(high)),

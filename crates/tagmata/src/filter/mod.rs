@@ -19,13 +19,15 @@ mod check;
 mod query_builder;
 mod bind;
 mod evaluate;
+mod aggregate;
 mod current;
 mod compiled;
 mod explain;
 
+pub(crate) use aggregate::{Source, Tally};
 pub use ast::{Distance, Function, Matching, NodeId, Quantifier};
 pub use bind::Matcher;
-pub(crate) use bind::{Bound, BoundSource, BoundTime};
+pub(crate) use bind::{Bound, BoundSet, BoundSource, BoundTime};
 pub use compiled::{Filter, query_builder_fields};
 pub use evaluate::{Membership, StaticSegments};
 pub use explain::{Explained, Explanation};

@@ -14,6 +14,7 @@ mod matching;
 mod update;
 mod planned;
 mod plan;
+mod interactions;
 
-pub use options::{ImportOptions, MatchKey, UnknownSegments, Update};
+pub use options::{ImportOptions, InteractionOptions, MatchKey, UnknownSegments, Update};
 pub(crate) use planned::{Planned, Summary};

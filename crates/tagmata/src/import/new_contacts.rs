@@ -3,7 +3,7 @@
 use super::key_index::{Hash, KeyIndex};
 use crate::model::Field;
 use crate::state::State;
-use crate::table::{Hasher, KEY_FIELDS, Rows, Values, ValuesBuilder};
+use crate::table::{Hasher, Interactions, KEY_FIELDS, Rows, Values, ValuesBuilder};
 use crate::time::Timestamp;
 use crate::value::{FieldId, MemberSet, Symbol, Value};
 use std::collections::BTreeMap;
@@ -205,6 +205,6 @@ impl<'s> NewContacts<'s> {
         for (field, value) in self.usual {
             columns.entry(field).or_insert_with(|| Values::same(value, count));
         }
-        Rows { contacts, columns: columns.into_iter().collect(), interactions: Vec::new() }
+        Rows { contacts, columns: columns.into_iter().collect(), interactions: Interactions::new() }
     }
 }

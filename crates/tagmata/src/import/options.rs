@@ -231,3 +231,62 @@ impl ImportOptions {
         Ahead { threads: self.threads.unwrap_or_else(readers), batch: self.batch }
     }
 }
+
+/// How the rows of a file become interactions of contacts.
+///
+/// ```
+/// use std::io::Cursor;
+/// use tagmata::{Book, CsvOptions, Draft, InteractionOptions, Timestamp};
+/// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+/// let mut book = Book::builder().build(now);
+/// book.create_contact(Draft::new().set("email", "zoe@example.com"), now)?;
+/// let file = "Courriel;Type;Le;Montant\nzoe@example.com;payment;24/11/2026;49,90\n";
+/// let options = InteractionOptions::new().reading(CsvOptions::new().column("Le", "time"));
+/// assert_eq!(book.import(Cursor::new(file), &options, now)?.created, 1);
+/// assert_eq!(book.count("sum(payment today) = 49.9")?, 1);
+/// # Ok::<(), tagmata::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use]
+pub struct InteractionOptions {
+    pub(super) reading: CsvOptions,
+    pub(super) keys: Vec<MatchKey>,
+    /// The rest is about contacts.
+    threads: ImportOptions,
+}
+
+impl Default for InteractionOptions {
+    fn default() -> Self {
+        let threads = ImportOptions::default();
+        Self { reading: CsvOptions::default(), keys: MatchKey::DEFAULT.to_vec(), threads }
+    }
+}
+
+impl InteractionOptions {
+    /// The file is read as it seems to be written; contacts are found by external id, then e-mail address, then mobile number.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// How the file is read.
+    pub fn reading(mut self, options: CsvOptions) -> Self {
+        self.reading = options;
+        self
+    }
+
+    /// The keys by which contacts are found, one after the other.
+    pub fn match_by(mut self, keys: impl IntoIterator<Item = MatchKey>) -> Self {
+        self.keys = keys.into_iter().collect();
+        self
+    }
+
+    /// On how many threads rows are read, besides the one that takes them.
+    pub fn threads(mut self, threads: usize) -> Self {
+        self.threads = self.threads.threads(threads);
+        self
+    }
+
+    pub(super) fn ahead(&self) -> Ahead {
+        self.threads.ahead()
+    }
+}

@@ -95,16 +95,16 @@ impl<'s> StoredContacts<'s> {
                 && self.last_interaction(contact).is_some_and(|at| *value == Value::DateTime(at))
     }
 
-    /// The later of the stored last interaction and those that were recorded.
+    /// The later of the last interaction that is stored, or that a row of the file gives, and of those that were recorded.
     fn last_interaction(&self, contact: ContactId) -> Option<Timestamp> {
-        let stored = self.state.table.get(contact, Field::LAST_INTERACTION);
-        let stored = match self.given(contact, Field::LAST_INTERACTION).or(stored.as_ref()) {
-            Some(Value::DateTime(at)) => Some(*at),
-            _ => None,
-        };
-        let counts = |kind| !self.state.schema.is_outgoing(kind);
-        let recorded = self.state.table.interactions(contact).iter().rev().find(|one| counts(one.kind));
-        stored.max(recorded.map(|interaction| interaction.at))
+        let table = &self.state.table;
+        match self.given(contact, Field::LAST_INTERACTION) {
+            Some(Value::DateTime(given)) => table.recorded().last_heard(contact).max(Some(*given)),
+            _ => match table.last_interactions()?.get(contact.get())? {
+                Value::DateTime(at) => Some(at),
+                _ => None,
+            },
+        }
     }
 
     pub(super) fn set_of(&self, contact: ContactId, field: FieldId) -> &[Symbol] {

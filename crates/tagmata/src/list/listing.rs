@@ -1,7 +1,6 @@
 //! The order of all contacts by a field: those who have a value, and then the others.
 
 use super::by_id::by_id;
-use super::by_last_interaction::LastInteractions;
 use super::by_number::by_number;
 use super::by_spelling::by_spelling;
 use super::by_symbol::by_symbol;
@@ -24,7 +23,6 @@ pub(super) enum Listing<'s> {
     Column(&'s Column, BTreeMap<Symbol, u32>),
     /// The first and the last names, which names are made of.
     Names(Option<&'s Column>, Option<&'s Column>),
-    LastInteractions(LastInteractions<'s>),
     /// Nobody has a value.
     Nothing,
 }
@@ -35,7 +33,10 @@ impl<'s> Listing<'s> {
         match field.id() {
             Field::ID => Self::Ids(state.table.live()),
             Field::NAME => Self::Names(column(Field::FIRST_NAME), column(Field::LAST_NAME)),
-            Field::LAST_INTERACTION => Self::LastInteractions(LastInteractions::of(state)),
+            Field::LAST_INTERACTION => {
+                let shown = state.table.last_interactions();
+                shown.map_or(Self::Nothing, |column| Self::Column(column, BTreeMap::new()))
+            }
             id => column(id).map_or(Self::Nothing, |column| {
                 let shown = state.schema.symbols_in_order(field).into_iter().zip(0..);
                 Self::Column(column, shown.collect())
@@ -72,7 +73,6 @@ impl<'s> Listing<'s> {
                 (Some(first), Some(last)) => Cow::Owned(first | last),
                 (only, None) | (None, only) => only.map_or_else(Cow::default, Cow::Borrowed),
             },
-            Self::LastInteractions(instants) => Cow::Owned(instants.present()),
             Self::Nothing => Cow::default(),
         }
     }
@@ -106,7 +106,6 @@ impl<'s> Listing<'s> {
                 };
                 by_spelling(listed.members.numbers(), name, part)
             }
-            Self::LastInteractions(instants) => instants.part(listed, part),
             Self::Nothing => Vec::new(),
         }
     }

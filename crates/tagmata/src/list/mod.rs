@@ -15,7 +15,6 @@ mod by_symbol;
 mod by_number;
 mod by_spelling;
 mod by_text;
-mod by_last_interaction;
 mod listing;
 mod page;
 

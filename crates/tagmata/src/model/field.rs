@@ -29,7 +29,7 @@ macro_rules! standard {
             standard!(@ids 0_u32; $($name $key;)+);
 
             /// Key, label and type of each standard field, in the order of ids.
-            pub(super) const STANDARD: &'static [(&'static str, &'static str, ValueType)] =
+            pub(crate) const STANDARD: &'static [(&'static str, &'static str, ValueType)] =
                 &[$(($key, $label, ValueType::$type),)+];
         }
     };

@@ -2,6 +2,7 @@
 
 use super::signed::Members;
 use crate::filter::Matching;
+use crate::model::Field;
 use crate::state::State;
 use crate::table::{Column, Ordered, Sets};
 use crate::text::accent_fold;
@@ -39,8 +40,17 @@ impl<'a> Columns<'a> {
         self.everybody().len()
     }
 
+    /// The column of a field, as it is shown: a last interaction that was recorded is not stored with the others.
     fn column(self, field: FieldId) -> Option<&'a Column> {
-        self.state.table.column(field)
+        match field {
+            Field::LAST_INTERACTION => self.state.table.last_interactions(),
+            _ => self.state.table.column(field),
+        }
+    }
+
+    /// Whether a contact has a value.
+    pub(super) fn has(self, contact: ContactId, field: FieldId) -> bool {
+        self.column(field).is_some_and(|column| column.has(contact.get()))
     }
 
     /// The contacts that have a value.

@@ -24,7 +24,9 @@ pub(super) const ACCENTS_TESTED: u64 = 5_000;
 pub(super) const VALUE_TESTED: u64 = 5_000;
 /// Finding the day of an instant in a time zone, or the anniversary of a day.
 pub(super) const DAY_TESTED: u64 = 50_000;
-/// Going through the interactions of a contact.
+/// Looking at an interaction, one after the other in memory.
+pub(super) const INTERACTION_PASSED: u64 = 2_000;
+/// Finding the interactions of one kind of a contact, and going through them.
 pub(super) const INTERACTIONS_TESTED: u64 = 150_000;
 /// Gathering what is needed of a contact into a record, and evaluating a filter on it.
 pub(super) const RECORD_TESTED: u64 = 1_500_000;

@@ -2,8 +2,8 @@
 
 use super::columns::Columns;
 use super::costs::{
-    ACCENTS_TESTED, BITMAP, DAY_TESTED, EDGE, Estimate, GATHERED, INTERACTIONS_TESTED, KEY, RANGE,
-    RECORD_TESTED, TEXT_FETCHED, TEXT_SCANNED, TEXT_TESTED, VALUE_TESTED,
+    ACCENTS_TESTED, BITMAP, DAY_TESTED, EDGE, Estimate, GATHERED, INTERACTION_PASSED, INTERACTIONS_TESTED,
+    KEY, RANGE, RECORD_TESTED, TEXT_FETCHED, TEXT_SCANNED, TEXT_TESTED, VALUE_TESTED,
 };
 use super::leaf::{Index, Leaf};
 use crate::filter::TextTest;
@@ -17,7 +17,6 @@ impl Leaf<'_> {
         let scan = |cost: u64| everybody.saturating_mul(cost);
         let bitmaps = |count: usize| count_of(count).saturating_mul(scan(BITMAP));
         let present = |field: FieldId| columns.present(field).len();
-        let recorded = count_of(columns.state.table.all_interactions().len());
         let (rows, whole, each) = match &self.index {
             Index::Always(verdict) => (if *verdict { everybody } else { 0 }, 0, 0),
             Index::Ids(ids) => (count_of(ids.len()), count_of(ids.len()) * GATHERED, VALUE_TESTED),
@@ -49,11 +48,9 @@ impl Leaf<'_> {
             }
             Index::Missing(field) => (everybody.saturating_sub(present(*field)), scan(BITMAP), VALUE_TESTED),
             Index::MissingName => (everybody / 8, scan(2 * BITMAP), RECORD_TESTED),
-            Index::LastInteraction | Index::NoLastInteraction => {
-                (everybody / 4, scan(RANGE) + recorded.saturating_mul(INTERACTIONS_TESTED), RECORD_TESTED)
-            }
-            Index::Interactions => {
-                (everybody / 4, recorded.saturating_mul(INTERACTIONS_TESTED), INTERACTIONS_TESTED)
+            Index::Interactions(kind) => {
+                let recorded = count_of(columns.state.table.recorded().count_of(*kind));
+                (recorded.min(everybody) / 2, recorded * INTERACTION_PASSED, INTERACTIONS_TESTED)
             }
             Index::Records => (everybody / 8, scan(RECORD_TESTED), RECORD_TESTED),
         };

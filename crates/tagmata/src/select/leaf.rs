@@ -6,13 +6,13 @@ use super::names;
 use super::signed::Signed;
 use super::spans::spans;
 use crate::filter::{
-    Bound, BoundSource, BoundTime, InstantSource, Matching, Predicate, Quantifier, StaticSegments, Subject,
-    TextTest,
+    Bound, BoundSource, BoundTime, InstantSource, Matching, Measure, Predicate, Quantifier, StaticSegments,
+    Subject, TextTest,
 };
 use crate::model::Field;
 use crate::state::Needs;
 use crate::time::{Calendar, Date, Timestamp};
-use crate::value::{ContactId, FieldId, MemberSet, SegmentId, Symbol, SymbolSet, Value};
+use crate::value::{ContactId, FieldId, KindId, MemberSet, SegmentId, Symbol, SymbolSet, Value};
 use memchr::memmem::Finder;
 use std::ops::Range;
 
@@ -53,10 +53,8 @@ pub(super) enum Index<'a> {
     /// A bitmap of those who have a value.
     Missing(FieldId),
     MissingName,
-    LastInteraction,
-    NoLastInteraction,
-    /// What was recorded of each contact.
-    Interactions,
+    /// The log of a kind of interaction.
+    Interactions(KindId),
     /// No index: a record of each contact is asked.
     Records,
 }
@@ -121,12 +119,7 @@ impl<'a> Leaf<'a> {
                 let present = |field| Signed::from(columns.present(field));
                 present(Field::FIRST_NAME).or(present(Field::LAST_NAME)).turned(true)
             }
-            Index::LastInteraction => match &self.bound {
-                Bound::Instant(_, test) => interactions::last_heard_of(columns, test),
-                _ => Signed::nobody(),
-            },
-            Index::NoLastInteraction => interactions::never_heard_of(columns),
-            Index::Interactions => interactions::matching(columns, &self.bound),
+            Index::Interactions(_) => interactions::matching(columns, &self.bound),
             Index::Segments(..) | Index::Records => self.among(columns, now, columns.everybody()).into(),
         }
     }
@@ -144,6 +137,7 @@ impl<'a> Leaf<'a> {
             Index::Spans(field, spans) => {
                 Some(spans.iter().map(|span| columns.count_within(*field, span.clone())).sum())
             }
+            Index::Interactions(_) => interactions::count(columns, &self.bound),
             _ => None,
         }
     }
@@ -202,13 +196,7 @@ impl<'a> Leaf<'a> {
     fn is_about_records(&self) -> bool {
         matches!(
             self.index,
-            Index::Name(_)
-                | Index::Search(..)
-                | Index::Segments(..)
-                | Index::MissingName
-                | Index::LastInteraction
-                | Index::NoLastInteraction
-                | Index::Records
+            Index::Name(_) | Index::Search(..) | Index::Segments(..) | Index::MissingName | Index::Records
         )
     }
 
@@ -228,9 +216,9 @@ impl<'a> Leaf<'a> {
             Bound::Id(ids) => ids.binary_search(&contact).is_ok(),
             Bound::Size(field, test) => test.holds_for_count(columns.set(contact, *field).len()),
             Bound::MissingField(field) | Bound::MissingInstant(BoundSource::Field(field)) => {
-                !columns.state.table.has(contact, *field)
+                !columns.has(contact, *field)
             }
-            bound => bound.holds_for_interactions(columns.state.table.interactions(contact)) == Some(true),
+            bound => interactions::holds(columns, bound, contact),
         }
     }
 
@@ -279,9 +267,6 @@ impl<'a> Index<'a> {
             },
             Predicate::Segments { quantifier, segments } => Self::Segments(*quantifier, segments),
             Predicate::Id { ids } => Self::Ids(ids),
-            Predicate::Instant { source: InstantSource::Field(Field::LAST_INTERACTION), .. } => {
-                Self::LastInteraction
-            }
             Predicate::Date { field, .. }
             | Predicate::Instant { source: InstantSource::Field(field), .. } => match bound {
                 Bound::Date(_, BoundTime::Within(range)) | Bound::Instant(_, BoundTime::Within(range)) => {
@@ -294,14 +279,18 @@ impl<'a> Index<'a> {
                 match *field {
                     Field::ID => Self::Always(false),
                     Field::NAME => Self::MissingName,
-                    Field::LAST_INTERACTION => Self::NoLastInteraction,
                     field => Self::Missing(field),
                 }
             }
             Predicate::Missing(Subject::Size(_)) => Self::Always(false),
-            Predicate::Missing(Subject::Measure(_) | Subject::Instant(_))
-            | Predicate::Measure { .. }
-            | Predicate::Instant { .. } => Self::Interactions,
+            Predicate::Missing(
+                Subject::Measure(Measure { of, .. })
+                | Subject::Instant(InstantSource::First(of) | InstantSource::Last(of)),
+            )
+            | Predicate::Measure { measure: Measure { of, .. }, .. }
+            | Predicate::Instant { source: InstantSource::First(of) | InstantSource::Last(of), .. } => {
+                Self::Interactions(of.kind)
+            }
             Predicate::Search { phrase, .. } if names::has_many_spaces(phrase) => Self::Records,
             Predicate::Search { phrase, digits } => Self::Search(phrase, digits.as_deref()),
         }

@@ -3,11 +3,10 @@
 use super::relay::Relay;
 use super::shared_book::SharedBook;
 use super::turn::Access;
-use crate::book::{Book, ImportPlan, ImportReport};
+use crate::book::{Book, FileImport, ImportPlan, ImportReport};
 use crate::change::Stamp;
 use crate::csv::{Progress, cancelled, unreadable};
 use crate::error::Result;
-use crate::import::ImportOptions;
 use std::io::{Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::thread;
@@ -53,7 +52,7 @@ impl SharedBook {
         &self,
         access: Access,
         source: R,
-        options: &ImportOptions,
+        options: &impl FileImport,
         run: Run,
         actor: Option<&str>,
         callback: Option<&mut dyn FnMut(Progress) -> ControlFlow<()>>,
@@ -86,7 +85,7 @@ impl SharedBook {
         &self,
         access: Access,
         mut source: R,
-        options: &ImportOptions,
+        options: &impl FileImport,
         run: Run,
         actor: Option<&str>,
         callback: Option<&mut dyn FnMut(Progress) -> ControlFlow<()>>,

@@ -14,6 +14,9 @@ impl State {
         let mut found = self.schema.violations();
         found.extend(self.segments.violations(&self.schema));
         found.extend(self.table.violations(|field| self.schema.field(field).map(Field::value_type)));
+        for kind in self.table.recorded().kinds().filter(|kind| !self.schema.has_kind(*kind)) {
+            found.push(format!("there are interactions of kind {}, which is not there", kind.get()));
+        }
         for contact in self.table.live().iter() {
             self.check_contact(contact, &mut found);
         }
@@ -44,14 +47,6 @@ impl State {
             }
         }
         self.check_history(contact, found);
-        for interaction in self.table.interactions(contact) {
-            if !self.schema.has_kind(interaction.kind) {
-                found.push(format!(
-                    "contact {id} has an interaction of kind {}, which is not there",
-                    interaction.kind.get()
-                ));
-            }
-        }
     }
 
     /// The last thing that a history says about a status, tag or segment is so. Histories of merged contacts are mixed.

@@ -44,10 +44,8 @@ impl Needs {
     }
 
     fn add_field(&mut self, field: FieldId) {
-        match field {
-            Field::NAME => self.fields.extend([Field::FIRST_NAME, Field::LAST_NAME]),
-            Field::LAST_INTERACTION => self.interactions = true,
-            _ => {}
+        if field == Field::NAME {
+            self.fields.extend([Field::FIRST_NAME, Field::LAST_NAME]);
         }
         self.fields.insert(field);
     }

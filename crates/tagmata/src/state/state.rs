@@ -5,10 +5,9 @@ use super::needs::Needs;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::filter::Filter;
-use crate::model::{Contact, Field, Interaction, Schema};
+use crate::model::{Contact, Field, Schema};
 use crate::segment::Segments;
 use crate::table::Table;
-use crate::time::Timestamp;
 use crate::value::{ContactId, FieldId, Symbol, Value, ValueType};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -63,11 +62,12 @@ impl State {
 
     /// As much of a contact as is needed.
     pub(crate) fn view(&self, id: ContactId, needs: &Needs) -> Contact {
-        let values = needs.fields.iter().filter_map(|field| Some((*field, self.table.get(id, *field)?)));
+        let values = needs.fields.iter().filter_map(|field| Some((*field, self.shown(id, *field)?)));
         let mut contact = Contact::with(id, values);
         if needs.interactions {
             for interaction in self.table.interactions(id) {
-                contact.record(interaction.clone(), self.schema.is_outgoing(interaction.kind));
+                let is_outgoing = self.schema.is_outgoing(interaction.kind);
+                contact.record(interaction, is_outgoing);
             }
         }
         contact
@@ -76,24 +76,17 @@ impl State {
     /// A value of a contact, made from others where it is not stored.
     pub(crate) fn value(&self, contact: ContactId, field: FieldId) -> Option<Value> {
         match field {
-            Field::ID | Field::NAME | Field::LAST_INTERACTION => {
-                self.view(contact, &Needs::fields([field])).get(field).cloned()
-            }
-            _ => self.table.get(contact, field),
+            Field::ID | Field::NAME => self.view(contact, &Needs::fields([field])).get(field).cloned(),
+            _ => self.shown(contact, field),
         }
     }
 
-    /// When each contact with an interaction that counts for it was last heard of, as it is stored or was recorded;
-    /// ascending by contact.
-    pub(crate) fn recorded_last_interactions(&self) -> impl Iterator<Item = (ContactId, Timestamp)> {
-        let counts = |interaction: &&Interaction| !self.schema.is_outgoing(interaction.kind);
-        self.table.all_interactions().filter_map(move |(contact, interactions)| {
-            let recorded = interactions.iter().rev().find(counts)?.at;
-            match self.table.get(contact, Field::LAST_INTERACTION) {
-                Some(Value::DateTime(stored)) => Some((contact, stored.max(recorded))),
-                _ => Some((contact, recorded)),
-            }
-        })
+    /// A value of a contact as it is shown: the last interaction is the later of what is stored and what was recorded.
+    fn shown(&self, contact: ContactId, field: FieldId) -> Option<Value> {
+        match field {
+            Field::LAST_INTERACTION => self.table.last_interactions()?.get(contact.get()),
+            _ => self.table.get(contact, field),
+        }
     }
 
     /// What a text or a phone number of a contact is compared by: folded text, digits.

@@ -2,7 +2,6 @@
 
 use super::column::Column;
 use super::table::Table;
-use crate::model::Interaction;
 use crate::value::{FieldId, ValueType};
 use std::mem::discriminant;
 
@@ -16,18 +15,13 @@ impl Table {
         for (field, column) in &self.columns {
             self.check_column(*field, column, type_of(*field), &mut found);
         }
-        for (contact, interactions) in &self.interactions {
-            let id = contact.get();
-            if interactions.is_empty() || !self.live.contains(*contact) {
-                found.push(format!(
-                    "contact {id} has {} interactions and should not be listed",
-                    interactions.len()
-                ));
-            }
-            if !interactions.iter().map(Interaction::order).is_sorted() {
-                found.push(format!("the interactions of contact {id} are not in order"));
-            }
+        for contact in (&self.interactions.contacts() - &self.live).iter() {
+            found.push(format!("row {}, which is no contact, has interactions", contact.get()));
         }
+        found.extend(
+            self.interactions.violations().into_iter().map(|problem| format!("interactions: {problem}")),
+        );
+        self.check_heard(&mut found);
         found
     }
 

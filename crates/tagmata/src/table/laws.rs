@@ -1,5 +1,6 @@
 //! Laws of the whole table.
 
+use super::interactions::Interactions;
 use super::rows::Rows;
 use super::table::Table;
 use super::values::Values;
@@ -40,10 +41,10 @@ fn many_new_rows_are_what_they_are_one_by_one() {
             columns: TYPES
                 .map(|(field, of)| (field, Values::collect(of, (first..end).map(|row| value(field, row)))))
                 .to_vec(),
-            interactions: Vec::new(),
+            interactions: Interactions::new(),
         };
-        at_once.insert(&rows(first, end), type_of);
-        (first..end).for_each(|row| singly.insert(&rows(row, row + 1), type_of));
+        at_once.insert(&rows(first, end), type_of, |_| false);
+        (first..end).for_each(|row| singly.insert(&rows(row, row + 1), type_of, |_| false));
     }
     assert_eq!((at_once.next_row(), at_once.live()), (3000, singly.live()));
     for table in [&at_once, &singly] {

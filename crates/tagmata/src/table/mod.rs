@@ -19,11 +19,13 @@ mod texts;
 mod numbers;
 mod symbols;
 mod builder;
+mod interactions;
 mod rows;
 mod column;
 mod wide;
 #[expect(clippy::module_inception, reason = "the room is named after what it holds")]
 mod table;
+mod heard;
 mod invariants;
 #[cfg(test)]
 mod laws;
@@ -32,6 +34,8 @@ pub(crate) use builder::ValuesBuilder;
 pub(crate) use cells::key_of;
 pub(crate) use column::Column;
 pub(crate) use hashing::Hasher;
+pub use interactions::Interactions;
+pub(crate) use interactions::{InteractionStore, Wanted};
 pub(crate) use numbers::{Numbers, Ordered};
 pub(crate) use parts::cores;
 pub use rows::Rows;

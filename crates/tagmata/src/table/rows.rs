@@ -1,8 +1,8 @@
 //! Whole contacts in a commit.
 
+use super::interactions::Interactions;
 use super::values::Values;
-use crate::model::Interaction;
-use crate::value::{ContactId, FieldId, MemberSet};
+use crate::value::{FieldId, MemberSet};
 
 /// Contacts that were made or deleted, with all they hold.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -12,7 +12,7 @@ pub struct Rows {
     /// Their values by field, in the order of the contacts; fields in which nobody has a value are left out.
     pub columns: Vec<(FieldId, Values)>,
     /// Their interactions, ascending by contact.
-    pub interactions: Vec<(ContactId, Interaction)>,
+    pub interactions: Interactions,
 }
 
 impl Rows {
@@ -20,6 +20,6 @@ impl Rows {
     pub(crate) fn size_in_bytes(&self) -> usize {
         self.contacts.size_in_bytes()
             + self.columns.iter().map(|(_, values)| values.size_in_bytes()).sum::<usize>()
-            + size_of_val(self.interactions.as_slice())
+            + self.interactions.size_in_bytes()
     }
 }

@@ -1,12 +1,13 @@
 //! All contacts, in columns.
 
 use super::column::Column;
+use super::interactions::{InteractionStore, Interactions};
 use super::parts::in_turn;
 use super::rows::Rows;
 use super::texts::RowsOfKey;
 use super::values::Values;
 use crate::model::{Field, Interaction};
-use crate::value::{ContactId, FieldId, MemberSet, Symbol, Value, ValueType};
+use crate::value::{ContactId, FieldId, KindId, MemberSet, Symbol, Value, ValueType};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -23,7 +24,9 @@ pub(crate) struct Table {
     pub(super) rows: u32,
     pub(super) live: MemberSet,
     pub(super) columns: BTreeMap<FieldId, Column>,
-    pub(super) interactions: BTreeMap<ContactId, Vec<Interaction>>,
+    pub(super) interactions: InteractionStore,
+    /// When contacts were last heard of, as it is stored or was recorded; none while nothing is recorded.
+    pub(super) heard: Option<Column>,
 }
 
 impl Table {
@@ -98,13 +101,16 @@ impl Table {
     }
 
     /// The interactions of a contact, in their order.
-    pub(crate) fn interactions(&self, contact: ContactId) -> &[Interaction] {
-        self.interactions.get(&contact).map_or(&[], Vec::as_slice)
+    pub(crate) fn interactions(
+        &self,
+        contact: ContactId,
+    ) -> impl ExactSizeIterator<Item = Interaction> + DoubleEndedIterator + use<> {
+        self.interactions.of(contact).into_iter()
     }
 
-    /// The contacts that have interactions, ascending, with these.
-    pub(crate) fn all_interactions(&self) -> impl ExactSizeIterator<Item = (ContactId, &[Interaction])> {
-        self.interactions.iter().map(|(contact, all)| (*contact, all.as_slice()))
+    /// The interactions of all contacts, in columns.
+    pub(crate) fn recorded(&self) -> &InteractionStore {
+        &self.interactions
     }
 
     /// The contacts whose folded text, or digits of a phone number, are this key, ascending.
@@ -126,6 +132,9 @@ impl Table {
         }
         let column = self.columns.entry(field).or_insert_with(|| Column::new(value_type));
         column.set_each(contacts, values);
+        if field == Field::LAST_INTERACTION {
+            self.hear(contacts);
+        }
     }
 
     /// Puts a symbol into the sets of contacts, or takes it out of them.
@@ -141,8 +150,14 @@ impl Table {
         column.link(symbol, contacts, added);
     }
 
-    /// Makes contacts, or brings deleted ones back. `type_of` knows the types of fields.
-    pub(crate) fn insert(&mut self, rows: &Rows, type_of: impl Fn(FieldId) -> ValueType) {
+    /// Makes contacts, or brings deleted ones back. `type_of` knows the types of fields, `is_outgoing` the kinds of
+    /// interaction that say nothing about when a contact was heard of.
+    pub(crate) fn insert(
+        &mut self,
+        rows: &Rows,
+        type_of: impl Fn(FieldId) -> ValueType,
+        is_outgoing: impl Fn(KindId) -> bool,
+    ) {
         let first = rows.contacts.first().map_or(self.rows, ContactId::get);
         let count = u32::try_from(rows.contacts.len()).unwrap_or(u32::MAX);
         let is_new = first >= self.rows;
@@ -158,13 +173,12 @@ impl Table {
         for (field, values) in old {
             self.set(field, type_of(field), &rows.contacts, values);
         }
-        for (contact, interaction) in &rows.interactions {
-            self.record(*contact, interaction.clone());
-        }
         self.live.add_all(&rows.contacts);
         if is_new {
             self.rows = first + count;
         }
+        self.interactions.record(&rows.interactions, is_outgoing);
+        self.hear(&rows.contacts);
     }
 
     /// Puts values behind those of columns. No column looks at another one: those of many rows are filled side by side.
@@ -195,16 +209,15 @@ impl Table {
         for (field, values) in &rows.columns {
             self.set(*field, type_of(*field), &rows.contacts, &Values::same(None, values.len()));
         }
-        for (contact, _) in &rows.interactions {
-            self.interactions.remove(contact);
-        }
+        self.interactions.erase(&rows.interactions);
+        self.hear(&rows.contacts);
         self.live.remove_all(&rows.contacts);
     }
 
     /// Forgets that rows from a number on were ever given out; they are deleted by now.
     pub(crate) fn forget_rows_from(&mut self, row: u32) {
         self.rows = row;
-        for column in self.columns.values_mut() {
+        for column in self.columns.values_mut().chain(&mut self.heard) {
             column.truncate(row);
         }
     }
@@ -212,39 +225,29 @@ impl Table {
     /// All that contacts hold, as it is taken from them when they are deleted.
     pub(crate) fn rows_of(&self, contacts: &MemberSet) -> Rows {
         let held = self.columns.iter().filter(|(_, column)| !column.present().is_disjoint(contacts));
-        let interactions = contacts.iter().flat_map(|contact| {
-            self.interactions(contact).iter().map(move |interaction| (contact, interaction.clone()))
-        });
         Rows {
             contacts: contacts.clone(),
             columns: held.map(|(field, column)| (*field, column.values_at(contacts))).collect(),
-            interactions: interactions.collect(),
+            interactions: self.interactions.of_all(contacts),
         }
     }
 
     /// About how many bytes it takes, indexes included.
     pub(crate) fn size_in_bytes(&self) -> usize {
-        let interactions = self.interactions.values().map(|all| size_of_val(all.as_slice())).sum::<usize>();
-        self.columns.values().map(Column::size_in_bytes).sum::<usize>() + interactions
+        let columns = self.columns.values().chain(&self.heard);
+        columns.map(Column::size_in_bytes).sum::<usize>() + self.interactions.size_in_bytes()
     }
 
-    /// Adds an interaction.
-    pub(crate) fn record(&mut self, contact: ContactId, interaction: Interaction) {
-        let all = self.interactions.entry(contact).or_default();
-        let place = all.partition_point(|other| other.order() <= interaction.order());
-        all.insert(place, interaction);
+    /// Adds interactions. `is_outgoing` knows the kinds that say nothing about when a contact was heard of.
+    pub(crate) fn record(&mut self, all: &Interactions, is_outgoing: impl Fn(KindId) -> bool) {
+        self.interactions.record(all, is_outgoing);
+        self.hear(&all.members());
     }
 
-    /// Takes out an interaction, one that is equal to it.
-    pub(crate) fn erase(&mut self, contact: ContactId, interaction: &Interaction) {
-        if let Some(all) = self.interactions.get_mut(&contact) {
-            if let Some(place) = all.iter().rposition(|other| other == interaction) {
-                all.remove(place);
-            }
-            if all.is_empty() {
-                self.interactions.remove(&contact);
-            }
-        }
+    /// Takes out interactions: for each of these one that is equal to it.
+    pub(crate) fn erase(&mut self, all: &Interactions) {
+        self.interactions.erase(all);
+        self.hear(&all.members());
     }
 
     /// Drops the column of a field that is deleted.

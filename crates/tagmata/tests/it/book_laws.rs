@@ -251,7 +251,7 @@ fn word(command: &Command) -> String {
 fn random_steps_do_all_there_is_to_do() {
     let mut runner = TestRunner::deterministic();
     let mut done: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-    for _ in 0..120 {
+    for _ in 0..160 {
         let steps = walks().new_tree(&mut runner).unwrap().current();
         let note = |turn: &Turn<'_>| {
             if let [command] = turn.commands {
@@ -268,5 +268,5 @@ fn random_steps_do_all_there_is_to_do() {
     let both = BTreeSet::from(["done", "refused"]);
     let missing: Vec<_> =
         done.iter().filter(|(word, outcomes)| **outcomes != both && *word != "DefineTag").collect();
-    assert!(missing.is_empty() && done.len() == 30, "{missing:?} of {done:#?}");
+    assert!(missing.is_empty() && done.len() == 32, "{missing:?} of {done:#?}");
 }

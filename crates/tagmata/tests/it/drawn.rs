@@ -214,8 +214,6 @@ const WAYS: &[&str] = &[
     "Days",
     "Missing",
     "MissingName",
-    "LastInteraction",
-    "NoLastInteraction",
     "Interactions",
     "Records",
 ];
@@ -228,6 +226,8 @@ const DEEDS: &[&str] = &[
     "Merge",
     "Link",
     "Record",
+    "RecordAll",
+    "Unrecord",
     "Forget",
     "Retag",
     "Import",

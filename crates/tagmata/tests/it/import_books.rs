@@ -2,7 +2,7 @@
 
 use crate::csv_rows::fields;
 use std::io::Cursor;
-use tagmata::{Book, ContactId, ExportOptions, ImportOptions, ImportReport, Timestamp};
+use tagmata::{Book, ContactId, ExportOptions, FileImport, ImportOptions, ImportReport, Timestamp};
 
 /// The instant of a book that nothing has moved.
 pub(crate) fn now() -> Timestamp {
@@ -28,7 +28,7 @@ pub(crate) fn book_of(file: &str) -> Book {
 }
 
 /// Imports a text as a file that is right as a whole.
-pub(crate) fn import(book: &mut Book, file: &str, options: &ImportOptions) -> ImportReport {
+pub(crate) fn import(book: &mut Book, file: &str, options: &impl FileImport) -> ImportReport {
     book.import(Cursor::new(file), options, book.now()).unwrap()
 }
 

@@ -35,6 +35,8 @@ mod import_books;
 mod import_examples;
 mod import_files;
 mod import_laws;
+mod interaction_files;
+mod interactions;
 mod import_lists;
 mod imports;
 mod json_schema;

@@ -2,9 +2,9 @@
 
 use super::names::Names;
 use crate::conformance::object::Object;
-use crate::conformance::read::filter_source;
+use crate::conformance::read::{amount, filter_source};
 use serde_json::Value;
-use tagmata::{ContactId, NewSegment, Result, Schema, SegmentPatch, Selection};
+use tagmata::{ContactId, NewInteractions, NewSegment, Result, Schema, SegmentPatch, Selection, Timestamp};
 
 /// What arguments are read with.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +32,19 @@ impl Reader<'_> {
             (None, Some(segment)) => Ok(Selection::segment(segment.as_str().expect("the name of a segment"))),
             (None, None) => filter_source(who, self.schema).map(Selection::filter),
         }
+    }
+
+    /// `interactions`, each as `record` has it.
+    pub(super) fn new_interactions(self, step: &Object<'_>, now: Timestamp) -> NewInteractions {
+        let mut new = NewInteractions::new();
+        for one in step.list("interactions") {
+            let one = Object::new(one, format!("{}: an interaction", step.place()));
+            let contact = self.names.contact(one.need("contact"));
+            let at = one.text_if("at").map_or(now, |at| at.parse().unwrap());
+            new.push(contact, one.text("kind"), at, amount(one.any("amount")), one.text_if("label"));
+            one.finish();
+        }
+        new
     }
 
     /// `name`, and `filter` and pins or `members`.

@@ -3,7 +3,7 @@
 use super::arguments::Reader;
 use crate::conformance::object::Object;
 use crate::conformance::read::{amount, new_field, options, patch, settings};
-use tagmata::{Command, Result, Selection, Timestamp};
+use tagmata::{Command, InteractionQuery, Result, Selection, Timestamp};
 
 /// The command of a step, where it is one; nothing for what a book does otherwise.
 ///
@@ -50,6 +50,10 @@ pub(super) fn read(step: &Object<'_>, with: Reader<'_>, now: Timestamp) -> Resul
             amount: amount(step.any("amount")),
             label: step.text_if("label").map(str::to_owned),
         },
+        "record_many" => Command::RecordMany(with.new_interactions(step, now)),
+        "delete_interactions" => {
+            Command::DeleteInteractions { query: interaction_query(step), selection: with.selection(step)? }
+        }
         "create_segment" => Command::CreateSegments(vec![with.new_segment(step)?]),
         "create_segments" => {
             let read = |segment| {
@@ -121,4 +125,13 @@ pub(super) fn read(step: &Object<'_>, with: Reader<'_>, now: Timestamp) -> Resul
         _ => return Ok(None),
     };
     Ok(Some(command))
+}
+
+fn interaction_query(step: &Object<'_>) -> InteractionQuery {
+    let mut query = InteractionQuery::new();
+    query = step.text_if("kind").into_iter().fold(query, InteractionQuery::kind);
+    query = step.text_if("label").into_iter().fold(query, InteractionQuery::labelled);
+    let instant = |key| step.text_if(key).map(|at: &str| at.parse().unwrap());
+    query = instant("since").into_iter().fold(query, InteractionQuery::since);
+    instant("until").into_iter().fold(query, InteractionQuery::until)
 }

@@ -4,7 +4,9 @@ use super::names::Names;
 use crate::conformance::object::Object;
 use serde_json::{Value, json};
 use std::io::Cursor;
-use tagmata::{Book, CsvOptions, Fact, ImportOptions, ImportReport, Result, Stamp};
+use tagmata::{
+    Book, CsvOptions, Fact, FileImport, ImportOptions, ImportReport, InteractionOptions, Result, Stamp,
+};
 
 /// Imports the text of a step, or says what that would come to.
 ///
@@ -20,12 +22,11 @@ pub(super) fn import(
         Value::Array(_) => step.texts("text").map(|line| format!("{line}\n")).collect(),
         _ => step.text("text").to_owned(),
     };
-    let (options, is_tried) = (options(step), step.flag("dry_run"));
+    if step.text("do") == "import_interactions" {
+        return run(book, file, &of_interactions(step), step.flag("dry_run"), stamp);
+    }
     let called: Vec<&str> = step.texts("as").collect();
-    let report = match is_tried {
-        true => book.preview_import(Cursor::new(file), &options, stamp)?,
-        false => book.import(Cursor::new(file), &options, stamp)?,
-    };
+    let report = run(book, file, &options(step), step.flag("dry_run"), stamp)?;
     let made = report.outcome.commit.facts().iter().filter_map(|fact| match fact {
         Fact::Created(rows) => Some(rows.contacts.iter()),
         _ => None,
@@ -34,6 +35,19 @@ pub(super) fn import(
         names.name_contact(name, contact);
     }
     Ok(report)
+}
+
+fn run(
+    book: &mut Book,
+    file: String,
+    options: &impl FileImport,
+    is_tried: bool,
+    stamp: Stamp,
+) -> Result<ImportReport> {
+    match is_tried {
+        true => book.preview_import(Cursor::new(file), options, stamp),
+        false => book.import(Cursor::new(file), options, stamp),
+    }
 }
 
 /// A report in the words of the suites.
@@ -57,6 +71,14 @@ pub(super) fn describe(report: &ImportReport) -> Value {
         "problems": problems.collect::<Value>(),
         "rejected_csv": report.rejected_csv,
     })
+}
+
+fn of_interactions(step: &Object<'_>) -> InteractionOptions {
+    let options = InteractionOptions::new().reading(reading(step));
+    match step.get("match") {
+        Some(_) => options.match_by(step.texts("match").map(|key| key.parse().unwrap())),
+        None => options,
+    }
 }
 
 fn options(step: &Object<'_>) -> ImportOptions {

@@ -43,7 +43,7 @@ pub(super) fn perform(book: &mut Book, names: &mut Names, step: &Object<'_>) -> 
                 book.preview(stamp(step, book), |book| act_inside(book, names, tried, step))?;
             Ok(outcome.into())
         }
-        Some("import_csv") => {
+        Some("import_csv" | "import_interactions") => {
             let id = step.text_if("id");
             let report = import(book, names, step, stamp(step, book))?;
             let described = describe(&report);
@@ -76,7 +76,7 @@ fn act(book: &mut Book, names: &mut Names, step: &Object<'_>) -> Result<Outcome>
             }
             made.outcome
         }
-        "import_csv" => import(book, names, step, stamp)?.outcome,
+        "import_csv" | "import_interactions" => import(book, names, step, stamp)?.outcome,
         "batch" => {
             let steps = step.list("steps");
             let all = |book: &mut Book| steps.iter().try_for_each(|one| act_inside(book, names, one, step));

@@ -6,15 +6,13 @@ use crate::change::changes::Changes;
 use crate::change::fact::Fact;
 use crate::change::selection::Selection;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::error::{Error, ErrorKind, Result};
-use crate::model::{Contact, Draft, Field, Input, Interaction, Patch, Problems, unknown_field, unknown_kind};
+use crate::error::{Error, Result};
+use crate::model::{Contact, Draft, Field, Input, Interaction, Patch, Problems, unknown_field};
 use crate::state::State;
 use crate::table::{Rows, Values};
 use crate::text::quoted;
 use crate::time::Timestamp;
-use crate::value::{
-    Amount, ContactId, Country, FieldId, MemberSet, StatusId, SymbolSet, Text, Value, ValueType,
-};
+use crate::value::{ContactId, Country, FieldId, MemberSet, StatusId, SymbolSet, Text, Value, ValueType};
 use std::collections::BTreeMap;
 
 /// A phone number for each contact.
@@ -182,21 +180,6 @@ impl State {
         });
         let rows = self.table.rows_of(contacts);
         aliases.chain([Fact::Deleted(rows)]).collect()
-    }
-
-    pub(super) fn decide_record(
-        &self,
-        contact: ContactId,
-        kind: &str,
-        at: Timestamp,
-        amount: Option<Amount>,
-        label: Option<&str>,
-    ) -> Result<Decided> {
-        self.require(contact)?;
-        let found = self.schema.kind(kind);
-        let kind = found.ok_or_else(|| unknown_kind(kind, &self.schema).of_kind(ErrorKind::NotFound))?;
-        let interaction = Interaction { kind: kind.id, at, amount, label: label.and_then(Text::new) };
-        Ok(vec![Fact::Recorded(vec![(contact, interaction)])].into())
     }
 }
 

@@ -30,6 +30,10 @@ impl State {
             Command::Record { contact, kind, at, amount, label } => {
                 self.decide_record(*contact, kind, *at, *amount, label.as_deref())
             }
+            Command::RecordMany(new) => self.decide_record_many(new),
+            Command::DeleteInteractions { selection, query } => {
+                self.decide_delete_interactions(selection, query, now)
+            }
             Command::CreateSegments(segments) => self.decide_create_segments(segments, now),
             Command::UpdateSegment { segment, patch } => self.decide_update_segment(segment, patch),
             Command::RenameSegment { segment, name } => self.decide_rename_segment(segment, name),

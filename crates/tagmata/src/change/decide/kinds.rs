@@ -19,9 +19,7 @@ impl State {
         let kind = kind.resolve(&self.schema)?;
         let edits = self.schema.edits_to_delete_kind(kind)?;
         let key = quoted(self.schema.kind_key(kind));
-        let of_kind =
-            |contact| self.table.interactions(contact).iter().filter(|one| one.kind == kind).count();
-        let count: usize = self.table.live().iter().map(of_kind).sum();
+        let count = self.table.recorded().count_of(kind);
         if count > 0 {
             let are = if count == 1 { " is" } else { "s are" };
             let message = format!("{count} interaction{are} of the kind {key}");

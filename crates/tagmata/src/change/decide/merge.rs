@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::model::Field;
 use crate::segment::Pins;
 use crate::state::{State, no_contact};
-use crate::table::KEY_FIELDS;
+use crate::table::{Interactions, KEY_FIELDS};
 use crate::time::Timestamp;
 use crate::value::{ContactId, FieldId, MemberSet, SymbolSet, Value};
 use std::collections::BTreeSet;
@@ -63,7 +63,7 @@ impl State {
             }
         }
         let interactions = gone.iter().flat_map(|other| self.table.interactions(other));
-        let moved: Vec<_> = interactions.map(|interaction| (keep, interaction.clone())).collect();
+        let moved: Interactions = interactions.map(|interaction| (keep, interaction)).collect();
         // The others go first, so that their external ids are free for the one that stays; their keys lead to it last, so
         // that an undo, which goes the other way round, finds the ids free when it brings the others back.
         let mut all = self.aliases_led_on(keep, &gone);

@@ -5,6 +5,7 @@ mod values;
 mod users;
 mod contacts;
 mod bulk;
+mod interactions;
 mod merge;
 mod tags;
 mod segments;

@@ -6,7 +6,7 @@ use crate::change::commit::Entry;
 use crate::change::fact::Fact;
 use crate::model::{Field, Interaction};
 use crate::state::Change;
-use crate::table::{Rows, Values};
+use crate::table::{Interactions, Rows, Values};
 use crate::value::{ContactId, FieldId, MemberSet, SegmentId, Symbol, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -116,28 +116,17 @@ impl Undone<'_> {
     }
 
     /// Takes interactions back, or records them again.
-    pub(super) fn interact(
-        &mut self,
-        interactions: &[(ContactId, Interaction)],
-        was_recorded: bool,
-        entry: Entry,
-    ) {
-        let (mut turned, mut open) = (Vec::new(), BTreeMap::new());
-        for (contact, interaction) in interactions {
-            let there = open.entry(*contact).or_insert_with(|| self.interactions(*contact).to_vec());
-            let place = there.iter().position(|other| other == interaction);
+    pub(super) fn interact(&mut self, all: &Interactions, was_recorded: bool, entry: Entry) {
+        let there = if was_recorded { self.interactions().present(all) } else { Vec::new() };
+        let turned = all.retained(|at, contact, kind| {
             let is_so = match was_recorded {
-                true => place.is_some(),
-                false => self.schema.has_kind(interaction.kind),
+                true => there.get(at).copied().unwrap_or_default(),
+                false => self.schema.has_kind(kind),
             };
-            if !is_so || !self.is_live(*contact) || self.left_out.wholly.contains(*contact) {
-                self.conflicts.insert(*contact);
-                continue;
-            }
-            if let (true, Some(place)) = (was_recorded, place) {
-                there.swap_remove(place);
-            }
-            turned.push((*contact, interaction.clone()));
+            is_so && self.is_live(contact) && !self.left_out.wholly.contains(contact)
+        });
+        if turned.len() < all.len() {
+            self.conflicts.add_all(&others_than(&turned, all));
         }
         if !turned.is_empty() {
             let fact = if was_recorded { Fact::Erased(turned) } else { Fact::Recorded(turned) };
@@ -157,15 +146,11 @@ impl Undone<'_> {
             })
             .collect();
         let heirs = self.heirs();
-        let interactions = by_contact(&rows.interactions);
-        let has_those = |contact: &ContactId| {
-            let as_made = interactions.get(contact).map(Vec::as_slice).unwrap_or_default();
-            same(self.interactions(*contact).iter().collect(), as_made.to_vec())
-        };
         let mut turned = self.live_among(&rows.contacts);
         turned.remove_all(&self.left_out.wholly);
         turned.remove_all(&heirs);
-        turned = turned.iter().filter(has_those).collect();
+        let others = self.with_other_interactions(&turned, &rows.interactions);
+        turned.remove_all(&others);
         let nothing = Values::same(None, usize::try_from(rows.contacts.len()).unwrap_or(usize::MAX));
         for (trace, values) in made {
             turned = self.with_values(&turned, (&rows.contacts, values.unwrap_or(&nothing)), &trace);
@@ -194,8 +179,8 @@ impl Undone<'_> {
         turned.keep_all(&rows.contacts);
         turned.remove_all(&self.live_among(&rows.contacts));
         turned.remove_all(&self.left_out.wholly);
-        for (contact, interaction) in &rows.interactions {
-            if !self.schema.has_kind(interaction.kind) {
+        for (contact, kind) in rows.interactions.contacts().iter().zip(rows.interactions.kinds()) {
+            if !self.schema.has_kind(*kind) {
                 turned.remove(*contact);
             }
         }
@@ -206,6 +191,23 @@ impl Undone<'_> {
         if !turned.is_empty() {
             self.push(Fact::Created(self.part(rows, &turned)), entry);
         }
+    }
+
+    /// Those among some contacts whose interactions are not just these by then.
+    fn with_other_interactions(&mut self, contacts: &MemberSet, as_made: &Interactions) -> MemberSet {
+        let mut made: BTreeMap<ContactId, Vec<Interaction>> = BTreeMap::new();
+        for (contact, interaction) in as_made.iter() {
+            made.entry(contact).or_default().push(interaction);
+        }
+        let interactions = self.interactions();
+        // Those without any, then and now, have the same.
+        let with_some = &(&interactions.contacts() | &made.keys().copied().collect()) & contacts;
+        let has_others = |contact: &ContactId| {
+            let mut as_made = made.remove(contact).unwrap_or_default();
+            as_made.sort_by(|one, other| one.order().cmp(&other.order()));
+            interactions.of(*contact) != as_made
+        };
+        with_some.iter().filter(has_others).collect()
     }
 
     /// Leaves the existence of contacts as it is.
@@ -223,11 +225,10 @@ impl Undone<'_> {
             let values = kept.iter().map(|contact| at(&rows.contacts, values, contact));
             (*field, Values::collect(self.state.type_of(*field), values))
         });
-        let interactions = rows.interactions.iter().filter(|(contact, _)| kept.contains(*contact));
         Rows {
             contacts: kept.clone(),
             columns: columns.filter(|(_, values)| values.iter().any(|value| value.is_some())).collect(),
-            interactions: interactions.cloned().collect(),
+            interactions: rows.interactions.retained(|_, contact, _| kept.contains(contact)),
         }
     }
 
@@ -262,18 +263,9 @@ impl Undone<'_> {
     }
 }
 
-/// The interactions of each contact.
-fn by_contact(all: &[(ContactId, Interaction)]) -> BTreeMap<ContactId, Vec<&Interaction>> {
-    let mut each: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for (contact, interaction) in all {
-        each.entry(*contact).or_default().push(interaction);
-    }
-    each
-}
-
-/// Whether these are the same interactions, in whatever order.
-fn same(mut some: Vec<&Interaction>, mut others: Vec<&Interaction>) -> bool {
-    some.sort_unstable_by_key(|interaction| interaction.order());
-    others.sort_unstable_by_key(|interaction| interaction.order());
-    some == others
+/// Whose interactions are in a list and not among those of it that were kept, in whatever order.
+fn others_than(kept: &Interactions, all: &Interactions) -> MemberSet {
+    let mut kept = kept.iter().peekable();
+    let left_out = all.iter().filter(|one| kept.next_if_eq(one).is_none());
+    left_out.map(|(contact, _)| contact).collect()
 }

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 /// Definitions as they are while a run of facts is turned round.
 struct Draft<'u, 's> {
-    undone: &'u Undone<'s>,
+    undone: &'u mut Undone<'s>,
     schema: Schema,
     segments: Segments,
     facts: Vec<(Fact, Entry)>,
@@ -33,13 +33,9 @@ impl Undone<'_> {
         if run.is_empty() {
             return Ok(());
         }
-        let mut draft = Draft {
-            undone: self,
-            schema: self.schema.clone().into_owned(),
-            segments: self.segments.clone().into_owned(),
-            facts: Vec::new(),
-            used: BTreeMap::new(),
-        };
+        let (schema, segments) = (self.schema.clone().into_owned(), self.segments.clone().into_owned());
+        let mut draft =
+            Draft { undone: &mut *self, schema, segments, facts: Vec::new(), used: BTreeMap::new() };
         let turned = run.iter().try_for_each(|(fact, entry)| draft.turn_round(fact, entry));
         let Draft { schema, segments, facts, .. } = draft;
         match turned {
@@ -184,7 +180,7 @@ impl Draft<'_, '_> {
                     NameSpace::Kinds => {
                         let kind = KindId::new(*number);
                         self.is_in_filter(|uses| uses.kinds.contains(&kind))
-                            || self.undone.all_interactions().any(|interaction| interaction.kind == kind)
+                            || self.undone.interactions().count_of(kind) > 0
                     }
                     _ => false,
                 }

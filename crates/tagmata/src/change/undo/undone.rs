@@ -2,10 +2,10 @@
 
 use crate::change::commit::Entry;
 use crate::change::fact::Fact;
-use crate::model::{Field, Interaction, Schema};
+use crate::model::{Field, Schema};
 use crate::segment::Segments;
 use crate::state::{Change, State};
-use crate::table::Values;
+use crate::table::{InteractionStore, Rows, Values};
 use crate::value::{ContactId, FieldId, MemberSet, SegmentId, Symbol, SymbolSet, Value};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -50,7 +50,10 @@ pub(super) struct Undone<'s> {
     by_field: BTreeMap<FieldId, Vec<usize>>,
     /// The places of the facts that make or delete contacts.
     rows: Vec<usize>,
-    interactions: BTreeMap<ContactId, Vec<Interaction>>,
+    /// The interactions by then, as far as the facts that change them are taken in.
+    interactions: Cow<'s, InteractionStore>,
+    /// The places of the facts that change interactions and are not taken in.
+    not_taken_in: Vec<usize>,
     aliases: BTreeMap<(FieldId, Box<str>), Option<ContactId>>,
     /// Who gets external ids.
     external: BTreeMap<Box<str>, Vec<ContactId>>,
@@ -73,7 +76,8 @@ impl<'s> Undone<'s> {
             refused: BTreeSet::new(),
             by_field: BTreeMap::new(),
             rows: Vec::new(),
-            interactions: BTreeMap::new(),
+            interactions: Cow::Borrowed(state.table.recorded()),
+            not_taken_in: Vec::new(),
             aliases: BTreeMap::new(),
             external: BTreeMap::new(),
         }
@@ -91,7 +95,7 @@ impl<'s> Undone<'s> {
             Fact::Created(rows) => {
                 self.rows.push(at);
                 self.live.add_all(&rows.contacts);
-                self.note_interactions(&rows.interactions, true);
+                self.not_taken_in.push(at);
                 for (_, values) in rows.columns.iter().filter(|(field, _)| *field == Field::EXTERNAL_ID) {
                     self.note_external_ids(&rows.contacts, values);
                 }
@@ -99,7 +103,7 @@ impl<'s> Undone<'s> {
             Fact::Deleted(rows) => {
                 self.rows.push(at);
                 self.live.remove_all(&rows.contacts);
-                self.note_interactions(&rows.interactions, false);
+                self.not_taken_in.push(at);
             }
             Fact::Set { field, contacts, new, .. } => {
                 self.by_field.entry(*field).or_default().push(at);
@@ -110,8 +114,7 @@ impl<'s> Undone<'s> {
             Fact::Linked { field, .. } | Fact::Unlinked { field, .. } => {
                 self.by_field.entry(*field).or_default().push(at);
             }
-            Fact::Recorded(all) => self.note_interactions(all, true),
-            Fact::Erased(all) => self.note_interactions(all, false),
+            Fact::Recorded(_) | Fact::Erased(_) => self.not_taken_in.push(at),
             Fact::Alias { field, key, new, .. } => {
                 self.aliases.insert((*field, key.clone()), *new);
             }
@@ -119,19 +122,6 @@ impl<'s> Undone<'s> {
         }
         self.facts.push(fact);
         self.entries.push(entry);
-    }
-
-    fn note_interactions(&mut self, all: &[(ContactId, Interaction)], are_added: bool) {
-        for (contact, interaction) in all {
-            let so_far = self.interactions.entry(*contact);
-            let so_far = so_far.or_insert_with(|| self.state.table.interactions(*contact).to_vec());
-            let place = so_far.iter().position(|other| other == interaction);
-            match (are_added, place) {
-                (true, _) => so_far.push(interaction.clone()),
-                (false, Some(place)) => drop(so_far.swap_remove(place)),
-                (false, None) => {}
-            }
-        }
     }
 
     fn note_external_ids(&mut self, contacts: &MemberSet, values: &Values) {
@@ -318,16 +308,20 @@ impl<'s> Undone<'s> {
     }
 
     /// All interactions by then.
-    pub(super) fn all_interactions(&self) -> impl Iterator<Item = &Interaction> {
-        self.live.iter().flat_map(|contact| self.interactions(contact))
-    }
-
-    /// The interactions of a contact by then.
-    pub(super) fn interactions(&self, contact: ContactId) -> &[Interaction] {
-        match self.interactions.get(&contact) {
-            Some(all) => all,
-            None => self.state.table.interactions(contact),
+    pub(super) fn interactions(&mut self) -> &InteractionStore {
+        let state = self.state;
+        for fact in self.not_taken_in.drain(..).filter_map(|at| self.facts.get(at)) {
+            match fact {
+                Fact::Created(Rows { interactions: all, .. }) | Fact::Recorded(all) if !all.is_empty() => {
+                    self.interactions.to_mut().record(all, |kind| state.schema.is_outgoing(kind));
+                }
+                Fact::Deleted(Rows { interactions: all, .. }) | Fact::Erased(all) if !all.is_empty() => {
+                    self.interactions.to_mut().erase(all);
+                }
+                _ => {}
+            }
         }
+        &self.interactions
     }
 
     /// Where a key of a merged contact leads by then.

@@ -1,5 +1,6 @@
 //! What a condition was decided on, in words.
 
+use crate::filter::aggregate::Total;
 use crate::filter::ast::Function;
 use crate::filter::bind::BoundMeasure;
 use crate::filter::evaluate::Membership;
@@ -90,11 +91,9 @@ impl Viewer<'_> {
     fn measure(&self, measure: &Measure) -> String {
         let bound = measure.at(self.now, self.calendar);
         match measure.function {
-            Function::Count => {
-                bound.value(self.contact.interactions()).map_or(0, |micros| micros / 1_000_000).to_string()
-            }
+            Function::Count => bound.count(self.contact.interactions()).to_string(),
             Function::Avg => self.average(&bound),
-            _ => match bound.value(self.contact.interactions()) {
+            _ => match bound.amount(self.contact.interactions()) {
                 Some(micros) => i64::try_from(micros).map_or_else(
                     |_| format!("about {}e12", micros / 1_000_000_000_000_000_000),
                     |micros| Amount::from_micros(micros).to_string(),
@@ -106,8 +105,8 @@ impl Viewer<'_> {
 
     fn average(&self, measure: &BoundMeasure<'_>) -> String {
         match measure.total(self.contact.interactions()) {
-            (_, 0) => "missing".to_owned(),
-            (sum, count) => {
+            Total { count: 0, .. } => "missing".to_owned(),
+            Total { sum, count } => {
                 let micros = i64::try_from(sum / count).unwrap_or(i64::MAX);
                 let exactly = if sum % count == 0 { "" } else { "about " };
                 format!("{exactly}{}", Amount::from_micros(micros))

@@ -1,0 +1,221 @@
+//! Interactions: recorded one by one or many at once, and deleted.
+
+use crate::book::Book;
+use crate::convert::{
+    IdsArg, Options, contact_id, contact_ids, elements, entries, instant, number, present, refuse, text,
+};
+use crate::errors::refused;
+use crate::outcome::Outcome;
+use crate::selection::SelectionArg;
+use napi::bindgen_prelude::{Either, Float64ArraySlice, JsValue, Unknown};
+use napi::{Result, ValueType};
+use napi_derive::napi;
+use tagmata::{Amount, ContactId, Error, InteractionQuery, NewInteractions, Number, TimeZone, Timestamp};
+
+/// What an interaction has, in the order in which a list has it.
+const PARTS: [&str; 5] = ["contact", "kind", "at", "amount", "label"];
+
+/// Numbers in one piece of memory, or anything else.
+type NumbersArg<'env> = Either<Float64ArraySlice<'env>, Unknown<'env>>;
+
+#[napi]
+impl Book {
+    /// Notes that something happened with a contact, now if no instant is given.
+    #[napi]
+    pub fn record(
+        &self,
+        #[napi(ts_arg_type = "number")] contact: Unknown<'_>,
+        #[napi(ts_arg_type = "string")] kind: Unknown<'_>,
+        #[napi(ts_arg_type = "RecordOptions")] options: Option<Unknown<'_>>,
+    ) -> Result<Outcome> {
+        let given = Options::of_change("record", options, &["at", "amount", "label"])?;
+        let zone = self.read(|book| Ok(book.schema().settings().calendar.zone))?;
+        let (contact, kind) = (contact_id("contact", contact)?, text("kind", kind)?);
+        let at = given.get("at")?.map(|at| instant("at", at, zone)).transpose()?;
+        let (amount, label) = (given.get("amount")?.map(amount).transpose()?, given.text("label")?);
+        self.change(&given, |book, stamp| {
+            book.record(contact, &kind, at.unwrap_or(stamp.at()), amount, label.as_deref(), stamp)
+        })
+    }
+
+    /// Notes all that happened, as one change: a list of interactions, or columns of them. Without an instant it is now.
+    #[napi]
+    pub fn record_many(
+        &self,
+        #[napi(ts_arg_type = "readonly NewInteraction[] | NewInteractionColumns")] interactions: Unknown<'_>,
+        #[napi(ts_arg_type = "ChangeOptions")] options: Option<Unknown<'_>>,
+    ) -> Result<Outcome> {
+        let given = Options::of_change("recordMany", options, &[])?;
+        let zone = self.read(|book| Ok(book.schema().settings().calendar.zone))?;
+        let rows = match elements(&interactions)? {
+            Some(rows) => rows.into_iter().map(|row| Row::of(row, zone)).collect::<Result<_>>()?,
+            None => columns(interactions, zone)?,
+        };
+        self.change(&given, |book, stamp| {
+            let mut new = NewInteractions::new();
+            for Row { contact, kind, at, amount, label } in rows {
+                new.push(contact, &kind, at.unwrap_or(stamp.at()), amount, label.as_deref());
+            }
+            book.record_many(new, stamp)
+        })
+    }
+
+    /// Deletes the interactions of contacts: all of them, or those of a kind, with a label, from an instant on, before an instant.
+    #[napi]
+    pub fn delete_interactions(
+        &self,
+        #[napi(ts_arg_type = "SelectionLike")] selection: SelectionArg<'_>,
+        #[napi(ts_arg_type = "InteractionQuery")] options: Option<Unknown<'_>>,
+    ) -> Result<Outcome> {
+        let given = Options::of_change("deleteInteractions", options, &["kind", "label", "since", "until"])?;
+        let zone = self.read(|book| Ok(book.schema().settings().calendar.zone))?;
+        let selection = self.selection("selection", selection)?;
+        let moment = |name| given.get(name)?.map(|at| instant(name, at, zone)).transpose();
+        let mut query = InteractionQuery::new();
+        query = given.text("kind")?.into_iter().fold(query, InteractionQuery::kind);
+        query = given.text("label")?.into_iter().fold(query, InteractionQuery::labelled);
+        query = moment("since")?.into_iter().fold(query, InteractionQuery::since);
+        query = moment("until")?.into_iter().fold(query, InteractionQuery::until);
+        self.change(&given, |book, stamp| book.delete_interactions(selection, query, stamp))
+    }
+}
+
+/// An interaction to be recorded.
+struct Row {
+    contact: ContactId,
+    kind: String,
+    at: Option<Timestamp>,
+    amount: Option<Amount>,
+    label: Option<String>,
+}
+
+impl Row {
+    /// From an object, or from a list of contact, kind, instant, amount and label.
+    fn of(row: Unknown<'_>, zone: TimeZone) -> Result<Self> {
+        const TAKES: &str = "objects or lists";
+        let mut found = [const { None }; 5];
+        if let Some(items) = elements(&row)? {
+            if items.len() > PARTS.len() {
+                return refuse("recordMany", "lists of at most 5 values", &row);
+            }
+            for (slot, item) in found.iter_mut().zip(items) {
+                *slot = present(Some(item))?;
+            }
+        } else if row.get_type()? == ValueType::Object {
+            for (name, value) in entries(&row.coerce_to_object()?)? {
+                let place = PARTS.iter().position(|part| *part == name);
+                match place.and_then(|place| found.get_mut(place)) {
+                    Some(slot) => *slot = present(Some(value))?,
+                    None => return Err(refused(Error::unknown_option("recordMany", &name, &PARTS))),
+                }
+            }
+        } else {
+            return refuse("recordMany", TAKES, &row);
+        }
+        let [contact, kind, at, value, label] = found;
+        let (Some(contact), Some(kind)) = (contact, kind) else {
+            return Err(refused(Error::wrong_type("recordMany", "a contact and a kind each", "one without")));
+        };
+        Ok(Self {
+            contact: contact_id("contact", contact)?,
+            kind: text("kind", kind)?,
+            at: at.map(|at| instant("at", at, zone)).transpose()?,
+            amount: value.map(amount).transpose()?,
+            label: label.map(|label| text("label", label)).transpose()?,
+        })
+    }
+}
+
+/// Rows from an object of columns.
+fn columns(given: Unknown<'_>, zone: TimeZone) -> Result<Vec<Row>> {
+    if given.get_type()? != ValueType::Object {
+        return refuse("recordMany", "a list of interactions, or an object of columns", &given);
+    }
+    let given = Options::of("recordMany", Some(given), &PARTS)?;
+    let contacts = given.get_as::<IdsArg<'_>>("contact")?;
+    let (Some(contacts), Some(kinds)) = (contacts, given.get("kind")?) else {
+        return Err(refused(Error::wrong_type("recordMany", "the columns `contact` and `kind`", "others")));
+    };
+    let contacts = contact_ids("contact", contacts)?;
+    let rows = contacts.len();
+    let kinds = texts("kind", Some(kinds), rows)?;
+    let labels = texts("label", given.get("label")?, rows)?;
+    let at = |at| instant("at", at, zone);
+    let moments = numbers("at", given.get_as::<NumbersArg<'_>>("at")?, rows, at, milliseconds)?;
+    let amounts = numbers("amount", given.get_as::<NumbersArg<'_>>("amount")?, rows, amount, amount_of)?;
+    let parts = kinds.into_iter().zip(labels).zip(moments.into_iter().zip(amounts));
+    let row = |(contact, ((kind, label), (at, amount))): (ContactId, ((Option<String>, _), _))| Row {
+        contact,
+        kind: kind.unwrap_or_default(),
+        at,
+        amount,
+        label,
+    };
+    Ok(contacts.into_iter().zip(parts).map(row).collect())
+}
+
+/// A text for all rows, or one for each.
+fn texts(name: &str, given: Option<Unknown<'_>>, rows: usize) -> Result<Vec<Option<String>>> {
+    let Some(given) = given else { return Ok(vec![None; rows]) };
+    match elements(&given)? {
+        None => Ok(vec![Some(text(name, given)?); rows]),
+        Some(items) => {
+            require(name, items.len(), rows)?;
+            let each = |item| present(Some(item))?.map(|item| text(name, item)).transpose();
+            items.into_iter().map(each).collect()
+        }
+    }
+}
+
+/// A value for all rows, one for each, or numbers in one piece of memory, of which those that are none are missing.
+fn numbers<'env, T: Clone>(
+    name: &str,
+    given: Option<NumbersArg<'env>>,
+    rows: usize,
+    read: impl Fn(Unknown<'env>) -> Result<T>,
+    of_number: impl Fn(f64) -> Result<T>,
+) -> Result<Vec<Option<T>>> {
+    match given {
+        None => Ok(vec![None; rows]),
+        Some(Either::A(numbers)) => {
+            require(name, numbers.len(), rows)?;
+            let each = |number: &f64| (!number.is_nan()).then(|| of_number(*number)).transpose();
+            numbers.iter().map(each).collect()
+        }
+        Some(Either::B(given)) => match elements(&given)? {
+            None => Ok(vec![Some(read(given)?); rows]),
+            Some(items) => {
+                require(name, items.len(), rows)?;
+                items.into_iter().map(|item| present(Some(item))?.map(&read).transpose()).collect()
+            }
+        },
+    }
+}
+
+fn require(name: &str, values: usize, rows: usize) -> Result<()> {
+    match values == rows {
+        true => Ok(()),
+        false => Err(refused(Error::wrong_type(name, &format!("{rows} values"), &values.to_string()))),
+    }
+}
+
+/// An instant as JavaScript counts it.
+fn milliseconds(count: f64) -> Result<Timestamp> {
+    // Not every number is in the range of these; its numeral says so.
+    let micros = format!("{:.0}", count * 1_000.0).parse().ok();
+    let instant = micros.and_then(Timestamp::from_micros);
+    instant.ok_or_else(|| refused(Error::wrong_type("at", "instants in milliseconds", &count.to_string())))
+}
+
+fn amount_of(number: f64) -> Result<Amount> {
+    Number::new(number).map_err(refused)?.to_string().parse().map_err(refused)
+}
+
+/// An amount as a number, or exactly as text.
+fn amount(given: Unknown<'_>) -> Result<Amount> {
+    const NAME: &str = "amount";
+    match given.get_type()? {
+        ValueType::String => text(NAME, given)?.parse().map_err(refused),
+        _ => amount_of(number(NAME, given)?),
+    }
+}

@@ -1,0 +1,94 @@
+//! Recording and deleting interactions.
+
+use super::decision::Decided;
+use crate::change::fact::Fact;
+use crate::change::interactions::{InteractionQuery, NewInteractions};
+use crate::change::selection::Selection;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::error::{Error, ErrorKind, Result};
+use crate::model::{Interaction, Problems, unknown_kind};
+use crate::state::{State, no_contact};
+use crate::table::Interactions;
+use crate::text::fold;
+use crate::time::Timestamp;
+use crate::value::{Amount, ContactId, KindId, Text};
+
+impl State {
+    pub(super) fn decide_record(
+        &self,
+        contact: ContactId,
+        kind: &str,
+        at: Timestamp,
+        amount: Option<Amount>,
+        label: Option<&str>,
+    ) -> Result<Decided> {
+        self.require(contact)?;
+        let interaction =
+            Interaction { kind: self.kind(kind)?, at, amount, label: label.and_then(Text::new) };
+        Ok(vec![Fact::Recorded([(contact, interaction)].into_iter().collect())].into())
+    }
+
+    fn kind(&self, key: &str) -> Result<KindId> {
+        let found = self.schema.kind(key).map(|kind| kind.id);
+        found.ok_or_else(|| unknown_kind(key, &self.schema).of_kind(ErrorKind::NotFound))
+    }
+
+    /// All are recorded, or none with all that is wrong with any, each in its place.
+    pub(super) fn decide_record_many(&self, new: &NewInteractions) -> Result<Decided> {
+        let kinds: Vec<Result<KindId>> = new.kinds().iter().map(|key| self.kind(key)).collect();
+        let kind_at = |place: KindId| kinds.get(place.get() as usize);
+        let all = new.all();
+        let unknown = &all.members() - self.table.live();
+        if !unknown.is_empty() || kinds.iter().any(Result::is_err) {
+            let mut problems = Problems::new(&self.schema);
+            for ((at, contact), kind) in (0_u32..).zip(all.contacts()).zip(all.kinds()) {
+                let place = |key: &str| Place::Json { pointer: format!("/{at}/{key}").into(), order: at };
+                if unknown.contains(*contact) {
+                    problems.push(no_contact(*contact), place("contact"));
+                }
+                if let Some(Err(error)) = kind_at(*kind) {
+                    problems.push(error.clone(), place("kind"));
+                }
+            }
+            problems.none()?;
+        }
+        let all = all.with_kinds(|place| match kind_at(place) {
+            Some(Ok(kind)) => *kind,
+            _ => place,
+        });
+        Ok(recorded(all))
+    }
+
+    pub(super) fn decide_delete_interactions(
+        &self,
+        selection: &Selection,
+        query: &InteractionQuery,
+        now: Timestamp,
+    ) -> Result<Decided> {
+        let contacts = selection.resolve(self, now)?;
+        let kind = query.kind.as_ref().map(|kind| kind.resolve(&self.schema)).transpose()?;
+        if let (Some(since), Some(until)) = (query.since, query.until)
+            && since > until
+        {
+            let message = format!("nothing is since {since} and until {until}");
+            let help = "`since` is the earlier one; what happens at `until` is not meant any more";
+            return Err(Error::value(Diagnostic::new(Code::BadValue, message).help(help)));
+        }
+        let instant = |at: Option<Timestamp>, otherwise| at.map_or(otherwise, Timestamp::as_micros);
+        let during = instant(query.since, i64::MIN)..instant(query.until, i64::MAX);
+        let labelled = query.labelled.as_deref().map(fold);
+        let found = self.table.recorded().among(&contacts, kind, labelled.as_deref(), &during);
+        Ok(match found.is_empty() {
+            true => Decided::default(),
+            false => vec![Fact::Erased(found)].into(),
+        })
+    }
+}
+
+/// The fact that interactions happened, if there are any.
+fn recorded(all: Interactions) -> Decided {
+    match all.is_empty() {
+        true => Decided::default(),
+        false => vec![Fact::Recorded(all)].into(),
+    }
+}
