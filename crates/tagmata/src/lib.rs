@@ -45,6 +45,7 @@ mod model;
 mod json;
 mod filter;
 mod segment;
+mod automation;
 mod definitions;
 mod csv;
 mod table;
@@ -62,12 +63,14 @@ pub use self::csv::{
     ExportOptions, FormulaGuard, InvalidValues, Language, Problem, Progress, RejectedRows,
     default_export_fields, import_template,
 };
+pub use automation::{Automation, AutomationEdit, DefaultRule, Rule, RuleText};
 pub use book::{
     Advance, Batches, Book, BookBuilder, Created, Effects, ExportProgress, ImportPlan, ImportReport, Outcome,
-    Record, SegmentInfo,
+    Record, RuleInfo, SegmentInfo,
 };
 pub use change::{
-    Command, Commit, Decision, Fact, FilterSource, NewSegment, Ref, SegmentPatch, Selection, Stamp,
+    Command, Commit, Decision, Fact, FilterSource, NewRule, NewSegment, Ref, RulePatch, SegmentPatch,
+    Selection, Stamp,
 };
 pub use definitions::{DefinitionsSource, Prune};
 pub use diagnostic::{Code, Diagnostic, Place, Severity};
@@ -97,8 +100,8 @@ pub use time::{
     TimeZone, Timestamp, Unit, Weekday, Window,
 };
 pub use value::{
-    Amount, ContactId, Country, FieldId, KindId, MemberSet, Number, OptionId, Phone, SegmentId, StatusId,
-    Symbol, SymbolSet, TagId, Text, Value, ValueType,
+    Amount, ContactId, Country, FieldId, KindId, MemberSet, Number, OptionId, Phone, RuleId, SegmentId,
+    StatusId, Symbol, SymbolSet, TagId, Text, Value, ValueType,
 };
 
 /// The programs of the README are tests.

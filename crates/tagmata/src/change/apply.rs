@@ -2,10 +2,10 @@
 
 use super::commit::Entry;
 use super::fact::Fact;
-use crate::model::{Field, SchemaEdit};
+use crate::model::{Field, Interaction, SchemaEdit};
 use crate::state::{Change, Histories, State};
 use crate::table::Values;
-use crate::value::{FieldId, MemberSet, SegmentId, StatusId, Symbol, TagId};
+use crate::value::{ContactId, FieldId, MemberSet, SegmentId, StatusId, Symbol, TagId};
 use std::collections::BTreeMap;
 
 impl State {
@@ -16,10 +16,12 @@ impl State {
             Fact::Created(rows) => {
                 let schema = &self.schema;
                 self.table.insert(rows, |field| schema.type_of(field));
+                self.await_those(&rows.interactions, entry);
             }
             Fact::Deleted(rows) => {
                 let schema = &self.schema;
                 self.table.remove(rows, |field| schema.type_of(field));
+                self.await_no_more(&rows.interactions);
             }
             Fact::Set { field, contacts, new, .. } => {
                 self.table.set(*field, self.type_of(*field), contacts, new);
@@ -34,11 +36,13 @@ impl State {
                 for (contact, interaction) in interactions {
                     self.table.record(*contact, interaction.clone());
                 }
+                self.await_those(interactions, entry);
             }
             Fact::Erased(interactions) => {
                 for (contact, interaction) in interactions.iter().rev() {
                     self.table.erase(*contact, interaction);
                 }
+                self.await_no_more(interactions);
             }
             Fact::Alias { field, key, new, .. } => {
                 let place = (*field, key.clone());
@@ -55,6 +59,20 @@ impl State {
                 }
             }
             Fact::Segment { segment, new, .. } => self.segments.set(*segment, new.clone()),
+            Fact::Automation(edit) => self.rules.apply(edit),
+        }
+    }
+
+    /// Notes those interactions whose time has not come.
+    fn await_those(&mut self, interactions: &[(ContactId, Interaction)], entry: &Entry) {
+        for (contact, interaction) in interactions {
+            self.upcoming.add(*contact, interaction, entry.origin.at);
+        }
+    }
+
+    fn await_no_more(&mut self, interactions: &[(ContactId, Interaction)]) {
+        for (contact, interaction) in interactions {
+            self.upcoming.remove(*contact, interaction);
         }
     }
 
@@ -68,6 +86,7 @@ impl State {
                     self.table.drop_column(*id);
                 }
             }
+            Fact::Automation(edit) => self.rules.revert(edit),
             _ => self.apply(&fact.inverse(), &entry.inverse()),
         }
     }

@@ -13,6 +13,11 @@ impl State {
     pub(crate) fn violations(&self, commits: u64) -> Vec<String> {
         let mut found = self.schema.violations();
         found.extend(self.segments.violations(&self.schema));
+        found.extend(self.rules.violations(&self.schema));
+        found.extend(self.upcoming.violations(|contact, kind, at| {
+            let those = self.table.interactions(contact).iter();
+            those.filter(|other| other.kind == kind && other.at == at).count()
+        }));
         found.extend(self.table.violations(|field| self.schema.field(field).map(Field::value_type)));
         for contact in self.table.live().iter() {
             self.check_contact(contact, &mut found);

@@ -2,6 +2,8 @@
 
 use super::histories::Histories;
 use super::needs::Needs;
+use super::upcoming::Upcoming;
+use crate::automation::Rules;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::filter::Filter;
@@ -24,6 +26,10 @@ pub(crate) struct State {
     pub(crate) histories: Histories,
     /// Whom a key led to that its contact lost when it was merged into another one.
     pub(crate) aliases: BTreeMap<(FieldId, Box<str>), ContactId>,
+    /// The rules, and the switches of the default rules.
+    pub(crate) rules: Rules,
+    /// Interactions whose time has not come.
+    pub(crate) upcoming: Upcoming,
     /// The number of the last commit.
     pub(crate) commits: u64,
 }
@@ -36,6 +42,8 @@ impl State {
             table: Table::default(),
             histories: Histories::default(),
             aliases: BTreeMap::new(),
+            rules: Rules::default(),
+            upcoming: Upcoming::default(),
             commits: 0,
         }
     }
@@ -61,10 +69,15 @@ impl State {
         self.table.live().contains(contact).then(|| self.view(contact, &Needs::everything(&self.schema)))
     }
 
+    /// As many values of a contact as are needed, without its interactions.
+    pub(crate) fn values(&self, id: ContactId, needs: &Needs) -> Contact {
+        let values = needs.fields.iter().filter_map(|field| Some((*field, self.table.get(id, *field)?)));
+        Contact::with(id, values)
+    }
+
     /// As much of a contact as is needed.
     pub(crate) fn view(&self, id: ContactId, needs: &Needs) -> Contact {
-        let values = needs.fields.iter().filter_map(|field| Some((*field, self.table.get(id, *field)?)));
-        let mut contact = Contact::with(id, values);
+        let mut contact = self.values(id, needs);
         if needs.interactions {
             for interaction in self.table.interactions(id) {
                 contact.record(interaction.clone(), self.schema.is_outgoing(interaction.kind));

@@ -1,0 +1,77 @@
+//! Interactions that were recorded ahead of their time.
+
+use crate::model::Interaction;
+use crate::time::Timestamp;
+use crate::value::{ContactId, KindId, MemberSet};
+use std::collections::BTreeMap;
+use std::ops::Bound;
+
+/// Interactions whose time had not come when they were recorded, in the order in which it comes: rules fire then.
+///
+/// It follows from the interactions. Those whose time has come may be here until they are forgotten.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Upcoming {
+    open: BTreeMap<(Timestamp, ContactId, KindId), u32>,
+}
+
+/// Whose time comes at one instant, by the kind of interaction.
+pub(crate) type Due = BTreeMap<KindId, MemberSet>;
+
+impl Upcoming {
+    /// Notes an interaction that was recorded at an instant, if its time had not come by then.
+    pub(crate) fn add(&mut self, contact: ContactId, interaction: &Interaction, recorded: Timestamp) {
+        if interaction.at > recorded {
+            *self.open.entry((interaction.at, contact, interaction.kind)).or_default() += 1;
+        }
+    }
+
+    /// Forgets an interaction that is taken back.
+    pub(crate) fn remove(&mut self, contact: ContactId, interaction: &Interaction) {
+        let key = (interaction.at, contact, interaction.kind);
+        if let Some(count) = self.open.get_mut(&key) {
+            *count = count.saturating_sub(1);
+            if *count == 0 {
+                self.open.remove(&key);
+            }
+        }
+    }
+
+    /// Forgets those whose time has come.
+    pub(crate) fn forget_until(&mut self, now: Timestamp) {
+        while let Some(first) = self.open.first_entry()
+            && first.key().0 <= now
+        {
+            first.remove();
+        }
+    }
+
+    /// The first instant after another one at which the time of an interaction comes.
+    pub(crate) fn next(&self, after: Timestamp) -> Option<Timestamp> {
+        let last_of = (after, ContactId::new(u32::MAX), KindId::new(u32::MAX));
+        let mut later = self.open.range((Bound::Excluded(last_of), Bound::Unbounded));
+        later.next().map(|((at, ..), _)| *at)
+    }
+
+    /// Whose time comes at an instant.
+    pub(crate) fn at(&self, at: Timestamp) -> Due {
+        let first = (at, ContactId::new(0), KindId::new(0));
+        let those = self.open.range(first..).map(|(key, _)| key).take_while(|(other, ..)| *other == at);
+        let mut due = Due::new();
+        for (_, contact, kind) in those {
+            due.entry(*kind).or_default().insert(*contact);
+        }
+        due
+    }
+
+    /// What is noted that did not happen, one line each.
+    pub(super) fn violations(&self, happened: impl Fn(ContactId, KindId, Timestamp) -> usize) -> Vec<String> {
+        let wrong = self.open.iter().filter(|((at, contact, kind), count)| {
+            happened(*contact, *kind, *at) < usize::try_from(**count).unwrap_or(usize::MAX)
+        });
+        wrong
+            .map(|((at, contact, _), _)| {
+                format!("an interaction of contact {} is awaited at {at}, and is not there", contact.get())
+            })
+            .collect()
+    }
+}
