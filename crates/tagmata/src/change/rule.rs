@@ -192,6 +192,12 @@ impl RulePatch {
         Self::default()
     }
 
+    /// Is switched on or off as this says, if it says it.
+    pub(crate) fn enabled_if(mut self, is_enabled: Option<bool>) -> Self {
+        self.is_enabled = is_enabled.or(self.is_enabled);
+        self
+    }
+
     /// Another name.
     pub fn rename(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
