@@ -258,8 +258,14 @@ impl<'t> DocumentReader<'t, '_> {
         if self.json.is_object(at).is_none() {
             return Vec::new();
         }
-        let mut values = Vec::new();
+        let mut values: Vec<(&str, Input)> = Vec::new();
         for id in self.json.tree.children(at) {
+            let key = self.json.tree.key(id);
+            if values.iter().any(|(other, _)| *other == key) {
+                let message = format!("the key {} is there twice", quoted(key));
+                self.json.refuse_at::<()>(Diagnostic::new(Code::DuplicateKey, message), id);
+                continue;
+            }
             let value = match self.json.tree.value(id) {
                 TreeValue::Null => Some(Input::Missing),
                 TreeValue::Bool(yes) => Some(Input::Bool(*yes)),
@@ -272,7 +278,7 @@ impl<'t> DocumentReader<'t, '_> {
                 }
                 TreeValue::Object => self.json.wrong(id, "a value"),
             };
-            values.extend(value.map(|value| (self.json.tree.key(id), value)));
+            values.extend(value.map(|value| (key, value)));
         }
         values
     }
