@@ -29,6 +29,7 @@
 //! - [`Schema`], [`Draft`], [`Contact`], [`Interaction`]: names, and contacts read by them.
 //! - [`Filter`], [`Plan`], [`Matcher`], [`Explanation`]: what was written, what it means, its answer, and why.
 //! - [`Segments`]: filters with a name and pins, which may use each other.
+//! - [`NewRule`], [`Automation`]: what happens by itself when something changes.
 //! - [`CsvReader`], [`CsvRow`], [`CsvWriter`]: files of contacts, row by row.
 //! - [`PageQuery`], [`BreakdownQuery`], [`AudienceQuery`]: lists, reports and broadcasts, asked of a [`Book`].
 //!
@@ -113,3 +114,8 @@ struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/lists-and-reports.md")]
 struct ListsAndReports;
+
+/// And those of automation.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/automation.md")]
+struct AutomationGuide;

@@ -64,6 +64,13 @@ pub(super) fn facts(book: &Book, into: &mut BTreeMap<String, String>) {
         let mut text = rule.text;
         if is_broken.is_none() {
             (text.when, text.condition) = (when, condition);
+            // What is renamed is the same.
+            for tags in [&mut text.add_tags, &mut text.remove_tags] {
+                tags.iter_mut().for_each(|name| *name = format!("{:?}", schema.tag(name)));
+            }
+            for segments in [&mut text.add_to_segments, &mut text.remove_from_segments] {
+                segments.iter_mut().for_each(|name| *name = format!("{:?}", schema.segment(name)));
+            }
         }
         add(key, format!("{text:?} {is_broken:?}"));
     }

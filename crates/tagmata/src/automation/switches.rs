@@ -9,7 +9,8 @@ use super::default_rule::DefaultRule;
 /// let automation = Automation::default().with(DefaultRule::FirstInvoice, false);
 /// assert!(automation.fires(DefaultRule::FirstPayment) && !automation.fires(DefaultRule::FirstInvoice));
 ///
-/// let off = Automation { lead_to_active: false, ..automation };
+/// let mut off = automation;
+/// off.lead_to_active = false;
 /// assert!(!off.fires(DefaultRule::FirstPayment) && off.is_on(DefaultRule::FirstPayment));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

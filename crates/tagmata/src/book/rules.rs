@@ -15,10 +15,10 @@ use std::sync::Arc;
 /// use tagmata::{Book, NewRule, Timestamp};
 /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
 /// let mut book = Book::builder().build(now);
-/// let id = book.add_rule(NewRule::when("dormant", "status = active").set_status("inactive"), now)?.id;
+/// let id = book.add_rule(NewRule::when("nameless", "name is empty").set_status("inactive"), now)?.id;
 /// let rule = &book.rules()[0];
-/// assert_eq!((rule.id, rule.name.as_str(), rule.is_enabled), (id, "dormant", true));
-/// assert_eq!(rule.text.when.as_deref(), Some("status = active"));
+/// assert_eq!((rule.id, rule.name.as_str(), rule.is_enabled), (id, "nameless", true));
+/// assert_eq!(rule.text.when.as_deref(), Some("name is empty"));
 /// assert!(rule.error.is_none());
 /// # Ok::<(), tagmata::Error>(())
 /// ```
