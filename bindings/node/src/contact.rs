@@ -5,7 +5,7 @@ use crate::convert::{date, put, text};
 use napi::bindgen_prelude::{Either6, Null, Object, Unknown};
 use napi::{Env, JsDate, Result};
 use napi_derive::napi;
-use tagmata::{Cause, Change, ContactId, FieldId, Input, Record, Ref, Schema, Timestamp, fold};
+use tagmata::{Cause, Change, ContactId, FieldId, Input, Record, Ref, Timestamp, fold};
 
 /// The key of the field that is no value of a record.
 const ID: &str = "id";
