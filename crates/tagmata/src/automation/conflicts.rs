@@ -1,8 +1,9 @@
 //! Rules that fire together and want different things.
 
 use super::disjoint::are_disjoint;
-use super::rule::{Rule, Says, same};
+use super::rule::Rule;
 use super::rules::Rules;
+use super::says::{Says, same};
 use super::trigger::Trigger;
 use crate::filter::Filter;
 use crate::model::{Field, Input, Schema};

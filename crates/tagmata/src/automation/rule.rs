@@ -1,10 +1,9 @@
 //! What a rule is.
 
-use super::actions::Actions;
 use super::rule_text::RuleText;
-use super::trigger::Trigger;
+use super::says::Says;
 use crate::error::Error;
-use crate::filter::{Filter, Uses};
+use crate::filter::Uses;
 use crate::model::Schema;
 
 /// A rule as a fact holds it.
@@ -16,14 +15,6 @@ pub struct Rule {
     pub(crate) is_enabled: bool,
     body: Body,
     uses: Uses,
-}
-
-/// What makes a rule fire, for whom, and what it does.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Says {
-    pub(crate) trigger: Trigger,
-    pub(crate) condition: Option<Box<Filter>>,
-    pub(crate) actions: Actions,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -38,12 +29,7 @@ enum Body {
 
 impl Rule {
     pub(crate) fn new(name: &str, is_enabled: bool, says: Says) -> Self {
-        let mut uses = Uses::default();
-        says.trigger.add_to(&mut uses);
-        if let Some(condition) = &says.condition {
-            uses.extend(&condition.plan().uses());
-        }
-        says.actions.add_to(&mut uses);
+        let uses = says.uses();
         Self { name: name.into(), is_enabled, body: Body::Sound(says), uses }
     }
 
@@ -109,22 +95,5 @@ impl Rule {
     /// What has to be there.
     pub(crate) fn uses(&self) -> &Uses {
         &self.uses
-    }
-}
-
-impl Says {
-    /// Whether both say the same, whatever the words.
-    pub(crate) fn is_like(&self, other: &Self) -> bool {
-        self.trigger.is_like(&other.trigger)
-            && same(self.condition.as_deref(), other.condition.as_deref())
-            && self.actions == other.actions
-    }
-}
-
-/// Whether two conditions say the same, whatever the words.
-pub(super) fn same(ours: Option<&Filter>, theirs: Option<&Filter>) -> bool {
-    match (ours, theirs) {
-        (Some(ours), Some(theirs)) => ours.plan().nodes() == theirs.plan().nodes(),
-        (ours, theirs) => ours.is_none() && theirs.is_none(),
     }
 }

@@ -1,7 +1,7 @@
 //! Rules in words: by the names of what they use.
 
 use super::actions::Actions;
-use super::rule::Says;
+use super::says::Says;
 use super::trigger::Trigger;
 use crate::filter::Filter;
 use crate::model::{Field, Input, Schema};

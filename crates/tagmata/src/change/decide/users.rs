@@ -26,7 +26,8 @@ impl State {
             self.segments.iter().filter(|(_, definition)| uses_it(definition.uses())).collect();
         let rules: Vec<(RuleId, &Arc<Rule>)> =
             self.rules.iter().filter(|(_, rule)| uses_it(rule.uses())).collect();
-        if !force && !(segments.is_empty() && rules.is_empty()) {
+        let is_used = !segments.is_empty() || !rules.is_empty();
+        if is_used && !force {
             let segments = segments.iter().map(|(id, _)| self.schema.segment_name(*id)).collect();
             return Err(in_use(what, segments, rules.iter().map(|(_, rule)| rule.name()).collect()));
         }
