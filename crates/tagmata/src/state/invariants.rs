@@ -5,19 +5,25 @@ use super::state::State;
 use crate::model::Field;
 use crate::table::KEY_FIELDS;
 use crate::text::quoted;
+use crate::time::Timestamp;
 use crate::value::{ContactId, FieldId, SegmentId, Symbol, Value};
 use std::collections::BTreeMap;
 
 impl State {
-    /// What does not hold that should, one line each; empty if all is sound. Histories know of so many commits.
-    pub(crate) fn violations(&self, commits: u64) -> Vec<String> {
+    /// What does not hold that should, one line each; empty if all is sound. Histories know of so many commits; what is to come is
+    /// later than `now`.
+    pub(crate) fn violations(&self, commits: u64, now: Timestamp) -> Vec<String> {
         let mut found = self.schema.violations();
         found.extend(self.segments.violations(&self.schema));
         found.extend(self.rules.violations(&self.schema));
-        found.extend(self.upcoming.violations(|contact, kind, at| {
+        let all = self.table.live().iter().flat_map(|contact| {
+            self.table.interactions(contact).iter().map(move |one| (contact, one.kind, one.at))
+        });
+        let those = |contact, kind, at| {
             let those = self.table.interactions(contact).iter();
             those.filter(|other| other.kind == kind && other.at == at).count()
-        }));
+        };
+        found.extend(self.upcoming.violations(those, all.filter(|(.., at)| *at > now)));
         found.extend(self.table.violations(|field| self.schema.field(field).map(Field::value_type)));
         for contact in self.table.live().iter() {
             self.check_contact(contact, &mut found);

@@ -63,15 +63,23 @@ impl Upcoming {
         due
     }
 
-    /// What is noted that did not happen, one line each.
-    pub(super) fn violations(&self, happened: impl Fn(ContactId, KindId, Timestamp) -> usize) -> Vec<String> {
-        let wrong = self.open.iter().filter(|((at, contact, kind), count)| {
-            happened(*contact, *kind, *at) < usize::try_from(**count).unwrap_or(usize::MAX)
+    /// What is noted and is not there, or is to come and is not noted, one line each. `those` tells how many interactions of a kind a
+    /// contact has at an instant, `coming` all those to come.
+    pub(super) fn violations(
+        &self,
+        those: impl Fn(ContactId, KindId, Timestamp) -> usize,
+        coming: impl Iterator<Item = (ContactId, KindId, Timestamp)>,
+    ) -> Vec<String> {
+        let noted = self.open.iter().filter(|((at, contact, kind), count)| {
+            those(*contact, *kind, *at) < usize::try_from(**count).unwrap_or(usize::MAX)
         });
-        wrong
-            .map(|((at, contact, _), _)| {
-                format!("an interaction of contact {} is awaited at {at}, and is not there", contact.get())
-            })
-            .collect()
+        let told = |contact: ContactId, at: Timestamp, what: &str| {
+            format!("an interaction of contact {} at {at} is {what}", contact.get())
+        };
+        let mut found: Vec<String> =
+            noted.map(|((at, contact, _), _)| told(*contact, *at, "awaited, and is not there")).collect();
+        let missed = coming.filter(|(contact, kind, at)| !self.open.contains_key(&(*at, *contact, *kind)));
+        found.extend(missed.map(|(contact, _, at)| told(contact, at, "to come, and is not awaited")));
+        found
     }
 }

@@ -1,12 +1,11 @@
 //! What happened to contacts, by the facts.
 
 use crate::change::fact::Fact;
-use crate::change::overlay::at;
 use crate::model::Field;
 use crate::state::{Due, Needs};
 use crate::table::{Rows, Values};
 use crate::time::Timestamp;
-use crate::value::{FieldId, KindId, MemberSet, StatusId, Symbol, Value};
+use crate::value::{FieldId, KindId, MemberSet, StatusId, Symbol};
 
 /// Those with another value in a field. A new contact has another value than none.
 pub(super) fn changed(facts: &[Fact], field: FieldId) -> MemberSet {
@@ -92,17 +91,10 @@ pub(super) fn with_status_set(facts: &[Fact], first: Option<StatusId>) -> Member
         match fact {
             Fact::Set { field: Field::STATUS, contacts, .. } => found.add_all(contacts),
             Fact::Created(rows) => {
-                let first = first.map(|status| Value::One(Symbol::from(status)));
                 for (_, values) in rows.columns.iter().filter(|(field, _)| *field == Field::STATUS) {
-                    found.add_all(&match values.only() {
-                        Some(value) if value == first.as_ref() => continue,
-                        Some(_) => rows.contacts.clone(),
-                        None => rows
-                            .contacts
-                            .iter()
-                            .filter(|id| at(&rows.contacts, values, *id) != first)
-                            .collect(),
-                    });
+                    let having = values.contacts_by_symbol(&rows.contacts).into_iter();
+                    let others = having.filter(|(status, _)| Some(*status) != first.map(Symbol::from));
+                    others.for_each(|(_, contacts)| found.add_all(&contacts));
                 }
             }
             _ => {}
