@@ -114,7 +114,8 @@ impl Book {
         self.refuse_open("a batch is open already")?;
         let stamp = self.stamped(stamp)?;
         let before = self.now;
-        let advance = self.advance(stamp.at())?;
+        // What is due is remembered, as long as the batch may be dropped.
+        let advance = self.advance_to(stamp.at());
         self.revision += 1;
         self.open = Some(OpenBatch {
             origin: self.next_origin(&stamp, cause),
@@ -197,6 +198,7 @@ impl Book {
         if !batch.facts.is_empty() {
             self.state.commits = batch.origin.commit;
         }
+        self.forget_due();
         self.revision += 1;
         let effects = batch.effects();
         let commit = Commit::new(batch.origin, batch.facts, batch.entries);

@@ -39,12 +39,18 @@ impl Book {
     pub fn advance(&mut self, now: Timestamp) -> Result<Advance> {
         self.refuse_open("time stands still in a batch")?;
         self.refuse_backwards(now)?;
-        Ok(self.advance_to(now))
+        let advance = self.advance_to(now);
+        self.forget_due();
+        Ok(advance)
+    }
+
+    /// Forgets the interactions whose time has come, once it is certain that time does not go back.
+    pub(super) fn forget_due(&mut self) {
+        self.state.upcoming.forget_until(self.now);
     }
 
     pub(super) fn advance_to(&mut self, now: Timestamp) -> Advance {
         let mut advance = Advance::default();
-        self.state.upcoming.forget_until(self.now);
         let mut last = self.now;
         while let Some(at) = self.state.upcoming.next(last).filter(|at| *at <= now) {
             self.fire_due(at, &mut advance);
@@ -116,7 +122,10 @@ impl Book {
         outcome: impl FnOnce(&mut T) -> &mut Outcome,
     ) -> Result<T> {
         match (ahead, &mut done) {
-            (Some(ahead), Ok(done)) => outcome(done).advance = ahead.advance,
+            (Some(ahead), Ok(done)) => {
+                outcome(done).advance = ahead.advance;
+                self.forget_due();
+            }
             (Some(ahead), Err(_)) => self.go_back(ahead.before, &ahead.advance),
             (None, _) => {}
         }
