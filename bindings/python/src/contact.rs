@@ -6,7 +6,7 @@ use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::{Bound, PyAny, PyAnyMethods, PyModule, PyModuleMethods, PyResult, Python};
 use pyo3::types::{PyDict, PyDictMethods};
 use pyo3::{IntoPyObjectExt, pyclass, pymethods};
-use tagmata::{Amount, Cause, Change, ContactId, Input, Record, Schema};
+use tagmata::{Amount, Cause, Change, ContactId, Input, Record};
 
 /// The values of a contact by the keys of fields.
 #[derive(Debug)]
