@@ -7,10 +7,10 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use std::collections::{BTreeMap, BTreeSet};
 use tagmata::{
-    Advance, Book, Cause, Change, Code, Command, ContactId, DefaultRule, Effects, MemberSet, SegmentId,
-    Selection, Timestamp,
+    Advance, Book, Cause, Change, Code, Command, ContactId, DefaultRule, Effects, MemberSet, NewRule,
+    SegmentId, Selection, Timestamp,
 };
-use tagmata_testkit::commands::{Chosen, Whom, chosen};
+use tagmata_testkit::commands::{Chosen, Whom, chosen, filter};
 use tagmata_testkit::dump::{BookDump, next_ids};
 
 /// What is refused has changed nothing.
@@ -209,6 +209,51 @@ fn rules(turn: &Turn<'_>) -> Held {
     Ok(())
 }
 
+/// A rule on a filter fires for exactly those who match after a change of contacts and did not before it, as two questions to a book
+/// without the rule say.
+fn becoming(turn: &Turn<'_>, filter: &str) -> Held {
+    let is_about_contacts = |command: &Command| {
+        matches!(
+            command,
+            Command::CreateContact(_)
+                | Command::UpdateContacts { .. }
+                | Command::DeleteContacts(_)
+                | Command::MergeContacts { .. }
+                | Command::AddTags { .. }
+                | Command::RemoveTags { .. }
+                | Command::SetStatus { .. }
+                | Command::AddToSegment { .. }
+                | Command::RemoveFromSegment { .. }
+                | Command::Record { .. }
+        )
+    };
+    let ([command], true) = (turn.commands, turn.commands.iter().all(is_about_contacts)) else {
+        return Ok(());
+    };
+    let mut control = without_rules(turn.before, turn.at);
+    // Behind the numbers by which commands name tags.
+    for name in ["a", "b", "c", "d", "e", "f", "witness"] {
+        control.define_tag(name, turn.at).unwrap();
+    }
+    let Ok(before) = control.select(filter) else { return Ok(()) };
+    let mut book = control.clone();
+    let rule = NewRule::when("witness", filter).add_tags(["witness"]);
+    book.add_rule(rule, turn.at).unwrap();
+    let (control_done, done) = (control.run(command, turn.at), book.run(command, turn.at));
+    prop_assert_eq!(control_done.is_ok(), done.is_ok());
+    if done.is_ok() {
+        let expected = &control.select(filter).unwrap() - &before;
+        prop_assert_eq!(
+            book.select("tags has witness").unwrap(),
+            expected,
+            "{} after {:#?}",
+            filter,
+            command
+        );
+    }
+    Ok(())
+}
+
 /// What a selection comes to, said by other questions.
 fn expected(chosen: &Chosen, book: &Book) -> Result<MemberSet, Code> {
     let mut members = match &chosen.whom {
@@ -277,6 +322,11 @@ proptest! {
     #[test]
     fn rules_fire_once_for_a_contact_in_a_commit_and_default_rules_for_leads(steps in walks()) {
         walk(&steps, rules)?;
+    }
+
+    #[test]
+    fn a_rule_on_a_filter_fires_for_whom_it_becomes_true(steps in walks(), filters in proptest::collection::vec(filter(), 3)) {
+        walk(&steps, |turn| filters.iter().try_for_each(|filter| becoming(turn, filter)))?;
     }
 
     #[test]
