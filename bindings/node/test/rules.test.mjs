@@ -87,5 +87,5 @@ test("arguments of other types", () => {
   const wrong = (rule, message) => refused(() => book.addRule("r", rule), InvalidValueError, { message });
   wrong({ on: 1 }, "`on` takes text, not a number");
   wrong({ on: "payment", enabled: "yes" }, "`enabled` takes true or false, not text");
-  wrong({ on: "payment", position: -1, addTags: ["x"] }, "`position` takes a place from 0, not a number");
+  wrong({ on: "payment", position: -1, addTags: ["x"] }, "`position` takes a place from 0, not -1");
 });
