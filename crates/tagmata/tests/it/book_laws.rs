@@ -192,8 +192,12 @@ fn effects(turn: &Turn<'_>) -> Held {
 /// default rules make active clients of leads and nothing else.
 fn rules(turn: &Turn<'_>) -> Held {
     for contact in turn.after.select("everyone").unwrap().iter() {
-        let mut seen = BTreeSet::new();
-        for entry in turn.after.history(contact).unwrap() {
+        let (mut seen, history) = (BTreeSet::new(), turn.after.history(contact).unwrap());
+        // Whoever took others over has their histories, too.
+        if history.iter().any(|entry| matches!(entry.change, Change::Merged(_))) {
+            continue;
+        }
+        for entry in history {
             let Cause::Rule(rule) = entry.origin.cause else { continue };
             let commit = entry.origin.commit;
             if let Change::Status { from, to } = entry.change {
