@@ -28,6 +28,8 @@ pub enum Deed {
     Link(Linked, Value, bool),
     /// Another contact's interactions are recorded of a contact.
     Record(Index, Value),
+    /// A rule is made by which whoever begins to match a filter gets a tag.
+    Rule(Value, String),
     /// A text is replaced that is so long that its column is written anew.
     Forget(Index, Index),
     /// A contact has one set of tags after the other, so that sets which nobody has any more are forgotten.
@@ -102,6 +104,7 @@ fn happening(schema: &Value, pool: &Pool) -> BoxedStrategy<Deed> {
         1 => (who(), any::<u64>()).prop_map(|(who, seed)| Deed::Retag(who, seed)),
         1 => Just(Deed::Import),
         4 => (0..4_usize, ANY).prop_map(|(back, force)| Deed::Undo(back, force)),
+        2 => (whom(), select(names.tags.clone())).prop_map(|(whom, tag)| Deed::Rule(whom, tag)),
     ]
     .boxed()
 }
