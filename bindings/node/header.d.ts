@@ -22,8 +22,11 @@ export type FieldType = 'text' | 'number' | 'bool' | 'date' | 'datetime' | 'sele
 /** What only standard fields hold. */
 export type StandardFieldType = 'email' | 'phone' | 'status' | 'country' | 'tags' | 'segments' | 'id'
 
-/** What made a change: a call, the import of a file, or an undo. */
-export type Cause = 'call' | 'import' | 'undo'
+/** What made a change: a call, the import of a file, an undo, or a rule. */
+export type Cause = 'call' | 'import' | 'undo' | 'rule'
+
+/** The rules that every book has. */
+export type DefaultRule = 'first_appointment' | 'first_group_event' | 'first_payment' | 'first_invoice'
 
 /** What changed in the history of a contact. */
 export type Change =
@@ -258,6 +261,47 @@ export interface FieldOptions extends LabelOptions {
 export interface FieldChanges extends LabelOptions {
   /** More options of a field of options: names, or labels by key. */
   addOptions?: readonly string[] | Record<string, string>
+}
+
+/** The parts of a rule. It fires `on` something, or `when` a filter becomes true. */
+export interface RuleOptions extends ChangeOptions {
+  /** A kind of interaction or a field, by its key. */
+  on?: string
+  /** A filter that becomes true. */
+  when?: FilterLike
+  /** A filter that must be true as well. */
+  condition?: FilterLike | null
+  /** The status that contacts get. */
+  setStatus?: string | null
+  /** The tags that they get; those that are new are made. */
+  addTags?: readonly string[]
+  /** The tags that they lose. */
+  removeTags?: readonly string[]
+  /** The static segments into which they are put. */
+  addToSegments?: readonly string[]
+  /** The static segments out of which they are taken. */
+  removeFromSegments?: readonly string[]
+  /** Values by the keys of fields; `null` clears a field. */
+  setFields?: Record<string, FieldValue | undefined>
+  /** Whether the rule is switched on. */
+  enabled?: boolean
+  /** Its place among the rules, from 0. */
+  position?: number
+  /** Does the same at once for the contacts for whom the rule would have fired. */
+  applyToExisting?: boolean
+}
+
+/** What is to be another about a rule; `null` takes its condition or its status away. */
+export interface RuleChanges extends RuleOptions {
+  /** Its new name. */
+  rename?: string
+}
+
+export interface AutomationOptions extends ChangeOptions {
+  /** The switch of all default rules. */
+  leadToActive?: boolean
+  /** The switches of single ones. */
+  rules?: Partial<Record<DefaultRule, boolean>>
 }
 
 export interface StatusChanges extends LabelOptions {

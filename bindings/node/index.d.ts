@@ -22,8 +22,11 @@ export type FieldType = 'text' | 'number' | 'bool' | 'date' | 'datetime' | 'sele
 /** What only standard fields hold. */
 export type StandardFieldType = 'email' | 'phone' | 'status' | 'country' | 'tags' | 'segments' | 'id'
 
-/** What made a change: a call, the import of a file, or an undo. */
-export type Cause = 'call' | 'import' | 'undo'
+/** What made a change: a call, the import of a file, an undo, or a rule. */
+export type Cause = 'call' | 'import' | 'undo' | 'rule'
+
+/** The rules that every book has. */
+export type DefaultRule = 'first_appointment' | 'first_group_event' | 'first_payment' | 'first_invoice'
 
 /** What changed in the history of a contact. */
 export type Change =
@@ -258,6 +261,47 @@ export interface FieldOptions extends LabelOptions {
 export interface FieldChanges extends LabelOptions {
   /** More options of a field of options: names, or labels by key. */
   addOptions?: readonly string[] | Record<string, string>
+}
+
+/** The parts of a rule. It fires `on` something, or `when` a filter becomes true. */
+export interface RuleOptions extends ChangeOptions {
+  /** A kind of interaction or a field, by its key. */
+  on?: string
+  /** A filter that becomes true. */
+  when?: FilterLike
+  /** A filter that must be true as well. */
+  condition?: FilterLike | null
+  /** The status that contacts get. */
+  setStatus?: string | null
+  /** The tags that they get; those that are new are made. */
+  addTags?: readonly string[]
+  /** The tags that they lose. */
+  removeTags?: readonly string[]
+  /** The static segments into which they are put. */
+  addToSegments?: readonly string[]
+  /** The static segments out of which they are taken. */
+  removeFromSegments?: readonly string[]
+  /** Values by the keys of fields; `null` clears a field. */
+  setFields?: Record<string, FieldValue | undefined>
+  /** Whether the rule is switched on. */
+  enabled?: boolean
+  /** Its place among the rules, from 0. */
+  position?: number
+  /** Does the same at once for the contacts for whom the rule would have fired. */
+  applyToExisting?: boolean
+}
+
+/** What is to be another about a rule; `null` takes its condition or its status away. */
+export interface RuleChanges extends RuleOptions {
+  /** Its new name. */
+  rename?: string
+}
+
+export interface AutomationOptions extends ChangeOptions {
+  /** The switch of all default rules. */
+  leadToActive?: boolean
+  /** The switches of single ones. */
+  rules?: Partial<Record<DefaultRule, boolean>>
 }
 
 export interface StatusChanges extends LabelOptions {
@@ -550,6 +594,23 @@ export declare class Book {
   segments(): Array<Segment>
   /** The names of the segments that a contact is in, static and dynamic. */
   segmentsOf(contact: number): Array<string>
+  /**
+   * Makes a rule that fires on a kind of interaction or another value of a field, or when a filter becomes true. Existing
+   * contacts are enrolled by `applyToExisting` only.
+   */
+  addRule(name: string, rule: RuleOptions): Outcome
+  /** Makes a rule another one; what is not given stays. `null` takes its condition or its status away. */
+  updateRule(rule: string, changes?: RuleChanges): Outcome
+  /** Deletes a rule; what it did stays. */
+  deleteRule(rule: string, options?: ChangeOptions): Outcome
+  /** What a rule would do if it were applied to existing contacts now. Nothing changes. */
+  previewRule(rule: string): Outcome
+  /** All rules in their order, without the default rules. */
+  rules(): Array<RuleInfo>
+  /** Switches default rules on or off: all of them by `leadToActive`, single ones by their names. */
+  setAutomation(switches: AutomationOptions): Outcome
+  /** The switches of the default rules. */
+  automation(): Automation
   /** How many contacts match a filter. */
   count(filter: FilterLike): number
   /** The ids of the contacts that match a filter, ascending. */
@@ -701,6 +762,8 @@ export declare class Outcome {
   get effects(): Effects
   /** What happened because time moved on to the instant of the change. */
   get advance(): Advance
+  /** What is worth knowing about it, such as rules that may fire together. */
+  get warnings(): Diagnostic[]
 }
 
 /** A segment as it was when it was asked for. */
@@ -745,6 +808,14 @@ export interface Audience {
   recipients: Uint32Array
   /** Who does not, by the reason. */
   skipped: Partial<Record<SkipReason, Uint32Array>>
+}
+
+/** The switches of the default rules. */
+export interface Automation {
+  /** The switch of all of them. */
+  leadToActive: boolean
+  /** The switch of each, by its name. */
+  rules: Record<DefaultRule, boolean>
 }
 
 /** One value of a field, and the contacts that have it. */
@@ -828,6 +899,8 @@ export interface HistoryEntry {
   actor: string | null
   /** What made it happen. */
   cause: Cause
+  /** The name of the rule that did it; `null` if it was none, or was deleted since. */
+  rule: string | null
   /** The status before. */
   from: string | null
   /** The status after. */
@@ -895,4 +968,32 @@ export interface Problem {
   message: string
   /** The cell as it is written, or the item of a list; empty if the problem is the whole row's. */
   value: string
+}
+
+/** A rule. */
+export interface RuleInfo {
+  /** Its name. */
+  name: string
+  /** Whether it is switched on. */
+  enabled: boolean
+  /** The kind of interaction or the field on which it fires, by its key. */
+  on: string | null
+  /** The filter that makes it fire when it becomes true. */
+  when: string | null
+  /** The filter that must be true as well. */
+  condition: string | null
+  /** The key of the status that contacts get. */
+  setStatus: string | null
+  /** The tags that they get. */
+  addTags: Array<string>
+  /** The tags that they lose. */
+  removeTags: Array<string>
+  /** The static segments into which they are put. */
+  addToSegments: Array<string>
+  /** The static segments out of which they are taken. */
+  removeFromSegments: Array<string>
+  /** The values that are set, by the keys of the fields; `null` clears a field. */
+  setFields: Record<string, FieldValue>
+  /** Why it never fires: it, or a segment that it stands on, is broken. */
+  error: string | null
 }

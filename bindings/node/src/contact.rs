@@ -5,7 +5,7 @@ use crate::convert::{date, put, text};
 use napi::bindgen_prelude::{Either6, Null, Object, Unknown};
 use napi::{Env, JsDate, Result};
 use napi_derive::napi;
-use tagmata::{Change, ContactId, FieldId, Input, Record, Ref, Schema, Timestamp, fold};
+use tagmata::{Cause, Change, ContactId, FieldId, Input, Record, Ref, Timestamp, fold};
 
 /// The key of the field that is no value of a record.
 const ID: &str = "id";
@@ -41,6 +41,8 @@ pub struct HistoryEntry<'env> {
     /// What made it happen.
     #[napi(ts_type = "Cause")]
     pub cause: String,
+    /// The name of the rule that did it; `null` if it was none, or was deleted since.
+    pub rule: Option<String>,
     /// The status before.
     pub from: Option<String>,
     /// The status after.
@@ -74,6 +76,7 @@ struct Happened {
 
 struct Changed {
     entry: tagmata::HistoryEntry,
+    rule: Option<String>,
     from: Option<String>,
     to: Option<String>,
     tag: Option<String>,
@@ -115,7 +118,7 @@ impl Contact {
             values: record.values.into_iter().map(|(key, value)| (key.to_owned(), value)).collect(),
             static_segments: record.static_segments.into_iter().map(str::to_owned).collect(),
             interactions: contact.interactions().iter().map(happened).collect(),
-            history: book.history(id)?.into_iter().map(|entry| changed(entry, schema)).collect(),
+            history: book.history(id)?.into_iter().map(|entry| changed(entry, book)).collect(),
             home: home.clone(),
         })
     }
@@ -147,10 +150,15 @@ impl Contact {
     }
 }
 
-fn changed(entry: tagmata::HistoryEntry, schema: &Schema) -> Changed {
+fn changed(entry: tagmata::HistoryEntry, book: &tagmata::Book) -> Changed {
+    let schema = book.schema();
     let status = |status: tagmata::StatusId| named(schema.statuses().key(status.get()));
     let change = entry.change;
-    let none = Changed { entry, from: None, to: None, tag: None, segment: None, contact: None };
+    let rule = match entry.origin.cause {
+        Cause::Rule(rule) => named(book.rule_name(rule)),
+        _ => None,
+    };
+    let none = Changed { entry, rule, from: None, to: None, tag: None, segment: None, contact: None };
     match change {
         Change::Created => none,
         Change::Status { from, to } => Changed { from: status(from), to: status(to), ..none },
@@ -189,10 +197,19 @@ pub(crate) fn record<'env>(
 ) -> Result<Object<'env>> {
     let mut object = Object::new(env)?;
     put(env, &mut object, ID, id.get())?;
-    for (key, value) in values {
-        put(env, &mut object, key, to_js(env, value)?)?;
-    }
+    put_fields(env, &mut object, values)?;
     Ok(object)
+}
+
+/// Values by the keys of fields, as an object.
+pub(crate) fn fields<'env>(env: &'env Env, values: &[(String, Input)]) -> Result<Object<'env>> {
+    let mut object = Object::new(env)?;
+    put_fields(env, &mut object, values)?;
+    Ok(object)
+}
+
+fn put_fields(env: &Env, object: &mut Object<'_>, values: &[(String, Input)]) -> Result<()> {
+    values.iter().try_for_each(|(key, value)| put(env, object, key, to_js(env, value)?))
 }
 
 #[napi]
@@ -363,6 +380,7 @@ impl Contact {
                 commit: origin.commit as f64,
                 actor: origin.actor.as_deref().map(str::to_owned),
                 cause: origin.cause.as_str().to_owned(),
+                rule: changed.rule.clone(),
                 from: changed.from.clone(),
                 to: changed.to.clone(),
                 tag: changed.tag.clone(),

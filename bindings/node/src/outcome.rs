@@ -1,7 +1,8 @@
 //! What changes came to.
 
-use crate::convert::{date, ids, put};
-use napi::bindgen_prelude::{Object, Uint32ArraySlice};
+use crate::convert::{date, ids, parse, put};
+use crate::errors::diagnostics;
+use napi::bindgen_prelude::{Object, Uint32ArraySlice, Unknown};
 use napi::{Env, JsDate, Result};
 use napi_derive::napi;
 use std::collections::BTreeMap;
@@ -101,6 +102,12 @@ impl Outcome {
     #[napi(getter)]
     pub fn advance<'env>(&self, env: &'env Env) -> Result<Advance<'env>> {
         advance(env, &self.told.outcome.advance, &self.told.names)
+    }
+
+    /// What is worth knowing about it, such as rules that may fire together.
+    #[napi(getter, ts_return_type = "Diagnostic[]")]
+    pub fn warnings<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
+        parse(env, &diagnostics(&self.told.outcome.warnings, None).to_string())
     }
 }
 

@@ -12,9 +12,9 @@ const FOLDER = `${CONFORMANCE}/commands`;
 const KINDS = { FilterError: "filter", InvalidValueError: "value", NotFoundError: "not_found", ConflictError: "conflict", CsvError: "csv" };
 const SETS = ["members", "select", "segments_of"];
 const QUESTIONS = ["interactions", "history", ...SETS, "count", "find"];
-const DEFINITIONS = ["segments", "tags", "statuses", "fields", "kinds", "now"];
+const DEFINITIONS = ["segments", "tags", "statuses", "fields", "kinds", "rules", "automation", "now"];
 /** All that a step can expect. */
-const EXPECTED = ["error", "effects", "time", "report", "values", "unchanged", ...QUESTIONS, ...DEFINITIONS];
+const EXPECTED = ["error", "effects", "time", "touched", "commits", "warnings", "report", "values", "unchanged", ...QUESTIONS, ...DEFINITIONS];
 
 /** A set in an order of its own; everything else as it is. */
 const asSet = (list) => (Array.isArray(list) ? list.map((item) => item).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : list);
@@ -97,6 +97,13 @@ class Case {
     return { filter, alwaysIn: pins(always_in), alwaysOut: pins(always_out) };
   }
 
+  ruleParts({ on, when, condition, set_status, add_tags, remove_tags, add_to_segments, remove_from_segments, ...step }) {
+    const { set_fields, enabled, position, apply_to_existing, actor } = step;
+    const [addTags, removeTags, addToSegments, removeFromSegments] = [add_tags, remove_tags, add_to_segments, remove_from_segments];
+    const actions = { setStatus: set_status, addTags, removeTags, addToSegments, removeFromSegments, setFields: set_fields };
+    return { on, when, condition, ...actions, enabled, position, applyToExisting: apply_to_existing, actor };
+  }
+
   newSegment(book, step) {
     const { members } = step;
     return { name: step.name, ...this.changes(step), members: members === undefined ? undefined : this.who(book, members) };
@@ -162,6 +169,11 @@ class Case {
         const { clock, ...settings } = bookOptions(step.settings);
         return book.changeSettings({ ...settings, actor });
       },
+      add_rule: () => book.addRule(name, this.ruleParts(step)),
+      update_rule: () => book.updateRule(step.rule, { ...this.ruleParts(step), rename: step.rename }),
+      delete_rule: () => book.deleteRule(step.rule, options),
+      preview_rule: () => book.previewRule(step.rule),
+      set_automation: () => book.setAutomation({ leadToActive: step.lead_to_active, rules: step.rules, actor }),
       undo: () => book.undo(this.outcomes[step.of], { force, actor }),
       batch: () => book.batch((inside) => step.steps.forEach((one) => this.act(inside, one)), options),
       preview: () => book.preview((inside) => void this.act(inside, step.step), options),
@@ -185,7 +197,8 @@ class Case {
   async perform(step) {
     const { do: command, now, id } = step;
     if (command === undefined || command === "advance") {
-      return { effects: now === undefined ? {} : this.book.advance(now), time: {} };
+      const advance = now === undefined ? { commits: [] } : this.book.advance(now);
+      return { effects: advance, time: {}, commits: advance.commits };
     }
     if (now !== undefined && new Date(now) < this.book.now) {
       // A clock that runs backwards stands still.
@@ -199,7 +212,8 @@ class Case {
       id && (this.outcomes[id] = outcome);
       const { effects, advance: time = {} } = outcome;
       const told = () => ({ ...made.toJSON(), ignored_columns: made.ignoredColumns, rejected_csv: made.rejectedCsv() });
-      return { effects, time, report: isImport ? told() : undefined };
+      const [commits, touched, warnings] = [time.commits, outcome.commit?.contacts, outcome.warnings];
+      return { effects, time, commits, touched, warnings, report: isImport ? told() : undefined };
     } finally {
       this.at = undefined;
     }
@@ -212,7 +226,7 @@ class Case {
       return [contact.toObject(), contact.interactions, contact.history, book.segmentsOf(id)];
     });
     const segments = book.segments().map((segment) => segment.toJSON());
-    return structuredClone([contacts, segments, book.tags(), book.statuses(), book.fields(), book.kinds(), book.definitions()]);
+    return structuredClone([contacts, segments, book.tags(), book.statuses(), book.fields(), book.kinds(), book.rules(), book.automation(), book.definitions()]);
   }
 
   /** An error, whose places are in one of several texts. */
@@ -259,7 +273,7 @@ class Case {
     });
   }
 
-  check(then, { effects, time, report }) {
+  check(then, { effects, time, commits, touched, warnings, report }) {
     const { book } = this;
     for (const [name, found] of Object.entries({ effects, time })) {
       for (const side of then[name] ? ["entered", "left"] : []) {
@@ -267,6 +281,9 @@ class Case {
         assert.deepEqual(sets(found[side], this.namesOf), sets(then[name][side], (who) => who), `${name}.${side}`);
       }
     }
+    then.touched && assert.deepEqual(asSet(this.namesOf(touched)), asSet(then.touched), "touched");
+    then.commits !== undefined && assert.equal(commits.length, then.commits, "commits");
+    then.warnings && compare("warnings", then.warnings, warnings);
     then.report && compare("report", then.report, report);
     const listOf = (key) => (list) => (Array.isArray(list) ? list.map((one) => (typeof one === "string" ? { [key]: one } : one)) : list);
     for (const [name, expected] of Object.entries(then.values ?? {})) {
@@ -313,6 +330,19 @@ class Case {
     then.segments && compare("segments", then.segments, book.segments().map(segment));
     then.tags && assert.deepEqual(book.tags(), then.tags, "tags");
     then.statuses && compare("statuses", listOf("key")(then.statuses), book.statuses());
+    // The package tells the text of the error alone.
+    const isBroken = ({ error }) => error !== undefined && error !== null;
+    const rule = ({ name, enabled, on, when, condition, setStatus, addTags, removeTags, ...one }) => ({
+      ...{ name, enabled, on, when, condition, set_status: setStatus, add_tags: addTags, remove_tags: removeTags },
+      ...{ add_to_segments: one.addToSegments, remove_from_segments: one.removeFromSegments, set_fields: one.setFields },
+    });
+    if (then.rules) {
+      const [expected, found] = [listOf("name")(then.rules), book.rules()];
+      compare("rules", expected.map(({ error, ...one }) => one), found.map(rule));
+      expected.forEach((one, at) => "error" in one && assert.equal(isBroken(found[at]), isBroken(one), `rules[${at}].error`));
+    }
+    const { leadToActive, rules } = book.automation();
+    then.automation && compare("automation", then.automation, { lead_to_active: leadToActive, rules });
     then.now && compare("now", then.now, plain(book.now));
   }
 

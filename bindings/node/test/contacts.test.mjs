@@ -154,13 +154,15 @@ test("what happened, and what changed", () => {
   const told = contact.history.map(({ change, from, to, tag, segment, actor }) => [change, from ?? tag ?? segment, to, actor]);
   assert.deepEqual(told, [
     ["created", null, null, "ana"],
+    ["status", "lead", "active", "shop"],
     ["tag_added", "vip", null, null],
     ["segment_added", "Nord", null, null],
-    ["status", "lead", "vip", "léo"],
+    ["status", "active", "vip", "léo"],
     ["tag_removed", "vip", null, null],
   ]);
   assert.deepEqual(contact.history[0].at, NOW);
   assert.equal(contact.history[0].cause, "call");
+  assert.deepEqual([contact.history[1].cause, contact.history[1].rule], ["rule", "first_payment"]);
   assert.equal(book.count("sum(payment) = 50"), 1);
 });
 

@@ -24,10 +24,13 @@ export function makeBook(suite, options) {
   tags.forEach((tag) => book.defineTag(tag));
   segments.filter(({ filter }) => filter === undefined).forEach(({ name }) => book.createSegment(name));
   const ids = {};
+  // What contacts come with has happened before: no default rule fires by it.
+  book.setAutomation({ leadToActive: false });
   for (const [name, { interactions = [], ...values }] of Object.entries(suite.contacts ?? {})) {
     ids[name] = book.createContact(values);
     interactions.forEach(({ kind, ...options }) => book.record(ids[name], kind, options));
   }
+  book.setAutomation({ leadToActive: true });
   const pinned = (names = []) => names.map((name) => ids[name]);
   for (const { name, filter, always_in, always_out } of segments.filter(({ filter }) => filter !== undefined)) {
     book.createSegment(name, { filter, alwaysIn: pinned(always_in), alwaysOut: pinned(always_out) });

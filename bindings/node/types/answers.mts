@@ -3,6 +3,7 @@
 import type {
   Advance,
   Audience,
+  Automation,
   Book,
   BreakdownRow,
   Cause,
@@ -27,6 +28,7 @@ import type {
   Preset,
   Problem,
   QueryBuilderField,
+  RuleInfo,
   Segment,
   SkipReason,
   StandardFieldType,
@@ -46,6 +48,17 @@ export function definitions(book: Book, field: FieldInfo, choice: Choice, kind: 
   is<boolean>(kind.outgoing);
 }
 
+export function rules(book: Book, rule: RuleInfo, automation: Automation): void {
+  is<RuleInfo[]>(book.rules());
+  is<Automation>(book.automation());
+  is<Outcome>(book.previewRule("dormant"));
+  is<string>(rule.name);
+  is<boolean>(rule.enabled, automation.leadToActive, automation.rules.first_payment);
+  is<string | null>(rule.on, rule.when, rule.condition, rule.setStatus, rule.error);
+  is<string[]>(rule.addTags, rule.removeTags, rule.addToSegments, rule.removeFromSegments);
+  is<Record<string, FieldValue>>(rule.setFields);
+}
+
 export function contacts(contact: Contact, interaction: Interaction, entry: HistoryEntry): void {
   is<number>(contact.id, entry.commit);
   is<FieldValue>(contact.get("billed"), contact.toObject()["billed"] ?? null);
@@ -58,7 +71,7 @@ export function contacts(contact: Contact, interaction: Interaction, entry: Hist
   is<string>(interaction.kind);
   is<Date>(interaction.at, entry.at);
   is<number | null>(interaction.amount, entry.contact);
-  is<string | null>(interaction.label, entry.actor, entry.from, entry.to, entry.tag, entry.segment);
+  is<string | null>(interaction.label, entry.actor, entry.rule, entry.from, entry.to, entry.tag, entry.segment);
   is<Change>(entry.change);
   is<Cause>(entry.cause);
 }
@@ -67,6 +80,7 @@ export function changes(outcome: Outcome, commit: Commit, effects: Effects, adva
   is<Commit>(outcome.commit);
   is<Effects>(outcome.effects);
   is<Advance>(outcome.advance);
+  is<Diagnostic[]>(outcome.warnings);
   is<Commit[]>(advance.commits);
   is<Record<string, Uint32Array>>(effects.entered, effects.left, advance.entered, advance.left);
   is<number>(commit.number, commit.sizeInBytes);

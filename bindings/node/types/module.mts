@@ -99,6 +99,16 @@ book.count(filter.toQueryBuilder());
 // @ts-expect-error a segment is no filter
 book.count(book.segment("Nord"));
 
+// Rules
+book.addRule("dormant", { when: "status = active", condition: filter, setStatus: "inactive", enabled: false, position: 0 });
+book.addRule("paid", { on: "payment", addTags: ["client"], removeTags: [], setFields: { billed: 1, source: null }, applyToExisting: true });
+book.updateRule("paid", { rename: "client", condition: null, addToSegments: ["Nord"], removeFromSegments: [], actor: "ana" });
+book.previewRule("client").warnings;
+book.deleteRule("client", { actor: "ana" });
+book.setAutomation({ leadToActive: true, rules: { first_invoice: false } });
+// @ts-expect-error no default rule
+book.setAutomation({ rules: { last_invoice: false } });
+
 // Segments
 book.createSegment("Nord", { members: "country = FR" });
 book.createSegment("VIP", { filter, alwaysIn: [zoe], alwaysOut: ids });

@@ -6,7 +6,7 @@ use pyo3::exceptions::PyKeyError;
 use pyo3::prelude::{Bound, PyAny, PyAnyMethods, PyModule, PyModuleMethods, PyResult, Python};
 use pyo3::types::{PyDict, PyDictMethods};
 use pyo3::{IntoPyObjectExt, pyclass, pymethods};
-use tagmata::{Amount, Change, ContactId, Input, Record, Schema};
+use tagmata::{Amount, Cause, Change, ContactId, Input, Record};
 
 /// The values of a contact by the keys of fields.
 #[derive(Debug)]
@@ -86,7 +86,7 @@ impl Contact {
             label: interaction.label.as_ref().map(|label| label.as_str().to_owned()),
         });
         let history = book.history(contact.id())?.into_iter();
-        let history = history.map(|entry| HistoryEntry::new(&entry, schema));
+        let history = history.map(|entry| HistoryEntry::new(&entry, book));
         Ok(Self {
             interactions: interactions.collect(),
             history: history.collect(),
@@ -232,14 +232,17 @@ pub(crate) struct HistoryEntry {
     at: DateTime<Utc>,
     /// Who did it.
     actor: Option<String>,
-    /// What made it happen: `call`, `import` or `undo`.
+    /// What made it happen: `call`, `import`, `undo` or `rule`.
     cause: &'static str,
+    /// The name of the rule that did it; `None` if it was none, or was deleted since.
+    rule: Option<String>,
     /// The number of the commit.
     commit: u64,
 }
 
 impl HistoryEntry {
-    fn new(entry: &tagmata::HistoryEntry, schema: &Schema) -> Self {
+    fn new(entry: &tagmata::HistoryEntry, book: &tagmata::Book) -> Self {
+        let schema = book.schema();
         // What was deleted since has no name any more.
         let named = |name: &str| (!name.is_empty()).then(|| Noted::Name(name.to_owned()));
         let (old, new) = match entry.change {
@@ -260,6 +263,10 @@ impl HistoryEntry {
             at: utc(entry.origin.at),
             actor: entry.origin.actor.as_deref().map(str::to_owned),
             cause: entry.origin.cause.as_str(),
+            rule: match entry.origin.cause {
+                Cause::Rule(rule) => Some(book.rule_name(rule).to_owned()).filter(|name| !name.is_empty()),
+                _ => None,
+            },
             commit: entry.origin.commit,
         }
     }

@@ -21,6 +21,7 @@ mod segments;
 mod contacts;
 mod bulk;
 mod definitions;
+mod rules;
 mod questions;
 mod lists;
 mod reports;
@@ -50,6 +51,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     selection::register(module)?;
     contact::register(module)?;
     definitions::register(module)?;
+    rules::register(module)?;
     lists::register(module)?;
     reports::register(module)?;
     files::register(module)?;

@@ -1,6 +1,7 @@
 //! What a change came to.
 
 use crate::convert::{array, arrays, utc};
+use crate::errors::Diagnostic;
 use chrono::{DateTime, Utc};
 use numpy::PyArray1;
 use pyo3::prelude::{Bound, Py, PyModule, PyModuleMethods, PyResult, Python};
@@ -88,7 +89,7 @@ impl Commit {
         self.0.actor()
     }
 
-    /// What made it happen: `call`, `import` or `undo`.
+    /// What made it happen: `call`, `import`, `undo` or `rule`.
     #[getter]
     fn cause(&self) -> &'static str {
         self.0.cause().as_str()
@@ -165,6 +166,7 @@ pub(crate) struct Named {
     commit: tagmata::Commit,
     effects: Effects,
     advance: (Effects, Vec<tagmata::Commit>),
+    warnings: Vec<tagmata::Diagnostic>,
 }
 
 impl Named {
@@ -174,7 +176,8 @@ impl Named {
         let advance = std::mem::take(&mut outcome.advance);
         let name = |segment| outcome.segment_name(segment, schema).to_owned();
         let (effects, passed) = (Effects::new(effects, name), Effects::new(advance.effects, name));
-        Self { effects, advance: (passed, advance.commits), commit: outcome.commit }
+        let advance = (passed, advance.commits);
+        Self { effects, advance, commit: outcome.commit, warnings: outcome.warnings }
     }
 }
 
@@ -185,6 +188,7 @@ pub(crate) struct Outcome {
     commit: Py<Commit>,
     effects: Py<Effects>,
     advance: Py<Advance>,
+    warnings: Vec<Diagnostic>,
 }
 
 impl Outcome {
@@ -192,7 +196,8 @@ impl Outcome {
         let commit = Py::new(py, Commit(outcome.commit))?;
         let effects = Py::new(py, outcome.effects)?;
         let advance = Py::new(py, Advance::new(py, outcome.advance)?)?;
-        Py::new(py, Self { commit, effects, advance })
+        let warnings = Diagnostic::all(&outcome.warnings, None);
+        Py::new(py, Self { commit, effects, advance, warnings })
     }
 
     pub(crate) fn number(&self) -> u64 {
@@ -222,6 +227,12 @@ impl Outcome {
     #[getter]
     fn advance(&self, py: Python<'_>) -> Py<Advance> {
         self.advance.clone_ref(py)
+    }
+
+    /// What is worth knowing about it, such as rules that may fire together.
+    #[getter]
+    fn warnings(&self) -> Vec<Diagnostic> {
+        self.warnings.clone()
     }
 
     fn __repr__(&self) -> String {

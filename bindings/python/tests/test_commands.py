@@ -25,6 +25,10 @@ IMPORT = (
     "match", "replace_segments", "unknown_segments", "update", "create", "invalid_values", "dates", "decimal", "columns",
     "delimiter", "dry_run",
 )  # fmt: skip
+RULE = (
+    "rename", "on", "when", "condition", "set_status", "add_tags", "remove_tags", "add_to_segments", "remove_from_segments",
+    "set_fields", "enabled", "position", "apply_to_existing",
+)  # fmt: skip
 SIGNS = {"tag_added": "tag +", "tag_removed": "tag -", "segment_added": "segment +", "segment_removed": "segment -"}
 
 
@@ -87,6 +91,12 @@ class Runner:
             book.advance(instant(step["now"]))
         call = getattr(book, what, None)
         given = {key: step[key] for key in ("force", "label", "outgoing", "position", "replacement") if key in step}
+        if what in ("add_rule", "update_rule"):
+            parts = {key: step[key] for key in RULE if key in step}
+            filters = {key: read(book, parts[key]) for key in ("when", "condition") if isinstance(parts.get(key), dict)}
+            return call(step["name" if what == "add_rule" else "rule"], **{**parts, **filters}, **actor)
+        if what == "set_automation":
+            return call(**{key: step[key] for key in ("lead_to_active", "rules") if key in step}, **actor)
         if what == "create_contact":
             made = call(dict(step["fields"]), **actor)
             if "as" in step:
@@ -141,7 +151,7 @@ class Runner:
         if "who" in step:
             arguments = [step[key] for key in ("tags", "status", "segment") if key in step]
             return call(self.selection(book, step), *arguments, **actor)
-        order = ("field", "segment", "status", "kind", "tag", "key", "option", "name")
+        order = ("field", "segment", "status", "kind", "tag", "rule", "key", "option", "name")
         positional = [step[key] for key in order if key in step]
         if what == "rename_option":
             positional.append(given.pop("label"))
@@ -204,7 +214,9 @@ class Runner:
             return f"{sign} {new if sign.endswith('+') else old}" if sign else entry.change
 
         entries = self.book.contact(id).history
-        return [{"change": change(e), "at": plain(e.at), "actor": e.actor, "cause": e.cause} for e in entries]
+        return [
+            {"change": change(e), "at": plain(e.at), "actor": e.actor, "cause": e.cause, "rule": e.rule} for e in entries
+        ]
 
     def segments(self):
         return [
@@ -215,6 +227,19 @@ class Runner:
             for s in self.book.segments()
         ]  # fmt: skip
 
+    def rules(self):
+        parts = (
+            "name", "enabled", "on", "when", "condition", "set_status", "add_tags", "remove_tags", "add_to_segments",
+            "remove_from_segments",
+        )  # fmt: skip
+        return [
+            {
+                **{part: getattr(rule, part) for part in parts},
+                "set_fields": {key: plain(value) for key, value in rule.set_fields.items()},
+            }
+            for rule in self.book.rules()
+        ]
+
     def definitions(self):
         book = self.book
         options = {f.key: [{"key": k, "label": v} for k, v in f.options.items()] for f in book.fields()}
@@ -224,6 +249,8 @@ class Runner:
             "statuses": [{"key": s.key, "label": s.label} for s in book.statuses()],
             "fields": {f.key: {"type": f.type, "label": f.label, "options": options[f.key]} for f in book.fields()},
             "kinds": {k.key: {"outgoing": k.outgoing} for k in book.kinds()},
+            "rules": self.rules(),
+            "automation": book.automation(),
         }
 
     def snapshot(self):
@@ -245,6 +272,13 @@ class Runner:
             if key in then:
                 wanted = {side: {s: sorted(w, key=str) for s, w in then[key].get(side, {}).items()} for side in ("entered", "left")}
                 assert self.moved(effects) == wanted, key
+        if "touched" in then:
+            assert self.names(outcome.commit.contacts) == sorted(then["touched"])
+        if "commits" in then:
+            assert len(getattr(done, "advance", done).commits) == then["commits"]
+        if "warnings" in then:
+            found = [{"code": w.code, "message": w.message, "help": w.help} for w in outcome.warnings]
+            same("warnings", then["warnings"], found)
         if "report" in then:
             keys = ("created", "updated", "unchanged", "rejected", "ignored_columns")
             parts = ("row", "line", "column", "code", "message", "value")
@@ -297,6 +331,15 @@ class Runner:
             broken = [segment.error is not None for segment in book.segments()]
             assert [each.get("error") is not None for each in then["segments"]] == broken
             same("segments", [{k: v for k, v in s.items() if k != "error"} for s in then["segments"]], definitions["segments"])
+        if "rules" in then:
+            expected = [{"name": rule} if isinstance(rule, str) else rule for rule in then["rules"]]
+            for rule, found in zip(expected, book.rules()):
+                if "error" in rule:
+                    # The package tells the text of the error alone.
+                    assert (found.error is None) == (rule["error"] is None)
+            same("rules", [{k: v for k, v in rule.items() if k != "error"} for rule in expected], definitions["rules"])
+        if "automation" in then:
+            same("automation", then["automation"], definitions["automation"])
         if "now" in then:
             assert book.now == instant(then["now"])
 

@@ -29,6 +29,7 @@
 //! - [`Schema`], [`Draft`], [`Contact`], [`Interaction`]: names, and contacts read by them.
 //! - [`Filter`], [`Plan`], [`Matcher`], [`Explanation`]: what was written, what it means, its answer, and why.
 //! - [`Segments`]: filters with a name and pins, which may use each other.
+//! - [`NewRule`], [`Automation`]: what happens by itself when something changes.
 //! - [`CsvReader`], [`CsvRow`], [`CsvWriter`]: files of contacts, row by row.
 //! - [`PageQuery`], [`BreakdownQuery`], [`AudienceQuery`]: lists, reports and broadcasts, asked of a [`Book`].
 //!
@@ -45,6 +46,7 @@ mod model;
 mod json;
 mod filter;
 mod segment;
+mod automation;
 mod definitions;
 mod csv;
 mod table;
@@ -62,13 +64,14 @@ pub use self::csv::{
     ExportOptions, FormulaGuard, InvalidValues, Language, Problem, Progress, RejectedRows,
     default_export_fields, import_template,
 };
+pub use automation::{Automation, AutomationEdit, DefaultRule, Rule, RuleText};
 pub use book::{
     Advance, Batches, Book, BookBuilder, Created, Effects, ExportProgress, FileImport, ImportPlan,
-    ImportReport, Outcome, Record, SegmentInfo,
+    ImportReport, Outcome, Record, RuleInfo, SegmentInfo,
 };
 pub use change::{
-    Command, Commit, Decision, Fact, FilterSource, InteractionQuery, NewInteractions, NewSegment, Ref,
-    SegmentPatch, Selection, Stamp,
+    Command, Commit, Decision, Fact, FilterSource, InteractionQuery, NewInteractions, NewRule, NewSegment,
+    Ref, RulePatch, SegmentPatch, Selection, Stamp,
 };
 pub use definitions::{DefinitionsSource, Prune};
 pub use diagnostic::{Code, Diagnostic, Place, Severity};
@@ -98,8 +101,8 @@ pub use time::{
     TimeZone, Timestamp, Unit, Weekday, Window,
 };
 pub use value::{
-    Amount, ContactId, Country, FieldId, KindId, MemberSet, Number, OptionId, Phone, SegmentId, StatusId,
-    Symbol, SymbolSet, TagId, Text, Value, ValueType,
+    Amount, ContactId, Country, FieldId, KindId, MemberSet, Number, OptionId, Phone, RuleId, SegmentId,
+    StatusId, Symbol, SymbolSet, TagId, Text, Value, ValueType,
 };
 
 /// The programs of the README are tests.
@@ -111,3 +114,8 @@ struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/lists-and-reports.md")]
 struct ListsAndReports;
+
+/// And those of automation.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/automation.md")]
+struct AutomationGuide;

@@ -151,6 +151,8 @@ class Outcome:
     def effects(self) -> Effects: ...
     @property
     def advance(self) -> Advance: ...
+    @property
+    def warnings(self) -> list[Diagnostic]: ...
 
 @final
 class Explanation:
@@ -219,6 +221,35 @@ class Segment:
     def always_in(self) -> _Ids: ...
     @property
     def always_out(self) -> _Ids: ...
+
+@final
+class Rule:
+    """A rule as it was when it was asked for."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def enabled(self) -> bool: ...
+    @property
+    def on(self) -> str | None: ...
+    @property
+    def when(self) -> str | None: ...
+    @property
+    def condition(self) -> str | None: ...
+    @property
+    def set_status(self) -> str | None: ...
+    @property
+    def add_tags(self) -> list[str]: ...
+    @property
+    def remove_tags(self) -> list[str]: ...
+    @property
+    def add_to_segments(self) -> list[str]: ...
+    @property
+    def remove_from_segments(self) -> list[str]: ...
+    @property
+    def set_fields(self) -> dict[str, Any]: ...
+    @property
+    def error(self) -> str | None: ...
 
 @final
 class Selection:
@@ -316,6 +347,8 @@ class HistoryEntry:
     def actor(self) -> str | None: ...
     @property
     def cause(self) -> str: ...
+    @property
+    def rule(self) -> str | None: ...
     @property
     def commit(self) -> int: ...
     def __eq__(self, other: object, /) -> bool: ...
@@ -635,6 +668,56 @@ class Book:
     # Several changes as one, and changes that are only tried
     def batch(self, *, actor: str | None = None) -> Batch: ...
     def preview(self, change: Callable[[Book], object], /) -> Outcome: ...
+
+    # Rules
+    def add_rule(
+        self,
+        name: str,
+        *,
+        on: str | None = None,
+        when: _Filter | None = None,
+        condition: _Filter | None = None,
+        set_status: str | None = None,
+        add_tags: Iterable[str] | None = None,
+        remove_tags: Iterable[str] | None = None,
+        add_to_segments: Iterable[str] | None = None,
+        remove_from_segments: Iterable[str] | None = None,
+        set_fields: dict[str, _Value] | None = None,
+        enabled: bool = True,
+        position: int | None = None,
+        apply_to_existing: bool = False,
+        actor: str | None = None,
+    ) -> Outcome: ...
+    def update_rule(
+        self,
+        rule: str,
+        *,
+        rename: str | None = None,
+        on: str | None = None,
+        when: _Filter | None = None,
+        condition: _Filter | None = ...,
+        set_status: str | None = ...,
+        add_tags: Iterable[str] | None = None,
+        remove_tags: Iterable[str] | None = None,
+        add_to_segments: Iterable[str] | None = None,
+        remove_from_segments: Iterable[str] | None = None,
+        set_fields: dict[str, _Value] | None = None,
+        enabled: bool | None = None,
+        position: int | None = None,
+        apply_to_existing: bool = False,
+        actor: str | None = None,
+    ) -> Outcome: ...
+    def delete_rule(self, rule: str, *, actor: str | None = None) -> Outcome: ...
+    def preview_rule(self, rule: str, /) -> Outcome: ...
+    def rules(self) -> list[Rule]: ...
+    def set_automation(
+        self,
+        *,
+        lead_to_active: bool | None = None,
+        rules: dict[str, bool] | None = None,
+        actor: str | None = None,
+    ) -> Outcome: ...
+    def automation(self) -> dict[str, Any]: ...
 
     # Segments
     def create_segment(

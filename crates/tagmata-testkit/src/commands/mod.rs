@@ -11,6 +11,7 @@ mod contacts;
 mod settings;
 mod definitions;
 mod segments;
+mod rules;
 mod steps;
 
 pub use filters::filter;

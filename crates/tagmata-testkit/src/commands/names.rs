@@ -9,6 +9,8 @@ pub(super) const TAGS: &[&str] = &["gold", "GOLD", "straße", "STRASSE", "web", 
 pub(super) const SEGMENTS: &[&str] = &["Nord", "Big", "NORD", "Sud", "Leads", "Recent"];
 pub(super) const STATUSES: &[&str] = &["lead", "active", "VIP", "inactive", "churned", "Lost"];
 pub(super) const KINDS: &[&str] = &["payment", "appointment", "email_sent", "demo"];
+/// Rules.
+pub(super) const RULES: &[&str] = &["welcome", "Welcome", "dormant", "spender"];
 pub(super) const OPTIONS: &[&str] = &["xero", "Xero", "myob", "sage", "none"];
 
 /// Custom fields, and the types that they are defined with.

@@ -2,12 +2,12 @@
 
 use super::definitions::usual_fields;
 use super::names::{SEGMENTS, TAGS};
-use super::{contacts, definitions, segments};
+use super::{contacts, definitions, rules, segments};
 use proptest::bool::ANY;
 use proptest::collection::vec;
 use proptest::prelude::{BoxedStrategy, Just, Strategy, prop_oneof};
 use proptest::sample::select;
-use tagmata::{Command, Commit, Draft, NewSegment, Timestamp};
+use tagmata::{Command, Commit, Draft, NewRule, NewSegment, Patch, Timestamp};
 
 /// One change.
 #[derive(Debug, Clone)]
@@ -60,6 +60,7 @@ fn act() -> BoxedStrategy<Act> {
         9 => run(contacts::command()),
         4 => run(segments::command()),
         4 => run(definitions::command()),
+        3 => run(rules::command()),
         3 => undo,
     ]
     .boxed()
@@ -110,8 +111,14 @@ pub fn first_steps() -> BoxedStrategy<Vec<Step>> {
         Command::DefineStatus { key: "churned".to_owned(), label: Some("Lost".to_owned()) },
         Command::DefineKind { key: "demo".to_owned(), outgoing: false },
     ];
+    let rules = [
+        NewRule::when("welcome", "tags has web").set_status("active").add_to_segments(["nord"]),
+        NewRule::on("spender", "payment").condition("sum(payment) > 100").add_tags(["gold"]),
+        NewRule::on("dormant", "status").remove_tags(["web"]).set_fields(Patch::new().set("agreed", true)),
+    ];
+    let rules = rules.map(|rule| Command::AddRule(Box::new(rule)));
     let names = fields.chain(tags).chain(others).chain(fixed.map(segment));
-    let commands: Vec<Command> = names.chain(contacts).chain(dynamic.map(segment)).collect();
+    let commands: Vec<Command> = names.chain(contacts).chain(dynamic.map(segment)).chain(rules).collect();
     let crowd = select(vec![0_usize, 0, 0, 0, 20]);
     (vec(proptest::bool::weighted(0.95), commands.len()), crowd)
         .prop_map(move |(kept, crowd)| {

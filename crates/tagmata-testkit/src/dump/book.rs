@@ -3,7 +3,7 @@
 use super::{contacts, definitions};
 use std::collections::BTreeMap;
 use std::fmt;
-use tagmata::{Book, Draft, NewField, NewSegment, ValueType};
+use tagmata::{Book, Draft, NewField, NewRule, NewSegment, Patch, ValueType};
 
 /// All that can be seen of a book: small things by name, so that a difference is easy to read.
 #[derive(Clone, PartialEq)]
@@ -62,7 +62,7 @@ impl fmt::Debug for BookDump {
     }
 }
 
-/// The ids that the next new contact, tag, segment, status, kind and field will get.
+/// The ids that the next new contact, tag, segment, status, kind, field and rule will get.
 pub fn next_ids(book: &Book) -> Vec<u32> {
     let (mut book, now) = (book.clone(), book.now());
     let contact = book.create_contact(Draft::new(), now).unwrap().id.get();
@@ -71,5 +71,7 @@ pub fn next_ids(book: &Book) -> Vec<u32> {
     let status = book.define_status("the next status", None, now).unwrap().id.get();
     let kind = book.define_kind("the_next_kind", false, now).unwrap().id.get();
     let field = book.define_field(NewField::new("the_next_field", ValueType::Text), now).unwrap().id.get();
-    vec![contact, tag, segment, status, kind, field]
+    let rule = NewRule::when("the next rule", "nobody").set_fields(Patch::new().set("source", "a rule"));
+    let rule = book.add_rule(rule, now).unwrap().id.get();
+    vec![contact, tag, segment, status, kind, field, rule]
 }

@@ -2,7 +2,7 @@
 
 use crate::commands::keys;
 use std::collections::BTreeMap;
-use tagmata::{Book, Contact, ContactId, Field, HistoryEntry, Value};
+use tagmata::{Book, Cause, Contact, ContactId, Field, HistoryEntry, Value};
 
 /// Fields that are made from others.
 const MADE: [tagmata::FieldId; 3] = [Field::ID, Field::NAME, Field::LAST_INTERACTION];
@@ -74,5 +74,13 @@ fn everybody(book: &Book) -> Vec<(u32, Contact)> {
 fn shown(entry: &HistoryEntry, number: &dyn Fn(u64) -> u64) -> String {
     let origin = &entry.origin;
     let (commit, by) = (number(origin.commit), origin.actor.as_deref().unwrap_or("nobody"));
-    format!("#{commit} {:?} at {} by {by}, {}", entry.change, origin.at, origin.cause.as_str())
+    format!("#{commit} {:?} at {} by {by}, {}", entry.change, origin.at, cause(&origin.cause))
+}
+
+/// The number of a commit that was undone is another one where commits have other numbers; that of a rule is not.
+fn cause(cause: &Cause) -> String {
+    match cause {
+        Cause::Rule(rule) => format!("rule {}", rule.get()),
+        cause => cause.as_str().to_owned(),
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::commands::all_names;
 use std::collections::BTreeMap;
-use tagmata::{Book, Catalog, Error, Field, Filter, SegmentId};
+use tagmata::{Book, Catalog, Code, Error, Field, Filter, SegmentId};
 
 /// What is a fact of its own.
 pub(super) fn facts(book: &Book, into: &mut BTreeMap<String, String>) {
@@ -43,6 +43,36 @@ pub(super) fn facts(book: &Book, into: &mut BTreeMap<String, String>) {
             },
         };
         add(format!("segment {id:?} / filter"), plan);
+    }
+    add("automation".to_owned(), format!("{:?}", book.automation()));
+    let rules = book.rules();
+    add("rules".to_owned(), format!("{:?}", rules.iter().map(|rule| rule.id).collect::<Vec<_>>()));
+    for rule in rules {
+        let key = format!("rule {:?}", rule.id);
+        add(format!("{key} / name"), format!("{:?}, enabled {}", rule.name, rule.is_enabled));
+        let is_broken =
+            rule.error.filter(|error| error.code() == Code::BrokenRule).map(|error| error.to_string());
+        // The words of a filter may be others for the same filter, as after an undo.
+        let plan = |text: &Option<String>| {
+            let read = |text: &String| match Filter::parse(text, schema) {
+                Ok(filter) => format!("{:?}", filter.plan().nodes()),
+                Err(error) => format!("{text}: {error}"),
+            };
+            text.as_ref().filter(|_| is_broken.is_none()).map(read)
+        };
+        let (when, condition) = (plan(&rule.text.when), plan(&rule.text.condition));
+        let mut text = rule.text;
+        if is_broken.is_none() {
+            (text.when, text.condition) = (when, condition);
+            // What is renamed is the same.
+            for tags in [&mut text.add_tags, &mut text.remove_tags] {
+                tags.iter_mut().for_each(|name| *name = format!("{:?}", schema.tag(name)));
+            }
+            for segments in [&mut text.add_to_segments, &mut text.remove_from_segments] {
+                segments.iter_mut().for_each(|name| *name = format!("{:?}", schema.segment(name)));
+            }
+        }
+        add(key, format!("{text:?} {is_broken:?}"));
     }
 }
 

@@ -32,6 +32,8 @@ pub enum Deed {
     RecordAll(Value, Value),
     /// Everybody whom a filter matches loses the interactions of the kind of one of another contact's, from its time on.
     Unrecord(Value, Value, Index),
+    /// A rule is made by which whoever begins to match a filter gets a tag.
+    Rule(Value, String),
     /// A text is replaced that is so long that its column is written anew.
     Forget(Index, Index),
     /// A contact has one set of tags after the other, so that sets which nobody has any more are forgotten.
@@ -108,6 +110,7 @@ fn happening(schema: &Value, pool: &Pool) -> BoxedStrategy<Deed> {
         1 => (who(), any::<u64>()).prop_map(|(who, seed)| Deed::Retag(who, seed)),
         1 => Just(Deed::Import),
         4 => (0..4_usize, ANY).prop_map(|(back, force)| Deed::Undo(back, force)),
+        2 => (whom(), select(names.tags.clone())).prop_map(|(whom, tag)| Deed::Rule(whom, tag)),
     ]
     .boxed()
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use std::io::Cursor;
 use tagmata::{
     Amount, Book, Commit, ContactId, ExportOptions, Field, ImportOptions, InteractionQuery, MemberSet,
-    NewInteractions, Outcome, Result, Selection, Timestamp,
+    NewInteractions, NewRule, Outcome, Result, Selection, Timestamp,
 };
 
 /// There are no more contacts than about this, so that the oracle does not take too long.
@@ -101,6 +101,13 @@ impl Past {
             Deed::Record(who, values) => self.chosen(who).is_some_and(|who| self.record(who, values)),
             Deed::RecordAll(whom, values) => self.record_all(whom, values),
             Deed::Unrecord(whom, values, one) => self.unrecord(whom, values, one),
+            Deed::Rule(filter, tag) => {
+                let filter = read_filter(filter, self.book.schema()).unwrap();
+                let rule = NewRule::when(format!("rule {}", self.book.rules().len()), filter);
+                self.note(|book, now| {
+                    book.add_rule(rule.add_tags([tag.as_str()]), now).map(|made| made.outcome)
+                })
+            }
             Deed::Forget(who, field) => self.chosen(who).is_some_and(|who| self.forget(who, field)),
             Deed::Retag(who, seed) => self.chosen(who).is_some_and(|who| self.retag(who, *seed)),
             Deed::Import => self.import(),

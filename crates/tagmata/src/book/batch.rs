@@ -3,7 +3,7 @@
 use super::book::{Book, OpenBatch};
 use super::moved::Net;
 use super::outcome::{Advance, Effects, Outcome};
-use crate::change::{Commit, Decision, Entry, Fact, Stamp};
+use crate::change::{Automated, Commit, Decision, Entry, Fact, Stamp};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::state::Cause;
@@ -114,7 +114,8 @@ impl Book {
         self.refuse_open("a batch is open already")?;
         let stamp = self.stamped(stamp)?;
         let before = self.now;
-        let advance = self.advance(stamp.at())?;
+        // What is due is remembered, as long as the batch may be dropped.
+        let advance = self.advance_to(stamp.at());
         self.revision += 1;
         self.open = Some(OpenBatch {
             origin: self.next_origin(&stamp, cause),
@@ -124,6 +125,8 @@ impl Book {
             moved: vec![Net::default()],
             next_row: self.state.table.next_row(),
             before,
+            automated: Automated::default(),
+            warnings: Vec::new(),
         });
         Ok(())
     }
@@ -150,6 +153,7 @@ impl Book {
             return self.batch(stamp, changes).map(|((), outcome)| outcome);
         };
         let (steps, before) = (batch.facts.len(), batch.moved.clone());
+        let (automated, warned) = (batch.automated.clone(), batch.warnings.len());
         batch.moved.push(Net::default());
         let next_row = self.state.table.next_row();
         let changed = changes(self);
@@ -160,10 +164,13 @@ impl Book {
                 let facts = batch.facts.iter().skip(steps).cloned().collect();
                 let entries = batch.entries.iter().skip(steps).cloned().collect();
                 let commit = Commit::new(Arc::clone(&batch.origin), facts, entries);
-                Ok(Outcome { commit, effects, advance: Advance::default() })
+                let warnings = batch.warnings.iter().skip(warned).cloned().collect();
+                Ok(Outcome { commit, effects, advance: Advance::default(), warnings })
             }
             Err(error) => {
                 batch.moved = before;
+                batch.automated = automated;
+                batch.warnings.truncate(warned);
                 let (facts, entries) = (batch.facts.split_off(steps), batch.entries.split_off(steps));
                 self.take_back(&facts, &entries, steps, next_row);
                 Err(error)
@@ -178,7 +185,8 @@ impl Book {
     pub fn batch_so_far(&self) -> Result<Outcome> {
         let Some(batch) = &self.open else { return Err(not_open()) };
         let commit = Commit::new(Arc::clone(&batch.origin), batch.facts.clone(), batch.entries.clone());
-        Ok(Outcome { commit, effects: batch.effects(), advance: batch.advance.clone() })
+        let (advance, warnings) = (batch.advance.clone(), batch.warnings.clone());
+        Ok(Outcome { commit, effects: batch.effects(), advance, warnings })
     }
 
     /// Ends the batch: its changes are one commit.
@@ -190,10 +198,11 @@ impl Book {
         if !batch.facts.is_empty() {
             self.state.commits = batch.origin.commit;
         }
+        self.forget_due();
         self.revision += 1;
         let effects = batch.effects();
         let commit = Commit::new(batch.origin, batch.facts, batch.entries);
-        Ok(Outcome { commit, effects, advance: batch.advance })
+        Ok(Outcome { commit, effects, advance: batch.advance, warnings: batch.warnings })
     }
 
     /// Drops the batch: the book is as it was before, its instant included.
@@ -203,7 +212,7 @@ impl Book {
     pub fn drop_batch(&mut self) -> Result<()> {
         let batch = self.open.take().ok_or_else(not_open)?;
         self.take_back(&batch.facts, &batch.entries, 0, batch.next_row);
-        self.now = batch.before;
+        self.go_back(batch.before, &batch.advance);
         Ok(())
     }
 

@@ -3,7 +3,7 @@
 use super::impact::Impact;
 use super::moved::{Moved, Net};
 use super::outcome::{Advance, Created, Effects, Outcome};
-use crate::change::{Command, Commit, Decision, Entry, Fact, Made, Stamp};
+use crate::change::{Automated, Command, Commit, Decision, Entry, Fact, Stamp};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::model::{Limits, Schema, Settings};
@@ -51,6 +51,9 @@ pub(super) struct OpenBatch {
     pub(super) next_row: u32,
     /// Where the book stood.
     pub(super) before: Timestamp,
+    /// For whom rules fired so far.
+    pub(super) automated: Automated,
+    pub(super) warnings: Vec<Diagnostic>,
 }
 
 /// The settings of a book to be made.
@@ -160,10 +163,12 @@ impl Book {
     /// ```
     ///
     /// # Errors
-    /// Whatever stands against the command; [`Code::ClockBackwards`] for an instant before the book's own.
+    /// Whatever stands against the command; [`Code::ClockBackwards`] for an instant before the book's own; [`Code::OutOfOrder`] where
+    /// rules fire before the instant because the time of an interaction comes: advance the book first. [`Book::run`] does both.
     pub fn decide(&self, command: &Command, stamp: impl Into<Stamp>) -> Result<Decision> {
         let stamp = self.stamped(stamp.into())?;
-        let decision = self.state.decide(command, &stamp)?;
+        self.refuse_due(stamp.at())?;
+        let decision = self.state.decide(command, &stamp, &self.automated())?;
         Ok(Decision { after: self.revision, ..decision })
     }
 
@@ -181,20 +186,24 @@ impl Book {
             Some(batch) => Arc::clone(&batch.origin),
             None => self.next_origin(&decision.stamp, decision.cause),
         };
-        let (facts, so_far) = (decision.facts, self.open.as_ref().map_or(0, |batch| batch.facts.len()));
-        let entries = decision.entries.unwrap_or_else(|| Entry::own(&origin, so_far, facts.len()).collect());
+        let (facts, warnings) = (decision.facts, decision.warnings);
+        let so_far = self.open.as_ref().map_or(0, |batch| batch.facts.len());
+        let entries = decision.entries.unwrap_or_else(|| Entry::own(&origin, so_far, &decision.by).collect());
         let moved = self.make_true(&facts, &entries);
         if let Some(batch) = &mut self.open {
             batch.moved.iter_mut().for_each(|net| net.then(&moved));
             batch.facts.extend(facts.iter().cloned());
             batch.entries.extend(entries.iter().cloned());
+            batch.automated = decision.automated;
+            batch.warnings.extend(warnings.iter().cloned());
         } else if !facts.is_empty() {
             self.state.commits = origin.commit;
         }
-        Ok(Outcome { commit: Commit::new(origin, facts, entries), effects: moved.effects, advance })
+        Ok(Outcome { commit: Commit::new(origin, facts, entries), effects: moved.effects, advance, warnings })
     }
 
     pub(super) fn refuse_outdated(&self, decision: &Decision) -> Result<()> {
+        self.refuse_due(decision.stamp.at())?;
         if decision.after == self.revision {
             return Ok(());
         }
@@ -223,8 +232,22 @@ impl Book {
     /// # Errors
     /// Those of [`Book::decide`]. Nothing has changed then.
     pub fn run(&mut self, command: &Command, stamp: impl Into<Stamp>) -> Result<Outcome> {
-        let decision = self.decide(command, stamp)?;
-        self.apply(decision)
+        self.run_created(command, stamp).map(|created| created.outcome)
+    }
+
+    /// Decides and applies a command, and gives the numbers of what it made.
+    pub(crate) fn run_created(
+        &mut self,
+        command: &Command,
+        stamp: impl Into<Stamp>,
+    ) -> Result<Created<Vec<u32>>> {
+        let stamp = self.stamped(stamp.into())?;
+        let ahead = self.catch_up(stamp.at());
+        let done = self.decide(command, stamp).and_then(|decision| {
+            let id = decision.made();
+            self.apply(decision).map(|outcome| Created { id, outcome })
+        });
+        self.keep_or_go_back(ahead, done, |created| &mut created.outcome)
     }
 
     /// Decides and applies a command that makes a contact.
@@ -233,12 +256,9 @@ impl Book {
         command: &Command,
         stamp: impl Into<Stamp>,
     ) -> Result<Created<ContactId>> {
-        let decision = self.decide(command, stamp)?;
-        let id = match decision.made {
-            Made::Contact(id) => id,
-            Made::Nothing | Made::Definitions(_) => ContactId::new(u32::MAX),
-        };
-        self.apply(decision).map(|outcome| Created { id, outcome })
+        let Created { id, outcome } = self.run_created(command, stamp)?;
+        let id = ContactId::new(id.first().copied().unwrap_or(u32::MAX));
+        Ok(Created { id, outcome })
     }
 
     /// Decides and applies a command that makes definitions.
@@ -248,12 +268,8 @@ impl Book {
         stamp: impl Into<Stamp>,
         id: fn(u32) -> T,
     ) -> Result<Created<Vec<T>>> {
-        let decision = self.decide(command, stamp)?;
-        let ids = match &decision.made {
-            Made::Definitions(numbers) => numbers.iter().copied().map(id).collect(),
-            Made::Nothing | Made::Contact(_) => Vec::new(),
-        };
-        self.apply(decision).map(|outcome| Created { id: ids, outcome })
+        let Created { id: numbers, outcome } = self.run_created(command, stamp)?;
+        Ok(Created { id: numbers.into_iter().map(id).collect(), outcome })
     }
 
     /// Decides and applies a command that makes one definition.
@@ -275,8 +291,8 @@ impl Book {
     pub fn replay(&mut self, commit: &Commit) -> Result<Outcome> {
         self.refuse_open("a commit cannot be replayed in a batch")?;
         if commit.is_empty() {
-            let advance = self.advance_to(commit.at().max(self.now));
-            return Ok(Outcome { commit: commit.clone(), effects: Effects::default(), advance });
+            let advance = self.pass(commit.at().max(self.now));
+            return Ok(Outcome::of_replay(commit, Effects::default(), advance));
         }
         if commit.number() != self.state.commits + 1 {
             let (number, last) = (commit.number(), self.state.commits);
@@ -284,43 +300,14 @@ impl Book {
             let help = format!("the next commit of this book is commit {}", last + 1);
             return Err(Error::conflict(Diagnostic::new(Code::OutOfOrder, message).help(help)));
         }
-        let advance = self.advance_to(commit.at().max(self.now));
+        // What rules did is among the commits already.
+        let advance = self.pass(commit.at().max(self.now));
         let effects = self.make_true(commit.facts(), commit.entries()).effects;
         self.state.commits = commit.number();
-        Ok(Outcome { commit: commit.clone(), effects, advance })
+        Ok(Outcome::of_replay(commit, effects, advance))
     }
 
-    /// Moves the book on to an instant: who enters and leaves segments because time passes.
-    ///
-    /// # Errors
-    /// [`Code::ClockBackwards`] if it is before the book's own instant; [`Code::BatchOpen`] in a batch.
-    pub fn advance(&mut self, now: Timestamp) -> Result<Advance> {
-        self.refuse_open("time stands still in a batch")?;
-        self.refuse_backwards(now)?;
-        Ok(self.advance_to(now))
-    }
-
-    fn advance_to(&mut self, now: Timestamp) -> Advance {
-        let mut effects = Effects::default();
-        if now > self.now {
-            let state = &self.state;
-            let mut segments = state.segments.affected(|_, definition| definition.uses().time);
-            segments.retain(|segment| state.segments.refuse_broken([*segment], &state.schema).is_ok());
-            if !segments.is_empty() {
-                let everybody = state.table.live();
-                let before = state.membership_of(&segments, everybody, self.now);
-                let after = state.membership_of(&segments, everybody, now);
-                for (segment, (before, after)) in segments.into_iter().zip(before.iter().zip(&after)) {
-                    effects.compare(segment, before, after);
-                }
-            }
-            self.now = now;
-            self.revision += 1;
-        }
-        Advance { effects, commits: Vec::new() }
-    }
-
-    fn refuse_backwards(&self, at: Timestamp) -> Result<()> {
+    pub(super) fn refuse_backwards(&self, at: Timestamp) -> Result<()> {
         if at >= self.now {
             return Ok(());
         }
@@ -349,6 +336,11 @@ impl Book {
             Some(batch) => Ok(Stamp { at: batch.origin.at, actor: batch.origin.actor.clone() }),
             None => Ok(stamp),
         }
+    }
+
+    /// For whom rules fired so far in the open batch.
+    pub(super) fn automated(&self) -> Automated {
+        self.open.as_ref().map(|batch| batch.automated.clone()).unwrap_or_default()
     }
 
     /// The header of the next commit.

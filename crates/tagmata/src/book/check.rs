@@ -36,6 +36,6 @@ impl Book {
     #[must_use]
     pub fn check(&self) -> Vec<String> {
         let commits = self.open.as_ref().map_or(self.state.commits, |batch| batch.origin.commit);
-        self.state.violations(commits)
+        self.state.violations(commits, self.now)
     }
 }

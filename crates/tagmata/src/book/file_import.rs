@@ -2,7 +2,7 @@
 
 use super::book::Book;
 use super::import_report::ImportPlan;
-use crate::change::{Decision, Made, Stamp};
+use crate::change::{Decision, Stamp};
 use crate::csv::Progress;
 use crate::error::Result;
 use crate::import::{ImportOptions, InteractionOptions, Planned};
@@ -67,8 +67,8 @@ impl Book {
     ) -> Result<ImportPlan> {
         let stamp = self.stamped(stamp)?;
         let Planned { facts, summary } = plan(&self.state, stamp.at())?;
-        let (cause, after) = (Cause::Import, self.revision);
-        let decision = Decision { facts, made: Made::Nothing, cause, entries: None, stamp, after };
+        let automatic = self.state.automate(facts, None, stamp.at(), &self.automated());
+        let decision = Decision { after: self.revision, ..Decision::new(automatic, Cause::Import, stamp) };
         Ok(ImportPlan { decision, summary })
     }
 }

@@ -82,8 +82,11 @@ impl Book {
         stamp: impl Into<Stamp>,
         callback: impl FnMut(Progress) -> ControlFlow<()>,
     ) -> Result<ImportReport> {
-        let plan = self.plan_import(reader, options, stamp, callback)?;
-        self.apply_import(plan)
+        let stamp = self.stamped(stamp.into())?;
+        let ahead = self.catch_up(stamp.at());
+        let plan = self.plan_import(reader, options, stamp, callback);
+        let report = plan.and_then(|plan| self.apply_import(plan));
+        self.keep_or_go_back(ahead, report, |report| &mut report.outcome)
     }
 
     /// What an import would come to: the same report as that of [`import`](Self::import), and nothing has changed.
@@ -108,8 +111,12 @@ impl Book {
         options: &impl FileImport,
         stamp: impl Into<Stamp>,
     ) -> Result<ImportReport> {
-        let plan = self.plan_import(reader, options, stamp, |_| ControlFlow::Continue(()))?;
-        self.preview_import_plan(plan)
+        let stamp = self.stamped(stamp.into())?;
+        let ahead = self.catch_up(stamp.at());
+        let plan = self.plan_import(reader, options, stamp, |_| ControlFlow::Continue(()));
+        let mut report = plan.and_then(|plan| self.preview_import_plan(plan));
+        self.tell_and_go_back(ahead, report.as_mut().ok().map(|report| &mut report.outcome));
+        report
     }
 
     /// Reads a file and decides what its import comes to: the long part of an import, which only reads the book.
@@ -129,7 +136,7 @@ impl Book {
     /// Whether the book is still as it was when a plan was made.
     #[must_use]
     pub fn is_as_planned(&self, plan: &ImportPlan) -> bool {
-        plan.decision.after == self.revision
+        plan.decision.after == self.revision && !self.has_due(plan.decision.stamp.at())
     }
 
     /// Makes a plan true: the short part of an import.

@@ -67,7 +67,7 @@ impl Impact {
                 Fact::Schema(SchemaEdit::Settings { .. }) => {
                     redefined.extend(state.segments.iter().map(|(segment, _)| segment));
                 }
-                Fact::Schema(_) | Fact::Alias { .. } | Fact::Merged { .. } => {}
+                Fact::Schema(_) | Fact::Alias { .. } | Fact::Merged { .. } | Fact::Automation(_) => {}
             }
         }
         impact.redefined = state.segments.users_of(redefined).into_iter().collect();

@@ -7,12 +7,14 @@ mod moved;
 mod impact;
 #[expect(clippy::module_inception, reason = "the room is named after what it holds")]
 mod book;
+mod time;
 mod batch;
 mod contacts;
 mod interactions;
 mod bulk;
 mod segments;
 mod definitions;
+mod rules;
 mod applying;
 mod questions;
 #[cfg(feature = "testing")]
@@ -32,5 +34,6 @@ pub use files::ExportProgress;
 pub use import_report::{ImportPlan, ImportReport};
 pub use outcome::{Advance, Created, Effects, Outcome};
 pub use records::Record;
+pub use rules::RuleInfo;
 pub use segments::SegmentInfo;
 pub use work_items::Batches;

@@ -1,6 +1,7 @@
 //! What a change came to.
 
 use crate::change::{Commit, Fact};
+use crate::diagnostic::Diagnostic;
 use crate::model::{NameSpace, Schema, SchemaEdit};
 use crate::value::{MemberSet, SegmentId};
 use std::collections::BTreeMap;
@@ -103,9 +104,17 @@ pub struct Outcome {
     pub effects: Effects,
     /// What happened because time moved on to the instant of the change.
     pub advance: Advance,
+    /// What is worth knowing about a change that was made all the same, such as rules that may fire together.
+    pub warnings: Vec<Diagnostic>,
 }
 
 impl Outcome {
+    /// What a commit of another book came to, and time before it.
+    pub(super) fn of_replay(commit: &Commit, effects: Effects, time: Effects) -> Self {
+        let advance = Advance { effects: time, commits: Vec::new() };
+        Self { commit: commit.clone(), effects, advance, warnings: Vec::new() }
+    }
+
     /// The name of a segment that somebody entered or left: even of one that the change deleted, or would make if it were
     /// not only tried.
     ///

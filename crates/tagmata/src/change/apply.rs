@@ -4,7 +4,7 @@ use super::commit::Entry;
 use super::fact::Fact;
 use crate::model::{Field, SchemaEdit};
 use crate::state::{Change, Histories, State};
-use crate::table::Values;
+use crate::table::{Interactions, Values};
 use crate::value::{FieldId, MemberSet, SegmentId, StatusId, Symbol, TagId};
 use std::collections::BTreeMap;
 
@@ -17,10 +17,12 @@ impl State {
                 let schema = &self.schema;
                 let (type_of, is_outgoing) = (|field| schema.type_of(field), |kind| schema.is_outgoing(kind));
                 self.table.insert(rows, type_of, is_outgoing);
+                self.await_those(&rows.interactions, entry);
             }
             Fact::Deleted(rows) => {
                 let schema = &self.schema;
                 self.table.remove(rows, |field| schema.type_of(field));
+                self.await_no_more(&rows.interactions);
             }
             Fact::Set { field, contacts, new, .. } => {
                 self.table.set(*field, self.type_of(*field), contacts, new);
@@ -34,8 +36,12 @@ impl State {
             Fact::Recorded(all) => {
                 let schema = &self.schema;
                 self.table.record(all, |kind| schema.is_outgoing(kind));
+                self.await_those(all, entry);
             }
-            Fact::Erased(all) => self.table.erase(all),
+            Fact::Erased(all) => {
+                self.table.erase(all);
+                self.await_no_more(all);
+            }
             Fact::Alias { field, key, new, .. } => {
                 let place = (*field, key.clone());
                 let _ = match new {
@@ -51,7 +57,17 @@ impl State {
                 }
             }
             Fact::Segment { segment, new, .. } => self.segments.set(*segment, new.clone()),
+            Fact::Automation(edit) => self.rules.apply(edit),
         }
+    }
+
+    /// Notes those interactions whose time has not come.
+    fn await_those(&mut self, interactions: &Interactions, entry: &Entry) {
+        interactions.moments().for_each(|moment| self.upcoming.add(moment, entry.origin.at));
+    }
+
+    fn await_no_more(&mut self, interactions: &Interactions) {
+        interactions.moments().for_each(|moment| self.upcoming.remove(moment));
     }
 
     /// Makes a fact of an unfinished change untrue, as if it had never been: numbers of names that it gave out are given out
@@ -64,6 +80,7 @@ impl State {
                     self.table.drop_column(*id);
                 }
             }
+            Fact::Automation(edit) => self.rules.revert(edit),
             _ => self.apply(&fact.inverse(), &entry.inverse()),
         }
     }

@@ -3,11 +3,12 @@
 use super::commit::Commit;
 use super::interactions::{InteractionQuery, NewInteractions};
 use super::reference::Ref;
+use super::rule::{NewRule, RulePatch};
 use super::segment::{NewSegment, SegmentPatch};
 use super::selection::Selection;
 use crate::model::{Draft, NewField, Patch, Settings};
 use crate::time::Timestamp;
-use crate::value::{Amount, ContactId, FieldId, KindId, OptionId, SegmentId, StatusId, TagId};
+use crate::value::{Amount, ContactId, FieldId, KindId, OptionId, RuleId, SegmentId, StatusId, TagId};
 
 /// A change that somebody wants. `Book::decide` says what would become true by it, or why it cannot be.
 ///
@@ -217,6 +218,24 @@ pub enum Command {
         kind: Ref<KindId>,
         /// Even if segments use it; they are broken then.
         force: bool,
+    },
+    /// Makes a rule, behind the others unless it says where.
+    AddRule(Box<NewRule>),
+    /// Makes a rule another one.
+    UpdateRule {
+        /// The rule.
+        rule: Ref<RuleId>,
+        /// What is to be another.
+        patch: Box<RulePatch>,
+    },
+    /// Deletes a rule. What it did stays.
+    DeleteRule(Ref<RuleId>),
+    /// Switches default rules on or off.
+    SetAutomation {
+        /// The master switch; as it was if there is none.
+        lead_to_active: Option<bool>,
+        /// Default rules by their names, and their switches; others stay as they are.
+        rules: Vec<(String, bool)>,
     },
     /// Changes zone, week start, 29 February, default country or limits.
     ChangeSettings(Settings),

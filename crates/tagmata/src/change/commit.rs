@@ -3,7 +3,7 @@
 use super::fact::Fact;
 use crate::state::{Cause, Origin};
 use crate::time::Timestamp;
-use crate::value::MemberSet;
+use crate::value::{MemberSet, RuleId};
 use std::sync::Arc;
 
 /// The facts of one change, and when, by whom and why they became true.
@@ -41,11 +41,24 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    /// The entries of new facts, from a place among those of their commit on.
-    pub(crate) fn own(origin: &Arc<Origin>, first: usize, count: usize) -> impl Iterator<Item = Self> + '_ {
-        (first..first.saturating_add(count)).map(|place| {
+    /// The entries of new facts, from a place among those of their commit on, with the rule by which each is, if it is one.
+    pub(crate) fn own<'o>(
+        origin: &'o Arc<Origin>,
+        first: usize,
+        by: &'o [Option<RuleId>],
+    ) -> impl Iterator<Item = Self> + 'o {
+        let mut by_rule: Option<(RuleId, Arc<Origin>)> = None;
+        (first..).zip(by).map(move |(place, rule)| {
+            let origin = match (rule, &by_rule) {
+                (None, _) => Arc::clone(origin),
+                (Some(rule), Some((last, origin))) if rule == last => Arc::clone(origin),
+                (Some(rule), _) => {
+                    let own = Arc::new(Origin { cause: Cause::Rule(*rule), ..(**origin).clone() });
+                    Arc::clone(&by_rule.insert((*rule, own)).1)
+                }
+            };
             let place = u32::try_from(place).unwrap_or(u32::MAX);
-            Self { origin: Arc::clone(origin), place, is_added: true }
+            Self { origin, place, is_added: true }
         })
     }
 

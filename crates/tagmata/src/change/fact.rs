@@ -1,9 +1,11 @@
 //! What a commit says is true now, and what was true before.
 
+use crate::automation::AutomationEdit;
 use crate::model::SchemaEdit;
 use crate::segment::DynamicSegment;
 use crate::table::{Interactions, Rows, Values};
-use crate::value::{ContactId, FieldId, MemberSet, SegmentId, Symbol};
+use crate::time::Timestamp;
+use crate::value::{ContactId, FieldId, KindId, MemberSet, RuleId, SegmentId, Symbol};
 use std::sync::Arc;
 
 /// One fact of a commit. Facts about contacts are columns: one for all contacts that it is about.
@@ -77,6 +79,8 @@ pub enum Fact {
         /// Its definition after; none if it is static, or is no more.
         new: Option<Arc<DynamicSegment>>,
     },
+    /// A rule is another one, or a switch of a default rule.
+    Automation(AutomationEdit),
 }
 
 impl Fact {
@@ -95,7 +99,23 @@ impl Fact {
             merged @ Self::Merged { .. } => merged,
             Self::Schema(edit) => Self::Schema(edit.inverse()),
             Self::Segment { segment, old, new } => Self::Segment { segment, old: new, new: old },
+            Self::Automation(edit) => Self::Automation(edit.inverse()),
         }
+    }
+
+    /// Whether a rule is another one by the fact.
+    pub(super) fn redefines(&self, id: RuleId) -> bool {
+        matches!(self, Self::Automation(AutomationEdit::Rule { rule, .. }) if *rule == id)
+    }
+
+    /// The interactions that are there by the fact: whose, of which kind, and when.
+    pub(super) fn interactions(&self) -> impl Iterator<Item = (ContactId, KindId, Timestamp)> + '_ {
+        let all = match self {
+            Self::Recorded(interactions) => Some(interactions),
+            Self::Created(rows) => Some(&rows.interactions),
+            _ => None,
+        };
+        all.into_iter().flat_map(Interactions::moments)
     }
 
     /// Adds the contacts that the fact is about to a set.
@@ -109,7 +129,7 @@ impl Fact {
                 all.add_all(&interactions.members());
             }
             Self::Merged { kept, other } => all.extend([*kept, *other]),
-            Self::Alias { .. } | Self::Schema(_) | Self::Segment { .. } => {}
+            Self::Alias { .. } | Self::Schema(_) | Self::Segment { .. } | Self::Automation(_) => {}
         }
     }
 
@@ -123,7 +143,11 @@ impl Fact {
                 }
                 Self::Linked { contacts, .. } | Self::Unlinked { contacts, .. } => contacts.size_in_bytes(),
                 Self::Recorded(interactions) | Self::Erased(interactions) => interactions.size_in_bytes(),
-                Self::Alias { .. } | Self::Merged { .. } | Self::Schema(_) | Self::Segment { .. } => 0,
+                Self::Alias { .. }
+                | Self::Merged { .. }
+                | Self::Schema(_)
+                | Self::Segment { .. }
+                | Self::Automation(_) => 0,
             }
     }
 }

@@ -1,8 +1,11 @@
 //! Things by their id or by their name.
 
+use crate::automation::{DefaultRule, Rules};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Field, Schema, not_there, unknown_field, unknown_kind};
-use crate::value::{FieldId, KindId, OptionId, SegmentId, StatusId, TagId};
+use crate::text::{did_you_mean, nearest, quoted};
+use crate::value::{FieldId, KindId, OptionId, RuleId, SegmentId, StatusId, TagId};
 
 /// A field, option, status, tag, segment or kind of interaction: by its id, or by a name that the schema knows.
 ///
@@ -41,7 +44,7 @@ macro_rules! refs {
     )+};
 }
 
-refs!(FieldId OptionId StatusId TagId SegmentId KindId);
+refs!(FieldId OptionId StatusId TagId SegmentId KindId RuleId);
 
 impl Ref<FieldId> {
     /// The field.
@@ -126,6 +129,28 @@ impl Ref<KindId> {
                 None => Err(not_found(unknown_kind(key, schema))),
             },
         }
+    }
+}
+
+impl Ref<RuleId> {
+    /// The rule.
+    ///
+    /// # Errors
+    /// [`Code::UnknownRule`] if there is none, with a help of its own for a default rule.
+    pub(crate) fn resolve(&self, rules: &Rules) -> Result<RuleId> {
+        let name = match self {
+            Self::Id(id) => return rules.get(*id).map(|_| *id).ok_or_else(not_there),
+            Self::Name(name) => name,
+        };
+        rules.find(name).ok_or_else(|| {
+            let unknown = Diagnostic::new(Code::UnknownRule, format!("there is no rule {}", quoted(name)));
+            if DefaultRule::ALL.iter().any(|rule| rule.as_str() == name) {
+                let help = "it is a default rule, which `set_automation` switches on and off";
+                return Error::not_found(unknown.help(help));
+            }
+            let near = nearest(name, rules.iter().map(|(_, rule)| rule.name()));
+            Error::not_found(unknown.help_if(did_you_mean(&near)).expecting(near))
+        })
     }
 }
 

@@ -1,6 +1,7 @@
-//! Filters of segments, read again by other settings.
+//! Filters of segments and rules, read again by other settings.
 
 use super::fact::Fact;
+use crate::automation::{AutomationEdit, Rule, Rules, Says, Trigger};
 use crate::error::Result;
 use crate::filter::Filter;
 use crate::model::Schema;
@@ -32,6 +33,38 @@ pub(super) fn reread_all(segments: &Segments, from: &Schema, to: &Schema) -> Res
         if again != **definition {
             let (old, new) = (Some(Arc::clone(definition)), Some(Arc::new(again)));
             facts.push(Fact::Segment { segment, old, new });
+        }
+    }
+    Ok(facts)
+}
+
+/// A rule whose filters are read again by other settings.
+///
+/// # Errors
+/// Those of a filter that these settings do not allow.
+pub(super) fn reread_rule(rule: &Rule, from: &Schema, to: &Schema) -> Result<Rule> {
+    let Some(says) = rule.says() else { return Ok(rule.clone()) };
+    let again = |filter: &Filter| Filter::from_json(&filter.to_json(from), to).map(Box::new);
+    let trigger = match &says.trigger {
+        Trigger::Filter(filter) => Trigger::Filter(again(filter)?),
+        trigger => trigger.clone(),
+    };
+    let condition = says.condition.as_deref().map(again).transpose()?;
+    let again = Says { trigger, condition, actions: says.actions.clone() };
+    Ok(if again == *says { rule.clone() } else { Rule::new(&rule.name, rule.is_enabled, again) })
+}
+
+/// The facts by which the filters of all rules are read again by other settings.
+///
+/// # Errors
+/// Those of [`reread_rule`].
+pub(super) fn reread_rules(rules: &Rules, from: &Schema, to: &Schema) -> Result<Vec<Fact>> {
+    let mut facts = Vec::new();
+    for (id, rule) in rules.iter() {
+        let again = reread_rule(rule, from, to)?;
+        if again != **rule {
+            let (old, new) = (Some(Arc::clone(rule)), Some(Arc::new(again)));
+            facts.push(Fact::Automation(AutomationEdit::Rule { rule: id, old, new }));
         }
     }
     Ok(facts)

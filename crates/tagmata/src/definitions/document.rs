@@ -1,6 +1,7 @@
 //! What a document says, with the places of what it says.
 
 use crate::json::TreeId;
+use crate::model::Input;
 use crate::time::{LeapDay, TimeZone, Weekday};
 use crate::value::{Country, ValueType};
 
@@ -13,6 +14,8 @@ pub(crate) struct Document<'d> {
     pub(crate) kinds: Option<Section<KindEntry<'d>>>,
     pub(crate) tags: Option<Section<Said<&'d str>>>,
     pub(crate) segments: Option<Section<SegmentEntry<'d>>>,
+    pub(crate) automation: Option<AutomationEntry<'d>>,
+    pub(crate) rules: Option<Section<RuleEntry<'d>>>,
     /// The keys and names of what was left out.
     pub(crate) refused: Vec<&'d str>,
 }
@@ -79,4 +82,45 @@ pub(crate) enum Rule<'d> {
     Filter(TreeId),
     /// A filter that was broken when the document was written, as its text.
     Broken(&'d str),
+}
+
+/// The switches of the default rules. What it does not say stays as it is.
+#[derive(Debug)]
+pub(crate) struct AutomationEntry<'d> {
+    pub(crate) at: TreeId,
+    pub(crate) lead_to_active: Option<bool>,
+    /// Default rules by their names, and their switches.
+    pub(crate) rules: Vec<(&'d str, bool)>,
+}
+
+/// A rule, in the order in which rules fire.
+#[derive(Debug)]
+pub(crate) struct RuleEntry<'d> {
+    pub(crate) at: TreeId,
+    pub(crate) name: Said<&'d str>,
+    pub(crate) enabled: Option<bool>,
+    pub(crate) says: RuleSays<'d>,
+}
+
+/// What a rule says.
+#[derive(Debug)]
+pub(crate) enum RuleSays<'d> {
+    Parts(Box<RuleParts<'d>>),
+    /// It is broken for this reason: only a book where it is so already can take it.
+    Broken(&'d str),
+}
+
+/// What a rule says, all of it: what is not there is not done.
+#[derive(Debug, Default)]
+pub(crate) struct RuleParts<'d> {
+    pub(crate) on: Option<&'d str>,
+    /// Where the filters are.
+    pub(crate) when: Option<TreeId>,
+    pub(crate) condition: Option<TreeId>,
+    pub(crate) set_status: Option<&'d str>,
+    pub(crate) add_tags: Vec<&'d str>,
+    pub(crate) remove_tags: Vec<&'d str>,
+    pub(crate) add_to_segments: Vec<&'d str>,
+    pub(crate) remove_from_segments: Vec<&'d str>,
+    pub(crate) set_fields: Vec<(&'d str, Input)>,
 }

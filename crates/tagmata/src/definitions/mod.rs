@@ -10,7 +10,8 @@ mod matches;
 mod write;
 
 pub(crate) use document::{
-    Document, FieldEntry, KindEntry, Labelled, Rule, Said, Section, SegmentEntry, SettingsEntry,
+    AutomationEntry, Document, FieldEntry, KindEntry, Labelled, Rule, RuleEntry, RuleParts, RuleSays, Said,
+    Section, SegmentEntry, SettingsEntry,
 };
 pub(crate) use matches::{Match, matches};
 pub(crate) use read::read;

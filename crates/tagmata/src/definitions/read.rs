@@ -1,12 +1,14 @@
 //! Trees to documents.
 
 use super::document::{
-    Document, FieldEntry, KindEntry, Labelled, Rule, Said, Section, SegmentEntry, SettingsEntry,
+    AutomationEntry, Document, FieldEntry, KindEntry, Labelled, Rule, RuleEntry, RuleParts, RuleSays, Said,
+    Section, SegmentEntry, SettingsEntry,
 };
+use crate::automation::DefaultRule;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Report, Result};
 use crate::json::{JsonTree, Reader, TreeId, TreeValue};
-use crate::model::Limits;
+use crate::model::{Input, Limits};
 use crate::text::{fold, quoted};
 use crate::value::ValueType;
 use std::collections::BTreeSet;
@@ -24,7 +26,7 @@ pub(crate) fn read<'d>(tree: &'d JsonTree, limits: &Limits, report: &mut Report)
     if !reader.is_of_version(root, VERSION, "format of definitions") {
         return Document::default();
     }
-    let all = ["v", "settings", "fields", "statuses", "kinds", "tags", "segments"];
+    let all = ["v", "settings", "fields", "statuses", "kinds", "tags", "segments", "automation", "rules"];
     reader.check_keys(root, &all);
     let mut reader = DocumentReader { json: reader, refused: Vec::new() };
     Document {
@@ -34,6 +36,8 @@ pub(crate) fn read<'d>(tree: &'d JsonTree, limits: &Limits, report: &mut Report)
         kinds: reader.section(root, "kinds", DocumentReader::kind, |kind| kind.key),
         tags: reader.section(root, "tags", DocumentReader::said, |tag| tag.it),
         segments: reader.section(root, "segments", DocumentReader::segment, |segment| segment.name.it),
+        automation: tree.member(root, "automation").and_then(|id| reader.automation(id)),
+        rules: reader.section(root, "rules", DocumentReader::rule, |rule| rule.name.it),
         refused: reader.refused,
     }
 }
@@ -180,5 +184,102 @@ impl<'t> DocumentReader<'t, '_> {
             self.refused.push(name.it);
         }
         Some(SegmentEntry { at, name, rule: rule? })
+    }
+
+    fn automation(&mut self, at: TreeId) -> Option<AutomationEntry<'t>> {
+        self.json.is_object(at)?;
+        self.json.check_keys(at, &["lead_to_active", "rules"]);
+        let mut rules = Vec::new();
+        if let Some(switches) = self.json.tree.member(at, "rules") {
+            self.json.is_object(switches)?;
+            let names = DefaultRule::ALL.map(DefaultRule::as_str);
+            self.json.check_keys(switches, &names);
+            for switch in self.json.tree.children(switches) {
+                rules.extend(self.json.flag(switch).map(|is_on| (self.json.tree.key(switch), is_on)));
+            }
+        }
+        Some(AutomationEntry { at, lead_to_active: self.flag_if(at, "lead_to_active"), rules })
+    }
+
+    fn flag_if(&mut self, parent: TreeId, key: &str) -> Option<bool> {
+        self.json.tree.member(parent, key).and_then(|id| self.json.flag(id))
+    }
+
+    fn rule(&mut self, at: TreeId) -> Option<RuleEntry<'t>> {
+        self.json.is_object(at)?;
+        let (name, enabled) = (self.required(at, "name"), self.flag_if(at, "enabled"));
+        let says = match self.json.tree.member(at, "broken") {
+            Some(broken) => {
+                self.json.check_keys(at, &["name", "enabled", "broken"]);
+                RuleSays::Broken(self.json.text(broken)?)
+            }
+            None => RuleSays::Parts(Box::new(self.parts(at))),
+        };
+        Some(RuleEntry { at, name: name?, enabled, says })
+    }
+
+    fn parts(&mut self, at: TreeId) -> RuleParts<'t> {
+        let keys = [
+            "name",
+            "enabled",
+            "on",
+            "when",
+            "condition",
+            "set_status",
+            "add_tags",
+            "remove_tags",
+            "add_to_segments",
+            "remove_from_segments",
+            "set_fields",
+            "broken",
+        ];
+        self.json.check_keys(at, &keys);
+        RuleParts {
+            on: self.said_if(at, "on").map(|said| said.it),
+            when: self.json.tree.member(at, "when"),
+            condition: self.json.tree.member(at, "condition"),
+            set_status: self.said_if(at, "set_status").map(|said| said.it),
+            add_tags: self.texts(at, "add_tags"),
+            remove_tags: self.texts(at, "remove_tags"),
+            add_to_segments: self.texts(at, "add_to_segments"),
+            remove_from_segments: self.texts(at, "remove_from_segments"),
+            set_fields: self.values(at, "set_fields"),
+        }
+    }
+
+    fn texts(&mut self, parent: TreeId, key: &str) -> Vec<&'t str> {
+        let items = self.json.tree.member(parent, key).and_then(|list| self.json.items(list));
+        items.unwrap_or_default().into_iter().filter_map(|item| self.json.text(item)).collect()
+    }
+
+    /// Values by the keys of fields; what fits which field is known where they are set.
+    fn values(&mut self, parent: TreeId, key: &str) -> Vec<(&'t str, Input)> {
+        let Some(at) = self.json.tree.member(parent, key) else { return Vec::new() };
+        if self.json.is_object(at).is_none() {
+            return Vec::new();
+        }
+        let mut values: Vec<(&str, Input)> = Vec::new();
+        for id in self.json.tree.children(at) {
+            let key = self.json.tree.key(id);
+            if values.iter().any(|(other, _)| *other == key) {
+                let message = format!("the key {} is there twice", quoted(key));
+                self.json.refuse_at::<()>(Diagnostic::new(Code::DuplicateKey, message), id);
+                continue;
+            }
+            let value = match self.json.tree.value(id) {
+                TreeValue::Null => Some(Input::Missing),
+                TreeValue::Bool(yes) => Some(Input::Bool(*yes)),
+                TreeValue::Number(numeral) => numeral.parse().ok().map(Input::Number),
+                TreeValue::Text(text) => Some(Input::Text(text.to_string())),
+                TreeValue::Array => {
+                    let items: Vec<TreeId> = self.json.tree.children(id).collect();
+                    let names = items.into_iter().map(|item| self.json.text(item).map(str::to_owned));
+                    names.collect::<Option<Vec<_>>>().map(Input::List)
+                }
+                TreeValue::Object => self.json.wrong(id, "a value"),
+            };
+            values.extend(value.map(|value| (key, value)));
+        }
+        values
     }
 }

@@ -1,14 +1,17 @@
-//! A schema and its segments to a document.
+//! A schema, its segments and its rules to a document.
 
 use super::read::VERSION;
+use crate::automation::{Automation, DefaultRule, Rule, RuleText, Rules, Says, Trigger};
+use crate::diagnostic::Diagnostic;
+use crate::filter::Filter;
 use crate::json::{Writer, pretty};
-use crate::model::{Catalog, Entry, Field, Schema};
+use crate::model::{Catalog, Entry, Field, Input, Schema};
 use crate::segment::{DynamicSegment, Segments};
 use crate::value::ValueType;
 use json_event_parser::JsonEvent;
 
 /// The definitions as JSON, one value on a line, in the order of their definition.
-pub(crate) fn write(schema: &Schema, segments: &Segments) -> String {
+pub(crate) fn write(schema: &Schema, segments: &Segments, rules: &Rules) -> String {
     let mut out = Out { json: Writer::new(schema) };
     out.json.open();
     out.json.key("v");
@@ -26,6 +29,8 @@ pub(crate) fn write(schema: &Schema, segments: &Segments) -> String {
     });
     out.list("tags", schema.tags(), |out, tag| out.json.text(tag));
     out.list("segments", schema.segment_entries(), |out, (id, name)| out.segment(name, segments.get(id)));
+    out.automation(rules.switches);
+    out.list("rules", rules.iter(), |out, (_, rule)| out.rule(rule));
     out.json.close();
     pretty(&out.json.finish())
 }
@@ -95,12 +100,98 @@ impl Out<'_> {
         match definition.map(|definition| (definition, definition.filter())) {
             None => {}
             Some((_, Some(filter))) => {
-                self.json.key("filter");
-                let schema = self.json.schema;
-                filter.write(&mut self.json, schema);
+                self.filter("filter", filter);
             }
             Some((broken, None)) => self.json.member("broken_filter", &broken.filter_text()),
         }
         self.json.close();
+    }
+
+    fn automation(&mut self, automation: Automation) {
+        self.json.key("automation");
+        self.json.open();
+        self.flag("lead_to_active", automation.lead_to_active);
+        self.json.key("rules");
+        self.json.open();
+        for rule in DefaultRule::ALL {
+            self.flag(rule.as_str(), automation.is_on(rule));
+        }
+        self.json.close();
+        self.json.close();
+    }
+
+    fn flag(&mut self, key: &str, is_on: bool) {
+        self.json.key(key);
+        self.json.event(JsonEvent::Boolean(is_on));
+    }
+
+    /// What a rule does not do is left out.
+    fn rule(&mut self, rule: &Rule) {
+        self.json.open();
+        self.json.member("name", rule.name());
+        self.flag("enabled", rule.is_enabled());
+        match (rule.says(), rule.error()) {
+            (Some(says), _) => self.says(says, &rule.text(self.json.schema)),
+            (None, error) => {
+                let why = error.and_then(|error| error.diagnostics().first()).map_or("", Diagnostic::message);
+                self.json.member("broken", why);
+            }
+        }
+        self.json.close();
+    }
+
+    fn says(&mut self, says: &Says, text: &RuleText) {
+        if let Some(key) = &text.on {
+            self.json.member("on", key);
+        }
+        if let Trigger::Filter(filter) = &says.trigger {
+            self.filter("when", filter);
+        }
+        if let Some(condition) = &says.condition {
+            self.filter("condition", condition);
+        }
+        if let Some(status) = &text.set_status {
+            self.json.member("set_status", status);
+        }
+        let lists = [
+            ("add_tags", &text.add_tags),
+            ("remove_tags", &text.remove_tags),
+            ("add_to_segments", &text.add_to_segments),
+            ("remove_from_segments", &text.remove_from_segments),
+        ];
+        for (key, names) in lists.into_iter().filter(|(_, names)| !names.is_empty()) {
+            self.list(key, names.iter(), |out, name| out.json.text(name));
+        }
+        if !text.set_fields.is_empty() {
+            self.json.key("set_fields");
+            self.json.open();
+            for (key, value) in &text.set_fields {
+                self.json.key(key);
+                self.value(value);
+            }
+            self.json.close();
+        }
+    }
+
+    fn filter(&mut self, key: &str, filter: &Filter) {
+        self.json.key(key);
+        let schema = self.json.schema;
+        filter.write(&mut self.json, schema);
+    }
+
+    fn value(&mut self, value: &Input) {
+        match value {
+            Input::Missing => self.json.event(JsonEvent::Null),
+            Input::Text(text) => self.json.text(text),
+            Input::Number(number) => self.json.number(&number.to_string()),
+            Input::Bool(yes) => self.json.event(JsonEvent::Boolean(*yes)),
+            Input::Date(day) => self.json.text(&day.to_string()),
+            Input::DateTime(at) => self.json.text(&at.to_string()),
+            Input::List(names) => {
+                self.json.event(JsonEvent::StartArray);
+                names.iter().for_each(|name| self.json.text(name));
+                self.json.event(JsonEvent::EndArray);
+            }
+        }
     }
 }

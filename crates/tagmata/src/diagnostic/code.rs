@@ -222,6 +222,15 @@ codes! {
     /// a call that would have to wait for itself, or for work that is still running
     BookBusy "E1208";
 
+    /// no such rule
+    UnknownRule "E1301";
+    /// two rules that always fire together and want different things
+    RuleConflict "E1302";
+    /// a rule that uses what was deleted
+    BrokenRule "E1303";
+    /// a rule that lacks what it needs, or has what does not go together
+    BadRule "E1304";
+
     /// a number of contacts that a page or a batch does not have
     BadSize "E1401";
     /// a page that would start at two places
@@ -245,6 +254,8 @@ codes! {
     UnassignedPhone "W0903";
     /// a row for the same contact as an earlier one
     ContactTwice "W0904";
+    /// a rule that may fire together with another one, and wants something else
+    RulesOverlap "W0905";
 }
 
 impl std::fmt::Display for Code {

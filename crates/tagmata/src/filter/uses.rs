@@ -43,6 +43,16 @@ impl Predicate {
 }
 
 impl Uses {
+    /// Adds what something else looks at.
+    pub(crate) fn extend(&mut self, other: &Self) {
+        self.fields.extend(&other.fields);
+        self.symbols.extend(&other.symbols);
+        self.segments.extend(&other.segments);
+        self.kinds.extend(&other.kinds);
+        self.interactions |= other.interactions;
+        self.time |= other.time;
+    }
+
     fn add(&mut self, predicate: &Predicate) {
         if let Some(field) = predicate.field() {
             self.field(field);

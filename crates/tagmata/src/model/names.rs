@@ -211,7 +211,7 @@ impl Names {
 ///
 /// # Errors
 /// [`Code::BadName`] if nothing is left, or it is too long.
-pub(super) fn checked(name: &str) -> Result<&str> {
+pub(crate) fn checked(name: &str) -> Result<&str> {
     let name = name.trim();
     let bad = |message: String| Err(Error::value(Diagnostic::new(Code::BadName, message)));
     match name.len() {

@@ -94,9 +94,7 @@ impl SharedBook {
         let turn = self.turn().take_patiently(access)?;
         let stamp = self.stamp(access, actor);
         let Some(callback) = callback else {
-            let go_on = |_| ControlFlow::Continue(());
-            let plan = self.reading().plan_import(&mut source, options, stamp, go_on)?;
-            let report = finish(&mut self.writing(), plan, run)?;
+            let report = self.import_now(&mut source, options, stamp, run)?;
             return Ok(then(&self.reading(), report));
         };
         let start = source.stream_position().map_err(|error| unreadable(&error))?;
@@ -115,17 +113,15 @@ impl SharedBook {
                 }
                 let _turn = self.turn().take_patiently(access)?;
                 let is_as_planned = self.reading().is_as_planned(&plan);
-                let plan = if is_as_planned {
-                    plan
+                let report = if is_as_planned {
+                    finish(&mut self.writing(), plan, run)?
                 } else {
-                    // Somebody has changed the book in between: the file is read once more. The turn keeps others from
-                    // changing it again; they may read it meanwhile.
+                    // Somebody has changed the book in between, or rules fire first: the file is read once more. The turn keeps
+                    // others from changing the book again; they may read it meanwhile.
                     source.seek(SeekFrom::Start(start)).map_err(|error| unreadable(&error))?;
                     let stamp = Stamp { at: stamp.at.max(self.reading().now()), ..stamp };
-                    let go_on = |_| ControlFlow::Continue(());
-                    self.reading().plan_import(&mut source, options, stamp, go_on)?
+                    self.import_now(&mut source, options, stamp, run)?
                 };
-                let report = finish(&mut self.writing(), plan, run)?;
                 Ok(then(&self.reading(), report))
             });
             relay.hand_on(|progress| {
@@ -134,6 +130,27 @@ impl SharedBook {
             });
             work.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         })
+    }
+
+    /// Plans an import and carries it out, while nobody else has the turn.
+    fn import_now(
+        &self,
+        source: impl Read + Seek,
+        options: &impl FileImport,
+        stamp: Stamp,
+        run: Run,
+    ) -> Result<ImportReport> {
+        let ahead = self.writing().catch_up(stamp.at());
+        let plan = self.reading().plan_import(source, options, stamp, |_| ControlFlow::Continue(()));
+        let mut book = self.writing();
+        let mut report = plan.and_then(|plan| finish(&mut book, plan, run));
+        match run {
+            Run::Really => book.keep_or_go_back(ahead, report, |report| &mut report.outcome),
+            Run::Dry => {
+                book.tell_and_go_back(ahead, report.as_mut().ok().map(|report| &mut report.outcome));
+                report
+            }
+        }
     }
 }
 

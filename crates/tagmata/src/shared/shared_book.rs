@@ -146,11 +146,16 @@ impl SharedBook {
     ) -> Result<T> {
         let _turn = self.turn.take(access)?;
         let stamp = self.stamp(access, actor);
-        let decision = self.reading().decide(command, stamp)?;
-        let id = decision.made();
-        let outcome = self.writing().apply(decision)?;
+        let is_due = self.reading().has_due(stamp.at());
+        let created = if is_due {
+            self.writing().run_created(command, stamp)?
+        } else {
+            let decision = self.reading().decide(command, stamp)?;
+            let id = decision.made();
+            Created { id, outcome: self.writing().apply(decision)? }
+        };
         // The turn keeps others from changing the book; they may read it already.
-        Ok(then(&self.reading(), Created { id, outcome }))
+        Ok(then(&self.reading(), created))
     }
 
     /// Changes the book in a way that is more than one command. Nobody reads meanwhile.

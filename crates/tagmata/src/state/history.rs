@@ -1,7 +1,7 @@
 //! What a history says: who or what changed the status, the tags and the static segments of a contact, and when.
 
 use crate::time::Timestamp;
-use crate::value::{ContactId, SegmentId, StatusId, TagId};
+use crate::value::{ContactId, RuleId, SegmentId, StatusId, TagId};
 use std::sync::Arc;
 
 /// What made a change.
@@ -14,16 +14,19 @@ pub enum Cause {
     Import,
     /// The undo of a commit, by its number.
     Undo(u64),
+    /// A rule.
+    Rule(RuleId),
 }
 
 impl Cause {
-    /// The cause in one word: `call`, `import` or `undo`.
+    /// The cause in one word: `call`, `import`, `undo` or `rule`.
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
         match self {
             Self::Call => "call",
             Self::Import => "import",
             Self::Undo(_) => "undo",
+            Self::Rule(_) => "rule",
         }
     }
 }

@@ -5,14 +5,26 @@ use super::state::State;
 use crate::model::Field;
 use crate::table::KEY_FIELDS;
 use crate::text::quoted;
+use crate::time::Timestamp;
 use crate::value::{ContactId, FieldId, SegmentId, Symbol, Value};
 use std::collections::BTreeMap;
 
 impl State {
-    /// What does not hold that should, one line each; empty if all is sound. Histories know of so many commits.
-    pub(crate) fn violations(&self, commits: u64) -> Vec<String> {
+    /// What does not hold that should, one line each; empty if all is sound. Histories know of so many commits; what is to come is
+    /// later than `now`.
+    pub(crate) fn violations(&self, commits: u64, now: Timestamp) -> Vec<String> {
         let mut found = self.schema.violations();
         found.extend(self.segments.violations(&self.schema));
+        found.extend(self.rules.violations(&self.schema));
+        let all =
+            self.table.live().iter().flat_map(|contact| {
+                self.table.interactions(contact).map(move |one| (contact, one.kind, one.at))
+            });
+        let those = |contact, kind, at| {
+            let those = self.table.interactions(contact);
+            those.filter(|other| other.kind == kind && other.at == at).count()
+        };
+        found.extend(self.upcoming.violations(those, all.filter(|(.., at)| *at > now)));
         found.extend(self.table.violations(|field| self.schema.field(field).map(Field::value_type)));
         for kind in self.table.recorded().kinds().filter(|kind| !self.schema.has_kind(*kind)) {
             found.push(format!("there are interactions of kind {}, which is not there", kind.get()));

@@ -5,6 +5,7 @@
 mod history;
 mod histories;
 mod needs;
+mod upcoming;
 #[expect(clippy::module_inception, reason = "the room is named after what it holds")]
 mod state;
 mod invariants;
@@ -13,3 +14,4 @@ pub(crate) use histories::Histories;
 pub use history::{Cause, Change, HistoryEntry, Origin};
 pub(crate) use needs::Needs;
 pub(crate) use state::{State, no_contact};
+pub(crate) use upcoming::Due;

@@ -43,6 +43,16 @@ impl Needs {
         needs
     }
 
+    /// Whether a stored field is looked at.
+    pub(crate) fn has(&self, field: FieldId) -> bool {
+        self.fields.contains(&field)
+    }
+
+    /// Whether interactions are looked at, or the last of them.
+    pub(crate) fn has_interactions(&self) -> bool {
+        self.interactions || self.has(Field::LAST_INTERACTION)
+    }
+
     fn add_field(&mut self, field: FieldId) {
         if field == Field::NAME {
             self.fields.extend([Field::FIRST_NAME, Field::LAST_NAME]);

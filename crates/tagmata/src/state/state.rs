@@ -2,6 +2,8 @@
 
 use super::histories::Histories;
 use super::needs::Needs;
+use super::upcoming::Upcoming;
+use crate::automation::Rules;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::filter::Filter;
@@ -23,6 +25,10 @@ pub(crate) struct State {
     pub(crate) histories: Histories,
     /// Whom a key led to that its contact lost when it was merged into another one.
     pub(crate) aliases: BTreeMap<(FieldId, Box<str>), ContactId>,
+    /// The rules, and the switches of the default rules.
+    pub(crate) rules: Rules,
+    /// Interactions whose time has not come.
+    pub(crate) upcoming: Upcoming,
     /// The number of the last commit.
     pub(crate) commits: u64,
 }
@@ -35,6 +41,8 @@ impl State {
             table: Table::default(),
             histories: Histories::default(),
             aliases: BTreeMap::new(),
+            rules: Rules::default(),
+            upcoming: Upcoming::default(),
             commits: 0,
         }
     }
@@ -58,6 +66,12 @@ impl State {
     /// A contact with all it has; `None` if there is no such.
     pub(crate) fn contact(&self, contact: ContactId) -> Option<Contact> {
         self.table.live().contains(contact).then(|| self.view(contact, &Needs::everything(&self.schema)))
+    }
+
+    /// As many values of a contact as are needed, without its interactions.
+    pub(crate) fn values(&self, id: ContactId, needs: &Needs) -> Contact {
+        let values = needs.fields.iter().filter_map(|field| Some((*field, self.table.get(id, *field)?)));
+        Contact::with(id, values)
     }
 
     /// As much of a contact as is needed.

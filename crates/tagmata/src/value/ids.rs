@@ -55,6 +55,8 @@ ids! {
     SegmentId;
     /// A kind of interaction.
     KindId;
+    /// A rule. The default rules have the first numbers.
+    RuleId;
 }
 
 impl TryFrom<i64> for ContactId {

@@ -17,7 +17,7 @@ pub use amount::Amount;
 pub use any::{Value, ValueType};
 pub use country::Country;
 pub(crate) use email::check_email;
-pub use ids::{ContactId, FieldId, KindId, OptionId, SegmentId, StatusId, Symbol, SymbolSet, TagId};
+pub use ids::{ContactId, FieldId, KindId, OptionId, RuleId, SegmentId, StatusId, Symbol, SymbolSet, TagId};
 pub use members::MemberSet;
 pub use number::Number;
 pub use phone::Phone;

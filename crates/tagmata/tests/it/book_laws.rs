@@ -6,8 +6,11 @@ use proptest::prelude::{ProptestConfig, Strategy, prop_assert, prop_assert_eq, p
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use std::collections::{BTreeMap, BTreeSet};
-use tagmata::{Advance, Book, Code, Command, ContactId, Effects, MemberSet, SegmentId, Selection};
-use tagmata_testkit::commands::{Chosen, Whom, chosen};
+use tagmata::{
+    Advance, Book, Cause, Change, Code, Command, ContactId, DefaultRule, Effects, MemberSet, NewRule,
+    SegmentId, Selection, Timestamp,
+};
+use tagmata_testkit::commands::{Chosen, Whom, chosen, filter};
 use tagmata_testkit::dump::{BookDump, next_ids};
 
 /// What is refused has changed nothing.
@@ -48,38 +51,63 @@ fn preview(turn: &Turn<'_>) -> Held {
     same(&BookDump::of(&book), &BookDump::of(turn.after), turn.commands)
 }
 
+/// A book without rules: those fire once for a contact in a batch, and once in each of the commands that it is made of.
+fn without_rules(book: &Book, at: Timestamp) -> Book {
+    let mut book = book.clone();
+    book.advance(at).unwrap();
+    for rule in book.rules() {
+        book.delete_rule(rule.id, at).unwrap();
+    }
+    book.set_automation(Some(false), [], at).unwrap();
+    book
+}
+
 /// A batch is its commands one by one.
 fn batch(turn: &Turn<'_>) -> Held {
-    if turn.commands.len() < 2 {
+    let is_about_rules = |command: &&Command| {
+        matches!(
+            command,
+            Command::AddRule(_)
+                | Command::UpdateRule { .. }
+                | Command::SetAutomation { .. }
+                | Command::Undo { .. }
+        )
+    };
+    let commands: Vec<&Command> = turn.commands.iter().filter(|command| !is_about_rules(command)).collect();
+    if commands.len() < 2 {
         return Ok(());
     }
-    let mut one_by_one = turn.before.clone();
+    let before = without_rules(turn.before, turn.at);
+    let mut one_by_one = before.clone();
     let mut accepted: Vec<Command> = Vec::new();
     let mut effects = Net::default();
     let mut broken = broken_of(&one_by_one);
-    for command in turn.commands {
+    for command in commands.iter().copied() {
         if let Ok(outcome) = one_by_one.run(command, turn.at) {
             accepted.push(command.clone());
             effects.then(&outcome.effects);
             broken.extend(broken_of(&one_by_one));
         }
     }
-    prop_assert_eq!(accepted.len() == turn.commands.len(), matches!(turn.done, Done::Changed(_)));
+    let all = before
+        .clone()
+        .batch(turn.at, |book| commands.iter().try_for_each(|command| book.run(command, turn.at).map(drop)));
+    prop_assert_eq!(accepted.len() == commands.len(), all.is_ok());
     if accepted.is_empty() {
         return Ok(());
     }
-    let mut together = turn.before.clone();
+    let mut together = before.clone();
     let run = |book: &mut Book| accepted.iter().try_for_each(|command| book.run(command, turn.at).map(drop));
     let outcome = together.batch(turn.at, run);
     prop_assert!(outcome.is_ok(), "{:?}\nafter {:#?}", outcome, accepted);
     let (_, outcome) = outcome.unwrap();
-    let last = turn.before.last_commit();
+    let last = before.last_commit();
     let numbered = |book: &Book| BookDump::numbered(book, |commit| commit.min(last + 1));
     same(&numbered(&together), &numbered(&one_by_one), &accepted)?;
     prop_assert_eq!(next_ids(&together), next_ids(&one_by_one));
     // What is told of a segment that was broken for a while is another law's subject.
     prop_assert_eq!(Net::of(&outcome.effects).without(&broken), effects.without(&broken));
-    prop_assert_eq!(outcome.effects, moved(&turn.just_before(), &together));
+    prop_assert_eq!(outcome.effects, moved(&before, &together));
     Ok(())
 }
 
@@ -160,6 +188,76 @@ fn effects(turn: &Turn<'_>) -> Held {
     Ok(())
 }
 
+/// What rules did is in the histories: in one commit at most one status for a contact, each tag and segment at most once by one rule;
+/// default rules make active clients of leads and nothing else.
+fn rules(turn: &Turn<'_>) -> Held {
+    for contact in turn.after.select("everyone").unwrap().iter() {
+        let (mut seen, history) = (BTreeSet::new(), turn.after.history(contact).unwrap());
+        // Whoever took others over has their histories, too.
+        if history.iter().any(|entry| matches!(entry.change, Change::Merged(_))) {
+            continue;
+        }
+        for entry in history {
+            let Cause::Rule(rule) = entry.origin.cause else { continue };
+            let commit = entry.origin.commit;
+            if let Change::Status { from, to } = entry.change {
+                let is_default = DefaultRule::of_id(rule).is_some();
+                prop_assert!(!is_default || (from.get(), to.get()) == (0, 1), "{:?}", entry);
+                prop_assert!(seen.insert((commit, None, String::new())), "two statuses: {:?}", entry);
+            } else {
+                let change = format!("{:?}", entry.change);
+                prop_assert!(seen.insert((commit, Some(rule), change)), "twice: {:?}", entry);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A rule on a filter fires for exactly those who match after a change of contacts and did not before it, as two questions to a book
+/// without the rule say.
+fn becoming(turn: &Turn<'_>, filter: &str) -> Held {
+    let is_about_contacts = |command: &Command| {
+        matches!(
+            command,
+            Command::CreateContact(_)
+                | Command::UpdateContacts { .. }
+                | Command::DeleteContacts(_)
+                | Command::MergeContacts { .. }
+                | Command::AddTags { .. }
+                | Command::RemoveTags { .. }
+                | Command::SetStatus { .. }
+                | Command::AddToSegment { .. }
+                | Command::RemoveFromSegment { .. }
+                | Command::Record { .. }
+        )
+    };
+    let ([command], true) = (turn.commands, turn.commands.iter().all(is_about_contacts)) else {
+        return Ok(());
+    };
+    let mut control = without_rules(turn.before, turn.at);
+    // Behind the numbers by which commands name tags.
+    for name in ["a", "b", "c", "d", "e", "f", "witness"] {
+        control.define_tag(name, turn.at).unwrap();
+    }
+    let Ok(before) = control.select(filter) else { return Ok(()) };
+    let mut book = control.clone();
+    let rule = NewRule::when("witness", filter).add_tags(["witness"]);
+    book.add_rule(rule, turn.at).unwrap();
+    let (control_done, done) = (control.run(command, turn.at), book.run(command, turn.at));
+    prop_assert_eq!(control_done.is_ok(), done.is_ok());
+    if done.is_ok() {
+        let expected = &control.select(filter).unwrap() - &before;
+        prop_assert_eq!(
+            book.select("tags has witness").unwrap(),
+            expected,
+            "{} after {:#?}",
+            filter,
+            command
+        );
+    }
+    Ok(())
+}
+
 /// What a selection comes to, said by other questions.
 fn expected(chosen: &Chosen, book: &Book) -> Result<MemberSet, Code> {
     let mut members = match &chosen.whom {
@@ -193,6 +291,11 @@ proptest! {
                 return Ok(());
             }
             let replica = replica.get_or_insert_with(|| turn.before.clone());
+            if let Done::Passed(advance) = turn.done {
+                for commit in &advance.commits {
+                    replica.replay(commit).unwrap();
+                }
+            }
             if let Some(outcome) = turn.changed() {
                 let replayed = replica.replay(&outcome.commit);
                 prop_assert!(replayed.is_ok(), "{:?}", replayed);
@@ -218,6 +321,16 @@ proptest! {
     #[test]
     fn effects_are_exactly_who_entered_and_who_left(steps in walks()) {
         walk(&steps, effects)?;
+    }
+
+    #[test]
+    fn rules_fire_once_for_a_contact_in_a_commit_and_default_rules_for_leads(steps in walks()) {
+        walk(&steps, rules)?;
+    }
+
+    #[test]
+    fn a_rule_on_a_filter_fires_for_whom_it_becomes_true(steps in walks(), filters in proptest::collection::vec(filter(), 3)) {
+        walk(&steps, |turn| filters.iter().try_for_each(|filter| becoming(turn, filter)))?;
     }
 
     #[test]
@@ -268,5 +381,5 @@ fn random_steps_do_all_there_is_to_do() {
     let both = BTreeSet::from(["done", "refused"]);
     let missing: Vec<_> =
         done.iter().filter(|(word, outcomes)| **outcomes != both && *word != "DefineTag").collect();
-    assert!(missing.is_empty() && done.len() == 32, "{missing:?} of {done:#?}");
+    assert!(missing.is_empty() && done.len() == 36, "{missing:?} of {done:#?}");
 }

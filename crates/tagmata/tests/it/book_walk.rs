@@ -71,10 +71,26 @@ pub(crate) fn walk((first, then): &(Vec<Step>, Vec<Step>), mut law: impl FnMut(&
         .default_country("FR".parse().unwrap())
         .build("2026-03-28T12:00:00Z".parse().unwrap());
     let mut commits: Vec<Commit> = Vec::new();
+    let pass =
+        |book: &mut Book, is_first, at, commits: &mut Vec<Commit>, law: &mut dyn FnMut(&Turn<'_>) -> Held| {
+            let before = book.clone();
+            let done = Done::Passed(book.advance(at).unwrap());
+            let turn =
+                Turn { is_first, before: &before, after: book, at, commands: &[], commits, done: &done };
+            law(&turn)?;
+            if let Done::Passed(advance) = done {
+                commits.extend(advance.commits);
+            }
+            Ok::<(), TestCaseError>(())
+        };
     for (count, step) in first.iter().chain(then).enumerate() {
         let is_first = count < first.len();
-        let before = book.clone();
         let at = step.at(book.now());
+        // Each commit that time makes has a turn of its own.
+        for commit in book.clone().advance(at).unwrap().commits {
+            pass(&mut book, is_first, commit.at(), &mut commits, &mut law)?;
+        }
+        let before = book.clone();
         let commands: Vec<Command> = step.acts.iter().filter_map(|act| act.command(&commits)).collect();
         let done = match commands.as_slice() {
             [] => Done::Passed(book.advance(at).unwrap()),

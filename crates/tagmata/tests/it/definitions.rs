@@ -167,7 +167,17 @@ fn a_document_says_all_that_is_not_about_single_contacts() {
         }
       }
     }
-  ]
+  ],
+  "automation": {
+    "lead_to_active": true,
+    "rules": {
+      "first_appointment": true,
+      "first_group_event": true,
+      "first_payment": true,
+      "first_invoice": true
+    }
+  },
+  "rules": []
 }"#;
     assert_eq!(book.definitions(), expected);
 }

@@ -67,7 +67,10 @@ proptest! {
     fn a_new_book_becomes_what_a_document_says(AnyBook(book) in any_book()) {
         let mut other = Book::builder().build(now());
         let applied = other.apply_definitions(&book.definitions(), Prune::Remove, now());
-        let is_sound = !json(&book)["segments"].as_array().unwrap().iter().any(is_broken);
+        let document = json(&book);
+        let is_broken_rule = |rule: &Value| rule.get("broken").is_some();
+        let is_sound = !document["segments"].as_array().unwrap().iter().any(is_broken)
+            && !document["rules"].as_array().unwrap().iter().any(is_broken_rule);
         match applied {
             Ok(_) => {
                 prop_assert!(is_sound);
@@ -75,7 +78,7 @@ proptest! {
             }
             Err(error) => {
                 prop_assert!(!is_sound, "{error}");
-                prop_assert_eq!(error.code(), Code::BrokenSegment);
+                prop_assert!([Code::BrokenSegment, Code::BrokenRule].contains(&error.code()), "{error}");
             }
         }
     }
@@ -119,7 +122,7 @@ proptest! {
         let before = json(&book);
         prop_assume!(book.apply_definitions(&wanted.definitions(), Prune::Keep, now()).is_ok());
         let after = json(&book);
-        for list in ["fields", "statuses", "kinds", "tags", "segments"] {
+        for list in ["fields", "statuses", "kinds", "tags", "segments", "rules"] {
             let count = |document: &Value| document[list].as_array().unwrap().len();
             prop_assert!(count(&after) >= count(&before), "{list}");
         }

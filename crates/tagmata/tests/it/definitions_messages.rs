@@ -41,9 +41,9 @@ fn what_is_no_document() {
         "[]",
         "{}",
         r#"{"v": "1"}"#,
-        r#"{"v": 2, "rules": []}"#,
+        r#"{"v": 2, "words": []}"#,
         r#"{"v": 1, "v": 1, "filter": {"op": "everyone"}}"#,
-        r#"{"v": 1, "rules": [], "field": [], "tags": {}, "segments": null}"#,
+        r#"{"v": 1, "words": [], "field": [], "tags": {}, "segments": null}"#,
         r#"{"v": 1, "tags": ["vip",]}"#,
     ];
     assert_snapshot!(problems.map(kept).join("\n\n"), @r##"
@@ -64,11 +64,11 @@ fn what_is_no_document() {
 
         Definitions
         error[E0603]: the key `v` is there twice (at /v)
-        error[E0602]: the key `filter` means nothing here (at /filter) [v | settings | fields | statuses | kinds | tags | segments]
+        error[E0602]: the key `filter` means nothing here (at /filter) [v | settings | fields | statuses | kinds | tags | segments | automation | rules]
 
         Definitions
-        error[E0602]: the key `rules` means nothing here (at /rules) [v | settings | fields | statuses | kinds | tags | segments]
-        error[E0602]: the key `field` means nothing here (at /field); help: did you mean `fields`? [v | settings | fields | statuses | kinds | tags | segments]
+        error[E0602]: the key `words` means nothing here (at /words) [v | settings | fields | statuses | kinds | tags | segments | automation | rules]
+        error[E0602]: the key `field` means nothing here (at /field); help: did you mean `fields`? [v | settings | fields | statuses | kinds | tags | segments | automation | rules]
         error[E0605]: `tags` must be a list, not an object (at /tags) [a list]
         error[E0605]: `segments` must be a list, not null (at /segments) [a list]
 

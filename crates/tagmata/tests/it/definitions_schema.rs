@@ -126,6 +126,11 @@ fn both_accept_and_refuse_the_same_documents() {
             json!({"op": ">", "aggregate": {"fn": "count", "kind": "payment", "during": during}, "value": 1}),
         )
     };
+    let rule = |parts: Value| {
+        let mut rule = json!({"name": "R", "add_tags": ["vip"]});
+        rule.as_object_mut().unwrap().extend(parts.as_object().unwrap().clone());
+        json!({"v": 1, "fields": [{"key": "billed", "type": "number"}], "rules": [rule]})
+    };
     let accepted = [
         json!({"v": 1}),
         json!({"v": 1, "settings": {}, "fields": [], "kinds": [], "tags": [], "segments": []}),
@@ -155,12 +160,27 @@ fn both_accept_and_refuse_the_same_documents() {
         during(json!({"last": 90, "unit": "day"})),
         during(json!({"between": ["2026-01-01", "2026-02-01"]})),
         during(json!({"on": "2026-01-01"})),
+        json!({"v": 1, "automation": {}, "rules": []}),
+        json!({"v": 1, "automation": {"lead_to_active": false, "rules": {"first_invoice": false}}}),
+        rule(json!({"on": "payment"})),
+        rule(json!({"on": "billed", "enabled": false, "set_fields": {"billed": 5, "source": null}})),
+        rule(
+            json!({"when": {"v": 1, "filter": {"op": "everyone"}}, "condition": {"v": 1, "filter": {"op": "nobody"}}, "set_status": "vip"}),
+        ),
     ];
     let refused = [
         json!(null),
         json!({}),
         json!({"v": 2}),
-        json!({"v": 1, "rules": []}),
+        json!({"v": 1, "automation": {"rules": {"last_payment": true}}}),
+        json!({"v": 1, "automation": {"lead_to_active": "yes"}}),
+        rule(json!({})),
+        rule(json!({"on": "payment", "when": {"v": 1, "filter": {"op": "everyone"}}})),
+        rule(json!({"on": "payment", "condition": "status = lead"})),
+        rule(json!({"on": "payment", "position": 1})),
+        rule(json!({"on": "payment", "add_tags": "vip"})),
+        rule(json!({"on": "payment", "set_fields": {"billed": {}}})),
+        rule(json!({"on": "payment", "broken": "why"})),
         json!({"v": 1, "settings": {"leap_day": "feb_30"}}),
         json!({"v": 1, "settings": {"default_country": 33}}),
         json!({"v": 1, "fields": [{"type": "text"}]}),
@@ -256,6 +276,9 @@ fn every_key_and_word_of_the_reader_is_in_the_schema() {
         ("/$defs/labelled", json!({"v": 1, "statuses": [with(json!({"key": "a"}))]})),
         ("/$defs/kind", json!({"v": 1, "kinds": [with(json!({"key": "a"}))]})),
         ("/$defs/segment", json!({"v": 1, "segments": [with(json!({"name": "a"}))]})),
+        ("/$defs/automation", json!({"v": 1, "automation": odd()})),
+        ("/$defs/automation/properties/rules", json!({"v": 1, "automation": {"rules": odd()}})),
+        ("/$defs/rule", json!({"v": 1, "rules": [with(json!({"name": "a"}))]})),
         ("/$defs/stored", json!({"v": 1, "segments": [{"name": "a", "filter": with(json!({"v": 1}))}]})),
     ];
     for (pointer, document) in objects {

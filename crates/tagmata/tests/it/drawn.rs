@@ -11,7 +11,7 @@ use tagmata_testkit::generate::{Aged, aged};
 use tagmata_testkit::past::{Past, contacts_of};
 
 /// How many worlds are drawn, the same in every run.
-const WORLDS: u32 = 120;
+const WORLDS: u32 = 160;
 
 /// How often something was seen.
 type Counts = BTreeMap<String, u32>;
@@ -228,6 +228,7 @@ const DEEDS: &[&str] = &[
     "Record",
     "RecordAll",
     "Unrecord",
+    "Rule",
     "Forget",
     "Retag",
     "Import",

@@ -59,9 +59,14 @@ impl JsonSchema {
                     .all(|(key, value)| known.get(key).is_none_or(|rule| self.satisfied(rule, value)))
             }),
             "additionalProperties" => {
-                assert_eq!(*rule, Value::Bool(false), "only `false` is known here");
-                let known = schema["properties"].as_object().unwrap();
-                members.is_none_or(|members| members.keys().all(|key| known.contains_key(key)))
+                let known =
+                    |key: &str| schema.get("properties").is_some_and(|known| known.get(key).is_some());
+                let others = members.into_iter().flatten().filter(|(key, _)| !known(key));
+                let mut others = others.map(|(_, value)| value);
+                match rule {
+                    Value::Bool(false) => others.next().is_none(),
+                    rule => others.all(|value| self.satisfied(rule, value)),
+                }
             }
             "items" => {
                 value.as_array().is_none_or(|items| items.iter().all(|item| self.satisfied(rule, item)))

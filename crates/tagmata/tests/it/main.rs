@@ -52,5 +52,6 @@ mod phones;
 mod random;
 mod random_books;
 mod records;
+mod rules;
 mod reports;
 mod shared;

@@ -582,8 +582,14 @@ fn every_example_of_the_documentation_has_the_problem_that_it_shows() {
 #[test]
 fn every_code_of_filters_has_a_case() {
     // What reading a filter cannot come to: these are about definitions and values.
-    let others =
-        [Code::SegmentCycle, Code::BadEmail, Code::BadValue, Code::UnassignedPhone, Code::ContactTwice];
+    let others = [
+        Code::SegmentCycle,
+        Code::BadEmail,
+        Code::BadValue,
+        Code::UnassignedPhone,
+        Code::ContactTwice,
+        Code::RulesOverlap,
+    ];
     let suites =
         ["text", "types", "json", "query-builder", "limits", "segments"].map(|name| format!("errors-{name}"));
     let suites: String = suites

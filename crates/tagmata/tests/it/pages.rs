@@ -245,8 +245,8 @@ fn presets_are_those_of_the_specification() {
     let created = Patch::new().set("created_at", at("2026-10-31T23:59:59Z"));
     book.update_contacts([0, 3].map(ContactId::new), created, now()).unwrap();
     let day_180 = "2026-05-28T09:00:00Z";
-    book.record(ContactId::new(1), "payment", at(day_180), None, None, now()).unwrap();
-    book.record(ContactId::new(2), "payment", at("2026-05-28T08:59:59Z"), None, None, now()).unwrap();
+    book.record(ContactId::new(1), "message", at(day_180), None, None, now()).unwrap();
+    book.record(ContactId::new(2), "message", at("2026-05-28T08:59:59Z"), None, None, now()).unwrap();
 
     let table: [(&str, &str, &[u32]); 11] = [
         ("everyone", "Everyone", &[0, 1, 2, 3, 4, 5]),

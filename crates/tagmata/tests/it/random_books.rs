@@ -5,7 +5,9 @@ use proptest::prelude::{BoxedStrategy, Strategy, any};
 use proptest::sample::{Index, select};
 use serde_json::{Value, json};
 use std::fmt;
-use tagmata::{Book, Draft, NewSegment, Prune, Result, SegmentPatch, Timestamp};
+use tagmata::{
+    Book, DefaultRule, Draft, NewRule, NewSegment, Patch, Prune, Result, RulePatch, SegmentPatch, Timestamp,
+};
 use tagmata_testkit::generate::{schema, settings};
 
 /// Names that are given to things of all sorts, so that they meet.
@@ -23,6 +25,9 @@ pub(crate) enum Edit {
     /// A dynamic segment looks at another segment, and at a tag.
     Refilter(Index, Index, Index),
     NewSegment(&'static str, Index),
+    NewRule(&'static str, Index, Index),
+    MoveRule(Index, Index, bool),
+    Switch(Index, bool),
     DeleteField(Index, bool),
     DeleteOption(Index, Index, bool),
     DeleteStatus(Index, bool),
@@ -42,6 +47,9 @@ fn edit() -> BoxedStrategy<Edit> {
         (at(), name()).prop_map(|(segment, new)| Edit::RenameSegment(segment, new)),
         (at(), at(), at()).prop_map(|(segment, used, tag)| Edit::Refilter(segment, used, tag)),
         (name(), at()).prop_map(|(new, used)| Edit::NewSegment(new, used)),
+        (name(), at(), at()).prop_map(|(new, used, tag)| Edit::NewRule(new, used, tag)),
+        (at(), at(), any::<bool>()).prop_map(|(rule, place, is_on)| Edit::MoveRule(rule, place, is_on)),
+        (at(), any::<bool>()).prop_map(|(rule, is_on)| Edit::Switch(rule, is_on)),
         (at(), any::<bool>()).prop_map(|(field, force)| Edit::DeleteField(field, force)),
         (at(), at(), any::<bool>())
             .prop_map(|(field, option, force)| Edit::DeleteOption(field, option, force)),
@@ -170,6 +178,27 @@ fn change(book: &mut Book, edit: &Edit) -> Option<Result<()>> {
                 None => NewSegment::fixed(*name),
             };
             book.create_segment(new, now).map(|created| created.outcome)
+        }
+        Edit::NewRule(name, used, tag) => {
+            let field =
+                fields.get(used.index(fields.len())).map(|field| schema.field_key(*field).to_owned())?;
+            let tag = one_of(&tags, tag)?;
+            let new = match uses(used) {
+                Some(used) => NewRule::when(*name, format!("segments has {used}")).set_status("active"),
+                None => NewRule::on(*name, field.as_str()).condition("status = lead"),
+            };
+            let set = Patch::new().set(field.as_str(), tagmata::Input::Missing);
+            let new =
+                if used.index(2) == 0 { new.add_tags([tag]) } else { new.remove_tags([tag]).set_fields(set) };
+            book.add_rule(new, now).map(|created| created.outcome)
+        }
+        Edit::MoveRule(at, place, is_on) => {
+            let rules: Vec<_> = book.rules().into_iter().map(|rule| rule.id).collect();
+            let patch = RulePatch::new().position(place.index(rules.len().max(1))).enabled(*is_on);
+            book.update_rule(one_of(&rules, at)?, patch, now)
+        }
+        Edit::Switch(at, is_on) => {
+            book.set_automation(Some(*is_on), [(at.get(&DefaultRule::ALL).as_str(), *is_on)], now)
         }
         Edit::DeleteField(at, force) => book.delete_field(one_of(&fields, at)?, *force, now),
         Edit::DeleteOption(field, at, force) => {

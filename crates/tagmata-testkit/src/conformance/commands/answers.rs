@@ -4,8 +4,9 @@ use super::names::Names;
 use crate::conformance::case::describe;
 use serde_json::{Map, Value, json};
 use tagmata::{
-    Book, Change, ContactId, Diagnostic, Effects, Entry, Error, ErrorKind, Field, FieldId, HistoryEntry,
-    Interaction, MemberSet, Result, SegmentInfo, StatusId, Value as Held,
+    Book, Cause, Change, ContactId, DefaultRule, Diagnostic, Effects, Entry, Error, ErrorKind, Field,
+    FieldId, HistoryEntry, Input, Interaction, MemberSet, Result, RuleInfo, SegmentInfo, StatusId,
+    Value as Held,
 };
 
 /// A name, where what had it is still there.
@@ -139,7 +140,45 @@ impl Answers<'_> {
             "at": entry.origin.at.to_string(),
             "actor": entry.origin.actor.as_deref(),
             "cause": entry.origin.cause.as_str(),
+            "rule": match entry.origin.cause {
+                Cause::Rule(rule) => named(self.book.rule_name(rule)).into(),
+                _ => Value::Null,
+            },
         })
+    }
+
+    /// All rules, in their order.
+    pub(super) fn rules(self) -> Value {
+        let describe = |rule: &RuleInfo| {
+            let text = &rule.text;
+            let fields: Map<String, Value> =
+                text.set_fields.iter().map(|(key, value)| (key.clone(), plain(value))).collect();
+            json!({
+                "name": rule.name,
+                "enabled": rule.is_enabled,
+                "on": text.on,
+                "when": text.when,
+                "condition": text.condition,
+                "set_status": text.set_status,
+                "add_tags": text.add_tags,
+                "remove_tags": text.remove_tags,
+                "add_to_segments": text.add_to_segments,
+                "remove_from_segments": text.remove_from_segments,
+                "set_fields": fields,
+                "error": rule.error.as_ref().map(|error| self.error(error)),
+            })
+        };
+        self.book.rules().iter().map(describe).collect()
+    }
+
+    /// The switches of the default rules.
+    pub(super) fn automation(self) -> Value {
+        let automation = self.book.automation();
+        let rules: Map<String, Value> = DefaultRule::ALL
+            .into_iter()
+            .map(|rule| (rule.as_str().to_owned(), automation.is_on(rule).into()))
+            .collect();
+        json!({"lead_to_active": automation.lead_to_active, "rules": rules})
     }
 
     /// All segments, in their order.
@@ -197,5 +236,18 @@ impl Answers<'_> {
     pub(super) fn find(self, field: FieldId, key: &str) -> Value {
         let found = self.book.find(field, key);
         self.or_error(found.map(|found| found.map_or(Value::Null, |contact| self.names.name_of(contact))))
+    }
+}
+
+/// A value as the suites write it.
+fn plain(value: &Input) -> Value {
+    match value {
+        Input::Missing => Value::Null,
+        Input::Text(text) => text.as_str().into(),
+        Input::Number(number) => (*number).into(),
+        Input::Bool(yes) => (*yes).into(),
+        Input::Date(day) => day.to_string().into(),
+        Input::DateTime(at) => at.to_string().into(),
+        Input::List(names) => names.as_slice().into(),
     }
 }

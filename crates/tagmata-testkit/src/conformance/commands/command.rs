@@ -115,6 +115,19 @@ pub(super) fn read(step: &Object<'_>, with: Reader<'_>, now: Timestamp) -> Resul
         },
         "define_kind" => Command::DefineKind { key: name("key"), outgoing: step.flag("outgoing") },
         "delete_kind" => Command::DeleteKind { kind: step.text("kind").into(), force: step.flag("force") },
+        "set_automation" => Command::SetAutomation {
+            lead_to_active: step.get("lead_to_active").map(|_| step.flag("lead_to_active")),
+            rules: step
+                .object("rules")
+                .all()
+                .map(|(name, is_on)| (name.to_owned(), is_on.as_bool().expect("a switch")))
+                .collect(),
+        },
+        "add_rule" => Command::AddRule(Box::new(with.new_rule(step)?)),
+        "update_rule" => {
+            Command::UpdateRule { rule: step.text("rule").into(), patch: Box::new(with.rule_patch(step)?) }
+        }
+        "delete_rule" => Command::DeleteRule(step.text("rule").into()),
         "change_settings" => {
             Command::ChangeSettings(settings(*with.schema.settings(), &step.object("settings")))
         }

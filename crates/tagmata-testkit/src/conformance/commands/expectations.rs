@@ -3,6 +3,7 @@
 use super::answers::Answers;
 use super::difference::{Differences, as_set};
 use super::perform::Done;
+use crate::conformance::case::describe;
 use crate::conformance::object::Object;
 use serde_json::{Value, json};
 use tagmata::{FieldId, Result};
@@ -33,6 +34,16 @@ fn outcome(then: &Object<'_>, done: &Result<Done>, seen: Answers<'_>, wrong: &mu
         (None, Ok(_)) => {}
     }
     let Ok(done) = done else { return };
+    if let Some(expected) = then.get("touched") {
+        wrong.compare("touched", &as_set(expected), &as_set(&seen.names.names_of(&done.touched)));
+    }
+    if let Some(expected) = then.get("commits") {
+        wrong.compare("commits", expected, &done.commits.into());
+    }
+    if let Some(expected) = then.get("warnings") {
+        let found: Value = done.warnings.iter().map(|one| describe(one, None)).collect();
+        wrong.compare("warnings", expected, &found);
+    }
     if let Some(expected) = report {
         wrong.compare("report", expected, &done.report);
     }
@@ -95,7 +106,7 @@ fn questions(then: &Object<'_>, seen: Answers<'_>, wrong: &mut Differences) {
     }
 }
 
-/// `segments`, `tags`, `statuses`, `fields`, `kinds`, `now`.
+/// `segments`, `tags`, `statuses`, `fields`, `kinds`, `rules`, `automation`, `now`.
 fn definitions(then: &Object<'_>, seen: Answers<'_>, wrong: &mut Differences) {
     if let Some(expected) = then.get("segments") {
         wrong.compare("segments", expected, &seen.segments());
@@ -105,6 +116,12 @@ fn definitions(then: &Object<'_>, seen: Answers<'_>, wrong: &mut Differences) {
     }
     if let Some(expected) = then.get("statuses") {
         wrong.compare("statuses", &each_as("key", expected), &seen.statuses());
+    }
+    if let Some(expected) = then.get("rules") {
+        wrong.compare("rules", &each_as("name", expected), &seen.rules());
+    }
+    if let Some(expected) = then.get("automation") {
+        wrong.compare("automation", expected, &seen.automation());
     }
     for (all, name) in [(seen.fields(), "fields"), (seen.kinds(), "kinds")] {
         each(then, name, wrong, |key| all.get(key).cloned().unwrap_or_default());

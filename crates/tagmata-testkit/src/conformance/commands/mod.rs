@@ -2,6 +2,7 @@
 
 mod names;
 mod arguments;
+mod rules;
 mod command;
 mod import;
 mod perform;

@@ -7,7 +7,7 @@ use super::names::Names;
 use crate::conformance::object::Object;
 use crate::conformance::read::draft;
 use serde_json::Value;
-use tagmata::{Book, Effects, Outcome, Result, Stamp, Timestamp};
+use tagmata::{Book, Diagnostic, Effects, MemberSet, Outcome, Result, Stamp, Timestamp};
 
 /// What a step came to.
 #[derive(Debug, Default)]
@@ -18,11 +18,24 @@ pub(super) struct Done {
     pub(super) time: Effects,
     /// The report, if it was an import.
     pub(super) report: Value,
+    /// The contacts that its commit is about.
+    pub(super) touched: MemberSet,
+    /// How many commits rules made before, because time moved on to the step.
+    pub(super) commits: usize,
+    /// What is worth knowing about it.
+    pub(super) warnings: Vec<Diagnostic>,
 }
 
 impl From<Outcome> for Done {
     fn from(outcome: Outcome) -> Self {
-        Self { effects: outcome.effects, time: outcome.advance.effects, report: Value::Null }
+        Self {
+            touched: outcome.commit.contacts(),
+            effects: outcome.effects,
+            time: outcome.advance.effects,
+            report: Value::Null,
+            commits: outcome.advance.commits.len(),
+            warnings: outcome.warnings,
+        }
     }
 }
 
@@ -35,7 +48,7 @@ pub(super) fn perform(book: &mut Book, names: &mut Names, step: &Object<'_>) -> 
         None => Ok(Done::default()),
         Some("advance") => {
             let advance = book.advance(step.text("now").parse().unwrap())?;
-            Ok(Done { effects: advance.effects, ..Done::default() })
+            Ok(Done { effects: advance.effects, commits: advance.commits.len(), ..Done::default() })
         }
         Some("preview") => {
             let tried = step.need("step");
@@ -50,6 +63,7 @@ pub(super) fn perform(book: &mut Book, names: &mut Names, step: &Object<'_>) -> 
             names.note(id, &report.outcome, book);
             Ok(Done { report: described, ..report.outcome.into() })
         }
+        Some("preview_rule") => Ok(book.preview_rule(step.text("rule"))?.into()),
         Some("preview_segment") => {
             let segment = step.text("segment");
             let patch = Reader { names, schema: book.schema() }.patch(step)?;

@@ -69,10 +69,13 @@ fn fill(book: &mut Book, names: &mut Names, schema: &Object<'_>, contacts: &Obje
         };
         book.create_segment(new, now)?;
     }
+    // What contacts come with has happened before: no default rule fires by it.
+    book.set_automation(Some(false), [], now)?;
     for (name, values) in contacts.all() {
         let contact = book.create_contact(draft(&Object::new(values, name)), now)?.id;
         names.name_contact(name, contact);
     }
+    book.set_automation(Some(true), [], now)?;
     // Only now is there somebody to be pinned.
     for segment in segments {
         let patch = Reader { names, schema: book.schema() }.patch(&segment)?;

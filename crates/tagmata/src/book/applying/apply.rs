@@ -1,6 +1,7 @@
 //! A book's definitions as a document, and back.
 
 use super::applier::Applier;
+use crate::automation::Rules;
 use crate::book::{Book, Outcome};
 use crate::change::Stamp;
 use crate::definitions::{DefinitionsSource, Document, Prune, read, write};
@@ -28,7 +29,7 @@ impl Book {
     /// ```
     #[must_use]
     pub fn definitions(&self) -> String {
-        write(&self.state.schema, &self.state.segments)
+        write(&self.state.schema, &self.state.segments, &self.state.rules)
     }
 
     /// Brings the definitions of the book to a document: all of it in one commit, or nothing.
@@ -75,6 +76,11 @@ impl Book {
         })
     }
 
+    /// The rules.
+    pub(super) fn rule_definitions(&self) -> &Rules {
+        &self.state.rules
+    }
+
     pub(super) fn segment_definitions(&self) -> &Segments {
         &self.state.segments
     }
@@ -107,6 +113,14 @@ impl Applier<'_, '_> {
         }
         if let Some(segments) = &document.segments {
             self.segments(segments, &removals);
+        }
+        if let Some(automation) = &document.automation {
+            self.automation(automation);
+        }
+        if let Some(rules) = &document.rules
+            && !self.has_problems()
+        {
+            self.rules(rules);
         }
         if !self.has_problems() {
             self.remove(&removals);

@@ -104,7 +104,7 @@ fn parked(removal: &Removal, schema: &Schema) -> Option<Command> {
         Thing::Option(field, option) => {
             (Owner::Option(field, option), schema.field(field)?.options().key(option.get()))
         }
-        Thing::Segment(_) | Thing::Tag(_) | Thing::Kind(_) => return None,
+        Thing::Segment(_) | Thing::Tag(_) | Thing::Kind(_) | Thing::Rule(_) => return None,
     };
     Some(owner.relabel(key))
 }

@@ -7,4 +7,5 @@ mod labels;
 mod fields;
 mod names;
 mod segments;
+mod rules;
 mod apply;

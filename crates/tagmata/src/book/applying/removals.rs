@@ -6,7 +6,7 @@ use crate::definitions::{Document, Prune, matches};
 use crate::error::Result;
 use crate::json::TreeId;
 use crate::model::{Field, NameSpace, Schema, SchemaEdit};
-use crate::value::{FieldId, KindId, OptionId, SegmentId, StatusId, TagId};
+use crate::value::{FieldId, KindId, OptionId, RuleId, SegmentId, StatusId, TagId};
 use std::collections::BTreeSet;
 
 /// Something that is to be deleted.
@@ -18,6 +18,7 @@ pub(super) enum Thing {
     Field(FieldId),
     Status(StatusId),
     Kind(KindId),
+    Rule(RuleId),
 }
 
 /// Something that is to be deleted, and the list that does not have it.
@@ -41,6 +42,7 @@ impl Removal {
                 Command::DeleteStatus { status: Ref::Id(status), replacement: None, force }
             }
             Thing::Kind(kind) => Command::DeleteKind { kind: Ref::Id(kind), force },
+            Thing::Rule(rule) => Command::DeleteRule(Ref::Id(rule)),
         }
     }
 
@@ -53,6 +55,7 @@ impl Removal {
             Thing::Field(field) => schema.edits_to_delete_field(field),
             Thing::Status(status) => schema.edits_to_delete_status(status),
             Thing::Kind(kind) => schema.edits_to_delete_kind(kind),
+            Thing::Rule(_) => Ok(Vec::new()),
         }
     }
 }
@@ -62,6 +65,8 @@ impl Applier<'_, '_> {
     pub(super) fn removals(&self, document: &Document<'_>, prune: Prune) -> Vec<Removal> {
         let mut removals = Vec::new();
         if prune == Prune::Remove {
+            // What uses others goes before them.
+            self.find_rules(document, &mut removals);
             self.find_segments(document, &mut removals);
             self.find_tags(document, &mut removals);
             self.find_fields(document, &mut removals);
@@ -86,6 +91,15 @@ impl Applier<'_, '_> {
                 self.conflict::<()>(conflict.help(help), removal.at);
             }
         }
+    }
+
+    fn find_rules(&self, document: &Document<'_>, removals: &mut Vec<Removal>) {
+        let Some(section) = &document.rules else { return };
+        let rules = self.book().rule_definitions();
+        let listed: BTreeSet<RuleId> =
+            section.entries.iter().filter_map(|entry| rules.find(entry.name.it)).collect();
+        let unlisted = rules.order().iter().copied().filter(|id| !listed.contains(id));
+        removals.extend(unlisted.map(|id| Removal { thing: Thing::Rule(id), at: section.at }));
     }
 
     fn find_segments(&self, document: &Document<'_>, removals: &mut Vec<Removal>) {

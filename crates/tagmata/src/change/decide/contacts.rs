@@ -29,7 +29,7 @@ impl State {
         }
         self.complete(&mut contact, now);
         let facts = reader.into_facts().chain([Fact::Created(rows_of_one(&contact, interactions))]);
-        Ok(Decided { facts: facts.collect(), made: Made::Contact(id) })
+        Ok(Decided { facts: facts.collect(), made: Made::Contact(id), ..Decided::default() })
     }
 
     /// Gives a new contact what every contact has.

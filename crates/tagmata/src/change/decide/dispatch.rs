@@ -1,6 +1,7 @@
 //! Each command has its decision.
 
 use super::decision::{Decided, Decision};
+use crate::change::automate::{Automated, Automatic};
 use crate::change::command::Command;
 use crate::change::stamp::Stamp;
 use crate::error::Result;
@@ -11,7 +12,7 @@ impl State {
     ///
     /// # Errors
     /// Whatever stands against it; nothing has changed then.
-    pub(crate) fn decide(&self, command: &Command, stamp: &Stamp) -> Result<Decision> {
+    pub(crate) fn decide(&self, command: &Command, stamp: &Stamp, so_far: &Automated) -> Result<Decision> {
         let now = stamp.at();
         let decided: Decided = match command {
             Command::CreateContact(draft) => self.decide_create(draft, now),
@@ -60,18 +61,24 @@ impl State {
             }
             Command::DefineKind { key, outgoing } => self.decide_define_kind(key, *outgoing),
             Command::DeleteKind { kind, force } => self.decide_delete_kind(kind, *force),
+            Command::AddRule(rule) => self.decide_add_rule(rule, now),
+            Command::UpdateRule { rule, patch } => self.decide_update_rule(rule, patch, now),
+            Command::DeleteRule(rule) => self.decide_delete_rule(rule),
+            Command::SetAutomation { lead_to_active, rules } => {
+                self.decide_set_automation(*lead_to_active, rules)
+            }
             Command::ChangeSettings(settings) => self.decide_change_settings(*settings),
             Command::Undo { commit, force } => {
                 let (facts, entries) = self.decide_undo(commit, *force)?;
-                let cause = Cause::Undo(commit.number());
-                return Ok(Decision { entries: Some(entries), cause, ..decision(facts.into(), stamp) });
+                let (cause, by) = (Cause::Undo(commit.number()), vec![None; facts.len()]);
+                // What is undone fires no rule.
+                let automatic = Automatic { facts, by, automated: so_far.clone() };
+                let decision = Decision::new(automatic, cause, stamp.clone());
+                return Ok(Decision { entries: Some(entries), ..decision });
             }
         }?;
-        Ok(decision(decided, stamp))
+        let Decided { facts, made, enrolment, warnings } = decided;
+        let automatic = self.automate(facts, enrolment, now, so_far);
+        Ok(Decision { made, warnings, ..Decision::new(automatic, Cause::Call, stamp.clone()) })
     }
-}
-
-fn decision(decided: Decided, stamp: &Stamp) -> Decision {
-    let Decided { facts, made } = decided;
-    Decision { facts, made, cause: Cause::Call, entries: None, stamp: stamp.clone(), after: 0 }
 }

@@ -5,7 +5,7 @@ use super::tags::facts;
 use crate::change::changes::Changes;
 use crate::change::fact::Fact;
 use crate::change::reference::Ref;
-use crate::change::reread::reread_all;
+use crate::change::reread::{reread_all, reread_rules};
 use crate::error::Result;
 use crate::model::{NewField, SchemaEdit, Settings};
 use crate::state::State;
@@ -16,7 +16,7 @@ use crate::value::{FieldId, OptionId, Symbol, SymbolSet, Value, ValueType};
 impl State {
     pub(super) fn decide_define_field(&self, field: &NewField) -> Result<Decided> {
         let (id, edits) = self.schema.edits_to_define_field(field)?;
-        Ok(Decided { facts: facts(edits), made: Made::Definitions(vec![id.get()]) })
+        Ok(Decided { facts: facts(edits), made: Made::Definitions(vec![id.get()]), ..Decided::default() })
     }
 
     pub(super) fn decide_update_field(
@@ -103,6 +103,7 @@ impl State {
         let mut schema = self.schema.clone();
         schema.apply(&edit);
         let again = reread_all(&self.segments, &self.schema, &schema)?;
-        Ok(std::iter::once(Fact::Schema(edit)).chain(again).collect::<Vec<_>>().into())
+        let rules = reread_rules(&self.rules, &self.schema, &schema)?;
+        Ok(std::iter::once(Fact::Schema(edit)).chain(again).chain(rules).collect::<Vec<_>>().into())
     }
 }

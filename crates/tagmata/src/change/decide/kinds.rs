@@ -12,7 +12,7 @@ use crate::value::KindId;
 impl State {
     pub(super) fn decide_define_kind(&self, key: &str, outgoing: bool) -> Result<Decided> {
         let (id, edits) = self.schema.edits_to_define_kind(key, outgoing)?;
-        Ok(Decided { facts: facts(edits), made: Made::Definitions(vec![id.get()]) })
+        Ok(Decided { facts: facts(edits), made: Made::Definitions(vec![id.get()]), ..Decided::default() })
     }
 
     pub(super) fn decide_delete_kind(&self, kind: &Ref<KindId>, force: bool) -> Result<Decided> {

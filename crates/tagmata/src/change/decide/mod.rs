@@ -12,8 +12,9 @@ mod segments;
 mod statuses;
 mod fields;
 mod kinds;
+mod rule_parts;
+mod rules;
 mod dispatch;
 
 pub use decision::Decision;
-pub(crate) use decision::Made;
 pub(crate) use values::{external_id_taken, require_static};

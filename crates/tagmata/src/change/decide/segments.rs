@@ -45,7 +45,7 @@ impl State {
             }
         }
         let all = facts(names.into_edits()).into_iter().chain(definitions).chain(changes.finish());
-        Ok(Decided { facts: all.collect(), made: Made::Definitions(ids) })
+        Ok(Decided { facts: all.collect(), made: Made::Definitions(ids), ..Decided::default() })
     }
 
     /// A filter that can be a segment's.

@@ -15,7 +15,7 @@ use crate::value::StatusId;
 impl State {
     pub(super) fn decide_define_status(&self, key: &str, label: Option<&str>) -> Result<Decided> {
         let (status, edits) = self.schema.edits_to_define_status(key, label)?;
-        Ok(Decided { facts: facts(edits), made: Made::Definitions(vec![status.get()]) })
+        Ok(Decided { facts: facts(edits), made: Made::Definitions(vec![status.get()]), ..Decided::default() })
     }
 
     pub(super) fn decide_update_status(

@@ -14,7 +14,7 @@ use crate::value::TagId;
 impl State {
     pub(super) fn decide_define_tag(&self, name: &str) -> Result<Decided> {
         let (tag, edits) = self.schema.edits_to_define_tag(name)?;
-        Ok(Decided { facts: facts(edits), made: Made::Definitions(vec![tag.get()]) })
+        Ok(Decided { facts: facts(edits), made: Made::Definitions(vec![tag.get()]), ..Decided::default() })
     }
 
     pub(super) fn decide_rename_tag(&self, tag: &Ref<TagId>, name: &str) -> Result<Decided> {

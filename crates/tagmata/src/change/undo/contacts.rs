@@ -1,9 +1,10 @@
 //! Facts about contacts are turned round, as far as what they made is still so.
 
-use super::undone::{Undone, at};
+use super::undone::Undone;
 use crate::change::apply::linked;
 use crate::change::commit::Entry;
 use crate::change::fact::Fact;
+use crate::change::overlay::at;
 use crate::model::{Field, Interaction};
 use crate::state::Change;
 use crate::table::{Interactions, Rows, Values};
@@ -23,7 +24,7 @@ impl Undone<'_> {
         new: &Values,
         entry: Entry,
     ) {
-        let trace = self.trace(field);
+        let trace = self.overlay.trace(field);
         let last = match field {
             Field::STATUS => {
                 self.last_by_this(contacts, &entry, |change| matches!(change, Change::Status { .. }))
@@ -31,7 +32,7 @@ impl Undone<'_> {
             _ => contacts.clone(),
         };
         let free = self.free(&(&last & contacts), field, None);
-        let mut turned = self.with_values(&free, (contacts, new), &trace);
+        let mut turned = self.overlay.with_values(&free, (contacts, new), &trace);
         self.refuse(field, (contacts, old), &mut turned);
         let kept = contacts - &turned;
         if !FOLLOWING.contains(&field) {
@@ -88,7 +89,7 @@ impl Undone<'_> {
         was_added: bool,
         entry: Entry,
     ) {
-        let trace = self.trace(field);
+        let trace = self.overlay.trace(field);
         let changes = [true, false].map(|is_added| linked(field, symbol, is_added));
         let last = self.last_by_this(contacts, &entry, |change| changes.contains(&change));
         let can_be = match was_added {
@@ -100,7 +101,7 @@ impl Undone<'_> {
         let mut turned = MemberSet::new();
         if can_be {
             turned = self.free(&(&last & contacts), field, Some(symbol));
-            let having = self.having(symbol, &turned, &trace);
+            let having = self.overlay.having(symbol, &turned, &trace);
             if was_added { turned.keep_all(&having) } else { turned.remove_all(&having) }
         }
         let kept = contacts - &turned;
@@ -142,7 +143,7 @@ impl Undone<'_> {
         let made: Vec<_> = others
             .map(|field| {
                 let column = rows.columns.iter().find(|(of, _)| *of == field);
-                (self.trace(field), column.map(|(_, values)| values))
+                (self.overlay.trace(field), column.map(|(_, values)| values))
             })
             .collect();
         let heirs = self.heirs();
@@ -153,7 +154,7 @@ impl Undone<'_> {
         turned.remove_all(&others);
         let nothing = Values::same(None, usize::try_from(rows.contacts.len()).unwrap_or(usize::MAX));
         for (trace, values) in made {
-            turned = self.with_values(&turned, (&rows.contacts, values.unwrap_or(&nothing)), &trace);
+            turned = self.overlay.with_values(&turned, (&rows.contacts, values.unwrap_or(&nothing)), &trace);
         }
         self.stick(&(&rows.contacts - &turned));
         if turned.is_empty() {
@@ -162,8 +163,8 @@ impl Undone<'_> {
         // What they hold by then: the times that follow from changes may be others than when they were made.
         let mut rows = self.part(rows, &turned);
         for (field, values) in rows.columns.iter_mut().filter(|(field, _)| FOLLOWING.contains(field)) {
-            let trace = self.trace(*field);
-            let now = turned.iter().map(|contact| self.value(contact, &trace));
+            let trace = self.overlay.trace(*field);
+            let now = turned.iter().map(|contact| self.overlay.value(contact, &trace));
             *values = Values::collect(self.state.type_of(*field), now);
         }
         self.push(Fact::Deleted(rows), entry);
@@ -172,7 +173,7 @@ impl Undone<'_> {
     /// Brings deleted contacts back, with the ids they had.
     pub(super) fn restore(&mut self, rows: &Rows, entry: Entry) {
         // Others are gone by a later commit, or because even their creation is undone by now.
-        let mut turned = self.deleted();
+        let mut turned = self.overlay.deleted();
         if let Some(gone) = self.state.histories.gone(entry.origin.commit, entry.place) {
             turned.add_all(gone);
         }

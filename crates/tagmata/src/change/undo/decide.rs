@@ -49,7 +49,7 @@ impl State {
         let mut run: Vec<(&Fact, Entry)> = Vec::new();
         for (fact, entry) in commit.facts().iter().zip(commit.entries()).rev() {
             // Definitions that were changed one after the other are turned round together.
-            if matches!(fact, Fact::Schema(_) | Fact::Segment { .. }) {
+            if matches!(fact, Fact::Schema(_) | Fact::Segment { .. } | Fact::Automation(_)) {
                 run.push((fact, entry.inverse()));
                 continue;
             }
@@ -69,7 +69,7 @@ impl State {
                 Fact::Erased(interactions) => undone.interact(interactions, false, entry),
                 Fact::Alias { field, key, old, new } => undone.alias(*field, key, (*old, *new), entry),
                 Fact::Merged { kept, other } => undone.merged(*kept, *other, entry),
-                Fact::Schema(_) | Fact::Segment { .. } => {}
+                Fact::Schema(_) | Fact::Segment { .. } | Fact::Automation(_) => {}
             }
         }
         undone.definitions(run, force)?;

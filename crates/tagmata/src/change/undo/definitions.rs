@@ -1,16 +1,17 @@
 //! Facts about definitions are turned round together, or not at all.
 
 use super::undone::{Undone, symbols};
+use crate::automation::{AutomationEdit, Rule, Rules};
 use crate::change::commit::Entry;
 use crate::change::fact::Fact;
-use crate::change::reread::{reread, reread_all};
+use crate::change::reread::{reread, reread_all, reread_rule, reread_rules};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::filter::Uses;
 use crate::model::{Field, NameSpace, Schema, SchemaEdit};
 use crate::segment::{DynamicSegment, Segments};
 use crate::text::quoted;
-use crate::value::{FieldId, KindId, SegmentId, Symbol};
+use crate::value::{FieldId, KindId, RuleId, SegmentId, Symbol};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -19,6 +20,7 @@ struct Draft<'u, 's> {
     undone: &'u mut Undone<'s>,
     schema: Schema,
     segments: Segments,
+    rules: Rules,
     facts: Vec<(Fact, Entry)>,
     /// The symbols that contacts have, by field; found when they are first asked for.
     used: BTreeMap<FieldId, BTreeSet<Symbol>>,
@@ -33,15 +35,21 @@ impl Undone<'_> {
         if run.is_empty() {
             return Ok(());
         }
-        let (schema, segments) = (self.schema.clone().into_owned(), self.segments.clone().into_owned());
-        let mut draft =
-            Draft { undone: &mut *self, schema, segments, facts: Vec::new(), used: BTreeMap::new() };
+        let mut draft = Draft {
+            schema: self.schema.clone().into_owned(),
+            segments: self.segments.clone().into_owned(),
+            rules: self.rules.clone().into_owned(),
+            undone: &mut *self,
+            facts: Vec::new(),
+            used: BTreeMap::new(),
+        };
         let turned = run.iter().try_for_each(|(fact, entry)| draft.turn_round(fact, entry));
-        let Draft { schema, segments, facts, .. } = draft;
+        let Draft { schema, segments, rules, facts, .. } = draft;
         match turned {
             Ok(()) => {
                 self.schema = std::borrow::Cow::Owned(schema);
                 self.segments = std::borrow::Cow::Owned(segments);
+                self.rules = std::borrow::Cow::Owned(rules);
                 facts.into_iter().for_each(|(fact, entry)| self.push(fact, entry));
                 Ok(())
             }
@@ -64,6 +72,7 @@ impl Draft<'_, '_> {
             Fact::Segment { segment, old, new } => {
                 self.segment(*segment, old.as_deref(), new.as_deref(), entry)
             }
+            Fact::Automation(edit) => self.automation(edit, entry),
             _ => Ok(()),
         }
     }
@@ -105,7 +114,54 @@ impl Draft<'_, '_> {
             }
             self.facts.push((fact, entry.clone()));
         }
+        for fact in
+            reread_rules(&self.rules, before, &self.schema).map_err(|error| impossible("a rule", &error))?
+        {
+            if let Fact::Automation(edit) = &fact {
+                self.rules.apply(edit);
+            }
+            self.facts.push((fact, entry.clone()));
+        }
         Ok(())
+    }
+
+    fn automation(&mut self, edit: &AutomationEdit, entry: &Entry) -> Result<()> {
+        if !self.rules.is_so(edit) {
+            return Err(changed(&described(edit)));
+        }
+        let mut inverse = edit.inverse();
+        if let AutomationEdit::Rule { rule, old, new } = &mut inverse {
+            *old = self.rules.get(*rule).cloned();
+            if let Some(again) = new {
+                *again = Arc::new(self.restored_rule(*rule, again)?);
+            }
+            if old == new {
+                return Ok(());
+            }
+        }
+        self.rules.apply(&inverse);
+        self.facts.push((Fact::Automation(inverse), entry.clone()));
+        Ok(())
+    }
+
+    /// A rule as it was, read by the settings as they are.
+    fn restored_rule(&self, id: RuleId, old: &Rule) -> Result<Rule> {
+        let what = format!("the rule {}", quoted(&old.name));
+        let uses = old.uses();
+        if let Some(gone) = self.schema.missing_of(&uses.fields, &uses.symbols, &uses.segments, &uses.kinds) {
+            return Err(changed(&format!("{gone} that {what} uses")));
+        }
+        let links = old.says().map(|says| &says.actions.links);
+        let into_dynamic = links.into_iter().flat_map(|links| links.keys()).any(|(field, symbol)| {
+            *field == Field::SEGMENTS && self.segments.get(SegmentId::new(symbol.get())).is_some()
+        });
+        if into_dynamic {
+            return Err(changed(&format!("a segment that {what} uses")));
+        }
+        if self.rules.find(&old.name).is_some_and(|other| other != id) {
+            return Err(name_given(&old.name));
+        }
+        reread_rule(old, &self.schema, &self.schema).map_err(|error| impossible(&what, &error))
     }
 
     fn segment(
@@ -152,7 +208,14 @@ impl Draft<'_, '_> {
             return Err(changed(&format!("{gone} that {what} uses")));
         }
         // Contacts that were put in by hand have no place in a dynamic segment.
-        if new.is_none() && self.has_symbol(Field::SEGMENTS, segment.into()) {
+        let is_in_action = |rule: &Rule| {
+            let links = rule.says().map(|says| &says.actions.links);
+            links.is_some_and(|links| links.contains_key(&(Field::SEGMENTS, segment.into())))
+        };
+        if new.is_none()
+            && (self.has_symbol(Field::SEGMENTS, segment.into())
+                || self.rules.iter().any(|(_, rule)| is_in_action(rule)))
+        {
             return Err(changed(&what));
         }
         let left_out = &self.undone.left_out.wholly;
@@ -208,6 +271,7 @@ impl Draft<'_, '_> {
 
     fn is_in_filter(&self, uses_it: impl Fn(&Uses) -> bool) -> bool {
         self.segments.iter().any(|(_, definition)| uses_it(definition.uses()))
+            || self.rules.iter().any(|(_, rule)| uses_it(rule.uses()))
     }
 }
 
@@ -253,6 +317,22 @@ fn taken(edit: &SchemaEdit) -> Error {
         SchemaEdit::Alias { folded, .. } => folded,
         _ => "",
     };
+    name_given(name)
+}
+
+fn name_given(name: &str) -> Error {
     let message = format!("the name {} was given to something else since then", quoted(name));
     Error::conflict(Diagnostic::new(Code::ChangedSince, message).help("rename that first"))
+}
+
+/// What an edit of the rules is about.
+fn described(edit: &AutomationEdit) -> String {
+    match edit {
+        AutomationEdit::Rule { old, new, .. } => {
+            let name = new.as_ref().or(old.as_ref()).map(|rule| rule.name()).unwrap_or_default();
+            format!("the rule {}", quoted(name))
+        }
+        AutomationEdit::Order { .. } => "the order of the rules".to_owned(),
+        AutomationEdit::Switches { .. } => "a switch of the default rules".to_owned(),
+    }
 }

@@ -1,12 +1,14 @@
 //! The inverse facts that are decided so far, and what is so once they are true.
 
+use crate::automation::Rules;
 use crate::change::commit::Entry;
 use crate::change::fact::Fact;
+use crate::change::overlay::Overlay;
 use crate::model::{Field, Schema};
 use crate::segment::Segments;
 use crate::state::{Change, State};
 use crate::table::{InteractionStore, Rows, Values};
-use crate::value::{ContactId, FieldId, MemberSet, SegmentId, Symbol, SymbolSet, Value};
+use crate::value::{ContactId, FieldId, MemberSet, SegmentId, Symbol, Value};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,6 +29,8 @@ pub(super) struct LeftOut {
 /// the second one stays, so does the first: otherwise the undo would overwrite what came later.
 #[derive(Debug)]
 pub(super) struct Undone<'s> {
+    /// What is so by then.
+    pub(super) overlay: Overlay<'s>,
     pub(super) state: &'s State,
     /// The number of the commit that is undone.
     pub(super) commit: u64,
@@ -34,9 +38,7 @@ pub(super) struct Undone<'s> {
     /// Definitions by then.
     pub(super) schema: Cow<'s, Schema>,
     pub(super) segments: Cow<'s, Segments>,
-    /// Contacts by then.
-    live: MemberSet,
-    facts: Vec<Fact>,
+    pub(super) rules: Cow<'s, Rules>,
     entries: Vec<Entry>,
     /// Who stands in the way.
     pub(super) conflicts: MemberSet,
@@ -46,10 +48,6 @@ pub(super) struct Undone<'s> {
     kept: BTreeMap<(FieldId, Option<Symbol>), MemberSet>,
     /// Segments whose definition stays as it is.
     pub(super) refused: BTreeSet<SegmentId>,
-    /// The places of the facts that change a field.
-    by_field: BTreeMap<FieldId, Vec<usize>>,
-    /// The places of the facts that make or delete contacts.
-    rows: Vec<usize>,
     /// The interactions by then, as far as the facts that change them are taken in.
     interactions: Cow<'s, InteractionStore>,
     /// The places of the facts that change interactions and are not taken in.
@@ -62,20 +60,18 @@ pub(super) struct Undone<'s> {
 impl<'s> Undone<'s> {
     pub(super) fn new(state: &'s State, commit: u64, left_out: &'s LeftOut) -> Self {
         Self {
+            overlay: Overlay::new(state),
             state,
             commit,
             left_out,
             schema: Cow::Borrowed(&state.schema),
             segments: Cow::Borrowed(&state.segments),
-            live: state.table.live().clone(),
-            facts: Vec::new(),
+            rules: Cow::Borrowed(&state.rules),
             entries: Vec::new(),
             conflicts: MemberSet::new(),
             stuck: MemberSet::new(),
             kept: BTreeMap::new(),
             refused: BTreeSet::new(),
-            by_field: BTreeMap::new(),
-            rows: Vec::new(),
             interactions: Cow::Borrowed(state.table.recorded()),
             not_taken_in: Vec::new(),
             aliases: BTreeMap::new(),
@@ -85,42 +81,36 @@ impl<'s> Undone<'s> {
 
     /// The inverse facts, and what they do to histories.
     pub(super) fn into_facts(self) -> (Vec<Fact>, Vec<Entry>) {
-        (self.facts, self.entries)
+        (self.overlay.into_facts(), self.entries)
     }
 
     /// Adds an inverse fact.
     pub(super) fn push(&mut self, fact: Fact, entry: Entry) {
-        let at = self.facts.len();
+        let at = self.overlay.facts().len();
         match &fact {
             Fact::Created(rows) => {
-                self.rows.push(at);
-                self.live.add_all(&rows.contacts);
                 self.not_taken_in.push(at);
                 for (_, values) in rows.columns.iter().filter(|(field, _)| *field == Field::EXTERNAL_ID) {
                     self.note_external_ids(&rows.contacts, values);
                 }
             }
-            Fact::Deleted(rows) => {
-                self.rows.push(at);
-                self.live.remove_all(&rows.contacts);
-                self.not_taken_in.push(at);
-            }
-            Fact::Set { field, contacts, new, .. } => {
-                self.by_field.entry(*field).or_default().push(at);
-                if *field == Field::EXTERNAL_ID {
-                    self.note_external_ids(contacts, new);
-                }
-            }
-            Fact::Linked { field, .. } | Fact::Unlinked { field, .. } => {
-                self.by_field.entry(*field).or_default().push(at);
+            Fact::Deleted(_) => self.not_taken_in.push(at),
+            Fact::Set { field: Field::EXTERNAL_ID, contacts, new, .. } => {
+                self.note_external_ids(contacts, new);
             }
             Fact::Recorded(_) | Fact::Erased(_) => self.not_taken_in.push(at),
             Fact::Alias { field, key, new, .. } => {
                 self.aliases.insert((*field, key.clone()), *new);
             }
-            Fact::Merged { .. } | Fact::Schema(_) | Fact::Segment { .. } => {}
+            Fact::Set { .. }
+            | Fact::Linked { .. }
+            | Fact::Unlinked { .. }
+            | Fact::Merged { .. }
+            | Fact::Schema(_)
+            | Fact::Segment { .. }
+            | Fact::Automation(_) => {}
         }
-        self.facts.push(fact);
+        self.overlay.push(fact);
         self.entries.push(entry);
     }
 
@@ -139,7 +129,7 @@ impl<'s> Undone<'s> {
 
     /// Those among some contacts that are there by then, and of which nothing says that a value, tag or segment stays as it is.
     pub(super) fn free(&self, contacts: &MemberSet, field: FieldId, symbol: Option<Symbol>) -> MemberSet {
-        let mut free = contacts & &self.live;
+        let mut free = contacts & self.overlay.live();
         free.remove_all(&self.left_out.wholly);
         free.remove_all(&self.stuck);
         if let Some(kept) = self.kept.get(&(field, symbol)) {
@@ -161,7 +151,7 @@ impl<'s> Undone<'s> {
         let mut having = histories.having(contacts, entry.origin.commit, entry.place);
         // In a batch, an entry can be put in and taken out again.
         let is_its_own = |of: &Entry| (of.origin.commit, of.place) == (entry.origin.commit, entry.place);
-        for (fact, of) in self.facts.iter().zip(&self.entries).filter(|(_, of)| is_its_own(of)) {
+        for (fact, of) in self.overlay.facts().iter().zip(&self.entries).filter(|(_, of)| is_its_own(of)) {
             match fact {
                 Fact::Set { contacts, .. }
                 | Fact::Linked { contacts, .. }
@@ -181,136 +171,26 @@ impl<'s> Undone<'s> {
 
     /// Whether there is such a contact by then.
     pub(super) fn is_live(&self, contact: ContactId) -> bool {
-        self.live.contains(contact)
+        self.overlay.live().contains(contact)
     }
 
     /// Those among some contacts that are there by then.
     pub(super) fn live_among(&self, contacts: &MemberSet) -> MemberSet {
-        contacts & &self.live
-    }
-
-    /// The contacts that one of the facts deletes.
-    pub(super) fn deleted(&self) -> MemberSet {
-        let mut deleted = MemberSet::new();
-        for fact in self.rows.iter().filter_map(|at| self.facts.get(*at)) {
-            if let Fact::Deleted(rows) = fact {
-                deleted.add_all(&rows.contacts);
-            }
-        }
-        deleted
-    }
-
-    /// The facts that change a field, the last one first.
-    pub(super) fn trace(&self, field: FieldId) -> Trace {
-        let own = self.by_field.get(&field).into_iter().flatten();
-        let mut places: Vec<usize> = own.chain(&self.rows).copied().collect();
-        places.sort_unstable_by(|a, b| b.cmp(a));
-        Trace { field, places }
-    }
-
-    /// What a contact has in a field by then.
-    pub(super) fn value(&self, contact: ContactId, trace: &Trace) -> Option<Value> {
-        let mut links: Vec<(Symbol, bool)> = Vec::new();
-        let mut found = None;
-        for fact in trace.places.iter().filter_map(|at| self.facts.get(*at)) {
-            match fact {
-                Fact::Set { contacts, new, .. } if contacts.contains(contact) => {
-                    found = Some(at(contacts, new, contact));
-                    break;
-                }
-                Fact::Created(rows) if rows.contacts.contains(contact) => {
-                    let column = rows.columns.iter().find(|(of, _)| *of == trace.field);
-                    found = Some(column.and_then(|(_, values)| at(&rows.contacts, values, contact)));
-                    break;
-                }
-                Fact::Deleted(rows) if rows.contacts.contains(contact) => {
-                    found = Some(None);
-                    break;
-                }
-                Fact::Linked { symbol, contacts, .. } if contacts.contains(contact) => {
-                    links.push((*symbol, true));
-                }
-                Fact::Unlinked { symbol, contacts, .. } if contacts.contains(contact) => {
-                    links.push((*symbol, false));
-                }
-                _ => {}
-            }
-        }
-        let value = found.unwrap_or_else(|| self.state.table.get(contact, trace.field));
-        if links.is_empty() {
-            return value;
-        }
-        let mut set = match value {
-            Some(Value::Many(set)) => set,
-            _ => SymbolSet::default(),
-        };
-        // The facts were met from the last to the first.
-        for (symbol, added) in links.into_iter().rev() {
-            let _ = if added { set.insert(symbol) } else { set.remove(symbol) };
-        }
-        (!set.is_empty()).then_some(Value::Many(set))
-    }
-
-    /// Those among some contacts that have a symbol by then.
-    pub(super) fn having(&self, symbol: Symbol, contacts: &MemberSet, trace: &Trace) -> MemberSet {
-        let (mut open, mut having) = (contacts.clone(), MemberSet::new());
-        let of_values = |contacts: &MemberSet, values: Option<&Values>| {
-            let mut by_symbol = values.map(|values| values.contacts_by_symbol(contacts)).unwrap_or_default();
-            by_symbol.remove(&symbol).unwrap_or_default()
-        };
-        for fact in trace.places.iter().filter_map(|at| self.facts.get(*at)) {
-            let (told, have) = match fact {
-                Fact::Linked { symbol: other, contacts, .. } if *other == symbol => {
-                    (contacts, contacts.clone())
-                }
-                Fact::Unlinked { symbol: other, contacts, .. } if *other == symbol => {
-                    (contacts, MemberSet::new())
-                }
-                Fact::Set { contacts, new, .. } => (contacts, of_values(contacts, Some(new))),
-                Fact::Created(rows) => {
-                    let column = rows.columns.iter().find(|(of, _)| *of == trace.field);
-                    (&rows.contacts, of_values(&rows.contacts, column.map(|(_, values)| values)))
-                }
-                Fact::Deleted(rows) => (&rows.contacts, MemberSet::new()),
-                _ => continue,
-            };
-            having.add_all(&(&open & &have));
-            open.remove_all(told);
-        }
-        if let Some(stored) = self.state.table.having(trace.field, symbol) {
-            having.add_all(&(&open & stored));
-        }
-        having
-    }
-
-    /// Those among some contacts that have such values by then, in the order of `contacts`.
-    pub(super) fn with_values(
-        &self,
-        some: &MemberSet,
-        (contacts, values): (&MemberSet, &Values),
-        trace: &Trace,
-    ) -> MemberSet {
-        if let (true, Some(value)) = (trace.places.is_empty(), values.only()) {
-            return some - &self.state.table.others_than(value, trace.field, some);
-        }
-        let all = contacts.iter().zip(values.iter());
-        let have =
-            all.filter(|(contact, value)| some.contains(*contact) && self.value(*contact, trace) == *value);
-        MemberSet::from_ascending(have.map(|(contact, _)| contact.get()))
+        contacts & self.overlay.live()
     }
 
     /// What contacts have in a field by then.
     pub(super) fn values(&self, field: FieldId) -> impl Iterator<Item = Value> + '_ {
-        let trace = self.trace(field);
-        let may_have_one = !trace.places.is_empty() || self.state.table.column(field).is_some();
-        let live = self.live.iter().filter(move |_| may_have_one);
-        live.filter_map(move |contact| self.value(contact, &trace))
+        let trace = self.overlay.trace(field);
+        let may_have_one = !trace.is_empty() || self.state.table.column(field).is_some();
+        let live = self.overlay.live().iter().filter(move |_| may_have_one);
+        live.filter_map(move |contact| self.overlay.value(contact, &trace))
     }
 
     /// All interactions by then.
     pub(super) fn interactions(&mut self) -> &InteractionStore {
         let state = self.state;
-        for fact in self.not_taken_in.drain(..).filter_map(|at| self.facts.get(at)) {
+        for fact in self.not_taken_in.drain(..).filter_map(|at| self.overlay.facts().get(at)) {
             match fact {
                 Fact::Created(Rows { interactions: all, .. }) | Fact::Recorded(all) if !all.is_empty() => {
                     self.interactions.to_mut().record(all, |kind| state.schema.is_outgoing(kind));
@@ -344,8 +224,8 @@ impl<'s> Undone<'s> {
 
     /// Whether nobody but a contact has an external id by then.
     pub(super) fn is_only_of(&self, folded: &str, contact: ContactId) -> bool {
-        let trace = self.trace(Field::EXTERNAL_ID);
-        let has_it = |other: ContactId| match self.value(other, &trace) {
+        let trace = self.overlay.trace(Field::EXTERNAL_ID);
+        let has_it = |other: ContactId| match self.overlay.value(other, &trace) {
             Some(Value::Text(text)) => self.is_live(other) && text.folded() == folded,
             _ => false,
         };
@@ -362,13 +242,6 @@ impl<'s> Undone<'s> {
     }
 }
 
-/// The facts that change a field.
-#[derive(Debug)]
-pub(super) struct Trace {
-    field: FieldId,
-    places: Vec<usize>,
-}
-
 /// The symbols of a value.
 pub(super) fn symbols(value: &Value) -> Vec<Symbol> {
     match value {
@@ -376,9 +249,4 @@ pub(super) fn symbols(value: &Value) -> Vec<Symbol> {
         Value::Many(set) => set.iter().collect(),
         _ => Vec::new(),
     }
-}
-
-/// The value of a contact in the values of several.
-pub(super) fn at(contacts: &MemberSet, values: &Values, contact: ContactId) -> Option<Value> {
-    values.get(contacts.position(contact)?)
 }

@@ -92,6 +92,12 @@ impl Interactions {
         self.times.iter().map(|at| Timestamp::at(*at))
     }
 
+    /// Whose each is, of which kind, and when.
+    pub(crate) fn moments(&self) -> impl Iterator<Item = (ContactId, KindId, Timestamp)> {
+        let whose = self.contacts.iter().zip(&self.kinds).zip(self.times());
+        whose.map(|((contact, kind), at)| (*contact, *kind, at))
+    }
+
     /// Whose they are.
     pub(crate) fn members(&self) -> MemberSet {
         if self.contacts.is_sorted() {

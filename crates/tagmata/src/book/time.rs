@@ -1,0 +1,155 @@
+//! Time moves on: edges are crossed, and rules fire whose time comes.
+
+use super::book::Book;
+use super::outcome::{Advance, Effects, Outcome};
+use crate::change::{Automatic, Commit, Entry, Stamp};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::error::{Error, Result};
+use crate::state::Cause;
+use crate::time::Timestamp;
+
+/// How far the book has moved on ahead of a change, which may be refused.
+#[derive(Debug)]
+pub(crate) struct Ahead {
+    before: Timestamp,
+    advance: Advance,
+}
+
+impl Book {
+    /// Moves the book on to an instant: who enters and leaves segments because time passes, and the commits of rules that fire
+    /// because the time of an interaction comes that was recorded before.
+    ///
+    /// ```
+    /// use tagmata::{Book, Draft, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// let zoe = book.create_contact(Draft::new().set("first_name", "Zoé"), now)?.id;
+    /// let tomorrow: Timestamp = "2026-11-25T10:00:00Z".parse()?;
+    /// book.record(zoe, "appointment", tomorrow, None, None, now)?;
+    /// assert!(book.matches(zoe, "status = lead")?);
+    ///
+    /// let advance = book.advance("2026-11-26T00:00:00Z".parse()?)?;
+    /// assert!(book.matches(zoe, "status = active")?);
+    /// assert_eq!((advance.commits.len(), advance.commits[0].at()), (1, tomorrow));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Code::ClockBackwards`] if it is before the book's own instant; [`Code::BatchOpen`] in a batch.
+    pub fn advance(&mut self, now: Timestamp) -> Result<Advance> {
+        self.refuse_open("time stands still in a batch")?;
+        self.refuse_backwards(now)?;
+        let advance = self.advance_to(now);
+        self.forget_due();
+        Ok(advance)
+    }
+
+    /// Forgets the interactions whose time has come, once it is certain that time does not go back.
+    pub(super) fn forget_due(&mut self) {
+        self.state.upcoming.forget_until(self.now);
+    }
+
+    pub(super) fn advance_to(&mut self, now: Timestamp) -> Advance {
+        let mut advance = Advance::default();
+        let mut last = self.now;
+        while let Some(at) = self.state.upcoming.next(last).filter(|at| *at <= now) {
+            self.fire_due(at, &mut advance);
+            last = at;
+        }
+        advance.effects.then(&self.pass(now));
+        advance
+    }
+
+    /// Lets rules fire by the interactions whose time comes at an instant.
+    fn fire_due(&mut self, at: Timestamp, advance: &mut Advance) {
+        let Automatic { facts, by, .. } = self.state.automate_due(self.state.upcoming.at(at), at);
+        let Some(first) = by.iter().copied().flatten().next() else { return };
+        let origin = self.next_origin(&Stamp::new(at), Cause::Rule(first));
+        let entries: Vec<Entry> = Entry::own(&origin, 0, &by).collect();
+        // The book stands at its instant still: what time does to segments is seen when all have fired.
+        advance.effects.then(&self.make_true(&facts, &entries).effects);
+        self.state.commits = origin.commit;
+        advance.commits.push(Commit::new(origin, facts, entries));
+    }
+
+    /// Time passes, and nothing fires: who enters and leaves segments by it.
+    pub(super) fn pass(&mut self, now: Timestamp) -> Effects {
+        let mut effects = Effects::default();
+        if now <= self.now {
+            return effects;
+        }
+        let state = &self.state;
+        let mut segments = state.segments.affected(|_, definition| definition.uses().time);
+        segments.retain(|segment| state.segments.refuse_broken([*segment], &state.schema).is_ok());
+        if !segments.is_empty() {
+            let everybody = state.table.live();
+            let before = state.membership_of(&segments, everybody, self.now);
+            let after = state.membership_of(&segments, everybody, now);
+            for (segment, (before, after)) in segments.into_iter().zip(before.iter().zip(&after)) {
+                effects.compare(segment, before, after);
+            }
+        }
+        self.now = now;
+        self.revision += 1;
+        effects
+    }
+
+    /// Whether rules may fire before an instant.
+    pub(crate) fn has_due(&self, until: Timestamp) -> bool {
+        self.state.upcoming.next(self.now).is_some_and(|at| at <= until)
+    }
+
+    /// Whether something can be decided at an instant on what is so now.
+    pub(super) fn refuse_due(&self, until: Timestamp) -> Result<()> {
+        if !self.has_due(until) {
+            return Ok(());
+        }
+        let message = format!("rules may fire between {} and {until}", self.now);
+        let help = "advance the book first, then decide";
+        Err(Error::conflict(Diagnostic::new(Code::OutOfOrder, message).help(help)))
+    }
+
+    /// Moves on to an instant if rules may fire before it, so that a change at it sees what they did.
+    pub(crate) fn catch_up(&mut self, until: Timestamp) -> Option<Ahead> {
+        self.has_due(until).then(|| Ahead { before: self.now, advance: self.advance_to(until) })
+    }
+
+    /// What a change came to with the time before it; if it was refused, time has not moved either.
+    pub(crate) fn keep_or_go_back<T>(
+        &mut self,
+        ahead: Option<Ahead>,
+        mut done: Result<T>,
+        outcome: impl FnOnce(&mut T) -> &mut Outcome,
+    ) -> Result<T> {
+        match (ahead, &mut done) {
+            (Some(ahead), Ok(done)) => {
+                outcome(done).advance = ahead.advance;
+                self.forget_due();
+            }
+            (Some(ahead), Err(_)) => self.go_back(ahead.before, &ahead.advance),
+            (None, _) => {}
+        }
+        done
+    }
+
+    /// The same of what was only tried.
+    pub(crate) fn tell_and_go_back(&mut self, ahead: Option<Ahead>, outcome: Option<&mut Outcome>) {
+        let Some(ahead) = ahead else { return };
+        self.go_back(ahead.before, &ahead.advance);
+        if let Some(outcome) = outcome {
+            outcome.advance = ahead.advance;
+        }
+    }
+
+    /// Takes back that time has moved on, and what rules did by it.
+    pub(super) fn go_back(&mut self, before: Timestamp, advance: &Advance) {
+        for commit in advance.commits.iter().rev() {
+            for (fact, entry) in commit.facts().iter().zip(commit.entries()).rev() {
+                self.state.take_back(fact, entry);
+            }
+            self.state.commits = commit.number().saturating_sub(1);
+        }
+        self.now = before;
+        self.revision += 1;
+    }
+}

@@ -1,0 +1,159 @@
+//! Contacts as they are once the facts so far are true.
+
+use super::happened::touched;
+use crate::change::fact::Fact;
+use crate::change::overlay::{Overlay, at};
+use crate::filter::Filter;
+use crate::model::{Contact, Interaction};
+use crate::segment::Segments;
+use crate::state::{Needs, State};
+use crate::table::Interactions;
+use crate::time::Timestamp;
+use crate::value::{ContactId, MemberSet, SymbolSet, Value};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
+/// A state with facts on top of it, against which filters are held.
+#[derive(Debug)]
+pub(super) struct Records<'s> {
+    state: &'s State,
+    pub(super) now: Timestamp,
+    pub(super) overlay: Overlay<'s>,
+    segments: Cow<'s, Segments>,
+    /// The interactions of those contacts whose interactions the facts change.
+    interactions: HashMap<ContactId, Vec<Interaction>>,
+}
+
+impl<'s> Records<'s> {
+    pub(super) fn new(state: &'s State, now: Timestamp) -> Self {
+        Self {
+            state,
+            now,
+            overlay: Overlay::new(state),
+            segments: Cow::Borrowed(&state.segments),
+            interactions: HashMap::new(),
+        }
+    }
+
+    /// Adds a fact behind the others.
+    pub(super) fn push(&mut self, fact: Fact) {
+        match &fact {
+            Fact::Created(rows) => self.add_interactions(&rows.interactions),
+            Fact::Recorded(all) => self.add_interactions(all),
+            Fact::Erased(all) => {
+                for (contact, interaction) in all.iter() {
+                    let so_far = self.interactions_of(contact);
+                    if let Some(place) = so_far.iter().position(|other| *other == interaction) {
+                        so_far.remove(place);
+                    }
+                }
+            }
+            Fact::Segment { segment, new, .. } => self.segments.to_mut().set(*segment, new.clone()),
+            _ => {}
+        }
+        self.overlay.push(fact);
+    }
+
+    fn add_interactions(&mut self, all: &Interactions) {
+        all.iter().for_each(|(contact, interaction)| self.interactions_of(contact).push(interaction));
+    }
+
+    fn interactions_of(&mut self, contact: ContactId) -> &mut Vec<Interaction> {
+        let stored = || self.state.table.interactions(contact).collect();
+        self.interactions.entry(contact).or_insert_with(stored)
+    }
+
+    /// Whether a filter stands on segments that can be evaluated.
+    pub(super) fn can_be_asked(&self, filter: &Filter) -> bool {
+        self.segments.refuse_broken(filter.segments(), &self.state.schema).is_ok()
+    }
+
+    /// Those among contacts who matched a filter before the facts.
+    pub(super) fn matched(&self, filter: &Filter, contacts: &MemberSet) -> MemberSet {
+        let stored = contacts & self.state.table.live();
+        match stored.is_empty()
+            || self.state.segments.refuse_broken(filter.segments(), &self.state.schema).is_err()
+        {
+            true => MemberSet::new(),
+            false => self.state.select_among(filter, &stored, self.now),
+        }
+    }
+
+    /// Those among contacts who match a filter after the facts. Whoever is as before is looked up with many others at once.
+    pub(super) fn matching(&self, filter: &Filter, contacts: &MemberSet) -> MemberSet {
+        let uses = filter.plan().uses();
+        let needs = Needs::of(&uses, &self.segments);
+        let others = match &self.segments {
+            Cow::Borrowed(_) => &touched(self.overlay.facts(), &needs) & contacts,
+            Cow::Owned(_) => contacts.clone(),
+        };
+        let mut found = self.matched(filter, &(contacts - &others));
+        let segments = self.segments.bound(uses.segments, self.now);
+        let matcher = filter.plan().at(self.now);
+        let changing: Vec<&Fact> = self.overlay.facts().iter().filter(|fact| changes(fact, &needs)).collect();
+        let matches =
+            |id: &ContactId| matcher.matches(&self.record(*id, &needs, &changing), &segments.membership());
+        found.extend(others.iter().filter(matches));
+        found
+    }
+
+    /// A contact by then, as far as it is looked at.
+    fn record(&self, id: ContactId, needs: &Needs, changing: &[&Fact]) -> Contact {
+        let values = match self.state.table.live().contains(id) {
+            true => self.state.values(id, needs),
+            false => Contact::new(id),
+        };
+        let mut contact = values;
+        let mut links: BTreeMap<_, SymbolSet> = BTreeMap::new();
+        for fact in changing {
+            match fact {
+                Fact::Created(rows) if rows.contacts.contains(id) => {
+                    for (field, values) in rows.columns.iter().filter(|(field, _)| needs.has(*field)) {
+                        contact.set(*field, at(&rows.contacts, values, id));
+                    }
+                }
+                Fact::Set { field, contacts, new, .. } if contacts.contains(id) => {
+                    let value = match new.only() {
+                        Some(value) => value.cloned(),
+                        None => at(contacts, new, id),
+                    };
+                    links.remove(field);
+                    contact.set(*field, value);
+                }
+                Fact::Linked { field, symbol, contacts } if contacts.contains(id) => {
+                    links.entry(*field).or_insert_with(|| set_of(&contact, *field)).insert(*symbol);
+                }
+                Fact::Unlinked { field, symbol, contacts } if contacts.contains(id) => {
+                    links.entry(*field).or_insert_with(|| set_of(&contact, *field)).remove(*symbol);
+                }
+                _ => {}
+            }
+        }
+        for (field, set) in links {
+            contact.set(field, Some(Value::Many(set)));
+        }
+        if needs.has_interactions() {
+            let stored = || self.state.table.interactions(id).collect();
+            for interaction in self.interactions.get(&id).cloned().unwrap_or_else(stored) {
+                let is_outgoing = self.state.schema.is_outgoing(interaction.kind);
+                contact.record(interaction, is_outgoing);
+            }
+        }
+        contact
+    }
+}
+
+fn set_of(contact: &Contact, field: crate::value::FieldId) -> SymbolSet {
+    contact.set_of(field).cloned().unwrap_or_default()
+}
+
+/// Whether a fact can change what is looked at.
+fn changes(fact: &Fact, needs: &Needs) -> bool {
+    match fact {
+        Fact::Created(_) => true,
+        Fact::Set { field, .. } | Fact::Linked { field, .. } | Fact::Unlinked { field, .. } => {
+            needs.has(*field)
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,147 @@
+//! Rules fire one after the other, and again by what the others did, until nothing fires.
+
+use super::automated::{Automated, Automatic};
+use super::engine::{Engine, Enrolment};
+use super::happened::{changed, interactions, of_kind, touched, with_status_set};
+use super::records::Records;
+use crate::automation::{ACTIVE, Actions, DefaultRule, LEAD, Rule, Says, Trigger};
+use crate::change::fact::Fact;
+use crate::filter::Filter;
+use crate::model::Field;
+use crate::state::{Due, Needs, State};
+use crate::time::Timestamp;
+use crate::value::{ContactId, KindId, MemberSet, RuleId, Value};
+use std::sync::Arc;
+
+impl State {
+    /// Facts, and behind them what rules make of them; first of all, what one rule does to those who are enrolled.
+    pub(crate) fn automate(
+        &self,
+        facts: Vec<Fact>,
+        enrolment: Option<Enrolment>,
+        now: Timestamp,
+        so_far: &Automated,
+    ) -> Automatic {
+        let due = interactions(&facts, now);
+        let switches = self.rules.switches;
+        let is_due = |rule: DefaultRule| switches.fires(rule) && due.contains_key(&rule.kind());
+        let mut automated = so_far.clone();
+        automated.settle(&with_status_set(&facts, self.schema.statuses_in_order().next()));
+        // What a change itself breaks or makes does not fire by it.
+        let is_stable = |id: RuleId| !facts.iter().any(|fact| fact.redefines(id));
+        let rules: Vec<(RuleId, &Arc<Rule>)> =
+            self.rules.iter().filter(|(id, rule)| rule.is_enabled && is_stable(*id)).collect();
+        if rules.is_empty() && enrolment.is_none() && !DefaultRule::ALL.into_iter().any(is_due) {
+            return Automatic { by: vec![None; facts.len()], facts, automated };
+        }
+        let by = vec![None; facts.len()];
+        let mut engine =
+            Engine { state: self, records: Records::new(self, now), by, automated, due, are_stored: false };
+        facts.into_iter().for_each(|fact| engine.records.push(fact));
+        if let Some(Enrolment { rule, actions, contacts }) = enrolment {
+            engine.automated.note(rule, &contacts);
+            engine.act(rule, &actions, &contacts);
+        }
+        engine.run(&rules)
+    }
+
+    /// What rules make of interactions whose time has come.
+    pub(crate) fn automate_due(&self, due: Due, now: Timestamp) -> Automatic {
+        let rules: Vec<(RuleId, &Arc<Rule>)> =
+            self.rules.iter().filter(|(_, rule)| rule.is_enabled).collect();
+        let (records, automated) = (Records::new(self, now), Automated::default());
+        Engine { state: self, records, by: Vec::new(), automated, due, are_stored: true }.run(&rules)
+    }
+
+    /// Whether there was an interaction of a kind with a contact before an instant, or, if those of the instant count, until then.
+    fn had_interaction(&self, contact: ContactId, kind: KindId, at: Timestamp, inclusive: bool) -> bool {
+        let mut those = self.table.interactions(contact).filter(|one| one.kind == kind);
+        those.any(|one| one.at < at || inclusive && one.at == at)
+    }
+}
+
+impl Engine<'_> {
+    fn run(mut self, rules: &[(RuleId, &Arc<Rule>)]) -> Automatic {
+        let switches = self.state.rules.switches;
+        // How many facts each rule has looked at.
+        let mut seen = vec![None; rules.len()];
+        let mut is_first = true;
+        loop {
+            let before = self.records.overlay.facts().len();
+            for ((id, rule), seen) in rules.iter().zip(&mut seen) {
+                let so_far = seen.replace(self.records.overlay.facts().len());
+                if let Some(says) = rule.says() {
+                    self.fire(*id, says, so_far);
+                }
+            }
+            // They fire on interactions only, and no rule makes one.
+            if std::mem::take(&mut is_first) {
+                for rule in DefaultRule::ALL.into_iter().filter(|rule| switches.fires(*rule)) {
+                    self.fire_default(rule);
+                }
+            }
+            if self.records.overlay.facts().len() == before {
+                let Self { records, by, automated, .. } = self;
+                return Automatic { facts: records.overlay.into_facts(), by, automated };
+            }
+        }
+    }
+
+    /// Fires a rule for those for whom its time has come by the facts that it has not looked at.
+    fn fire(&mut self, id: RuleId, says: &Says, seen: Option<usize>) {
+        let occasion = match &says.trigger {
+            Trigger::Interaction(kind) if seen.is_none() => of_kind(&self.due, *kind),
+            Trigger::Interaction(_) => return,
+            Trigger::Field(field) => changed(self.new_facts(seen), *field),
+            Trigger::Filter(filter) => {
+                let needs = Needs::of(&filter.plan().uses(), &self.state.segments);
+                touched(self.new_facts(seen), &needs)
+            }
+        };
+        let mut contacts = self.automated.open_to(id, &occasion & self.records.overlay.live());
+        if let Trigger::Filter(filter) = &says.trigger {
+            contacts = self.matching(filter, contacts);
+            contacts.remove_all(&self.records.matched(filter, &contacts));
+        }
+        if let Some(condition) = says.condition.as_deref() {
+            contacts = self.matching(condition, contacts);
+        }
+        if !contacts.is_empty() {
+            self.automated.note(id, &contacts);
+            self.act(id, &says.actions, &contacts);
+        }
+    }
+
+    fn new_facts(&self, seen: Option<usize>) -> &[Fact] {
+        self.records.overlay.facts().get(seen.unwrap_or_default()..).unwrap_or_default()
+    }
+
+    /// Those who match a filter by now; nobody where it cannot be evaluated.
+    fn matching(&self, filter: &Filter, contacts: MemberSet) -> MemberSet {
+        match contacts.is_empty() || !self.records.can_be_asked(filter) {
+            true => MemberSet::new(),
+            false => self.records.matching(filter, &contacts),
+        }
+    }
+
+    /// Makes active clients of those leads with whom there was the first interaction of a kind.
+    fn fire_default(&mut self, rule: DefaultRule) {
+        if !self.state.schema.has_status(ACTIVE) {
+            return;
+        }
+        let happened = &of_kind(&self.due, rule.kind()) & self.records.overlay.live();
+        let open = self.automated.open_to(rule.id(), happened);
+        let trace = self.records.overlay.trace(Field::STATUS);
+        let lead = Some(Value::One(LEAD.into()));
+        let is_meant = |contact: &ContactId| {
+            !self.state.had_interaction(*contact, rule.kind(), self.records.now, !self.are_stored)
+                && self.records.overlay.value(*contact, &trace) == lead
+        };
+        let contacts: MemberSet = open.iter().filter(is_meant).collect();
+        if !contacts.is_empty() {
+            self.automated.note(rule.id(), &contacts);
+            let actions = Actions { status: Some(ACTIVE), ..Actions::default() };
+            self.act(rule.id(), &actions, &contacts);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! Rules where calls, files, batches, threads and replicas meet time.
+
+use std::io::Cursor;
+use std::ops::ControlFlow;
+use tagmata::{
+    Access, Advance, Book, Cause, Clock, Code, Command, ContactId, Draft, ImportOptions, NewRule, Run,
+    SharedBook, Timestamp, WhenBusy,
+};
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+fn now() -> Timestamp {
+    at("2026-11-24T09:00:00Z")
+}
+
+const LATER: &str = "2026-11-26T00:00:00Z";
+
+/// A lead with an appointment tomorrow.
+fn book() -> Book {
+    let mut book = Book::builder().build(now());
+    let zoe =
+        book.create_contact(Draft::new().set("first_name", "Zoé").set("external_id", "Z"), now()).unwrap().id;
+    book.record(zoe, "appointment", at("2026-11-25T10:00:00Z"), None, None, now()).unwrap();
+    book
+}
+
+fn is_active(book: &Book) -> bool {
+    book.matches(ContactId::new(0), "status = active").unwrap()
+}
+
+fn file() -> Cursor<&'static str> {
+    Cursor::new("external_id,source\nZ,web\n")
+}
+
+#[track_caller]
+fn assert_fired_once(advance: &Advance) {
+    let [commit] = advance.commits.as_slice() else { panic!("{:?}", advance.commits) };
+    assert_eq!((commit.at(), commit.number()), (at("2026-11-25T10:00:00Z"), 3));
+    assert!(matches!(commit.cause(), Cause::Rule(rule) if rule.get() == 0), "{:?}", commit.cause());
+}
+
+#[test]
+fn nothing_is_decided_across_an_instant_at_which_rules_may_fire() {
+    let mut book = book();
+    let command = Command::DefineTag("gold".to_owned());
+    let error = book.decide(&command, at(LATER)).unwrap_err();
+    assert_eq!(error.code(), Code::OutOfOrder);
+    assert_eq!(
+        error.to_string(),
+        "error[E1206]: rules may fire between 2026-11-24T09:00:00Z and 2026-11-26T00:00:00Z; help: advance the book first, then decide"
+    );
+    assert!(book.decide(&command, at("2026-11-25T09:59:59Z")).is_ok());
+    assert_fired_once(&book.advance(at(LATER)).unwrap());
+    assert!(book.decide(&command, at(LATER)).is_ok());
+}
+
+#[test]
+fn a_file_comes_after_what_time_does_and_a_try_changes_nothing() {
+    let mut book = book();
+    let tried = book.preview_import(file(), &ImportOptions::new(), at(LATER)).unwrap();
+    assert_fired_once(&tried.outcome.advance);
+    assert_eq!((book.now(), book.last_commit(), is_active(&book)), (now(), 2, false));
+    let refused = book.import(Cursor::new("external_id\n\"Z"), &ImportOptions::new(), at(LATER));
+    assert!(refused.is_err());
+    assert_eq!((book.now(), book.last_commit(), is_active(&book)), (now(), 2, false));
+    let report = book.import(file(), &ImportOptions::new(), at(LATER)).unwrap();
+    assert_fired_once(&report.outcome.advance);
+    assert_eq!((report.outcome.commit.number(), is_active(&book)), (4, true));
+    assert!(book.check().is_empty());
+}
+
+#[test]
+fn a_batch_that_is_dropped_takes_back_what_time_did() {
+    let mut book = book();
+    book.begin_batch(at(LATER)).unwrap();
+    assert!(is_active(&book));
+    assert_fired_once(&book.batch_so_far().unwrap().advance);
+    book.drop_batch().unwrap();
+    assert_eq!((book.now(), book.last_commit(), is_active(&book)), (now(), 2, false));
+    book.begin_batch(at(LATER)).unwrap();
+    book.add_tags("status = active", ["client"], at(LATER)).unwrap();
+    let outcome = book.end_batch().unwrap();
+    assert_fired_once(&outcome.advance);
+    assert_eq!((outcome.commit.number(), book.count("tags has client").unwrap()), (4, 1));
+    assert!(book.check().is_empty());
+}
+
+#[test]
+fn a_replica_takes_what_time_did_from_the_commits() {
+    let mut book = book();
+    let mut replica = book.clone();
+    let outcome = book.add_tags("status = active", ["client"], at(LATER)).unwrap();
+    for commit in outcome.advance.commits.iter().chain([&outcome.commit]) {
+        assert!(replica.replay(commit).unwrap().advance.commits.is_empty());
+    }
+    assert_eq!((replica.last_commit(), replica.count("tags has client").unwrap()), (4, 1));
+    assert!(replica.advance(at("2026-12-01T00:00:00Z")).unwrap().commits.is_empty());
+    assert_eq!(replica.last_commit(), 4);
+}
+
+/// A shared book whose clock stands behind the appointment.
+fn shared() -> SharedBook {
+    let clock = Clock::Running(std::sync::Arc::new(|| at(LATER)));
+    SharedBook::new(book(), clock, WhenBusy::Wait)
+}
+
+#[test]
+fn a_shared_book_moves_on_before_it_decides() {
+    let shared = shared();
+    let command = Command::AddTags { selection: "status = active".into(), tags: vec!["client".into()] };
+    let unknown = Command::SetStatus { selection: "everyone".into(), status: "gone".into() };
+    assert!(shared.run(Access::Direct, &unknown, None).is_err());
+    assert_eq!(
+        shared.read(Access::Direct, |book| Ok((book.now(), is_active(book)))).unwrap(),
+        (now(), false)
+    );
+    let done = shared.run(Access::Direct, &command, None).unwrap();
+    assert_fired_once(&done.outcome.advance);
+    assert_eq!(shared.read(Access::Direct, |book| book.count("tags has client")).unwrap(), 1);
+}
+
+#[test]
+fn a_shared_book_moves_on_before_a_file_is_planned() {
+    for is_watched in [false, true] {
+        let mut watch = |_| ControlFlow::Continue(());
+        let import =
+            |shared: &SharedBook, run, watch: &mut dyn FnMut(tagmata::Progress) -> ControlFlow<()>| {
+                let callback = if is_watched { Some(watch) } else { None };
+                shared.import(Access::Direct, file(), &ImportOptions::new(), run, None, callback).unwrap()
+            };
+        let shared = shared();
+        let tried = import(&shared, Run::Dry, &mut watch);
+        assert_fired_once(&tried.outcome.advance);
+        assert_eq!(
+            shared.read(Access::Direct, |book| Ok((book.now(), is_active(book)))).unwrap(),
+            (now(), false)
+        );
+        let report = import(&shared, Run::Really, &mut watch);
+        assert_fired_once(&report.outcome.advance);
+        assert_eq!((report.updated, report.outcome.commit.number()), (1, 4));
+        assert!(shared.read(Access::Direct, |book| Ok(is_active(book))).unwrap());
+    }
+}
+
+#[test]
+fn many_contacts_are_looked_at_together_and_one_by_one_alike() {
+    let filters = [
+        "status = active and billed > 10",
+        "billed > 10 or source = web",
+        "not status = lead",
+        "name contains \"a1\"",
+    ];
+    let run = |copies: usize| {
+        let mut book = Book::builder().build(now());
+        book.define_field(tagmata::NewField::new("billed", tagmata::ValueType::Number), now()).unwrap();
+        for (at, filter) in filters.iter().enumerate() {
+            book.add_rule(NewRule::when(format!("r{at}"), *filter).add_tags([format!("t{at}")]), now())
+                .unwrap();
+        }
+        for copy in 0..copies {
+            for number in 0..30 {
+                let draft =
+                    Draft::new().set("first_name", format!("A{number}")).set("last_name", format!("{copy}"));
+                book.create_contact(draft.set("billed", f64::from(number)), now()).unwrap();
+            }
+        }
+        book.set_status("billed < 20", "active", now()).unwrap();
+        (0..filters.len()).map(|at| book.count(format!("tags has t{at}")).unwrap()).collect::<Vec<_>>()
+    };
+    // Of 30 contacts, 9 are active and have more than 10; 19 have more than 10; 20 are active; A1, A10 to A19 are named so.
+    assert_eq!(run(1), [9, 19, 20, 11]);
+    assert_eq!(run(7), [63, 133, 140, 77]);
+}
