@@ -27,6 +27,8 @@ pub(super) struct Header {
     pub(super) names: Vec<String>,
     /// The field of each column.
     pub(super) fields: Vec<Option<FieldId>>,
+    /// The place of each field's column, by the number of the field: every row asks for several.
+    places: Vec<Option<usize>>,
     /// What is in no field: each header once.
     pub(super) ignored: Vec<String>,
     pub(super) delimiter: u8,
@@ -93,7 +95,15 @@ impl Header {
             Use::Field(field) => Some(*field),
             Use::Unknown | Use::Name | Use::Ignored => None,
         });
-        Ok(Self { fields: fields.collect(), names, ignored, delimiter })
+        let fields: Vec<Option<FieldId>> = fields.collect();
+        let mut places = Vec::new();
+        for (place, field) in fields.iter().enumerate().filter_map(|(at, field)| Some((at, (*field)?))) {
+            places.resize(places.len().max(field.index() + 1), None);
+            if let Some(slot) = places.get_mut(field.index()) {
+                *slot = Some(place);
+            }
+        }
+        Ok(Self { fields, places, names, ignored, delimiter })
     }
 
     /// The header of a field's column, if the file has one.
@@ -103,7 +113,7 @@ impl Header {
 
     /// The place of a field's column, if the file has one.
     pub(super) fn position(&self, field: FieldId) -> Option<usize> {
-        self.fields.iter().position(|other| *other == Some(field))
+        self.places.get(field.index()).copied().flatten()
     }
 }
 
