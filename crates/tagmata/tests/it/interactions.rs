@@ -116,7 +116,7 @@ fn all_problems_are_told_in_their_places_and_nothing_is_recorded() {
     assert_eq!(told, expected);
     assert_eq!(error.contacts(), [7, 9]);
     assert_eq!(error.diagnostics()[1].help_text(), Some("did you mean `payment`?"));
-    assert_eq!((book.count("count(payment) > 0").unwrap(), book.last_commit()), (0, 3));
+    assert_eq!((book.count("count(payment) > 0").unwrap(), book.last_commit()), (0, 4));
 }
 
 #[test]
