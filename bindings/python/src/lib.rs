@@ -7,6 +7,7 @@ mod errors;
 mod keywords;
 mod convert;
 mod explain;
+mod explain_segment;
 mod contact;
 mod outcome;
 mod clock;
@@ -43,6 +44,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     errors::register(module)?;
     outcome::register(module)?;
     explain::register(module)?;
+    explain_segment::register(module)?;
     filters::register(module)?;
     segment::register(module)?;
     selection::register(module)?;
