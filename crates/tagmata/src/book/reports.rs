@@ -1,8 +1,8 @@
 //! Reports: breakdowns, audiences, and what makes up a segment.
 
 use super::book::Book;
-use crate::error::Result;
 use crate::change::Ref;
+use crate::error::Result;
 use crate::report::{self, Audience, AudienceQuery, BreakdownQuery, BreakdownRow, SegmentExplanation};
 use crate::value::SegmentId;
 

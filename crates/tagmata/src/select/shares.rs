@@ -44,8 +44,8 @@ impl State {
         let everybody = self.table.live().len();
         let (parts, matching) = parts(filter, &mut evaluation, everybody);
 
-        let [inside, outside] = [&pins.always_in, &pins.always_out]
-            .map(|pinned| Signed::from(pinned & self.table.live()));
+        let [inside, outside] =
+            [&pins.always_in, &pins.always_out].map(|pinned| Signed::from(pinned & self.table.live()));
         let found = matching.clone().or(inside.clone());
         let count = found.common_len(&outside.clone().turned(true), everybody);
         let without_inside = matching.common_len(&outside.clone().turned(true), everybody);

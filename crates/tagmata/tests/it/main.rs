@@ -51,4 +51,5 @@ mod random;
 mod random_books;
 mod records;
 mod reports;
+mod segment_explanations;
 mod shared;

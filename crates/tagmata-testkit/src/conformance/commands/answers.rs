@@ -5,8 +5,9 @@ use super::names::Names;
 use crate::conformance::case::describe;
 use serde_json::{Map, Value, json};
 use tagmata::{
-    Audience, AudienceQuery, Book, Change, ContactId, Diagnostic, Effects, Entry, Error, ErrorKind, Field, FieldId, HistoryEntry,
-    Interaction, MemberSet, Result, SegmentExplanation, SegmentInfo, SegmentPart, StatusId, Value as Held,
+    Audience, AudienceQuery, Book, Change, ContactId, Diagnostic, Effects, Entry, Error, ErrorKind, Field,
+    FieldId, HistoryEntry, Interaction, MemberSet, Result, SegmentExplanation, SegmentInfo, SegmentPart,
+    StatusId, Value as Held,
 };
 
 /// A name, where what had it is still there.

@@ -115,7 +115,8 @@ fn audience(place: &str, asked: &Value, seen: Answers<'_>, wrong: &mut Differenc
         (Some(error), None, None) => wrong.compare(place, &json!({"error": error}), &found),
         (None, Some(recipients), Some(skipped)) => {
             let skipped = Object::new(skipped, place);
-            let skipped: Value = skipped.all().map(|(reason, who)| (reason.to_owned(), as_set(who))).collect();
+            let skipped: Value =
+                skipped.all().map(|(reason, who)| (reason.to_owned(), as_set(who))).collect();
             wrong.compare_all(place, &json!({"recipients": as_set(recipients), "skipped": skipped}), &found);
         }
         _ => wrong.add(format!("{place} expects neither an error nor recipients and who is skipped")),

@@ -106,21 +106,18 @@ impl SegmentExplanation {
 
 impl fmt::Display for SegmentExplanation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.count, &self.error) {
-            (Some(count), _) => {
+        match self.count {
+            Some(count) => {
                 let contacts = if self.everybody == 1 { "contact" } else { "contacts" };
                 write!(f, "{}: {count} of {} {contacts}", self.name, self.everybody)?;
             }
-            (None, Some(error)) => {
-                write!(f, "{}: broken", self.name)?;
-                for problem in error.diagnostics() {
-                    write!(f, "\n  {}", problem.message())?;
-                    if let Some(help) = problem.help_text() {
-                        write!(f, "\n  help: {help}")?;
-                    }
-                }
+            None => write!(f, "{}: cannot be counted", self.name)?,
+        }
+        for problem in self.error.iter().flat_map(Error::diagnostics) {
+            write!(f, "\n  {}", problem.message())?;
+            if let Some(help) = problem.help_text() {
+                write!(f, "\n  help: {help}")?;
             }
-            (None, None) => write!(f, "{}: broken", self.name)?,
         }
         let mut open: Vec<(NodeId, usize)> = self.root().map(|root| (root, 1)).into_iter().collect();
         while let Some((id, depth)) = open.pop() {
