@@ -114,10 +114,11 @@ fn audience(place: &str, asked: &Value, seen: Answers<'_>, wrong: &mut Differenc
     match (asked.get("error"), asked.get("recipients"), asked.get("skipped")) {
         (Some(error), None, None) => wrong.compare(place, &json!({"error": error}), &found),
         (None, Some(recipients), Some(skipped)) => {
+            wrong.compare(place, &json!({"recipients": as_set(recipients)}), &found);
             let skipped = Object::new(skipped, place);
             let skipped: Value =
                 skipped.all().map(|(reason, who)| (reason.to_owned(), as_set(who))).collect();
-            wrong.compare_all(place, &json!({"recipients": as_set(recipients), "skipped": skipped}), &found);
+            wrong.compare_all(&format!("{place}.skipped"), &skipped, &found["skipped"]);
         }
         _ => wrong.add(format!("{place} expects neither an error nor recipients and who is skipped")),
     }
