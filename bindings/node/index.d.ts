@@ -548,6 +548,8 @@ export declare class Book {
   matches(contact: number, filter: FilterLike): boolean
   /** Why a contact is in a segment or not, by the name of the segment; or why it matches a filter or not. */
   explain(contact: number, by: SegmentLike | FilterLike): Explanation
+  /** Why a segment has as many members as it has: what each condition of its filter and its pins do. */
+  explainSegment(segment: SegmentLike): SegmentExplanation
 
   /** A page of a list: a preset, a filter and a search, which all have to match; by last name if nothing else is said. */
   page(options?: PageOptions): Page
@@ -703,6 +705,28 @@ export declare class Segment {
   get alwaysOut(): Uint32Array
   /** Why it is broken; `null` if it is not. */
   get error(): Diagnostic | null
+}
+
+/** Why a segment has as many members as it has: what each condition of its filter and its pins do. */
+export declare class SegmentExplanation {
+  /** The name of the segment. */
+  get name(): string
+  /** The canonical text of its filter; `null` if it is static. */
+  get filter(): string | null
+  /** How many members it has; `null` if it is broken or stands on a broken segment. */
+  get count(): number | null
+  /** How many contacts the book has. */
+  get everybody(): number
+  /** The filter, each part with its numbers; of a static segment those put in by hand, of a broken one `null`. */
+  get tree(): SegmentPart | null
+  /** Who is in whatever the filter says; `null` if nobody is. */
+  get alwaysIn(): SegmentPart | null
+  /** Who is out whatever the filter says; `null` if nobody is. */
+  get alwaysOut(): SegmentPart | null
+  /** Why it is broken; `null` if it is not. */
+  get error(): Diagnostic | null
+  /** The explanation as an indented text. */
+  toString(): string
 }
 
 /** Contacts by a filter, a segment or their ids; without some of them, and with the number that there must be. */
