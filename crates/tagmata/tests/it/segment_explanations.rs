@@ -87,7 +87,11 @@ fn a_broken_segment_says_why() {
       the segment `Big` is broken
       help: its filter uses the field `billed`, which was deleted; give it another filter, or delete it
     ");
-    assert_snapshot!(book.explain_segment("Above").unwrap().to_string(), @"");
+    assert_snapshot!(book.explain_segment("Above").unwrap().to_string(), @"
+    Above: cannot be counted
+      the segment `Big` is broken
+      help: its filter uses the field `billed`, which was deleted; give it another filter, or delete it
+    ");
 }
 
 /// The JSON of all nodes of a filter, children before their parents.
