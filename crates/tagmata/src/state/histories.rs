@@ -149,10 +149,11 @@ impl Histories {
         };
     }
 
-    /// The contact that a merged one has become part of in the end.
-    pub(crate) fn heir(&self, contact: ContactId) -> Option<ContactId> {
-        // Each was there when another one became part of it, so that this does not go in a circle.
-        std::iter::successors(self.heirs.get(&contact), |heir| self.heirs.get(heir)).last().copied()
+    /// The contacts that a merged one has become part of, one after the other.
+    pub(crate) fn heirs(&self, contact: ContactId) -> impl Iterator<Item = ContactId> {
+        let next = |contact: &ContactId| self.heirs.get(contact).copied();
+        // An undo brings back both of two that were merged or neither, so that this does not go in a circle.
+        std::iter::successors(next(&contact), next).take(self.heirs.len())
     }
 
     /// The contacts that are gone by a fact.

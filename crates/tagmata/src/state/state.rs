@@ -59,7 +59,7 @@ impl State {
     /// That there is no contact with an id, and where to look for it if it was merged into another one.
     pub(crate) fn no_contact(&self, contact: ContactId) -> Error {
         let id = contact.get();
-        let heir = self.histories.heir(contact).filter(|heir| self.table.live().contains(*heir));
+        let heir = self.histories.heirs(contact).find(|heir| self.table.live().contains(*heir));
         let (message, help) = match heir.map(ContactId::get) {
             Some(heir) => (
                 format!("there is no contact {id} any more: it was merged into contact {heir}"),
