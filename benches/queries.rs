@@ -1,4 +1,5 @@
-//! What the questions of `benches/peers` cost in Rust, asked of one book: to read the filter and count, and to read it and list the ids.
+//! What the questions of `benches/peers` cost in Rust, asked of one book: to read the filter and count, to read it and list the
+//! ids, and to explain a segment of it.
 //!
 //! `TAGMATA_CONTACTS=1000000 cargo xtask bench --bench queries` asks a million contacts.
 #![expect(clippy::expect_used, reason = "a benchmark that cannot be set up stops")]
@@ -6,7 +7,7 @@
 use std::sync::LazyLock;
 
 use divan::{Bencher, black_box};
-use tagmata::Book;
+use tagmata::{Book, NewSegment};
 use tagmata_benches::{Query, book, queries, size};
 
 fn main() {
@@ -25,4 +26,17 @@ fn count(bencher: Bencher<'_, '_>, query: Query) {
 fn ids(bencher: Bencher<'_, '_>, query: Query) {
     let book = &*BOOK;
     bencher.bench(|| book.select(black_box(query.filter)).expect("ids").to_numbers());
+}
+
+static WITH_SEGMENTS: LazyLock<Book> = LazyLock::new(|| {
+    let mut book = BOOK.clone();
+    let segments = queries().map(|query| NewSegment::dynamic(query.name, query.filter));
+    book.create_segments(segments, book.now()).expect("segments");
+    book
+});
+
+#[divan::bench(args = queries(), max_time = 1)]
+fn explain_segment(bencher: Bencher<'_, '_>, query: Query) {
+    let book = &*WITH_SEGMENTS;
+    bencher.bench(|| book.explain_segment(black_box(query.name)).expect("an explanation"));
 }

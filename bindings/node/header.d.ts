@@ -438,6 +438,24 @@ export interface Explained {
   children: Explained[]
 }
 
+/** A condition or group of a segment's filter, or its pins, with what they do to the number of contacts. */
+export interface SegmentPart {
+  /** The condition in canonical text; `all of`, `any of` or `not` for a group; `always in` or `always out` for pins. */
+  text: string
+  /** How many contacts match it by itself, or are pinned. */
+  count: number
+  /** Of a member of `all of`: how many match all other members and not this one. Of pins: how many are out by them alone. */
+  removes: number | null
+  /** Of a member of `any of`: how many match this one and no other. Of pins: how many are in by them alone. */
+  adds: number | null
+  /** How many the group would have without it or, without pins, the segment; `null` for what is not in a group. */
+  without: number | null
+  /** The `id` of the JSON node. */
+  id: string | null
+  /** The parts below. */
+  children: SegmentPart[]
+}
+
 /** One problem: what is wrong, where, what is allowed, what is near. */
 export interface Diagnostic {
   /** A stable code such as `E0201`. */

@@ -438,6 +438,24 @@ export interface Explained {
   children: Explained[]
 }
 
+/** A condition or group of a segment's filter, or its pins, with what they do to the number of contacts. */
+export interface SegmentPart {
+  /** The condition in canonical text; `all of`, `any of` or `not` for a group; `always in` or `always out` for pins. */
+  text: string
+  /** How many contacts match it by itself, or are pinned. */
+  count: number
+  /** Of a member of `all of`: how many match all other members and not this one. Of pins: how many are out by them alone. */
+  removes: number | null
+  /** Of a member of `any of`: how many match this one and no other. Of pins: how many are in by them alone. */
+  adds: number | null
+  /** How many the group would have without it or, without pins, the segment; `null` for what is not in a group. */
+  without: number | null
+  /** The `id` of the JSON node. */
+  id: string | null
+  /** The parts below. */
+  children: SegmentPart[]
+}
+
 /** One problem: what is wrong, where, what is allowed, what is near. */
 export interface Diagnostic {
   /** A stable code such as `E0201`. */
@@ -621,6 +639,8 @@ export declare class Book {
   matches(contact: number, filter: FilterLike): boolean
   /** Why a contact is in a segment or not, by the name of the segment; or why it matches a filter or not. */
   explain(contact: number, by: SegmentLike | FilterLike): Explanation
+  /** Why a segment has as many members as it has: what each condition of its filter and its pins do. */
+  explainSegment(segment: SegmentLike): SegmentExplanation
 
   /** Notes that something happened with a contact, now if no instant is given. */
   record(contact: number, kind: string, options?: RecordOptions): Outcome
@@ -784,6 +804,28 @@ export declare class Segment {
   get alwaysOut(): Uint32Array
   /** Why it is broken; `null` if it is not. */
   get error(): Diagnostic | null
+}
+
+/** Why a segment has as many members as it has: what each condition of its filter and its pins do. */
+export declare class SegmentExplanation {
+  /** The name of the segment. */
+  get name(): string
+  /** The canonical text of its filter; `null` if it is static. */
+  get filter(): string | null
+  /** How many members it has; `null` if it is broken or stands on a broken segment. */
+  get count(): number | null
+  /** How many contacts the book has. */
+  get everybody(): number
+  /** The filter, each part with its numbers; of a static segment those put in by hand, of a broken one `null`. */
+  get tree(): SegmentPart | null
+  /** Who is in whatever the filter says; `null` if nobody is. */
+  get alwaysIn(): SegmentPart | null
+  /** Who is out whatever the filter says; `null` if nobody is. */
+  get alwaysOut(): SegmentPart | null
+  /** Why it is broken; `null` if it is not. */
+  get error(): Diagnostic | null
+  /** The explanation as an indented text. */
+  toString(): string
 }
 
 /** Contacts by a filter, a segment or their ids; without some of them, and with the number that there must be. */

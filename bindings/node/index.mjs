@@ -8,6 +8,7 @@ export const {
   ImportReport,
   Outcome,
   Segment,
+  SegmentExplanation,
   Selection,
   importTemplate,
   TagmataError,

@@ -11,7 +11,7 @@ const CONFORMANCE = process.env.TAGMATA_CONFORMANCE ?? fileURLToPath(new URL("..
 const FOLDER = `${CONFORMANCE}/commands`;
 const KINDS = { FilterError: "filter", InvalidValueError: "value", NotFoundError: "not_found", ConflictError: "conflict", CsvError: "csv" };
 const SETS = ["members", "select", "segments_of"];
-const QUESTIONS = ["interactions", "history", ...SETS, "count", "find"];
+const QUESTIONS = ["interactions", "history", ...SETS, "count", "explain_segment", "audience", "find"];
 const DEFINITIONS = ["segments", "tags", "statuses", "fields", "kinds", "rules", "automation", "now"];
 /** All that a step can expect. */
 const EXPECTED = ["error", "effects", "time", "touched", "commits", "warnings", "report", "values", "unchanged", ...QUESTIONS, ...DEFINITIONS];
@@ -273,6 +273,12 @@ class Case {
     });
   }
 
+  explainSegment(name) {
+    const why = this.book.explainSegment(name);
+    const { filter, count, everybody, tree, alwaysIn: always_in, alwaysOut: always_out } = why;
+    return { name: why.name, filter, count, everybody, tree, always_in, always_out, text: String(why) };
+  }
+
   check(then, { effects, time, commits, touched, warnings, report }) {
     const { book } = this;
     for (const [name, found] of Object.entries({ effects, time })) {
@@ -307,6 +313,7 @@ class Case {
       members: (name) => this.namesOf(book.members(name)),
       select: (filter) => this.namesOf(book.select(filter)),
       count: (filter) => book.count(filter),
+      explain_segment: (name) => this.explainSegment(name),
       fields: (key) => fields[key] ?? null,
       kinds: (key) => kinds[key] ?? null,
     };
@@ -315,6 +322,14 @@ class Case {
         const read = SETS.includes(question) ? asSet : question === "history" ? listOf("change") : (value) => value;
         compare(`${question}.${about}`, read(expected), read(this.answer(ask, about)));
       }
+    }
+    for (const { segments, exclude, channel, opt_out: optOut, ...wanted } of then.audience ?? []) {
+      const answers = ({ recipients, skipped }, read) => ({
+        recipients: asSet(read(recipients)),
+        skipped: Object.fromEntries(Object.entries(skipped).map(([reason, who]) => [reason, asSet(read(who))])),
+      });
+      const found = this.answer(() => answers(book.audience(segments, { exclude, channel, optOut }), this.namesOf));
+      wanted.error ? compare("audience", wanted, found) : assert.deepEqual(found, answers(wanted, (who) => who), "audience");
     }
     for (const [key, wanted] of Object.entries(then.find ?? {})) {
       for (const [text, expected] of Object.entries(wanted)) {

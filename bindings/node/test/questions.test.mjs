@@ -89,3 +89,32 @@ test("why a contact matches a filter or not, and until when", () => {
   book.deleteSegment("A", { force: true });
   refused(() => book.explain(zoe, "B"), ConflictError, { code: "E0808" });
 });
+
+test("whole segments are explained", () => {
+  const [book, zoe, leo] = bookOfTwo();
+  book.createSegment("VIP FR", { filter: "status = vip and country = FR", alwaysIn: [zoe], alwaysOut: [leo] });
+  const why = book.explainSegment("vip fr");
+  assert.deepEqual([why.name, why.filter], ["VIP FR", 'status = "vip" and country = "FR"']);
+  assert.deepEqual([why.count, why.everybody, why.error], [1, 2, null]);
+  const [vips, french] = why.tree.children;
+  assert.deepEqual(vips, { text: 'status = "vip"', count: 1, removes: 1, adds: null, without: 1, id: null, children: [] });
+  assert.deepEqual([french.count, french.removes], [1, 1]);
+  assert.deepEqual([why.alwaysIn.adds, why.alwaysOut.removes], [1, 0]);
+  const lines = [
+    "VIP FR: 1 of 2 contacts",
+    "  0: all of",
+    '    1: status = "vip", removes 1',
+    '    1: country = "FR", removes 1',
+    "  1: always in, adds 1",
+    "  1: always out, removes nobody",
+  ];
+  assert.equal(String(why), lines.join("\n"));
+  book.createSegment("Nord", { members: [zoe] });
+  assert.equal(book.explainSegment(book.segment("Nord")).toString(), "Nord: 1 of 2 contacts\n  1: put in by hand");
+  book.createSegment("Northern", { filter: "segments has Nord" });
+  book.deleteSegment("Nord", { force: true });
+  const broken = book.explainSegment("Northern");
+  assert.deepEqual([broken.count, broken.tree, broken.alwaysIn, broken.error.code], [null, null, null, "E0808"]);
+  assert.throws(() => book.explainSegment("Sud"), NotFoundError);
+  assert.throws(() => book.explainSegment(7), InvalidValueError);
+});

@@ -30,6 +30,8 @@ import type {
   QueryBuilderField,
   RuleInfo,
   Segment,
+  SegmentExplanation,
+  SegmentPart,
   SkipReason,
   StandardFieldType,
   TagmataError,
@@ -107,6 +109,16 @@ export function segments(book: Book, segment: Segment, filter: Filter, explanati
   is<boolean>(explanation.verdict, part.verdict, part.decides);
   is<Date | null>(explanation.validUntil, part.validUntil);
   is<Explained>(explanation.tree, ...part.children);
+}
+
+export function explanations(explanation: SegmentExplanation, part: SegmentPart): void {
+  is<string>(explanation.name, explanation.toString(), part.text);
+  is<string | null>(explanation.filter, part.id);
+  is<number>(explanation.everybody, part.count);
+  is<number | null>(explanation.count, part.removes, part.adds, part.without);
+  is<SegmentPart | null>(explanation.tree, explanation.alwaysIn, explanation.alwaysOut);
+  is<SegmentPart[]>(part.children);
+  is<Diagnostic | null>(explanation.error);
 }
 
 export function lists(page: Page, preset: Preset, row: BreakdownRow, audience: Audience, field: QueryBuilderField): void {

@@ -18,6 +18,7 @@ import {
   type Page,
   type Preset,
   type QueryBuilderField,
+  type SegmentExplanation,
   Selection,
   type StopSignal,
   TagmataError,
@@ -126,6 +127,8 @@ const members: Uint32Array = book.members("VIP");
 // Questions
 const matches: boolean = book.matches(zoe, filter);
 const explanation: Explanation = book.explain(zoe, "VIP");
+const numbers: SegmentExplanation = book.explainSegment("VIP");
+book.explainSegment(book.segment("VIP"));
 const page: Page = book.page({ filter, preset: "everyone", search: "zo", sort: "-billed", offset: 0, limit: 50 });
 book.page({ after: zoe });
 const preset: Preset | undefined = book.presets()[0];
@@ -190,5 +193,5 @@ try {
 }
 
 declare const console: { log(...values: unknown[]): void };
-console.log(updated, contact, found, stored, left, names, members, matches, explanation, page, preset, rows, audience, fields);
+console.log(updated, contact, found, stored, left, names, members, matches, explanation, numbers, page, preset, rows, audience, fields);
 console.log(sound, report, written, text, template, tried, advance, last, now);

@@ -16,6 +16,7 @@ mod book;
 mod trees;
 mod filters;
 mod segment;
+mod explain_segment;
 mod selection;
 mod segments;
 mod contacts;
@@ -46,6 +47,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     errors::register(module)?;
     outcome::register(module)?;
     explain::register(module)?;
+    explain_segment::register(module)?;
     filters::register(module)?;
     segment::register(module)?;
     selection::register(module)?;

@@ -240,6 +240,15 @@ class Runner:
             for rule in self.book.rules()
         ]
 
+    def explain_segment(self, name):
+        why = self.book.explain_segment(name)
+        return {**why.to_dict(), "text": str(why)}
+
+    def audience(self, segments, query):
+        found = self.book.audience(segments, **query)
+        skipped = {reason: self.names(who) for reason, who in found.skipped.items()}
+        return {"recipients": self.names(found.recipients), "skipped": skipped}
+
     def definitions(self):
         book = self.book
         options = {f.key: [{"key": k, "label": v} for k, v in f.options.items()] for f in book.fields()}
@@ -307,6 +316,7 @@ class Runner:
             "members": lambda name: self.names(book.members(name)),
             "select": lambda text: self.names(book.select(text)),
             "count": lambda text: book.count(text),
+            "explain_segment": self.explain_segment,
         }
         for question, answer in questions.items():
             for about, expected in then.get(question, {}).items():
@@ -315,6 +325,15 @@ class Runner:
                 elif isinstance(expected, list) and question != "interactions":
                     expected = sorted(expected, key=str)
                 same(f"{question} {about}", expected, self.or_error(lambda: answer(about), about))
+        for asked in then.get("audience", []):
+            wanted = {key: asked[key] for key in ("error", "recipients", "skipped") if key in asked}
+            if "recipients" in wanted:
+                skipped = {reason: sorted(who) for reason, who in wanted["skipped"].items()}
+                wanted = {"recipients": sorted(wanted["recipients"]), "skipped": skipped}
+            query = {key: asked[key] for key in ("exclude", "channel", "opt_out") if key in asked}
+            found = self.or_error(lambda: self.audience(asked["segments"], query))
+            same("audience", wanted, found)
+            assert wanted.get("skipped", {}).keys() == found.get("skipped", {}).keys()
         for field, keys in then.get("find", {}).items():
             for key, expected in keys.items():
                 find = self.or_error(lambda: book.find(**{field: key}))

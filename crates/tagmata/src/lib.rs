@@ -88,7 +88,10 @@ pub use model::{
     Catalog, Contact, Draft, Entry, Field, Input, Interaction, Kind, Limits, NameSpace, NewField, Patch,
     Schema, SchemaEdit, Settings,
 };
-pub use report::{Audience, AudienceQuery, BreakdownQuery, BreakdownRow, Channel, OptOut, SkipReason};
+pub use report::{
+    Audience, AudienceQuery, BreakdownQuery, BreakdownRow, Channel, OptOut, SegmentExplanation, SegmentPart,
+    SkipReason,
+};
 pub use segment::{DynamicSegment, SegmentMembership, Segments, SegmentsAt};
 #[cfg(feature = "testing")]
 pub use select::Paths;

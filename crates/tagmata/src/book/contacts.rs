@@ -6,7 +6,7 @@ use crate::change::{Command, Ref, Selection, Stamp};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::model::{Contact, Draft, Patch};
-use crate::state::{HistoryEntry, no_contact};
+use crate::state::HistoryEntry;
 use crate::table::KEY_FIELDS;
 use crate::text::{fold, list, quoted};
 use crate::value::{ContactId, FieldId, Phone, ValueType};
@@ -111,7 +111,7 @@ impl Book {
     /// # Errors
     /// [`Code::NotFound`] for an id that is nobody's.
     pub fn contact(&self, contact: ContactId) -> Result<Contact> {
-        self.state.contact(contact).ok_or_else(|| no_contact(contact))
+        self.state.contact(contact).ok_or_else(|| self.state.no_contact(contact))
     }
 
     /// What changed a contact's status, tags and static segments, oldest first; of contacts that were merged into it, too.

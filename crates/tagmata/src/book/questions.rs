@@ -4,7 +4,6 @@ use super::book::Book;
 use crate::change::{FilterSource, Ref};
 use crate::error::Result;
 use crate::filter::{Explanation, Filter};
-use crate::state::no_contact;
 use crate::text::nearest;
 use crate::value::{ContactId, MemberSet, SegmentId};
 
@@ -92,7 +91,7 @@ impl Book {
         let source = filter.into();
         let filter = source.read(&state.schema)?;
         state.check_filter(&filter)?;
-        let found = state.contact(contact).ok_or_else(|| no_contact(contact))?;
+        let found = state.contact(contact).ok_or_else(|| state.no_contact(contact))?;
         let segments = state.segments.bound(filter.segments(), self.now);
         Ok(filter.explain(&found, self.now, &segments.membership(), &state.schema))
     }
@@ -149,7 +148,7 @@ impl Book {
         let state = &self.state;
         let segment = segment.into().resolve(&state.schema)?;
         state.segments.refuse_broken([segment], &state.schema)?;
-        let found = state.contact(contact).ok_or_else(|| no_contact(contact))?;
+        let found = state.contact(contact).ok_or_else(|| state.no_contact(contact))?;
         let definition = state.segments.get(segment);
         let pins = definition.map(crate::segment::DynamicSegment::pins);
         let pinned = match pins {

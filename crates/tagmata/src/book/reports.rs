@@ -1,8 +1,10 @@
-//! Reports: breakdowns and audiences.
+//! Reports: breakdowns, audiences, and what makes up a segment.
 
 use super::book::Book;
+use crate::change::Ref;
 use crate::error::Result;
-use crate::report::{self, Audience, AudienceQuery, BreakdownQuery, BreakdownRow};
+use crate::report::{self, Audience, AudienceQuery, BreakdownQuery, BreakdownRow, SegmentExplanation};
+use crate::value::SegmentId;
 
 impl Book {
     /// How contacts spread over the values of a field: a row for each value, how many have it and what their numbers come to.
@@ -55,5 +57,32 @@ impl Book {
     /// [`Code::BadOptOut`](crate::Code::BadOptOut) for an opt-out.
     pub fn audience(&self, query: &AudienceQuery) -> Result<Audience> {
         report::audience(query, &self.state, self.now)
+    }
+
+    /// Why a segment has as many members as it has: how many contacts match each condition of its filter by itself, how many
+    /// each removes from its group or adds to it, and what its pins do.
+    ///
+    /// ```
+    /// use tagmata::{Book, Draft, NewSegment, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// for (status, country) in [("vip", "FR"), ("vip", "BE"), ("lead", "FR"), ("lead", "FR")] {
+    ///     book.create_contact(Draft::new().set("status", status).set("country", country), now)?;
+    /// }
+    /// book.create_segment(NewSegment::dynamic("VIP FR", "status = vip and country = FR"), now)?;
+    /// let why = book.explain_segment("VIP FR")?;
+    /// assert_eq!(why.count, Some(1));
+    /// let [vip, french, _] = why.nodes() else { unreachable!() };
+    /// assert_eq!((vip.count, vip.removes, vip.without), (2, Some(2), Some(3)));
+    /// assert_eq!((french.count, french.removes, french.without), (3, Some(1), Some(2)));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Code::UnknownSegment`](crate::Code::UnknownSegment) for a name that is none,
+    /// [`Code::NotFound`](crate::Code::NotFound) for an id that is no segment's. A broken segment is explained by its error.
+    pub fn explain_segment(&self, segment: impl Into<Ref<SegmentId>>) -> Result<SegmentExplanation> {
+        let segment = segment.into().resolve(&self.state.schema)?;
+        Ok(report::explain_segment(segment, &self.state, self.now))
     }
 }

@@ -229,11 +229,7 @@ impl Book {
             SegmentInfo {
                 id,
                 name: state.schema.segment_name(id).to_owned(),
-                filter: definition.map(|definition| {
-                    definition
-                        .filter()
-                        .map_or_else(|| definition.filter_text(), |filter| filter.to_text(&state.schema))
-                }),
+                filter: definition.map(|definition| definition.current_text(&state.schema)),
                 count,
                 always_in: &pins.always_in & state.table.live(),
                 always_out: &pins.always_out & state.table.live(),

@@ -111,6 +111,7 @@ impl State {
                 write(histories, contacts, linked(*field, *symbol, !is_added), entry);
             }
             Fact::Merged { kept, other } => {
+                histories.set_heir(*other, *kept, entry.is_added);
                 let kept: MemberSet = std::iter::once(*kept).collect();
                 write(histories, &kept, Change::Merged(*other), entry);
             }

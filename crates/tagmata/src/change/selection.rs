@@ -5,7 +5,7 @@ use super::source::FilterSource;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::filter::Filter;
-use crate::state::{State, no_contact};
+use crate::state::State;
 use crate::time::Timestamp;
 use crate::value::{ContactId, MemberSet, SegmentId};
 
@@ -83,11 +83,8 @@ impl Selection {
     pub(crate) fn resolve(&self, state: &State, now: Timestamp) -> Result<MemberSet> {
         let mut members = match &self.who {
             Who::Contacts(contacts) => {
-                let unknown = contacts - state.table.live();
-                match unknown.first() {
-                    Some(first) => return Err(unknown_contacts(first, &unknown)),
-                    None => contacts.clone(),
-                }
+                state.require_all(contacts)?;
+                contacts.clone()
             }
             Who::Filter(source) => state.select(&*source.read(&state.schema)?, now)?,
             Who::Segment(segment) => state.members(segment.resolve(&state.schema)?, now)?,
@@ -98,10 +95,6 @@ impl Selection {
             _ => Ok(members),
         }
     }
-}
-
-fn unknown_contacts(first: ContactId, unknown: &MemberSet) -> Error {
-    no_contact(first).of_contacts(unknown.to_numbers())
 }
 
 fn drifted(expected: u64, found: u64) -> Error {

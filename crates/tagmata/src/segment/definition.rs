@@ -104,6 +104,11 @@ impl DynamicSegment {
         }
     }
 
+    /// The same with the names that things have now, where it is not broken.
+    pub(crate) fn current_text(&self, schema: &Schema) -> String {
+        self.filter().map_or_else(|| self.filter_text(), |filter| filter.to_text(schema))
+    }
+
     /// Why the segment is broken: what its filter uses was deleted by force. Broken never means empty.
     #[must_use]
     pub fn error(&self) -> Option<&Error> {
@@ -124,8 +129,7 @@ impl DynamicSegment {
 
     /// The same segment, broken. The text of its filter has the names that a schema has now.
     pub(crate) fn broken(&self, error: Error, schema: &Schema) -> Self {
-        let text = self.filter().map(|filter| filter.to_text(schema));
-        let rule = Rule::Broken { text: text.unwrap_or_else(|| self.filter_text()).into(), error };
+        let rule = Rule::Broken { text: self.current_text(schema).into(), error };
         Self { rule, uses: Uses::default(), pins: self.pins.clone() }
     }
 

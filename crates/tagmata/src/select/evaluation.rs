@@ -5,10 +5,10 @@ use super::leaf::{Index, Leaf, in_static_segment};
 use super::paths::Paths;
 use super::signed::{Members, Signed};
 use super::tree::{Edge, Node, Tree};
-use crate::filter::{Filter, Quantifier};
+use crate::filter::{Filter, Predicate, Quantifier};
 use crate::segment::DynamicSegment;
 use crate::state::State;
-use crate::time::Timestamp;
+use crate::time::{Calendar, Timestamp};
 use crate::value::{MemberSet, SegmentId};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -142,6 +142,20 @@ impl<'a> Evaluation<'a> {
             self.run(frame);
         }
         self.known_members(segment)
+    }
+
+    /// Whom a condition applies to by itself.
+    pub(super) fn applies_to(&mut self, predicate: &'a Predicate, calendar: &Calendar) -> Signed<'a> {
+        let leaf = Leaf::new(predicate, self.now, calendar);
+        match &leaf.index {
+            Index::Segments(quantifier, segments) => {
+                for segment in *segments {
+                    self.members_of(*segment);
+                }
+                self.of_segments(*quantifier, segments)
+            }
+            _ => leaf.members(self.columns, self.now),
+        }
     }
 
     /// Evaluates a frame, and whatever it turns out to need.

@@ -14,6 +14,8 @@ mod estimates;
 mod tree;
 mod evaluation;
 mod members;
+mod shares;
 
 #[cfg(feature = "testing")]
 pub use paths::Paths;
+pub(crate) use shares::{Effect, SegmentShares, Share};

@@ -15,6 +15,8 @@ pub(crate) struct Histories {
     bulk: Vec<(Placed, MemberSet)>,
     /// Contacts that are gone, by the place of the fact by which they are.
     gone: BTreeMap<(u64, u32), MemberSet>,
+    /// Into whom contacts were merged.
+    heirs: BTreeMap<ContactId, ContactId>,
 }
 
 /// An entry at its place: behind those of earlier commits, and of earlier facts of its own commit.
@@ -137,6 +139,21 @@ impl Histories {
     /// never been.
     pub(crate) fn forget_gone_from(&mut self, commit: u64, place: u32) {
         self.gone.split_off(&(commit, place));
+    }
+
+    /// Notes that a contact was merged into another one, or is no longer.
+    pub(crate) fn set_heir(&mut self, other: ContactId, kept: ContactId, is_merged: bool) {
+        match is_merged {
+            true => self.heirs.insert(other, kept),
+            false => self.heirs.remove(&other),
+        };
+    }
+
+    /// The contacts that a merged one has become part of, one after the other.
+    pub(crate) fn heirs(&self, contact: ContactId) -> impl Iterator<Item = ContactId> {
+        let next = |contact: &ContactId| self.heirs.get(contact).copied();
+        // An undo brings back both of two that were merged or neither, so that this does not go in a circle.
+        std::iter::successors(next(&contact), next).take(self.heirs.len())
     }
 
     /// The contacts that are gone by a fact.

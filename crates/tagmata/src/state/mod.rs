@@ -13,5 +13,5 @@ mod invariants;
 pub(crate) use histories::Histories;
 pub use history::{Cause, Change, HistoryEntry, Origin};
 pub(crate) use needs::Needs;
-pub(crate) use state::{State, no_contact};
+pub(crate) use state::State;
 pub(crate) use upcoming::Due;

@@ -10,7 +10,7 @@ use crate::filter::Filter;
 use crate::model::{Contact, Field, Schema};
 use crate::segment::Segments;
 use crate::table::Table;
-use crate::value::{ContactId, FieldId, Symbol, Value, ValueType};
+use crate::value::{ContactId, FieldId, MemberSet, Symbol, Value, ValueType};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -59,7 +59,36 @@ impl State {
     pub(crate) fn require(&self, contact: ContactId) -> Result<()> {
         match self.table.live().contains(contact) {
             true => Ok(()),
-            false => Err(no_contact(contact)),
+            false => Err(self.no_contact(contact)),
+        }
+    }
+
+    /// That there is no contact with an id, and where to look for it if it was merged into another one.
+    pub(crate) fn no_contact(&self, contact: ContactId) -> Error {
+        let id = contact.get();
+        let heir = self.histories.heirs(contact).find(|heir| self.table.live().contains(*heir));
+        let (message, help) = match heir.map(ContactId::get) {
+            Some(heir) => (
+                format!("there is no contact {id} any more: it was merged into contact {heir}"),
+                format!("take contact {heir}, which has what it had"),
+            ),
+            None => (
+                format!("there is no contact {id}"),
+                "it was deleted or merged, or the id is not from this book".to_owned(),
+            ),
+        };
+        Error::not_found(Diagnostic::new(Code::NotFound, message).help(help)).of_contacts([id])
+    }
+
+    /// Contacts that have to be there.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] with all that are not.
+    pub(crate) fn require_all(&self, contacts: &MemberSet) -> Result<()> {
+        let unknown = contacts - self.table.live();
+        match unknown.first() {
+            Some(first) => Err(self.no_contact(first).of_contacts(unknown.to_numbers())),
+            None => Ok(()),
         }
     }
 
@@ -149,11 +178,4 @@ impl State {
     pub(crate) fn set_of(&self, contact: ContactId, field: FieldId) -> &[Symbol] {
         self.table.set_of(contact, field)
     }
-}
-
-/// There is no contact with this id.
-pub(crate) fn no_contact(contact: ContactId) -> Error {
-    let message = format!("there is no contact {}", contact.get());
-    let help = "it was deleted or merged, or the id is not from this book";
-    Error::not_found(Diagnostic::new(Code::NotFound, message).help(help)).of_contacts([contact.get()])
 }

@@ -2,7 +2,8 @@
 
 use crate::random::{Drawn, budget};
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
-use tagmata::{Filter, StaticSegments, Timestamp};
+use std::collections::BTreeSet;
+use tagmata::{Explained, Filter, StaticSegments, Timestamp};
 use tagmata_testkit::generate::case;
 
 proptest! {
@@ -83,17 +84,72 @@ proptest! {
             let why = filter.explain(contact, now, &StaticSegments, &world.schema);
             prop_assert!(why.deciding().next().is_some(), "{why}");
             // Turning every deciding condition round turns the verdict round.
-            let mut turned: Vec<bool> = Vec::new();
-            for node in why.nodes() {
-                let below: Vec<bool> = node.children.iter().map(|child| turned[child.index()]).collect();
-                turned.push(match node.text.as_str() {
-                    _ if below.is_empty() => node.verdict != node.decides,
-                    "all of" => below.iter().all(|answer| *answer),
-                    "any of" => below.iter().any(|answer| *answer),
-                    _ => !below[0],
-                });
-            }
+            let turned = answers(why.nodes(), |at| why.nodes()[at].decides);
             prop_assert_eq!(turned.last(), Some(&!why.verdict()), "{}", why);
         }
     }
+    #[test]
+    fn the_conditions_that_do_not_decide_cannot_turn_the_verdict(case in case(4)) {
+        let Drawn { world, filter, now } = Drawn::new(&case);
+        for (_, contact) in &world.contacts {
+            let why = filter.explain(contact, now, &StaticSegments, &world.schema);
+            let turned = answers(why.nodes(), |at| !why.nodes()[at].decides);
+            prop_assert_eq!(turned.last(), Some(&why.verdict()), "{}", why);
+        }
+    }
+
+    #[test]
+    fn each_deciding_condition_can_turn_the_verdict(case in case(4)) {
+        let Drawn { world, filter, now } = Drawn::new(&case);
+        for (_, contact) in &world.contacts {
+            let why = filter.explain(contact, now, &StaticSegments, &world.schema);
+            let nodes = why.nodes();
+            for leaf in (0..nodes.len()).filter(|at| nodes[*at].decides && nodes[*at].children.is_empty()) {
+                // Where others have decided the same beside it, they are the other way round, so that it is alone.
+                let others = deciding_beside(nodes, leaf);
+                let without = answers(nodes, |at| others.contains(&at));
+                prop_assert_eq!(without.last(), Some(&why.verdict()), "{}\n{}", nodes[leaf].text, why);
+                let turned = answers(nodes, |at| at == leaf || others.contains(&at));
+                prop_assert_eq!(turned.last(), Some(&!why.verdict()), "{}\n{}", nodes[leaf].text, why);
+            }
+        }
+    }
+}
+
+/// The answers of all nodes when some conditions are the other way round.
+fn answers(nodes: &[Explained], is_turned: impl Fn(usize) -> bool) -> Vec<bool> {
+    let mut answers: Vec<bool> = Vec::new();
+    for (at, node) in nodes.iter().enumerate() {
+        let mut below = node.children.iter().map(|child| answers[child.index()]);
+        let answer = match node.text.as_str() {
+            _ if node.children.is_empty() => node.verdict != is_turned(at),
+            "all of" => below.all(|answer| answer),
+            "any of" => below.any(|answer| answer),
+            _ => !below.next().unwrap(),
+        };
+        answers.push(answer);
+    }
+    answers
+}
+
+/// The deciding conditions below the groups of a condition that are decided by one part, in the other parts of these groups.
+fn deciding_beside(nodes: &[Explained], leaf: usize) -> BTreeSet<usize> {
+    let (mut inside, mut beside) = (leaf, BTreeSet::new());
+    for (at, node) in nodes.iter().enumerate() {
+        let children: Vec<usize> = node.children.iter().map(|child| child.index()).collect();
+        if !children.contains(&inside) {
+            continue;
+        }
+        if node.verdict == (node.text == "any of") && node.text != "not" {
+            let mut open: Vec<usize> = children.into_iter().filter(|child| *child != inside).collect();
+            while let Some(at) = open.pop() {
+                match nodes[at].children.as_slice() {
+                    [] if nodes[at].decides => _ = beside.insert(at),
+                    below => open.extend(below.iter().map(|child| child.index())),
+                }
+            }
+        }
+        inside = at;
+    }
+    beside
 }

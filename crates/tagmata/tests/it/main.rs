@@ -54,4 +54,5 @@ mod random_books;
 mod records;
 mod rules;
 mod reports;
+mod segment_explanations;
 mod shared;

@@ -1,17 +1,31 @@
 //! What a book answers, in the words of the suites.
 
+use super::difference::as_set;
 use super::names::Names;
 use crate::conformance::case::describe;
 use serde_json::{Map, Value, json};
 use tagmata::{
-    Book, Cause, Change, ContactId, DefaultRule, Diagnostic, Effects, Entry, Error, ErrorKind, Field,
-    FieldId, HistoryEntry, Input, Interaction, MemberSet, Result, RuleInfo, SegmentInfo, StatusId,
-    Value as Held,
+    Audience, AudienceQuery, Book, Cause, Change, ContactId, DefaultRule, Diagnostic, Effects, Entry, Error,
+    ErrorKind, Field, FieldId, HistoryEntry, Input, Interaction, MemberSet, Result, RuleInfo,
+    SegmentExplanation, SegmentInfo, SegmentPart, StatusId, Value as Held,
 };
 
 /// A name, where what had it is still there.
 fn named(name: &str) -> &str {
     if name.is_empty() { "?" } else { name }
+}
+
+/// A part of the explanation of a segment.
+fn part(part: &SegmentPart, children: Vec<Value>) -> Value {
+    json!({
+        "text": part.text,
+        "count": part.count,
+        "removes": part.removes,
+        "adds": part.adds,
+        "without": part.without,
+        "id": part.id,
+        "children": children,
+    })
 }
 
 /// What a book answers about one case.
@@ -195,6 +209,42 @@ impl Answers<'_> {
             })
         };
         self.book.segments().iter().map(describe).collect()
+    }
+
+    /// Why a segment has as many members as it has.
+    pub(super) fn explain_segment(self, name: &str) -> Value {
+        let describe = |why: SegmentExplanation| {
+            let mut made: Vec<Value> = Vec::new();
+            for node in why.nodes() {
+                let children = node.children.iter().map(|child| made[child.index()].clone()).collect();
+                made.push(part(node, children));
+            }
+            let pins = |pins: &Option<SegmentPart>| pins.as_ref().map(|pins| part(pins, Vec::new()));
+            json!({
+                "name": why.name,
+                "filter": why.filter,
+                "count": why.count,
+                "everybody": why.everybody,
+                "tree": made.pop(),
+                "always_in": pins(&why.always_in),
+                "always_out": pins(&why.always_out),
+                "text": why.to_string(),
+            })
+        };
+        self.or_error(self.book.explain_segment(name).map(describe))
+    }
+
+    /// Who gets a broadcast, and who does not, by reason.
+    pub(super) fn audience(self, query: &AudienceQuery) -> Value {
+        let describe = |audience: Audience| {
+            let skipped: Value = audience
+                .skipped
+                .iter()
+                .map(|(reason, who)| (reason.to_string(), as_set(&self.names.names_of(who))))
+                .collect();
+            json!({"recipients": as_set(&self.names.names_of(&audience.recipients)), "skipped": skipped})
+        };
+        self.or_error(self.book.audience(query).map(describe))
     }
 
     /// How many contacts have each tag.

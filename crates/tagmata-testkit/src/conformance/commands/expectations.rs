@@ -6,7 +6,7 @@ use super::perform::Done;
 use crate::conformance::case::describe;
 use crate::conformance::object::Object;
 use serde_json::{Value, json};
-use tagmata::{FieldId, Result};
+use tagmata::{AudienceQuery, FieldId, Result};
 
 /// Compares what a step came to, and what can be asked after it, with what is expected.
 pub(super) fn check(then: &Object<'_>, done: &Result<Done>, seen: Answers<'_>) -> Differences {
@@ -93,17 +93,53 @@ fn contacts(then: &Object<'_>, seen: Answers<'_>, wrong: &mut Differences) {
     });
 }
 
-/// `members`, `select`, `count`, `find`.
+/// `members`, `select`, `count`, `explain_segment`, `audience`, `find`.
 fn questions(then: &Object<'_>, seen: Answers<'_>, wrong: &mut Differences) {
     each(then, "members", wrong, |name| as_set(&seen.contacts(seen.book.members(name))));
     each(then, "select", wrong, |filter| as_set(&seen.contacts(seen.book.select(filter))));
     each(then, "count", wrong, |filter| seen.or_error(seen.book.count(filter)));
+    each(then, "explain_segment", wrong, |name| seen.explain_segment(name));
+    for (place, asked) in (0..).zip(then.get("audience").and_then(Value::as_array).into_iter().flatten()) {
+        audience(&format!("audience[{place}]"), asked, seen, wrong);
+    }
     for (key, wanted) in then.object("find").all() {
         let found = |wanted: &str| seen.find(field(key, seen), wanted);
         for (name, expected) in Object::new(wanted, key).all() {
             wrong.compare(&format!("find.{key}.{name}"), expected, &found(name));
         }
     }
+}
+
+/// A question about an audience, and its answer.
+fn audience(place: &str, asked: &Value, seen: Answers<'_>, wrong: &mut Differences) {
+    let asked = Object::new(asked, place);
+    let names = |key: &str| asked.get(key).map(texts).unwrap_or_default();
+    let mut query = AudienceQuery::new()
+        .include_segments(names("segments").iter().map(String::as_str))
+        .exclude_segments(names("exclude").iter().map(String::as_str));
+    if let Some(channel) = asked.get("channel").and_then(Value::as_str) {
+        query = query.channel(channel.parse().unwrap_or_else(|error| panic!("{place}: {error}")));
+    }
+    query = names("opt_out").iter().fold(query, |query, name| query.opt_out(name.as_str()));
+    let found = seen.audience(&query);
+    match (asked.get("error"), asked.get("recipients"), asked.get("skipped")) {
+        (Some(error), None, None) => wrong.compare(place, &json!({"error": error}), &found),
+        (None, Some(recipients), Some(skipped)) => {
+            wrong.compare(place, &json!({"recipients": as_set(recipients)}), &found);
+            let skipped = Object::new(skipped, place);
+            let skipped: Value =
+                skipped.all().map(|(reason, who)| (reason.to_owned(), as_set(who))).collect();
+            wrong.compare_all(&format!("{place}.skipped"), &skipped, &found["skipped"]);
+        }
+        _ => wrong.add(format!("{place} expects neither an error nor recipients and who is skipped")),
+    }
+    asked.finish();
+}
+
+/// The texts of a list, or a text alone.
+fn texts(names: &Value) -> Vec<String> {
+    let text = |name: &Value| name.as_str().unwrap_or_else(|| panic!("{name} is no name")).to_owned();
+    names.as_array().map_or_else(|| vec![text(names)], |names| names.iter().map(text).collect())
 }
 
 /// `segments`, `tags`, `statuses`, `fields`, `kinds`, `rules`, `automation`, `now`.

@@ -7,7 +7,7 @@ use crate::change::selection::Selection;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Interaction, Problems, unknown_kind};
-use crate::state::{State, no_contact};
+use crate::state::State;
 use crate::table::Interactions;
 use crate::text::fold;
 use crate::time::Timestamp;
@@ -44,7 +44,7 @@ impl State {
             for ((at, contact), kind) in (0_u32..).zip(all.contacts()).zip(all.kinds()) {
                 let place = |key: &str| Place::Json { pointer: format!("/{at}/{key}").into(), order: at };
                 if unknown.contains(*contact) {
-                    problems.push(no_contact(*contact), place("contact"));
+                    problems.push(self.no_contact(*contact), place("contact"));
                 }
                 if let Some(Err(error)) = kind_at(*kind) {
                     problems.push(error.clone(), place("kind"));

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::model::Field;
 use crate::segment::Pins;
-use crate::state::{State, no_contact};
+use crate::state::State;
 use crate::table::{Interactions, KEY_FIELDS};
 use crate::time::Timestamp;
 use crate::value::{ContactId, FieldId, MemberSet, SymbolSet, Value};
@@ -26,10 +26,7 @@ impl State {
     ) -> Result<Decided> {
         self.require(keep)?;
         let gone: MemberSet = others.iter().copied().collect();
-        let unknown = &gone - self.table.live();
-        if let Some(first) = unknown.first() {
-            return Err(no_contact(first).of_contacts(unknown.to_numbers()));
-        }
+        self.require_all(&gone)?;
         if gone.contains(keep) {
             let message = format!("contact {} cannot be merged into itself", keep.get());
             let help = "name the contact that stays apart from those that become part of it";

@@ -11,7 +11,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::model::Field;
 use crate::segment::{DynamicSegment, Pins};
-use crate::state::{State, no_contact};
+use crate::state::State;
 use crate::text::quoted;
 use crate::time::Timestamp;
 use crate::value::{ContactId, MemberSet, SegmentId};
@@ -58,11 +58,8 @@ impl State {
     /// Contacts to be pinned, who must be there.
     fn pinned(&self, contacts: &[ContactId]) -> Result<MemberSet> {
         let pinned: MemberSet = contacts.iter().copied().collect();
-        let unknown = &pinned - self.table.live();
-        match unknown.first() {
-            Some(first) => Err(no_contact(first).of_contacts(unknown.to_numbers())),
-            None => Ok(pinned),
-        }
+        self.require_all(&pinned)?;
+        Ok(pinned)
     }
 
     /// The definition of a segment that must be dynamic.

@@ -1,12 +1,12 @@
 //! The explanation as a tree, as data and as text.
 
+use super::parts::Part;
 use super::until::answers;
 use super::values::Viewer;
-use crate::filter::ast::{NodeId, NodeKind};
+use crate::filter::ast::NodeId;
 use crate::filter::compiled::Filter;
 use crate::filter::evaluate::Membership;
 use crate::filter::plan::PlanNode;
-use crate::filter::print::Quoted;
 use crate::model::{Contact, Schema};
 use crate::time::Timestamp;
 use std::fmt;
@@ -92,23 +92,14 @@ impl Filter {
         let answers = answers(plan, contact, now, membership);
         let viewer = Viewer { schema, contact, now, calendar: plan.calendar(), membership };
         let mut nodes = Vec::with_capacity(answers.len());
-        for ((node, planned), (verdict, valid_until)) in
-            self.current_ast(schema).nodes().iter().zip(plan.nodes()).zip(answers)
+        for ((part, planned), (verdict, valid_until)) in
+            self.parts(schema).into_iter().zip(plan.nodes()).zip(answers)
         {
-            let (text, children) = match &node.kind {
-                NodeKind::Everyone => ("everyone".to_owned(), Vec::new()),
-                NodeKind::Nobody | NodeKind::Invalid => ("nobody".to_owned(), Vec::new()),
-                NodeKind::And(args) => ("all of".to_owned(), args.clone()),
-                NodeKind::Or(args) => ("any of".to_owned(), args.clone()),
-                NodeKind::Not(arg) => ("not".to_owned(), vec![*arg]),
-                NodeKind::Search(phrase) => (format!("search {}", Quoted(&phrase.it)), Vec::new()),
-                NodeKind::Condition(condition) => (condition.to_string(), Vec::new()),
-            };
+            let Part { text, id, children } = part;
             let value = match planned {
                 PlanNode::Condition { predicate, .. } => Some(viewer.subject(predicate)),
                 _ => None,
             };
-            let id = node.id.as_deref().map(str::to_owned);
             nodes.push(Explained { text, verdict, decides: false, value, valid_until, id, children });
         }
         decide(&mut nodes, plan.nodes());
