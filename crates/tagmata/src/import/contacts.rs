@@ -6,6 +6,7 @@ use super::whom::Whom;
 use crate::change::Fact;
 use crate::model::Field;
 use crate::state::State;
+use crate::table::KEY_FIELDS;
 use crate::time::Timestamp;
 use crate::value::{ContactId, FieldId, Symbol, Value};
 
@@ -91,6 +92,11 @@ impl<'s> Contacts<'s> {
 
     fn alias(&self, field: FieldId, key: &str) -> Option<Who> {
         self.state.alias(field, key).map(Who::Stored)
+    }
+
+    /// Whether a key leads to a contact because it took over another one that had it.
+    pub(super) fn is_alias(&self, who: Who, field: FieldId, key: &str) -> bool {
+        KEY_FIELDS.contains(&field) && self.alias(field, key) == Some(who)
     }
 
     /// A contact as messages name it.

@@ -56,7 +56,8 @@ fn is_overwritten(
 ) -> bool {
     let is_free = || !contacts.has(who, field);
     match field {
-        // One that came with a merge leads to the contact already; its own stays.
+        // A key that came with a merge leads to the contact already; its own stays, and leads to it too.
+        _ if key_of(value).is_some_and(|key| contacts.is_alias(who, field, key)) => is_free(),
         Field::EXTERNAL_ID => {
             is_free()
                 || options.update == Update::Always
