@@ -12,6 +12,8 @@ SOFTWARE = ["Xero", "MYOB", "QuickBooks", "Sage", "Odoo", "Pennylane", "Holded",
 def new():
     """A book with the custom fields of the contacts, and without contacts."""
     book = tg.Book(timezone="UTC", clock=NOW)
+    # The peers have no rules: a payment is to leave the status as the file says it.
+    book.set_automation(lead_to_active=False)
     book.define_field("billed", "number")
     book.define_field("employees", "number")
     book.define_field("client_type", "select", options=CLIENT_TYPES)

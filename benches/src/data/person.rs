@@ -26,7 +26,8 @@ pub(super) fn draw(number: u64, words: &Words, dice: &mut Dice) -> [String; 19] 
     let email = maybe(has_email, || format!("{}.{}{number}@{domain}", first.ascii, last.ascii));
     let has_mobile = dice.chance(0.9) || !has_email;
     let mobile = maybe(has_mobile, || {
-        let subscriber = format!("{:0>9}", 2_000_000 + number);
+        // So many numbers are assigned in each of the countries; further contacts share theirs.
+        let subscriber = format!("{:0>9}", 2_000_000 + number % 8_000_000);
         let digits = subscriber.get(subscriber.len() - place.digits..).unwrap_or_default();
         format!("{}{digits}", place.dialling)
     });
