@@ -12,7 +12,7 @@ use std::fs::File;
 use std::path::Path;
 use tagmata::{
     Amount, Book, Cause, Change, ContactId, CsvOptions, DefaultRule, Field, HistoryEntry, ImportOptions,
-    InteractionOptions, NewInteractions, NewRule, NewSegment, Prune, RulePatch, Stamp, StatusId, Timestamp,
+    InteractionOptions, NewInteractions, NewRule, NewSegment, Prune, RulePatch, Stamp, Timestamp,
     UnknownSegments,
 };
 
@@ -160,7 +160,7 @@ fn minute(at: Timestamp) -> String {
 
 /// Prints a change of the status, or how it began.
 fn print_entry(book: &Book, entry: &HistoryEntry) {
-    let status = |id: StatusId| book.schema().statuses().key(id.get());
+    let status = |id| book.schema().status_key(id);
     let what = match entry.change {
         Change::Created => "created".to_owned(),
         Change::Status { from, to } => format!("{} → {}", status(from), status(to)),
