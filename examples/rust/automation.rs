@@ -11,9 +11,9 @@ use std::error::Error;
 use std::fs::File;
 use std::path::Path;
 use tagmata::{
-    Amount, Book, Cause, Change, ContactId, CsvOptions, DefaultRule, Field, HistoryEntry, ImportOptions,
-    InteractionOptions, NewInteractions, NewRule, NewSegment, Prune, RulePatch, Stamp, Timestamp,
-    UnknownSegments,
+    Amount, Book, Cause, Change, ContactId, CsvOptions, DefaultRule, Effects, Field, HistoryEntry,
+    ImportOptions, InteractionOptions, MemberSet, NewInteractions, NewRule, NewSegment, Prune, RulePatch,
+    Stamp, Timestamp, UnknownSegments,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -59,8 +59,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let regulars = book.create_segment(NewSegment::fixed("Regulars"), now)?.id;
     let regular = NewRule::when("regular", "count(payment in last 90 days) >= 2");
     book.add_rule(regular.add_to_segments(["Regulars"]).enabled(false), now)?;
+    let entered = |effects: &Effects| effects.entered.get(&regulars).map_or(0, MemberSet::len);
     let look = book.preview_rule("regular")?;
-    println!("a look, {} would enter:", look.effects.entered[&regulars].len());
+    println!("a look, {} would enter:", entered(&look.effects));
     for contact in look.commit.contacts().iter() {
         println!("  {}", shown(&book, contact, "name")?);
     }
@@ -69,9 +70,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("for those who are there already: {count} are Regulars");
     let edith = find(&book, "CRM-10031")?;
     let second = book.record(edith, "payment", now, amount("80.00")?, None, now)?;
-    let (name, entered) = (shown(&book, edith, "name")?, second.effects.entered[&regulars].len());
+    let (name, new) = (shown(&book, edith, "name")?, entered(&second.effects));
     let count = book.count("segments has Regulars")?;
-    println!("{name} pays for the second time: {entered} enters, {count} are Regulars");
+    println!("{name} pays for the second time: {new} enters, {count} are Regulars");
 
     heading("Rules that contradict each other are told of when they are saved");
     let back = book.add_rule(NewRule::on("welcome back", "payment").set_status("active"), now)?;
