@@ -152,7 +152,7 @@ impl Contact {
 
 fn changed(entry: tagmata::HistoryEntry, book: &tagmata::Book) -> Changed {
     let schema = book.schema();
-    let status = |status: tagmata::StatusId| named(schema.statuses().key(status.get()));
+    let status = |status: tagmata::StatusId| named(schema.status_key(status));
     let change = entry.change;
     let rule = match entry.origin.cause {
         Cause::Rule(rule) => named(book.rule_name(rule)),

@@ -20,10 +20,12 @@ function printed(name, program) {
   }
 }
 
-test("the quickstart prints what it prints in every language", () => {
-  const program = readFileSync(`${EXAMPLES}/node/quickstart.mjs`, "utf8");
-  assert.equal(printed("quickstart", program), readFileSync(`${EXAMPLES}/quickstart.txt`, "utf8"));
-});
+for (const example of ["quickstart", "automation"]) {
+  test(`${example} prints what it prints in every language`, () => {
+    const program = readFileSync(`${EXAMPLES}/node/${example}.mjs`, "utf8");
+    assert.equal(printed(example, program), readFileSync(`${EXAMPLES}/${example}.txt`, "utf8"));
+  });
+}
 
 test("the program of the README prints what stands below it", () => {
   const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");

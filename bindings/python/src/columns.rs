@@ -32,7 +32,8 @@ impl<T> Column<T> {
     pub(crate) fn require(&self, name: &str, rows: usize) -> PyResult<()> {
         match self {
             Self::Each(values) if values.len() != rows => {
-                let message = format!("`{name}` has {} values, and there are {rows} contacts", values.len());
+                let message =
+                    format!("`{name}` has the length {}, `contact` the length {rows}", values.len());
                 Err(PyValueError::new_err(message))
             }
             _ => Ok(()),

@@ -247,9 +247,7 @@ impl HistoryEntry {
         let named = |name: &str| (!name.is_empty()).then(|| Noted::Name(name.to_owned()));
         let (old, new) = match entry.change {
             Change::Created => (None, None),
-            Change::Status { from, to } => {
-                (named(schema.statuses().key(from.get())), named(schema.statuses().key(to.get())))
-            }
+            Change::Status { from, to } => (named(schema.status_key(from)), named(schema.status_key(to))),
             Change::TagAdded(tag) => (None, named(schema.tag_name(tag))),
             Change::TagRemoved(tag) => (named(schema.tag_name(tag)), None),
             Change::SegmentAdded(segment) => (None, named(schema.segment_name(segment))),

@@ -257,7 +257,12 @@ impl Book {
         unknown: Option<Unknown>,
     ) -> Result<Py<Outcome>> {
         refuse_unknown::<Self>(py, "set_automation", unknown)?;
-        let switch = |(key, is_on): (Bound<'_, PyAny>, Bound<'_, PyAny>)| Ok((name(&key)?, is_on.extract()?));
+        let switch = |(key, is_on): (Bound<'_, PyAny>, Bound<'_, PyAny>)| {
+            let key = name(&key)?;
+            let is_on =
+                is_on.extract().map_err(|_| wrong_type(&format!("`{key}` is True or False"), &is_on))?;
+            Ok((key, is_on))
+        };
         let rules = rules.into_iter().flat_map(|rules| rules.iter()).map(switch);
         let rules = rules.collect::<Result<Vec<(String, bool)>>>()?;
         self.run(py, &Command::SetAutomation { lead_to_active, rules }, actor)

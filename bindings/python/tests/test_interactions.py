@@ -100,7 +100,7 @@ def test_tables(world, names):
 @pytest.mark.parametrize(
     ("given", "error", "message"),
     [
-        ({"contact": [0, 1], "kind": ["payment"]}, ValueError, "`kind` has 1 values, and there are 2 contacts"),
+        ({"contact": [0, 1], "kind": ["payment"]}, ValueError, "`kind` has the length 1, `contact` the length 2"),
         ({"contact": [0]}, TypeError, "a table of interactions has `contact` and `kind`"),
         ({"contact": [0], "kind": "payment", "ammount": [1]}, TypeError, "unexpected keyword argument 'ammount'; did you mean `amount`?"),
         ([{"contact": 0}], TypeError, "an interaction has a `contact` and a `kind`"),

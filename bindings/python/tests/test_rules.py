@@ -52,6 +52,12 @@ def test_warnings_are_told(book):
     assert (warning.code, warning.severity) == ("W0905", "warning")
 
 
+def test_a_switch_is_true_or_false(book):
+    with pytest.raises(TypeError, match="`first_invoice` is True or False, not `str`"):
+        book.set_automation(rules={"first_payment": False, "first_invoice": "no"})
+    assert all(book.automation()["rules"].values())
+
+
 def test_time_makes_commits(book):
     zoe = book.create_contact(first_name="Zoé")
     book.record(zoe, "appointment", at=datetime(2026, 11, 25, 10, tzinfo=UTC))

@@ -63,7 +63,7 @@ fn contradiction(ours: &Says, theirs: &Says, schema: &Schema) -> Option<String> 
     if let (Some(our), Some(their)) = (ours.status, theirs.status)
         && our != their
     {
-        let key = |status: StatusId| quoted(schema.statuses().key(status.get()));
+        let key = |status: StatusId| quoted(schema.status_key(status));
         return Some(format!("one sets the status {} and the other {}", key(our), key(their)));
     }
     let other_link = ours.links.iter().find(|(link, added)| theirs.links.get(link) == Some(&!**added));

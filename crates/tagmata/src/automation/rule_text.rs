@@ -59,7 +59,7 @@ impl RuleText {
             on,
             when,
             condition: says.condition.as_deref().map(text),
-            set_status: status.map(|status| schema.statuses().key(status.get()).to_owned()),
+            set_status: status.map(|status| schema.status_key(status).to_owned()),
             add_tags: names(Field::TAGS, true),
             remove_tags: names(Field::TAGS, false),
             add_to_segments: names(Field::SEGMENTS, true),

@@ -62,7 +62,7 @@ pub(crate) fn presets(schema: &Schema) -> Vec<Preset> {
         filter: filter.to_owned(),
     };
     let statuses = schema.statuses_in_order().map(|status| {
-        let key = schema.statuses().key(status.get());
+        let key = schema.status_key(status);
         Preset {
             key: format!("status:{key}"),
             label: schema.statuses().label(status.get()).to_owned(),

@@ -65,7 +65,7 @@ fn label(book: &Book, key: &str) -> String {
 
 fn statuses(book: &Book) -> Vec<&str> {
     let schema = book.schema();
-    schema.statuses_in_order().map(|status| schema.statuses().key(status.get())).collect()
+    schema.statuses_in_order().map(|status| schema.status_key(status)).collect()
 }
 
 #[test]

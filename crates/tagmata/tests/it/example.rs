@@ -21,14 +21,16 @@ fn built(example: &str) -> String {
 
 static FILTER: LazyLock<String> = LazyLock::new(|| built("filter"));
 
-/// `examples/quickstart.txt` is what the quickstart of each language prints.
+/// `examples/quickstart.txt` and `examples/automation.txt` are what the programs of these names print in each language.
 #[test]
-fn the_quickstart_prints_what_the_other_languages_print() {
-    let output = Command::new(built("quickstart")).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/quickstart.txt");
-    let expected = std::fs::read_to_string(expected).unwrap();
-    assert_eq!(String::from_utf8(output.stdout).unwrap(), expected);
+fn the_programs_print_what_those_of_the_other_languages_print() {
+    for example in ["quickstart", "automation"] {
+        let output = Command::new(built(example)).output().unwrap();
+        assert!(output.status.success(), "{example}\n{}", String::from_utf8_lossy(&output.stderr));
+        let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+        let expected = std::fs::read_to_string(examples.join(example).with_extension("txt")).unwrap();
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), expected, "{example}");
+    }
 }
 
 fn run(arguments: &[&str]) -> Output {

@@ -134,7 +134,7 @@ impl Answers<'_> {
 
     fn entry(self, entry: &HistoryEntry) -> Value {
         let schema = self.book.schema();
-        let status = |status: StatusId| named(schema.statuses().key(status.get()));
+        let status = |status: StatusId| named(schema.status_key(status));
         let tag = |tag| named(schema.tag_name(tag));
         let segment = |segment| named(schema.segment_name(segment));
         let change = match entry.change {

@@ -100,7 +100,7 @@ impl Applier<'_, '_> {
 fn parked(removal: &Removal, schema: &Schema) -> Option<Command> {
     let (owner, key) = match removal.thing {
         Thing::Field(id) => (Owner::Field(id), schema.field_key(id)),
-        Thing::Status(id) => (Owner::Status(id), schema.statuses().key(id.get())),
+        Thing::Status(id) => (Owner::Status(id), schema.status_key(id)),
         Thing::Option(field, option) => {
             (Owner::Option(field, option), schema.field(field)?.options().key(option.get()))
         }

@@ -46,7 +46,7 @@ impl State {
         now: Timestamp,
     ) -> Result<Decided> {
         let status = status.resolve(&self.schema)?;
-        let name = quoted(self.schema.statuses().key(status.get()));
+        let name = quoted(self.schema.status_key(status));
         if self.schema.statuses_in_order().all(|other| other == status) {
             let message = format!("{name} is the only status");
             let help = "every contact has one: define another status first";

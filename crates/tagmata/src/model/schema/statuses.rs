@@ -121,6 +121,18 @@ impl Schema {
         self.statuses.find(name).map(StatusId::new)
     }
 
+    /// The key of a status; empty if it is no longer there.
+    ///
+    /// ```
+    /// # use tagmata::{Schema, StatusId};
+    /// let schema = Schema::default();
+    /// assert_eq!(schema.status_key(StatusId::new(1)), "active");
+    /// ```
+    #[must_use]
+    pub fn status_key(&self, id: StatusId) -> &str {
+        self.statuses.key(id.get())
+    }
+
     /// Whether a status of this id is there.
     pub(crate) fn has_status(&self, status: StatusId) -> bool {
         self.statuses.has(status.get())

@@ -1,0 +1,127 @@
+"""A business lets its book do things by itself: default rules, rules of its own, and what is to come.
+
+    python examples/python/automation.py
+
+`examples/rust/automation.rs` and `examples/node/automation.mjs` do the same and print the same.
+"""
+
+import sys
+from datetime import datetime, timezone
+from pathlib import Path
+
+import tagmata as tg
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+def main():
+    # The clock stands still until the book is advanced, so that the answers are the same on every day.
+    book = tg.Book(timezone="Europe/Paris", clock=datetime(2026, 11, 22, 9, 30, tzinfo=timezone.utc))
+
+    heading("Contacts come in, and what happened with them")
+    contacts = book.import_csv(
+        DATA / "contacts-fr.csv", columns={"Créé le": "created_at"}, unknown_segments="create"
+    )
+    print(f"contacts-fr.csv: {contacts.created} created, {contacts.rejected} rejected")
+    happened = book.import_interactions(DATA / "interactions-fr.csv")
+    print(f"interactions-fr.csv: {happened.created} recorded, {happened.rejected} rejected")
+
+    heading("A first payment makes a client of a lead; after that, a person has the last word")
+    ludivine = book.find(external_id="CRM-10046")
+    print(f"{book.contact(ludivine).name} is {book.contact(ludivine).status}")
+    book.record(ludivine, "payment", amount="120.00")
+    print(f"she pays: {book.contact(ludivine).status}")
+    book.set_status(ludivine, "lead", actor="ana")
+    print(f"ana knows better: {book.contact(ludivine).status}")
+    book.record(ludivine, "payment", amount="80.00")
+    print(f"she pays again: {book.contact(ludivine).status}")
+
+    heading("A default rule is switched off")
+    book.set_automation(rules={"first_invoice": False})
+    nadege = book.find(external_id="CRM-10055")
+    book.record(nadege, "invoice", amount="300.00")
+    print(f"{book.contact(nadege).name} gets her first invoice: {book.contact(nadege).status}")
+
+    heading("A rule on payments, with a condition")
+    book.add_rule(
+        "big spender", on="payment", condition="sum(payment) > 1000", set_status="vip", add_tags=["gold"]
+    )
+    marijke = book.find(external_id="CRM-10001")
+    book.record(marijke, "payment", amount="50.00")
+    print(f"{book.contact(marijke).name} pays 50.00 more: {book.contact(marijke).status}")
+    print(f"{book.count('tags has gold')} has the tag gold")
+
+    heading("A rule on a filter that becomes true, tried before it counts")
+    book.create_segment("Regulars")
+    twice = "count(payment in last 90 days) >= 2"
+    book.add_rule("regular", when=twice, add_to_segments=["Regulars"], enabled=False)
+    look = book.preview_rule("regular")
+    print(f"a look, {len(look.effects.entered['Regulars'])} would enter:")
+    for contact in look.commit.contacts:
+        print(f"  {book.contact(contact).name}")
+    book.update_rule("regular", enabled=True, apply_to_existing=True)
+    print(f"for those who are there already: {book.segment('Regulars').count} are Regulars")
+    edith = book.find(external_id="CRM-10031")
+    entered = book.record(edith, "payment", amount="80.00").effects.entered["Regulars"]
+    count = book.segment("Regulars").count
+    print(f"{book.contact(edith).name} pays for the second time: {len(entered)} enters, {count} are Regulars")
+
+    heading("Rules that contradict each other are told of when they are saved")
+    for warning in book.add_rule("welcome back", on="payment", set_status="active").warnings:
+        print(f"{warning.code}: {warning.message}")
+    try:
+        book.add_rule("refund", on="payment", set_status="inactive")
+    except tg.ConflictError as error:
+        print(f"{error.code}: {error.diagnostics[0].message}")
+    book.delete_rule("welcome back")
+
+    heading("What is to come fires when its time comes")
+    gaelle = book.find(external_id="CRM-10061")
+    book.record(gaelle, "appointment", at=datetime(2026, 12, 1, 10, tzinfo=timezone.utc))
+    print(f"{book.contact(gaelle).name} has an appointment in December: {book.contact(gaelle).status}")
+    for commit in book.advance(datetime(2026, 12, 2, 8, tzinfo=timezone.utc)).commits:
+        print(f"{commit.at.astimezone(timezone.utc):%Y-%m-%d %H:%M}: {len(commit.contacts)} contact changes")
+    print(f"{book.contact(gaelle).name} has had it: {book.contact(gaelle).status}")
+
+    heading("Who had which status, since when and why")
+    veronique = book.find(external_id="CRM-10022")
+    for contact in map(book.contact, (veronique, ludivine, gaelle)):
+        print(contact.name)
+        for entry in contact.history:
+            if entry.change in ("created", "status"):
+                print_entry(entry)
+
+    heading("An undo takes back what rules did, too")
+    leads = 'segments has "Région Nord" and status = lead'
+    print(f"{book.count(leads)} leads in Région Nord")
+    paid = book.record_many({"contact": book.select(leads), "kind": "payment"})
+    print(f"all have paid: {book.count(leads)} leads")
+    book.undo(paid)
+    print(f"undone: {book.count(leads)} leads")
+
+    heading("The rules go to another book")
+    other = tg.Book()
+    other.apply_definitions(book.definitions())
+    for rule in other.rules():
+        occasion = f"on {rule.on}" if rule.on else f"when {rule.when}"
+        condition = f" if {rule.condition}" if rule.condition else ""
+        print(f"{rule.name}: {occasion}{condition}")
+    print(f"first_invoice: {'on' if other.automation()['rules']['first_invoice'] else 'off'}")
+    again = other.apply_definitions(book.definitions())
+    print(f"applied again: {'nothing' if again.commit.is_empty else 'something'} changes")
+
+
+def heading(text):
+    print(f"\n── {text}")
+
+
+def print_entry(entry):
+    what = f"{entry.old} → {entry.new}" if entry.change == "status" else entry.change
+    rule = f" {entry.rule}" if entry.rule else ""
+    actor = f" of {entry.actor}" if entry.actor else ""
+    print(f"  {entry.at.astimezone(timezone.utc):%Y-%m-%d}  {what:13}  by {entry.cause}{rule}{actor}")
+
+
+if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    main()
