@@ -13,7 +13,7 @@ use super::written::{ExportNames, name_of};
 use crate::diagnostic::Code;
 use crate::model::{Draft, Field, Input, Schema};
 use crate::text::trim;
-use crate::value::{FieldId, Value, ValueType};
+use crate::value::{FieldId, Text, Value, ValueType};
 use std::sync::Arc;
 
 /// How the rows of a file are read.
@@ -186,6 +186,14 @@ impl CsvRow {
     #[must_use]
     pub fn get(&self, field: FieldId) -> Option<&CellValue> {
         self.values.get(self.header.position(field)?)?.as_ref()
+    }
+
+    /// The text that the file says of a field.
+    pub(crate) fn text(&self, field: FieldId) -> Option<&Text> {
+        match self.get(field) {
+            Some(CellValue::Value(Value::Text(text))) => Some(text),
+            _ => None,
+        }
     }
 
     /// What the file says, in the order of its columns.

@@ -3,11 +3,12 @@
 use super::contacts::{Contacts, Who};
 use super::matching::{Found, Match, several};
 use super::options::{InteractionOptions, MatchKey};
-use super::planned::{Planned, Summary};
+use super::planned::Planned;
+use super::told::Told;
 use crate::change::Fact;
 use crate::csv::{
-    CellValue, CsvReader, CsvRow, Decimal, InteractionFields, InvalidValues, Problem, Progress, RejectedRows,
-    Subject, amount, plain_header, sentence,
+    CellValue, CsvReader, CsvRow, Decimal, InteractionFields, InvalidValues, Problem, Progress, Subject,
+    amount, plain_header, sentence,
 };
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{ErrorKind, Report, Result};
@@ -16,7 +17,7 @@ use crate::state::State;
 use crate::table::Interactions;
 use crate::text::list;
 use crate::time::Timestamp;
-use crate::value::{Amount, ContactId, FieldId, KindId, Text, Value};
+use crate::value::{Amount, ContactId, FieldId, KindId, Value};
 use std::collections::HashMap;
 use std::io::{Read, Seek};
 use std::ops::ControlFlow;
@@ -46,15 +47,13 @@ impl State {
             kinds: HashMap::new(),
             contacts: Contacts::new(self, now),
             found: Interactions::new(),
-            problems: Vec::new(),
-            rejected: RejectedRows::new(&reader),
+            told: Told::new(&reader),
         };
-        reader.take_all(options.ahead(), |rows| {
+        reader.take_all(options.ahead.on_this_machine(), |rows| {
             rows.iter().for_each(|row| import.take(row));
             Ok(())
         })?;
-        let ignored = reader.ignored_columns().to_vec();
-        Ok(import.finish(ignored))
+        Ok(import.finish())
     }
 }
 
@@ -70,14 +69,13 @@ struct Import<'s> {
     kinds: HashMap<Box<str>, KindId>,
     contacts: Contacts<'s>,
     found: Interactions,
-    problems: Vec<Problem>,
-    rejected: RejectedRows,
+    told: Told,
 }
 
 impl Import<'_> {
     fn take(&mut self, row: &CsvRow) {
         if row.is_rejected() {
-            self.reject(row, Vec::new());
+            self.told.reject(row, &[]);
             return;
         }
         let (mut wrong, mut skipped) = (Vec::new(), Vec::new());
@@ -97,19 +95,12 @@ impl Import<'_> {
         };
         match (contact, kind, at, amount) {
             (Some(contact), Some(kind), Some(at), Some(amount)) => {
-                self.problems.extend_from_slice(row.problems());
-                self.problems.extend(skipped);
-                let label = text_in(row, self.fields.label).cloned();
+                self.told.accept(row, skipped);
+                let label = row.text(self.fields.label).cloned();
                 self.found.push(contact, &Interaction { kind, at, amount, label });
             }
-            _ => self.reject(row, wrong),
+            _ => self.told.reject(row, &wrong),
         }
-    }
-
-    fn reject(&mut self, row: &CsvRow, wrong: Vec<Problem>) {
-        let reasons = [row.problems(), &wrong].concat();
-        self.rejected.add(row, &reasons);
-        self.problems.extend(reasons);
     }
 
     /// Whose it is.
@@ -141,7 +132,7 @@ impl Import<'_> {
 
     fn kind(&mut self, row: &CsvRow) -> Result<KindId, Problem> {
         let column = self.fields.kind;
-        let Some(written) = text_in(row, column) else {
+        let Some(written) = row.text(column) else {
             let message = "an interaction needs a kind".to_owned();
             return Err(row.problem_with(Some(column), Code::MissingValue, message, None));
         };
@@ -187,7 +178,7 @@ impl Import<'_> {
     }
 
     /// Of rows that are equal, as many are new as the book lacks.
-    fn finish(self, ignored_columns: Vec<String>) -> Planned {
+    fn finish(self) -> Planned {
         let there = self.state.table.recorded().present(&self.found);
         let found = self.found.len() as u64;
         let new = match there.contains(&true) {
@@ -195,16 +186,8 @@ impl Import<'_> {
             false => self.found,
         };
         let created = new.len() as u64;
-        let summary = Summary {
-            created,
-            updated: 0,
-            unchanged: found - created,
-            rejected: self.rejected.len(),
-            ignored_columns,
-            problems: self.problems,
-            rejected_csv: self.rejected.into_csv(),
-        };
-        Planned { facts: if new.is_empty() { Vec::new() } else { vec![Fact::Recorded(new)] }, summary }
+        let facts = if new.is_empty() { Vec::new() } else { vec![Fact::Recorded(new)] };
+        Planned { facts, summary: self.told.into_summary(created, 0, found - created) }
     }
 }
 
@@ -221,13 +204,6 @@ fn kind_called(written: &str, schema: &Schema) -> Result<KindId> {
     match (called.next(), called.next()) {
         (Some((kind, _)), None) => Ok(kind.id),
         _ => Err(unknown_kind(written, schema)),
-    }
-}
-
-fn text_in(row: &CsvRow, field: FieldId) -> Option<&Text> {
-    match row.get(field) {
-        Some(CellValue::Value(Value::Text(text))) => Some(text),
-        _ => None,
     }
 }
 

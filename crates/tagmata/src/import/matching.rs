@@ -8,7 +8,7 @@ use crate::diagnostic::Code;
 use crate::model::{Field, Schema};
 use crate::table::key_of;
 use crate::text::quoted;
-use crate::value::{FieldId, Text, Value};
+use crate::value::{FieldId, Value};
 
 /// What the keys of a row lead to.
 pub(super) struct Match {
@@ -64,14 +64,6 @@ impl Match {
 fn key_in(row: &CsvRow, field: FieldId) -> Option<&str> {
     match row.get(field) {
         Some(CellValue::Value(value)) => key_of(value),
-        _ => None,
-    }
-}
-
-/// The external id of a row.
-pub(super) fn external_id(row: &CsvRow) -> Option<&Text> {
-    match row.get(Field::EXTERNAL_ID) {
-        Some(CellValue::Value(Value::Text(text))) => Some(text),
         _ => None,
     }
 }

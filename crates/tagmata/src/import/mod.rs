@@ -13,6 +13,7 @@ mod contacts;
 mod matching;
 mod update;
 mod planned;
+mod told;
 mod plan;
 mod interactions;
 

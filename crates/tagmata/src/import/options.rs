@@ -129,8 +129,35 @@ pub struct ImportOptions {
     pub(super) unknown_segments: UnknownSegments,
     pub(super) update: Update,
     pub(super) create: bool,
+    pub(super) ahead: ReadAhead,
+}
+
+/// How far the rows of a file are read ahead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ReadAhead {
     threads: Option<usize>,
     batch: usize,
+}
+
+impl Default for ReadAhead {
+    fn default() -> Self {
+        /// How many rows go to a thread at once: enough to be worth the way, few enough to stay in a cache.
+        const BATCH: usize = 256;
+        Self { threads: None, batch: BATCH }
+    }
+}
+
+impl ReadAhead {
+    /// With the threads that this machine has, where nothing else is said.
+    pub(super) fn on_this_machine(&self) -> Ahead {
+        // With more, those that read would wait for the one that takes.
+        const MOST: usize = 4;
+        let readers = || match cores() {
+            1 => 0,
+            cores => cores.min(MOST),
+        };
+        Ahead { threads: self.threads.unwrap_or_else(readers), batch: self.batch }
+    }
 }
 
 impl Default for ImportOptions {
@@ -142,16 +169,12 @@ impl Default for ImportOptions {
             unknown_segments: UnknownSegments::default(),
             update: Update::default(),
             create: true,
-            threads: None,
-            batch: Self::BATCH,
+            ahead: ReadAhead::default(),
         }
     }
 }
 
 impl ImportOptions {
-    /// How many rows go to a thread at once: enough to be worth the way, few enough to stay in a cache.
-    const BATCH: usize = 256;
-
     /// Rows are matched by external id, e-mail address and mobile number; they update contacts and make new ones.
     pub fn new() -> Self {
         Self::default()
@@ -209,26 +232,15 @@ impl ImportOptions {
     /// # Ok::<(), tagmata::Error>(())
     /// ```
     pub fn threads(mut self, threads: usize) -> Self {
-        self.threads = Some(threads);
+        self.ahead.threads = Some(threads);
         self
     }
 
     /// Says how many rows go to a thread at once, for tests.
     #[doc(hidden)]
     pub fn rows_at_once(mut self, rows: usize) -> Self {
-        self.batch = rows;
+        self.ahead.batch = rows;
         self
-    }
-
-    /// How far rows are read ahead.
-    pub(super) fn ahead(&self) -> Ahead {
-        // With more, those that read would wait for the one that takes.
-        const MOST: usize = 4;
-        let readers = || match cores() {
-            1 => 0,
-            cores => cores.min(MOST),
-        };
-        Ahead { threads: self.threads.unwrap_or_else(readers), batch: self.batch }
     }
 }
 
@@ -251,14 +263,12 @@ impl ImportOptions {
 pub struct InteractionOptions {
     pub(super) reading: CsvOptions,
     pub(super) keys: Vec<MatchKey>,
-    /// The rest is about contacts.
-    threads: ImportOptions,
+    pub(super) ahead: ReadAhead,
 }
 
 impl Default for InteractionOptions {
     fn default() -> Self {
-        let threads = ImportOptions::default();
-        Self { reading: CsvOptions::default(), keys: MatchKey::DEFAULT.to_vec(), threads }
+        Self { reading: CsvOptions::default(), keys: MatchKey::DEFAULT.to_vec(), ahead: ReadAhead::default() }
     }
 }
 
@@ -282,11 +292,7 @@ impl InteractionOptions {
 
     /// On how many threads rows are read, besides the one that takes them.
     pub fn threads(mut self, threads: usize) -> Self {
-        self.threads = self.threads.threads(threads);
+        self.ahead.threads = Some(threads);
         self
-    }
-
-    pub(super) fn ahead(&self) -> Ahead {
-        self.threads.ahead()
     }
 }

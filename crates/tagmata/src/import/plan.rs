@@ -1,13 +1,14 @@
 //! Row after row: matched, then made or changed, or rejected.
 
 use super::contacts::{Contacts, Who};
-use super::matching::{Found, Match, external_id, several};
+use super::matching::{Found, Match, several};
 use super::names::Names;
 use super::options::{ImportOptions, Update};
-use super::planned::{Planned, Summary};
+use super::planned::Planned;
+use super::told::Told;
 use super::update::update;
 use crate::change::external_id_taken;
-use crate::csv::{CellValue, CsvReader, CsvRow, Problem, Progress, RejectedRows, sentence};
+use crate::csv::{CellValue, CsvReader, CsvRow, Problem, Progress, sentence};
 use crate::diagnostic::Code;
 use crate::error::Result;
 use crate::model::Field;
@@ -35,11 +36,10 @@ impl State {
             options,
             names: Names::new(self, options),
             contacts: Contacts::new(self, now),
-            problems: Vec::new(),
-            rejected: RejectedRows::new(&reader),
+            told: Told::new(&reader),
         };
-        reader.take_all(options.ahead(), |rows| import.take_all(rows))?;
-        Ok(import.finish(reader.ignored_columns().to_vec()))
+        reader.take_all(options.ahead.on_this_machine(), |rows| import.take_all(rows))?;
+        Ok(import.finish())
     }
 }
 
@@ -49,8 +49,7 @@ struct Import<'s> {
     options: &'s ImportOptions,
     names: Names<'s>,
     contacts: Contacts<'s>,
-    problems: Vec<Problem>,
-    rejected: RejectedRows,
+    told: Told,
 }
 
 impl Import<'_> {
@@ -66,15 +65,14 @@ impl Import<'_> {
 
     fn take(&mut self, row: &CsvRow) -> Result<()> {
         if row.is_rejected() {
-            self.reject(row, Vec::new(), Vec::new());
+            self.told.reject(row, &[]);
             return Ok(());
         }
         let names = self.names.check(row);
         let matched = Match::of(row, &self.options.keys, &mut self.contacts);
         match self.target(row, &matched) {
             Ok(target) if names.refused.is_empty() => {
-                self.problems.extend_from_slice(row.problems());
-                self.problems.extend(names.skipped);
+                self.told.accept(row, names.skipped);
                 match target {
                     Some((who, key)) => self.update(row, who, key),
                     None => self.create(row),
@@ -82,7 +80,8 @@ impl Import<'_> {
             }
             target => {
                 let wrong = [names.refused, target.err().unwrap_or_default()].concat();
-                self.reject(row, wrong, names.skipped);
+                self.told.reject(row, &wrong);
+                self.told.note(names.skipped);
                 Ok(())
             }
         }
@@ -102,18 +101,11 @@ impl Import<'_> {
             Found::One(who, key) => (Some((*who, *key)), Vec::new()),
         };
         let is_given_id = target.is_none() || self.options.update != Update::Never;
-        if let (true, Some(rival), Some(id)) = (is_given_id, matched.rival(), external_id(row)) {
+        if let (true, Some(rival), Some(id)) = (is_given_id, matched.rival(), row.text(Field::EXTERNAL_ID)) {
             let message = sentence(&external_id_taken(id, &self.contacts.named(rival)));
             wrong.push(row.problem_with(Some(Field::EXTERNAL_ID), Code::ExternalIdTaken, message, None));
         }
         if wrong.is_empty() { Ok(target) } else { Err(wrong) }
-    }
-
-    fn reject(&mut self, row: &CsvRow, wrong: Vec<Problem>, skipped: Vec<Problem>) {
-        let reasons = [row.problems(), &wrong].concat();
-        self.rejected.add(row, &reasons);
-        self.problems.extend(reasons);
-        self.problems.extend(skipped);
     }
 
     fn create(&mut self, row: &CsvRow) -> Result<()> {
@@ -137,7 +129,7 @@ impl Import<'_> {
     fn update(&mut self, row: &CsvRow, who: Who, key: FieldId) -> Result<()> {
         if let Some(first) = self.contacts.enter(who, row.number()) {
             let message = format!("the row is for the same contact as row {first}");
-            self.problems.push(row.problem_with(Some(key), Code::ContactTwice, message, None));
+            self.told.note([row.problem_with(Some(key), Code::ContactTwice, message, None)]);
         }
         match self.options.update {
             Update::Never => Ok(()),
@@ -147,20 +139,11 @@ impl Import<'_> {
         }
     }
 
-    fn finish(self, ignored_columns: Vec<String>) -> Planned {
+    fn finish(self) -> Planned {
         let total = self.contacts.finish();
         // Names come first: what follows uses them.
         let facts = self.names.into_facts().chain(total.facts).collect();
-        let summary = Summary {
-            created: total.created,
-            updated: total.updated,
-            unchanged: total.unchanged,
-            rejected: self.rejected.len(),
-            ignored_columns,
-            problems: self.problems,
-            rejected_csv: self.rejected.into_csv(),
-        };
-        Planned { facts, summary }
+        Planned { facts, summary: self.told.into_summary(total.created, total.updated, total.unchanged) }
     }
 }
 

@@ -1,0 +1,44 @@
+//! What is told of the rows of a file, besides what they come to.
+
+use super::planned::Summary;
+use crate::csv::{CsvReader, CsvRow, Problem, RejectedRows};
+
+/// The rows that are rejected, and all that is wrong with any row.
+pub(super) struct Told {
+    problems: Vec<Problem>,
+    rejected: RejectedRows,
+    ignored_columns: Vec<String>,
+}
+
+impl Told {
+    /// Nothing yet.
+    pub(super) fn new<R>(reader: &CsvReader<'_, R>) -> Self {
+        let ignored_columns = reader.ignored_columns().to_vec();
+        Self { problems: Vec::new(), rejected: RejectedRows::new(reader), ignored_columns }
+    }
+
+    /// A row is imported, without what is skipped.
+    pub(super) fn accept(&mut self, row: &CsvRow, skipped: Vec<Problem>) {
+        self.problems.extend_from_slice(row.problems());
+        self.problems.extend(skipped);
+    }
+
+    /// A row is rejected by what stands against it: what it has itself, and what is found to be wrong.
+    pub(super) fn reject(&mut self, row: &CsvRow, wrong: &[Problem]) {
+        let reasons = [row.problems(), wrong].concat();
+        self.rejected.add(row, &reasons);
+        self.problems.extend(reasons);
+    }
+
+    /// Something else is worth knowing.
+    pub(super) fn note(&mut self, problems: impl IntoIterator<Item = Problem>) {
+        self.problems.extend(problems);
+    }
+
+    /// The summary of an import that comes to so many contacts or interactions.
+    pub(super) fn into_summary(self, created: u64, updated: u64, unchanged: u64) -> Summary {
+        let Self { problems, rejected, ignored_columns } = self;
+        let (count, rejected_csv) = (rejected.len(), rejected.into_csv());
+        Summary { created, updated, unchanged, rejected: count, ignored_columns, problems, rejected_csv }
+    }
+}
