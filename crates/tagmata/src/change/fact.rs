@@ -118,6 +118,16 @@ impl Fact {
         all.into_iter().flat_map(Interactions::moments)
     }
 
+    /// The field whose values the fact changes at contacts that are there, and at whom.
+    pub(super) fn changed_values(&self) -> Option<(FieldId, &MemberSet)> {
+        match self {
+            Self::Set { field, contacts, .. }
+            | Self::Linked { field, contacts, .. }
+            | Self::Unlinked { field, contacts, .. } => Some((*field, contacts)),
+            _ => None,
+        }
+    }
+
     /// Adds the contacts that the fact is about to a set.
     pub(super) fn add_contacts_to(&self, all: &mut MemberSet) {
         match self {

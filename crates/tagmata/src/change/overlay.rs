@@ -41,10 +41,11 @@ impl<'s> Overlay<'s> {
                 self.rows.push(at);
                 self.live.remove_all(&rows.contacts);
             }
-            Fact::Set { field, .. } | Fact::Linked { field, .. } | Fact::Unlinked { field, .. } => {
-                self.by_field.entry(*field).or_default().push(at);
+            _ => {
+                if let Some((field, _)) = fact.changed_values() {
+                    self.by_field.entry(field).or_default().push(at);
+                }
             }
-            _ => {}
         }
         self.facts.push(fact);
     }
@@ -182,13 +183,20 @@ pub(super) struct Trace {
 }
 
 impl Trace {
+    pub(super) fn field(&self) -> FieldId {
+        self.field
+    }
+
     /// Whether nothing but the stored value counts.
     pub(super) fn is_empty(&self) -> bool {
         self.places.is_empty()
     }
 }
 
-/// The value of a contact in the values of several.
+/// The value of a contact in the values of several, among whom it is.
 pub(super) fn at(contacts: &MemberSet, values: &Values, contact: ContactId) -> Option<Value> {
-    values.get(contacts.position(contact)?)
+    match values.only() {
+        Some(same) => same.cloned(),
+        None => values.get(contacts.position(contact)?),
+    }
 }

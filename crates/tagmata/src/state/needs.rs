@@ -48,9 +48,14 @@ impl Needs {
         self.fields.contains(&field)
     }
 
-    /// Whether interactions are looked at, or the last of them.
+    /// The stored fields that are looked at.
+    pub(crate) fn stored(&self) -> impl Iterator<Item = FieldId> + '_ {
+        self.fields.iter().copied()
+    }
+
+    /// Whether interactions are looked at; by filters, the last of them is one.
     pub(crate) fn has_interactions(&self) -> bool {
-        self.interactions || self.has(Field::LAST_INTERACTION)
+        self.interactions
     }
 
     fn add_field(&mut self, field: FieldId) {

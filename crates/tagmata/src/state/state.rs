@@ -97,12 +97,6 @@ impl State {
         self.table.live().contains(contact).then(|| self.view(contact, &Needs::everything(&self.schema)))
     }
 
-    /// As many values of a contact as are needed, without its interactions.
-    pub(crate) fn values(&self, id: ContactId, needs: &Needs) -> Contact {
-        let values = needs.fields.iter().filter_map(|field| Some((*field, self.table.get(id, *field)?)));
-        Contact::with(id, values)
-    }
-
     /// As much of a contact as is needed.
     pub(crate) fn view(&self, id: ContactId, needs: &Needs) -> Contact {
         let values = needs.fields.iter().filter_map(|field| Some((*field, self.shown(id, *field)?)));

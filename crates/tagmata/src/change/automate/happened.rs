@@ -14,20 +14,13 @@ pub(super) fn changed(facts: &[Fact], field: FieldId) -> MemberSet {
     };
     let mut found = MemberSet::new();
     for fact in facts {
-        match fact {
-            Fact::Set { field, contacts, .. }
-            | Fact::Linked { field, contacts, .. }
-            | Fact::Unlinked { field, contacts, .. }
-                if is_it(*field) =>
-            {
-                found.add_all(contacts);
+        if let Some((_, contacts)) = fact.changed_values().filter(|(field, _)| is_it(*field)) {
+            found.add_all(contacts);
+        }
+        if let Fact::Created(rows) = fact {
+            for (_, values) in rows.columns.iter().filter(|(field, _)| is_it(*field)) {
+                found.add_all(&with_value(rows, values));
             }
-            Fact::Created(rows) => {
-                for (_, values) in rows.columns.iter().filter(|(field, _)| is_it(*field)) {
-                    found.add_all(&with_value(rows, values));
-                }
-            }
-            _ => {}
         }
     }
     found
@@ -48,14 +41,10 @@ fn with_value(rows: &Rows, values: &Values) -> MemberSet {
 pub(super) fn touched(facts: &[Fact], needs: &Needs) -> MemberSet {
     let mut found = MemberSet::new();
     for fact in facts {
+        if let Some((_, contacts)) = fact.changed_values().filter(|(field, _)| needs.has(*field)) {
+            found.add_all(contacts);
+        }
         match fact {
-            Fact::Set { field, contacts, .. }
-            | Fact::Linked { field, contacts, .. }
-            | Fact::Unlinked { field, contacts, .. }
-                if needs.has(*field) =>
-            {
-                found.add_all(contacts);
-            }
             Fact::Created(rows) => found.add_all(&rows.contacts),
             Fact::Recorded(all) | Fact::Erased(all) if needs.has_interactions() => {
                 found.add_all(&all.members());

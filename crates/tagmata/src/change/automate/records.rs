@@ -2,16 +2,16 @@
 
 use super::happened::touched;
 use crate::change::fact::Fact;
-use crate::change::overlay::{Overlay, at};
+use crate::change::overlay::{Overlay, Trace};
 use crate::filter::Filter;
 use crate::model::{Contact, Interaction};
 use crate::segment::Segments;
 use crate::state::{Needs, State};
 use crate::table::Interactions;
 use crate::time::Timestamp;
-use crate::value::{ContactId, MemberSet, SymbolSet, Value};
+use crate::value::{ContactId, MemberSet};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 /// A state with facts on top of it, against which filters are held.
 #[derive(Debug)]
@@ -90,48 +90,17 @@ impl<'s> Records<'s> {
         let mut found = self.matched(filter, &(contacts - &others));
         let segments = self.segments.bound(uses.segments, self.now);
         let matcher = filter.plan().at(self.now);
-        let changing: Vec<&Fact> = self.overlay.facts().iter().filter(|fact| changes(fact, &needs)).collect();
+        let traces: Vec<Trace> = needs.stored().map(|field| self.overlay.trace(field)).collect();
         let matches =
-            |id: &ContactId| matcher.matches(&self.record(*id, &needs, &changing), &segments.membership());
+            |id: &ContactId| matcher.matches(&self.record(*id, &needs, &traces), &segments.membership());
         found.extend(others.iter().filter(matches));
         found
     }
 
     /// A contact by then, as far as it is looked at.
-    fn record(&self, id: ContactId, needs: &Needs, changing: &[&Fact]) -> Contact {
-        let values = match self.state.table.live().contains(id) {
-            true => self.state.values(id, needs),
-            false => Contact::new(id),
-        };
-        let mut contact = values;
-        let mut links: BTreeMap<_, SymbolSet> = BTreeMap::new();
-        for fact in changing {
-            match fact {
-                Fact::Created(rows) if rows.contacts.contains(id) => {
-                    for (field, values) in rows.columns.iter().filter(|(field, _)| needs.has(*field)) {
-                        contact.set(*field, at(&rows.contacts, values, id));
-                    }
-                }
-                Fact::Set { field, contacts, new, .. } if contacts.contains(id) => {
-                    let value = match new.only() {
-                        Some(value) => value.cloned(),
-                        None => at(contacts, new, id),
-                    };
-                    links.remove(field);
-                    contact.set(*field, value);
-                }
-                Fact::Linked { field, symbol, contacts } if contacts.contains(id) => {
-                    links.entry(*field).or_insert_with(|| set_of(&contact, *field)).insert(*symbol);
-                }
-                Fact::Unlinked { field, symbol, contacts } if contacts.contains(id) => {
-                    links.entry(*field).or_insert_with(|| set_of(&contact, *field)).remove(*symbol);
-                }
-                _ => {}
-            }
-        }
-        for (field, set) in links {
-            contact.set(field, Some(Value::Many(set)));
-        }
+    fn record(&self, id: ContactId, needs: &Needs, traces: &[Trace]) -> Contact {
+        let values = traces.iter().filter_map(|of| Some((of.field(), self.overlay.value(id, of)?)));
+        let mut contact = Contact::with(id, values);
         if needs.has_interactions() {
             let stored = || self.state.table.interactions(id).collect();
             for interaction in self.interactions.get(&id).cloned().unwrap_or_else(stored) {
@@ -140,20 +109,5 @@ impl<'s> Records<'s> {
             }
         }
         contact
-    }
-}
-
-fn set_of(contact: &Contact, field: crate::value::FieldId) -> SymbolSet {
-    contact.set_of(field).cloned().unwrap_or_default()
-}
-
-/// Whether a fact can change what is looked at.
-fn changes(fact: &Fact, needs: &Needs) -> bool {
-    match fact {
-        Fact::Created(_) => true,
-        Fact::Set { field, .. } | Fact::Linked { field, .. } | Fact::Unlinked { field, .. } => {
-            needs.has(*field)
-        }
-        _ => false,
     }
 }

@@ -9,8 +9,9 @@ use crate::change::fact::Fact;
 use crate::filter::Filter;
 use crate::model::Field;
 use crate::state::{Due, Needs, State};
+use crate::table::Wanted;
 use crate::time::Timestamp;
-use crate::value::{ContactId, KindId, MemberSet, RuleId, Value};
+use crate::value::{ContactId, MemberSet, RuleId, Value};
 use std::sync::Arc;
 
 impl State {
@@ -51,12 +52,6 @@ impl State {
             self.rules.iter().filter(|(_, rule)| rule.is_enabled).collect();
         let (records, automated) = (Records::new(self, now), Automated::default());
         Engine { state: self, records, by: Vec::new(), automated, due, are_stored: true }.run(&rules)
-    }
-
-    /// Whether there was an interaction of a kind with a contact before an instant, or, if those of the instant count, until then.
-    fn had_interaction(&self, contact: ContactId, kind: KindId, at: Timestamp, inclusive: bool) -> bool {
-        let mut those = self.table.interactions(contact).filter(|one| one.kind == kind);
-        those.any(|one| one.at < at || inclusive && one.at == at)
     }
 }
 
@@ -133,10 +128,15 @@ impl Engine<'_> {
         let open = self.automated.open_to(rule.id(), happened);
         let trace = self.records.overlay.trace(Field::STATUS);
         let lead = Some(Value::One(LEAD.into()));
-        let is_meant = |contact: &ContactId| {
-            !self.state.had_interaction(*contact, rule.kind(), self.records.now, !self.are_stored)
-                && self.records.overlay.value(*contact, &trace) == lead
+        // Those of this very instant that are stored already are the ones whose time has come.
+        let until = self.records.now.as_micros().saturating_add(i64::from(!self.are_stored));
+        let before = i64::MIN..until;
+        let earlier = Wanted { kind: rule.kind(), labelled: None, during: Some(&before) };
+        let had_one = |contact: ContactId| {
+            self.state.table.recorded().of_contact(contact, &earlier, |any: &mut bool, _, _| *any = true)
         };
+        let is_meant =
+            |contact: &ContactId| !had_one(*contact) && self.records.overlay.value(*contact, &trace) == lead;
         let contacts: MemberSet = open.iter().filter(is_meant).collect();
         if !contacts.is_empty() {
             self.automated.note(rule.id(), &contacts);

@@ -12,9 +12,10 @@ use crate::error::{Error, Result};
 use crate::filter::Filter;
 use crate::model::{checked_name, not_there};
 use crate::state::State;
+use crate::table::Wanted;
 use crate::text::{did_you_mean, nearest, quoted};
 use crate::time::Timestamp;
-use crate::value::{ContactId, MemberSet, RuleId};
+use crate::value::{MemberSet, RuleId};
 use std::sync::Arc;
 
 impl State {
@@ -129,11 +130,9 @@ impl State {
         let found = match &says.trigger {
             Trigger::Filter(filter) => self.select(filter, now)?,
             Trigger::Interaction(kind) => {
-                let happened = |contact: &ContactId| {
-                    let mut those = self.table.interactions(*contact);
-                    those.any(|one| one.kind == *kind && one.at <= now)
-                };
-                self.table.live().iter().filter(happened).collect()
+                let until_now = i64::MIN..now.as_micros().saturating_add(1);
+                let happened = Wanted { kind: *kind, labelled: None, during: Some(&until_now) };
+                self.table.recorded().contacts_with(&happened)
             }
             Trigger::Field(field) => {
                 let text = format!("{} is not empty", self.schema.field_key(*field));

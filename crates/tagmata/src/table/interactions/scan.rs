@@ -42,6 +42,13 @@ impl InteractionStore {
         }
     }
 
+    /// The contacts with interactions that are wanted.
+    pub(crate) fn contacts_with(&self, wanted: &Wanted<'_>) -> MemberSet {
+        let mut rows = Vec::new();
+        self.each_contact(wanted, |(): &mut (), _, _| (), |row, ()| rows.push(row));
+        MemberSet::from_sorted(&rows)
+    }
+
     /// What the interactions of one contact that are wanted come to.
     pub(crate) fn of_contact<T: Default>(
         &self,
