@@ -56,6 +56,7 @@ mod change;
 mod import;
 mod list;
 mod report;
+mod live;
 mod book;
 mod shared;
 
@@ -66,7 +67,7 @@ pub use self::csv::{
 };
 pub use automation::{Automation, AutomationEdit, DefaultRule, Rule, RuleText};
 pub use book::{
-    Advance, Batches, Book, BookBuilder, Created, Effects, ExportProgress, FileImport, ImportPlan,
+    Advance, Batches, Book, BookBuilder, Created, ExportProgress, FileImport, ImportPlan,
     ImportReport, Outcome, Record, RuleInfo, SegmentInfo,
 };
 pub use change::{
@@ -84,6 +85,7 @@ pub use filter::{
 pub use import::{ImportOptions, InteractionOptions, MatchKey, UnknownSegments, Update};
 pub use json::{JsonTree, JsonTreeBuilder};
 pub use list::{Page, PageQuery, Preset, Sort, SortOrder};
+pub use live::Effects;
 pub use model::{
     Catalog, Contact, Draft, Entry, Field, Input, Interaction, Kind, Limits, NameSpace, NewField, Patch,
     Schema, SchemaEdit, Settings,

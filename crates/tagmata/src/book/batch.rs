@@ -2,10 +2,11 @@
 
 use super::book::{Book, OpenBatch};
 use super::moved::Net;
-use super::outcome::{Advance, Effects, Outcome};
+use super::outcome::{Advance, Outcome};
 use crate::change::{Automated, Commit, Decision, Entry, Fact, Stamp};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
+use crate::live::Effects;
 use crate::state::Cause;
 use std::sync::Arc;
 
@@ -222,6 +223,7 @@ impl Book {
         for (fact, entry) in facts.iter().zip(entries).rev() {
             self.state.take_back(fact, entry);
         }
+        self.live.follow(facts, &self.state);
         self.state.table.forget_rows_from(next_row);
         let first = u32::try_from(first).unwrap_or(u32::MAX);
         self.state.histories.forget_gone_from(self.state.commits.saturating_add(1), first);

@@ -2,10 +2,11 @@
 
 use super::impact::Impact;
 use super::moved::{Moved, Net};
-use super::outcome::{Advance, Created, Effects, Outcome};
+use super::outcome::{Advance, Created, Outcome};
 use crate::change::{Automated, Command, Commit, Decision, Entry, Fact, Stamp};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
+use crate::live::{Effects, Live};
 use crate::model::{Limits, Schema, Settings};
 use crate::state::{Cause, Origin, State};
 use crate::time::{LeapDay, TimeZone, Timestamp, Weekday};
@@ -32,6 +33,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub struct Book {
     pub(super) state: State,
+    pub(super) live: Live,
     pub(super) now: Timestamp,
     /// How often anything was applied or taken back: a decision is made at one of these.
     pub(super) revision: u64,
@@ -123,7 +125,8 @@ impl BookBuilder {
     /// An empty book that stands at an instant.
     #[must_use]
     pub fn build(self, now: Timestamp) -> Book {
-        Book { state: State::new(Schema::new(self.settings)), now, revision: 0, open: None }
+        let state = State::new(Schema::new(self.settings));
+        Book { state, live: Live::default(), now, revision: 0, open: None }
     }
 }
 
@@ -217,14 +220,13 @@ impl Book {
         if facts.is_empty() {
             return Moved::default();
         }
-        let impact = Impact::of(facts, &self.state);
-        let before = impact.memberships(&self.state, self.now);
+        let impact = Impact::before(facts, &self.state, &mut self.live, self.now);
         for (fact, entry) in facts.iter().zip(entries) {
             self.state.apply(fact, entry);
         }
         self.revision += 1;
-        let after = impact.memberships(&self.state, self.now);
-        impact.moved(&before, &after)
+        self.live.follow(facts, &self.state);
+        impact.after(&self.state, &mut self.live, self.now)
     }
 
     /// Decides and applies a command.

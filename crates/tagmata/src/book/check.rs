@@ -36,6 +36,8 @@ impl Book {
     #[must_use]
     pub fn check(&self) -> Vec<String> {
         let commits = self.open.as_ref().map_or(self.state.commits, |batch| batch.origin.commit);
-        self.state.violations(commits, self.now)
+        let mut found = self.state.violations(commits, self.now);
+        found.extend(self.live.violations(&self.state));
+        found
     }
 }

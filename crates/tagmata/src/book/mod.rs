@@ -32,7 +32,7 @@ pub use book::{Book, BookBuilder};
 pub use file_import::FileImport;
 pub use files::ExportProgress;
 pub use import_report::{ImportPlan, ImportReport};
-pub use outcome::{Advance, Created, Effects, Outcome};
+pub use outcome::{Advance, Created, Outcome};
 pub use records::Record;
 pub use rules::RuleInfo;
 pub use segments::SegmentInfo;

@@ -1,6 +1,6 @@
 //! Who moved by one step of a change, and by several.
 
-use super::outcome::Effects;
+use crate::live::Effects;
 use crate::value::{MemberSet, SegmentId};
 use std::collections::{BTreeMap, BTreeSet};
 

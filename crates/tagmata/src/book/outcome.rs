@@ -2,65 +2,9 @@
 
 use crate::change::{Commit, Fact};
 use crate::diagnostic::Diagnostic;
+use crate::live::Effects;
 use crate::model::{NameSpace, Schema, SchemaEdit};
-use crate::value::{MemberSet, SegmentId};
-use std::collections::BTreeMap;
-
-/// Who entered and who left which segments, static and dynamic.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Effects {
-    /// Who is in a segment now and was not before.
-    pub entered: BTreeMap<SegmentId, MemberSet>,
-    /// Who was in a segment before and is not now.
-    pub left: BTreeMap<SegmentId, MemberSet>,
-}
-
-impl Effects {
-    /// Whether nobody entered or left anything.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.entered.is_empty() && self.left.is_empty()
-    }
-
-    /// Notes who was in a segment before, and who is after.
-    pub(super) fn compare(&mut self, segment: SegmentId, before: &MemberSet, after: &MemberSet) {
-        self.add(segment, &(after - before), &(before - after));
-    }
-
-    /// Notes who entered and left a segment, after what was noted before.
-    pub(super) fn add(&mut self, segment: SegmentId, entered: &MemberSet, left: &MemberSet) {
-        let mut take = |all: fn(&mut Self) -> &mut BTreeMap<SegmentId, MemberSet>, members: &MemberSet| {
-            let all = all(self);
-            let Some(known) = all.get_mut(&segment) else { return MemberSet::new() };
-            let both = &*known & members;
-            known.remove_all(&both);
-            if known.is_empty() {
-                all.remove(&segment);
-            }
-            both
-        };
-        // Who left and comes back was never away, and the other way round.
-        let entered = entered - &take(|effects| &mut effects.left, entered);
-        let left = left - &take(|effects| &mut effects.entered, left);
-        for (all, members) in [(&mut self.entered, entered), (&mut self.left, left)] {
-            if !members.is_empty() {
-                all.entry(segment).or_default().add_all(&members);
-            }
-        }
-    }
-
-    /// Adds what happened afterwards.
-    pub(super) fn then(&mut self, later: &Self) {
-        let nobody = MemberSet::new();
-        let segments =
-            later.entered.keys().chain(later.left.keys().filter(|id| !later.entered.contains_key(id)));
-        for segment in segments {
-            let of = |all: &BTreeMap<SegmentId, MemberSet>| all.get(segment).cloned();
-            let (entered, left) = (of(&later.entered), of(&later.left));
-            self.add(*segment, entered.as_ref().unwrap_or(&nobody), left.as_ref().unwrap_or(&nobody));
-        }
-    }
-}
+use crate::value::SegmentId;
 
 /// What happened because time moved on.
 ///

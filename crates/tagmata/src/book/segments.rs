@@ -1,9 +1,10 @@
 //! Segments: made, changed, listed.
 
 use super::book::Book;
-use super::outcome::{Created, Effects, Outcome};
+use super::outcome::{Created, Outcome};
 use crate::change::{Command, NewSegment, Ref, SegmentPatch, Stamp};
 use crate::error::{Error, Result};
+use crate::live::Effects;
 use crate::model::{Field, not_there};
 use crate::value::{ContactId, MemberSet, SegmentId};
 use std::collections::BTreeMap;

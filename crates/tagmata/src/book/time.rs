@@ -1,10 +1,11 @@
 //! Time moves on: edges are crossed, and rules fire whose time comes.
 
 use super::book::Book;
-use super::outcome::{Advance, Effects, Outcome};
+use super::outcome::{Advance, Outcome};
 use crate::change::{Automatic, Commit, Entry, Stamp};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
+use crate::live::Effects;
 use crate::state::Cause;
 use crate::time::Timestamp;
 
@@ -147,6 +148,7 @@ impl Book {
             for (fact, entry) in commit.facts().iter().zip(commit.entries()).rev() {
                 self.state.take_back(fact, entry);
             }
+            self.live.follow(commit.facts(), &self.state);
             self.state.commits = commit.number().saturating_sub(1);
         }
         self.now = before;

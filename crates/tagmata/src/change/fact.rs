@@ -129,7 +129,7 @@ impl Fact {
     }
 
     /// Adds the contacts that the fact is about to a set.
-    pub(super) fn add_contacts_to(&self, all: &mut MemberSet) {
+    pub(crate) fn add_contacts_to(&self, all: &mut MemberSet) {
         match self {
             Self::Created(rows) | Self::Deleted(rows) => all.add_all(&rows.contacts),
             Self::Set { contacts, .. } | Self::Linked { contacts, .. } | Self::Unlinked { contacts, .. } => {

@@ -1,9 +1,10 @@
 //! A plan at one instant: every moment and window stands still, and the conditions are in the order of evaluation.
 
-use super::ast::{Distance, Function, Matching, NodeId, Quantifier};
+use super::ast::{Distance, Function, Matching, Quantifier};
 use super::plan::{
     InstantSource, InteractionSet, Measure, Plan, PlanNode, Predicate, RangeTest, Subject, TextTest, TimeTest,
 };
+use super::steps::Steps;
 use crate::time::{AnniversaryAt, Calendar, Cut, Direction, Moment, Timestamp, Window};
 use crate::value::{ContactId, FieldId, KindId, SegmentId, SymbolSet};
 use memchr::memmem::Finder;
@@ -14,24 +15,7 @@ use std::ops::Range;
 /// Make one per instant and filter, not one per contact.
 #[derive(Debug)]
 pub struct Matcher<'p> {
-    pub(super) steps: Vec<Step<'p>>,
-    /// Where to begin.
-    pub(super) start: Jump,
-}
-
-/// One condition, and where to go from it.
-#[derive(Debug)]
-pub(super) struct Step<'p> {
-    pub(super) test: Bound<'p>,
-    pub(super) when_true: Jump,
-    pub(super) when_false: Jump,
-}
-
-/// A step, or the verdict. Short-circuit evaluation is a walk along jumps, so that it needs no stack.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Jump {
-    Step(u32),
-    Verdict(bool),
+    pub(super) steps: Steps<Bound<'p>>,
 }
 
 /// A predicate whose times stand still.
@@ -106,64 +90,11 @@ impl Plan {
     /// ```
     #[must_use]
     pub fn at(&self, now: Timestamp) -> Matcher<'_> {
-        let count = self.nodes.len();
-        // The first condition of each node: where its evaluation begins.
-        let mut first = Vec::with_capacity(count);
-        let mut conditions = 0_u32;
-        for node in &self.nodes {
-            let at = |child: &NodeId| first.get(child.index()).copied().unwrap_or_default();
-            first.push(match node {
-                PlanNode::And(args) | PlanNode::Or(args) => args.first().map(at).unwrap_or_default(),
-                PlanNode::Not(arg) => at(arg),
-                PlanNode::Everyone | PlanNode::Nobody | PlanNode::Condition { .. } => {
-                    conditions += 1;
-                    conditions - 1
-                }
-            });
-        }
-        // Where each node leads, from the root down: parents come after their children.
-        let mut leads = vec![(Jump::Verdict(true), Jump::Verdict(false)); count];
-        let mut steps = Vec::with_capacity(conditions as usize);
-        for (at, node) in self.nodes.iter().enumerate().rev() {
-            let Some(&(when_true, when_false)) = leads.get(at) else { continue };
-            let mut lead = |child: NodeId, to: (Jump, Jump)| {
-                if let Some(slot) = leads.get_mut(child.index()) {
-                    *slot = to;
-                }
-            };
-            let (test, negated) = match node {
-                PlanNode::And(args) | PlanNode::Or(args) => {
-                    for (i, arg) in args.iter().enumerate() {
-                        let next = args
-                            .get(i + 1)
-                            .and_then(|next| first.get(next.index()))
-                            .map(|step| Jump::Step(*step));
-                        lead(
-                            *arg,
-                            match (node, next) {
-                                (_, None) => (when_true, when_false),
-                                (PlanNode::And(_), Some(next)) => (next, when_false),
-                                (_, Some(next)) => (when_true, next),
-                            },
-                        );
-                    }
-                    continue;
-                }
-                PlanNode::Not(arg) => {
-                    lead(*arg, (when_false, when_true));
-                    continue;
-                }
-                PlanNode::Everyone => (Bound::Always(true), false),
-                PlanNode::Nobody => (Bound::Always(false), false),
-                PlanNode::Condition { predicate, negated } => (predicate.at(now, &self.calendar), *negated),
-            };
-            let (when_true, when_false) =
-                if negated { (when_false, when_true) } else { (when_true, when_false) };
-            steps.push(Step { test, when_true, when_false });
-        }
-        steps.reverse();
-        let start = Jump::Step(first.last().copied().unwrap_or_default());
-        Matcher { steps, start }
+        let steps = self.steps(|node| match node {
+            PlanNode::Condition { predicate, .. } => predicate.at(now, &self.calendar),
+            node => Bound::Always(matches!(node, PlanNode::Everyone)),
+        });
+        Matcher { steps }
     }
 }
 

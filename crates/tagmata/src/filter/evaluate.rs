@@ -1,8 +1,9 @@
 //! A plan over one contact: the reference meaning of a filter.
 
 use super::ast::Quantifier;
-use super::bind::{Bound, BoundSource, BoundText, BoundTime, Jump, Matcher};
+use super::bind::{Bound, BoundSource, BoundText, BoundTime, Matcher};
 use super::plan::RangeTest;
+use super::steps::Jump;
 use crate::model::{Contact, Field};
 use crate::text::accent_fold;
 use crate::time::{Date, Timestamp};
@@ -77,11 +78,11 @@ impl Matcher<'_> {
     /// ```
     #[must_use]
     pub fn matches(&self, contact: &Contact, membership: &dyn Membership) -> bool {
-        let mut jump = self.start;
+        let mut jump = self.steps.start;
         loop {
             let step = match jump {
                 Jump::Verdict(verdict) => return verdict,
-                Jump::Step(step) => match self.steps.get(step as usize) {
+                Jump::Step(step) => match self.steps.all.get(step as usize) {
                     Some(step) => step,
                     None => return false,
                 },

@@ -17,6 +17,7 @@ mod plan;
 mod uses;
 mod check;
 mod query_builder;
+mod steps;
 mod bind;
 mod evaluate;
 mod aggregate;
@@ -35,4 +36,5 @@ pub use plan::{
     InstantSource, InteractionSet, Measure, Plan, PlanNode, Predicate, RangeTest, Subject, TextTest, TimeTest,
 };
 pub(crate) use print::Quoted;
+pub(crate) use steps::{Jump, Steps};
 pub(crate) use uses::Uses;

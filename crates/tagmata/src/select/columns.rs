@@ -171,6 +171,24 @@ impl<'a> Columns<'a> {
         }
     }
 
+    /// The folded text of a contact, or the digits of a phone number.
+    pub(super) fn key(self, contact: ContactId, field: FieldId) -> Option<&'a str> {
+        self.column(field)?.key(contact.get())
+    }
+
+    /// The number of a contact.
+    pub(super) fn number(self, contact: ContactId, field: FieldId) -> Option<f64> {
+        match self.column(field)? {
+            Column::Number(numbers) => numbers.get(contact.get()),
+            _ => None,
+        }
+    }
+
+    /// The place of the value of a contact in the order of its type.
+    pub(super) fn order(self, contact: ContactId, field: FieldId) -> Option<i64> {
+        ordered!(self, field, column => column.get(contact.get()).map(Ordered::order)).flatten()
+    }
+
     /// The contacts whose values lie in a range of their order.
     pub(super) fn rows_within(self, field: FieldId, range: Range<i64>) -> MemberSet {
         ordered!(self, field, column => column.rows_within(range)).unwrap_or_default()

@@ -6,13 +6,13 @@ use super::names;
 use super::signed::Signed;
 use super::spans::spans;
 use crate::filter::{
-    Bound, BoundSource, BoundTime, InstantSource, Matching, Measure, Predicate, Quantifier, StaticSegments,
+    Bound, BoundTime, InstantSource, Matching, Measure, Predicate, Quantifier, StaticSegments,
     Subject, TextTest,
 };
 use crate::model::Field;
 use crate::state::Needs;
 use crate::time::{Calendar, Date, Timestamp};
-use crate::value::{ContactId, FieldId, KindId, MemberSet, SegmentId, Symbol, SymbolSet, Value};
+use crate::value::{ContactId, FieldId, KindId, MemberSet, SegmentId, Symbol, SymbolSet};
 use memchr::memmem::Finder;
 use std::ops::Range;
 
@@ -177,7 +177,10 @@ impl<'a> Leaf<'a> {
                 }
             }
             _ if self.is_about_records() => {}
-            _ => return contacts.iter().filter(|contact| self.holds(columns, *contact)).collect(),
+            _ => {
+                let holds = |contact: &ContactId| columns.state.holds(&self.bound, *contact);
+                return contacts.iter().filter(holds).collect();
+            }
         }
         let (state, uses) = (columns.state, self.predicate.uses());
         let needs = Needs::of(&uses, &state.segments);
@@ -198,28 +201,6 @@ impl<'a> Leaf<'a> {
             self.index,
             Index::Name(_) | Index::Search(..) | Index::Segments(..) | Index::MissingName | Index::Records
         )
-    }
-
-    fn holds(&self, columns: Columns<'a>, contact: ContactId) -> bool {
-        match &self.bound {
-            Bound::Always(verdict) => *verdict,
-            Bound::Bool(field, value) => {
-                columns.state.table.holds(contact, *field, Some(&Value::Bool(*value)))
-            }
-            Bound::OneOf(field, symbols) => {
-                columns.symbol(contact, *field).is_some_and(|symbol| symbols.contains(symbol))
-            }
-            Bound::Set(field, quantifier, symbols) => {
-                let set = columns.set(contact, *field);
-                !set.is_empty() && quantifier.holds(set, symbols)
-            }
-            Bound::Id(ids) => ids.binary_search(&contact).is_ok(),
-            Bound::Size(field, test) => test.holds_for_count(columns.set(contact, *field).len()),
-            Bound::MissingField(field) | Bound::MissingInstant(BoundSource::Field(field)) => {
-                !columns.has(contact, *field)
-            }
-            bound => interactions::holds(columns, bound, contact),
-        }
     }
 
     fn holds_for_order(&self, order: i64) -> bool {

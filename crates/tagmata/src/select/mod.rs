@@ -9,6 +9,7 @@ mod spans;
 mod columns;
 mod names;
 mod interactions;
+mod holds;
 mod leaf;
 mod estimates;
 mod tree;
@@ -19,3 +20,4 @@ mod shares;
 #[cfg(feature = "testing")]
 pub use paths::Paths;
 pub(crate) use shares::{Effect, SegmentShares, Share};
+pub(crate) use spans::spans;

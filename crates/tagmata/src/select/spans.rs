@@ -5,7 +5,7 @@ use crate::table::Ordered;
 use std::ops::{Bound, Range};
 
 /// The ranges in which matching numbers lie, by their order; no two of them meet.
-pub(super) fn spans(test: &RangeTest<f64>) -> Vec<Range<i64>> {
+pub(crate) fn spans(test: &RangeTest<f64>) -> Vec<Range<i64>> {
     match test {
         RangeTest::Between(low, high) => {
             let start = match low {

@@ -1,0 +1,274 @@
+//! The answers to questions about up to 64 contacts side by side, a bit for each.
+
+use super::predicates::{Asked, Predicates};
+use super::program::{Program, Question};
+use crate::filter::{Jump, Quantifier};
+use crate::model::Field;
+use crate::state::State;
+use crate::time::Timestamp;
+use crate::value::{ContactId, SegmentId, Symbol};
+
+/// How many contacts are looked at side by side.
+pub(super) const LANES: usize = 64;
+
+/// Some contacts, side by side, as they are in a state at an instant.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lanes<'a> {
+    pub(super) state: &'a State,
+    pub(super) now: Timestamp,
+    /// At most [`LANES`].
+    pub(super) contacts: &'a [ContactId],
+}
+
+/// A bit for each contact: how it was before a change, and how it is after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Sides {
+    pub(super) before: u64,
+    pub(super) after: u64,
+}
+
+/// What is known about some contacts. It is kept from one question to the next for its room only.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Answers {
+    /// What is marked otherwise is not known.
+    epoch: u32,
+    values: Vec<Known>,
+    members: Vec<Membership>,
+    /// Who is at which step of a program.
+    waiting: Vec<Sides>,
+    open: Vec<SegmentId>,
+}
+
+/// The answers to a question about values.
+#[derive(Debug, Clone, Copy, Default)]
+struct Known {
+    epoch: u32,
+    known: u64,
+    after: u64,
+    /// Whose answer is another one than before.
+    flipped: u64,
+}
+
+/// Who is in a segment.
+#[derive(Debug, Clone, Copy, Default)]
+struct Membership {
+    epoch: u32,
+    visited: u32,
+    sides: Sides,
+}
+
+impl Lanes<'_> {
+    /// All bits that stand for a contact.
+    pub(super) fn all(&self) -> u64 {
+        u64::MAX >> (LANES - self.contacts.len().clamp(1, LANES))
+    }
+
+    /// For which of some contacts the answer to a question is yes.
+    pub(super) fn ask(&self, predicates: &Predicates, asked: Asked, whom: u64) -> u64 {
+        let Some(predicate) = predicates.get(asked) else { return 0 };
+        let bound = predicate.at(self.now, &self.state.schema.settings().calendar);
+        self.each(whom, |contact| self.state.holds(&bound, contact))
+    }
+
+    /// Which of the contacts are in a static segment.
+    pub(super) fn in_static(&self, segment: SegmentId) -> u64 {
+        let symbol = Symbol::from(segment);
+        self.each(self.all(), |contact| self.state.set_of(contact, Field::SEGMENTS).contains(&symbol))
+    }
+
+    /// Some of the contacts.
+    pub(super) fn those(&self, whom: u64) -> impl Iterator<Item = ContactId> {
+        lanes(whom).filter_map(|lane| self.contacts.get(lane as usize).copied())
+    }
+
+    fn each(&self, whom: u64, holds: impl Fn(ContactId) -> bool) -> u64 {
+        let is_one = |lane: &u32| self.contacts.get(*lane as usize).is_some_and(|contact| holds(*contact));
+        lanes(whom).filter(is_one).fold(0, |found, lane| found | 1 << lane)
+    }
+}
+
+/// The places of the bits that are set, ascending.
+fn lanes(mut bits: u64) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        let lane = (bits != 0).then(|| bits.trailing_zeros())?;
+        bits &= bits - 1;
+        Some(lane)
+    })
+}
+
+impl Sides {
+    pub(super) fn is_nobody(self) -> bool {
+        self.before | self.after == 0
+    }
+
+    pub(super) fn has_moved(self) -> bool {
+        self.before != self.after
+    }
+
+    fn map(self, other: Self, both: impl Fn(u64, u64) -> u64) -> Self {
+        Self { before: both(self.before, other.before), after: both(self.after, other.after) }
+    }
+}
+
+impl Answers {
+    /// Forgets all answers. There are so many questions and segments.
+    pub(super) fn begin(&mut self, questions: usize, segments: usize) {
+        self.epoch = self.epoch.wrapping_add(1);
+        if self.epoch == 0 {
+            // What was marked by an epoch of the same number, long ago, is not known.
+            (self.values, self.members) = Default::default();
+            self.epoch = 1;
+        }
+        if self.values.len() < questions {
+            self.values.resize(questions, Known::default());
+        }
+        if self.members.len() < segments {
+            self.members.resize(segments, Membership::default());
+        }
+    }
+
+    /// Notes the answers to a question by now, and whose are other ones than before; of all contacts.
+    pub(super) fn note(&mut self, asked: Asked, after: u64, flipped: u64) {
+        if let Some(known) = self.values.get_mut(asked as usize) {
+            *known = Known { epoch: self.epoch, known: u64::MAX, after, flipped };
+        }
+    }
+
+    /// Notes whose answers to a question are other ones than before; what they are is not known yet.
+    pub(super) fn note_flipped(&mut self, asked: Asked, flipped: u64) {
+        if let Some(known) = self.values.get_mut(asked as usize) {
+            *known = Known { epoch: self.epoch, known: 0, after: 0, flipped };
+        }
+    }
+
+    /// Notes who was and is in a segment.
+    pub(super) fn note_members(&mut self, segment: SegmentId, sides: Sides) {
+        if let Some(member) = self.members.get_mut(segment.get() as usize) {
+            (member.epoch, member.sides) = (self.epoch, sides);
+        }
+    }
+
+    /// Whether a segment is looked at for the first time.
+    pub(super) fn visit(&mut self, segment: SegmentId) -> bool {
+        match self.members.get_mut(segment.get() as usize) {
+            Some(member) if member.visited != self.epoch => {
+                member.visited = self.epoch;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Who was and is in a segment.
+    pub(super) fn members(
+        &mut self,
+        segment: SegmentId,
+        programs: &[Option<Program>],
+        predicates: &Predicates,
+        lanes: Lanes<'_>,
+    ) -> Sides {
+        // A segment waits until those are known that it asks about; that no segment uses itself makes it end.
+        let mut open = std::mem::take(&mut self.open);
+        open.push(segment);
+        while let Some(segment) = open.last().copied() {
+            let program = programs.get(segment.get() as usize).and_then(Option::as_ref);
+            let unknown = match program {
+                Some(program) if self.known_members(segment).is_none() => {
+                    program.segments().find(|used| self.known_members(*used).is_none())
+                }
+                _ => None,
+            };
+            if let Some(used) = unknown {
+                open.push(used);
+                continue;
+            }
+            open.pop();
+            if self.known_members(segment).is_none() {
+                let sides = match program {
+                    Some(program) => self.run(program, predicates, lanes),
+                    None => {
+                        let members = lanes.in_static(segment);
+                        Sides { before: members, after: members }
+                    }
+                };
+                self.note_members(segment, sides);
+            }
+        }
+        self.open = open;
+        self.known_members(segment).unwrap_or_default()
+    }
+
+    fn known_members(&self, segment: SegmentId) -> Option<Sides> {
+        let member = self.members.get(segment.get() as usize)?;
+        (member.epoch == self.epoch).then_some(member.sides)
+    }
+
+    /// Runs a program whose segments are known.
+    fn run(&mut self, program: &Program, predicates: &Predicates, lanes: Lanes<'_>) -> Sides {
+        let all = lanes.all();
+        let mut waiting = std::mem::take(&mut self.waiting);
+        waiting.clear();
+        waiting.resize(program.steps.all.len(), Sides::default());
+        let mut yes = Sides::default();
+        let mut send = |waiting: &mut Vec<Sides>, to: Jump, whom: Sides| match to {
+            Jump::Verdict(true) => yes = yes.map(whom, |all, more| all | more),
+            Jump::Verdict(false) => {}
+            Jump::Step(step) => {
+                if let Some(those) = waiting.get_mut(step as usize) {
+                    *those = those.map(whom, |all, more| all | more);
+                }
+            }
+        };
+        send(&mut waiting, program.steps.start, Sides { before: all, after: all });
+        for (at, step) in program.steps.all.iter().enumerate() {
+            let whom = waiting.get(at).copied().unwrap_or_default();
+            if whom.is_nobody() {
+                continue;
+            }
+            let answers = match step.test {
+                Question::Always(verdict) => {
+                    let all = if verdict { u64::MAX } else { 0 };
+                    Sides { before: all, after: all }
+                }
+                Question::Values(asked) => self.values(asked, whom.before | whom.after, predicates, lanes),
+                Question::Segments(place) => self.among(program.memberships.get(place as usize)),
+            };
+            send(&mut waiting, step.when_true, whom.map(answers, |whom, yes| whom & yes));
+            send(&mut waiting, step.when_false, whom.map(answers, |whom, yes| whom & !yes));
+        }
+        self.waiting = waiting;
+        if let Some(pins) = &program.pins {
+            let pinned_in = lanes.each(all, |contact| pins.always_in.contains(contact));
+            let pinned_out = lanes.each(all, |contact| pins.always_out.contains(contact));
+            let pinned = Sides { before: pinned_in, after: pinned_in };
+            yes = yes.map(pinned, |members, pinned| (members | pinned) & !pinned_out);
+        }
+        yes
+    }
+
+    /// The answers to a question about values, as far as they are asked for.
+    fn values(&mut self, asked: Asked, whom: u64, predicates: &Predicates, lanes: Lanes<'_>) -> Sides {
+        let epoch = self.epoch;
+        let Some(answer) = self.values.get_mut(asked as usize) else { return Sides::default() };
+        if answer.epoch != epoch {
+            *answer = Known { epoch, ..Known::default() };
+        }
+        let unknown = whom & !answer.known;
+        if unknown != 0 {
+            answer.after |= lanes.ask(predicates, asked, unknown);
+            answer.known |= unknown;
+        }
+        Sides { before: answer.after ^ answer.flipped, after: answer.after }
+    }
+
+    /// Who is in any of some segments that are known, or in all of them.
+    fn among(&self, question: Option<&(Quantifier, Box<[SegmentId]>)>) -> Sides {
+        let Some((quantifier, segments)) = question else { return Sides::default() };
+        let members = segments.iter().map(|segment| self.known_members(*segment).unwrap_or_default());
+        let everybody = Sides { before: u64::MAX, after: u64::MAX };
+        match quantifier {
+            Quantifier::All => members.fold(everybody, |all, more| all.map(more, |all, more| all & more)),
+            _ => members.fold(Sides::default(), |all, more| all.map(more, |all, more| all | more)),
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Who entered and who left which segments.
+
+use super::answers::{Lanes, Sides};
+use crate::value::{ContactId, MemberSet, SegmentId};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Who entered and who left which segments, static and dynamic.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Effects {
+    /// Who is in a segment now and was not before.
+    pub entered: BTreeMap<SegmentId, MemberSet>,
+    /// Who was in a segment before and is not now.
+    pub left: BTreeMap<SegmentId, MemberSet>,
+}
+
+impl Effects {
+    /// Whether nobody entered or left anything.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entered.is_empty() && self.left.is_empty()
+    }
+
+    /// Notes who was in a segment before, and who is after.
+    pub(crate) fn compare(&mut self, segment: SegmentId, before: &MemberSet, after: &MemberSet) {
+        self.add(segment, &(after - before), &(before - after));
+    }
+
+    /// Notes who entered and left a segment, after what was noted before.
+    pub(crate) fn add(&mut self, segment: SegmentId, entered: &MemberSet, left: &MemberSet) {
+        let mut take = |all: fn(&mut Self) -> &mut BTreeMap<SegmentId, MemberSet>, members: &MemberSet| {
+            let all = all(self);
+            let Some(known) = all.get_mut(&segment) else { return MemberSet::new() };
+            let both = &*known & members;
+            known.remove_all(&both);
+            if known.is_empty() {
+                all.remove(&segment);
+            }
+            both
+        };
+        // Who left and comes back was never away, and the other way round.
+        let entered = entered - &take(|effects| &mut effects.left, entered);
+        let left = left - &take(|effects| &mut effects.entered, left);
+        for (all, members) in [(&mut self.entered, entered), (&mut self.left, left)] {
+            if !members.is_empty() {
+                all.entry(segment).or_default().add_all(&members);
+            }
+        }
+    }
+
+    /// The same without some segments.
+    pub(crate) fn except(mut self, segments: &BTreeSet<SegmentId>) -> Self {
+        self.entered.retain(|segment, _| !segments.contains(segment));
+        self.left.retain(|segment, _| !segments.contains(segment));
+        self
+    }
+
+    /// Adds what happened afterwards.
+    pub(crate) fn then(&mut self, later: &Self) {
+        let nobody = MemberSet::new();
+        let segments =
+            later.entered.keys().chain(later.left.keys().filter(|id| !later.entered.contains_key(id)));
+        for segment in segments {
+            let of = |all: &BTreeMap<SegmentId, MemberSet>| all.get(segment).cloned();
+            let (entered, left) = (of(&later.entered), of(&later.left));
+            self.add(*segment, entered.as_ref().unwrap_or(&nobody), left.as_ref().unwrap_or(&nobody));
+        }
+    }
+}
+
+/// Who entered and who left, as it is found: for each segment, contacts in their order.
+#[derive(Debug, Default)]
+pub(super) struct Moves {
+    entered: Vec<(SegmentId, ContactId)>,
+    left: Vec<(SegmentId, ContactId)>,
+}
+
+impl Moves {
+    /// Notes who was in a segment before, and who is after.
+    pub(super) fn note(&mut self, segment: SegmentId, lanes: Lanes<'_>, sides: Sides) {
+        let moved = |whom: u64| lanes.those(whom).map(move |contact| (segment, contact));
+        self.entered.extend(moved(sides.after & !sides.before));
+        self.left.extend(moved(sides.before & !sides.after));
+    }
+
+    pub(super) fn into_effects(self) -> Effects {
+        Effects { entered: by_segment(self.entered), left: by_segment(self.left) }
+    }
+}
+
+fn by_segment(mut moves: Vec<(SegmentId, ContactId)>) -> BTreeMap<SegmentId, MemberSet> {
+    moves.sort_unstable();
+    let of_one = moves.chunk_by(|one, next| one.0 == next.0);
+    let members = of_one.filter_map(|those| {
+        let (segment, _) = those.first()?;
+        Some((*segment, MemberSet::from_ascending(those.iter().map(|(_, contact)| contact.get()))))
+    });
+    members.collect()
+}

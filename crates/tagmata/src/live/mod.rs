@@ -1,0 +1,16 @@
+//! Who enters and leaves dynamic segments, at a cost that follows what changed.
+//!
+//! Members are not kept: they are found when they are asked for. What is kept is which questions segments ask, each once,
+//! and by which changes an answer may become another one. So a change looks at the questions that flip by it, and at the
+//! segments that ask them, and at nobody but the contacts that it is about.
+
+mod predicates;
+mod places;
+mod flips;
+mod program;
+mod answers;
+mod effects;
+mod live;
+
+pub use effects::Effects;
+pub(crate) use live::{Live, Pending, redefined};

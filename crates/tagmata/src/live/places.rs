@@ -1,0 +1,63 @@
+//! Where a question is found when something changes.
+
+use crate::filter::{Bound, BoundSource, BoundTime, Predicate, Quantifier, TextTest};
+use crate::model::Field;
+use crate::select::spans;
+use crate::time::{Calendar, Timestamp};
+use crate::value::{FieldId, KindId, Symbol};
+use std::ops::Range;
+
+/// By what change an answer may become another one.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Place {
+    /// Any other value of a field.
+    Field(FieldId),
+    /// A value on the other side of a place in the order of a field.
+    Cut(FieldId, i64),
+    /// A symbol of a field comes or goes.
+    Symbol(FieldId, Symbol),
+    /// A folded text of a field, or the digits of a phone number, comes or goes.
+    Key(FieldId, Box<str>),
+    /// An interaction of a kind.
+    Kind(KindId),
+}
+
+/// The places of a question. One about segments has none: it is found by their members.
+pub(super) fn places(predicate: &Predicate, calendar: &Calendar) -> Vec<Place> {
+    let uses = predicate.uses();
+    match predicate {
+        Predicate::Segments { .. } => return Vec::new(),
+        Predicate::Text { field, test: TextTest::OneOf(keys) }
+        | Predicate::Phone { field, test: TextTest::OneOf(keys) }
+            if *field != Field::NAME =>
+        {
+            return keys.iter().map(|key| Place::Key(*field, key.clone())).collect();
+        }
+        Predicate::OneOf { field, symbols } => {
+            return symbols.iter().map(|symbol| Place::Symbol(*field, symbol)).collect();
+        }
+        Predicate::Set { field, quantifier, symbols } if *quantifier != Quantifier::Only => {
+            return symbols.iter().map(|symbol| Place::Symbol(*field, symbol)).collect();
+        }
+        Predicate::Number { field, test } => {
+            return spans(test).into_iter().flat_map(|span| ends(*field, span)).collect();
+        }
+        _ => {}
+    }
+    if !uses.time {
+        // Nothing in it depends on the instant.
+        match predicate.at(Timestamp::MIN, calendar) {
+            Bound::Date(field, BoundTime::Within(range))
+            | Bound::Instant(BoundSource::Field(field), BoundTime::Within(range)) => {
+                return ends(field, range).to_vec();
+            }
+            _ => {}
+        }
+    }
+    let fields = uses.fields.into_iter().filter(|field| ![Field::ID, Field::NAME].contains(field));
+    fields.map(Place::Field).chain(uses.kinds.into_iter().map(Place::Kind)).collect()
+}
+
+fn ends(field: FieldId, range: Range<i64>) -> [Place; 2] {
+    [range.start, range.end].map(|end| Place::Cut(field, end))
+}

@@ -1,0 +1,112 @@
+//! The different questions that segments ask, each kept once.
+
+use crate::filter::Predicate;
+use crate::value::SegmentId;
+use std::collections::HashMap;
+use std::fmt::{self, Write};
+use std::hash::{BuildHasher, Hasher, RandomState};
+
+/// The number of a question. It is free again when no segment asks it any more.
+pub(super) type Asked = u32;
+
+/// Questions by number, and the segments that ask them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Predicates {
+    all: Vec<Option<Entry>>,
+    free: Vec<Asked>,
+    /// Numbers by a hash of the question; which of them it is, only the question itself says.
+    by_hash: HashMap<u64, Vec<Asked>>,
+    hasher: RandomState,
+}
+
+#[derive(Debug, Clone)]
+struct Entry {
+    predicate: Box<Predicate>,
+    /// Ascending.
+    users: Vec<SegmentId>,
+}
+
+impl Predicates {
+    /// The end of the numbers.
+    pub(super) fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    pub(super) fn get(&self, asked: Asked) -> Option<&Predicate> {
+        Some(&self.all.get(asked as usize)?.as_ref()?.predicate)
+    }
+
+    /// The segments that ask a question, ascending.
+    pub(super) fn users(&self, asked: Asked) -> &[SegmentId] {
+        self.all.get(asked as usize).and_then(Option::as_ref).map_or(&[], |entry| &entry.users)
+    }
+
+    /// All questions.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (Asked, &Predicate)> {
+        (0..).zip(&self.all).filter_map(|(asked, entry)| Some((asked, &*entry.as_ref()?.predicate)))
+    }
+
+    /// Notes that a segment asks a question; its number, and whether nobody asked it before.
+    pub(super) fn add(&mut self, predicate: &Predicate, segment: SegmentId) -> (Asked, bool) {
+        let hash = self.hash_of(predicate);
+        let same = self.by_hash.get(&hash).into_iter().flatten();
+        let known = same.copied().find(|asked| self.get(*asked) == Some(predicate));
+        let asked = known.unwrap_or_else(|| self.insert(predicate, hash));
+        if let Some(Some(entry)) = self.all.get_mut(asked as usize)
+            && let Err(place) = entry.users.binary_search(&segment)
+        {
+            entry.users.insert(place, segment);
+        }
+        (asked, known.is_none())
+    }
+
+    fn insert(&mut self, predicate: &Predicate, hash: u64) -> Asked {
+        let entry = Some(Entry { predicate: Box::new(predicate.clone()), users: Vec::new() });
+        let asked = self.free.pop().unwrap_or_else(|| {
+            self.all.push(None);
+            u32::try_from(self.all.len() - 1).unwrap_or(u32::MAX)
+        });
+        if let Some(slot) = self.all.get_mut(asked as usize) {
+            *slot = entry;
+        }
+        self.by_hash.entry(hash).or_default().push(asked);
+        asked
+    }
+
+    /// Notes that a segment asks a question no more; the question, if nobody asks it any more.
+    pub(super) fn remove(&mut self, asked: Asked, segment: SegmentId) -> Option<Box<Predicate>> {
+        let slot = self.all.get_mut(asked as usize)?;
+        let entry = slot.as_mut()?;
+        if let Ok(place) = entry.users.binary_search(&segment) {
+            entry.users.remove(place);
+        }
+        if !entry.users.is_empty() {
+            return None;
+        }
+        let predicate = slot.take()?.predicate;
+        let hash = self.hash_of(&predicate);
+        if let Some(same) = self.by_hash.get_mut(&hash) {
+            same.retain(|other| *other != asked);
+            if same.is_empty() {
+                self.by_hash.remove(&hash);
+            }
+        }
+        self.free.push(asked);
+        Some(predicate)
+    }
+
+    /// A hash of what a question says. Numbers in it cannot be hashed by themselves, but all of it can be written.
+    fn hash_of(&self, predicate: &Predicate) -> u64 {
+        struct Written<H>(H);
+        impl<H: Hasher> Write for Written<H> {
+            fn write_str(&mut self, text: &str) -> fmt::Result {
+                self.0.write(text.as_bytes());
+                Ok(())
+            }
+        }
+        let mut written = Written(self.hasher.build_hasher());
+        // Writing into a hash cannot fail.
+        let _ = write!(written, "{predicate:?}");
+        written.0.finish()
+    }
+}
