@@ -67,8 +67,8 @@ pub use self::csv::{
 };
 pub use automation::{Automation, AutomationEdit, DefaultRule, Rule, RuleText};
 pub use book::{
-    Advance, Batches, Book, BookBuilder, Created, ExportProgress, FileImport, ImportPlan,
-    ImportReport, Outcome, Record, RuleInfo, SegmentInfo,
+    Advance, Batches, Book, BookBuilder, Created, ExportProgress, FileImport, ImportPlan, ImportReport,
+    Outcome, Record, RuleInfo, SegmentInfo,
 };
 pub use change::{
     Command, Commit, Decision, Fact, FilterSource, InteractionQuery, NewInteractions, NewRule, NewSegment,
@@ -85,6 +85,8 @@ pub use filter::{
 pub use import::{ImportOptions, InteractionOptions, MatchKey, UnknownSegments, Update};
 pub use json::{JsonTree, JsonTreeBuilder};
 pub use list::{Page, PageQuery, Preset, Sort, SortOrder};
+#[cfg(feature = "testing")]
+pub use live::Comparison;
 pub use live::Effects;
 pub use model::{
     Catalog, Contact, Draft, Entry, Field, Input, Interaction, Kind, Limits, NameSpace, NewField, Patch,

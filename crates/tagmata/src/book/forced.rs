@@ -3,6 +3,7 @@
 use super::book::Book;
 use crate::change::FilterSource;
 use crate::error::Result;
+use crate::live::Comparison;
 use crate::select::Paths;
 use crate::value::MemberSet;
 
@@ -23,6 +24,11 @@ impl Book {
     pub fn count_by(&self, filter: impl Into<FilterSource>, paths: Paths) -> Result<u64> {
         let source = filter.into();
         self.state.count_by(&*source.read(&self.state.schema)?, self.now, paths)
+    }
+
+    /// Lets the effects of changes be found in one way only, or in the cheapest one.
+    pub fn force_effects(&mut self, comparison: Option<Comparison>) {
+        self.live.force(comparison);
     }
 
     /// How each condition of a filter is answered where indexes are asked, in the order of its plan: the name of the way and

@@ -61,9 +61,9 @@ impl Impact {
 
     /// Who entered and who left, once the facts are true. Nobody enters or leaves a segment by its being broken or mended.
     pub(super) fn after(self, state: &State, live: &mut Live, now: Timestamp) -> Moved {
-        let followed = live.after(self.pending, state, now);
-        let mut moved = Moved { effects: self.by_hand, ..Moved::default() };
-        moved.effects.then(&followed.except(&self.redefined.keys().copied().collect()));
+        let followed =
+            live.after(self.pending, state, now).except(|segment| self.redefined.contains_key(segment));
+        let mut moved = Moved { effects: self.by_hand.with(followed), ..Moved::default() };
         for (segment, before) in self.redefined {
             match (before, members(segment, state, now)) {
                 (Some(before), Some(after)) => moved.effects.compare(segment, &before, &after),

@@ -36,5 +36,5 @@ pub use plan::{
     InstantSource, InteractionSet, Measure, Plan, PlanNode, Predicate, RangeTest, Subject, TextTest, TimeTest,
 };
 pub(crate) use print::Quoted;
-pub(crate) use steps::{Jump, Steps};
+pub(crate) use steps::Jump;
 pub(crate) use uses::Uses;

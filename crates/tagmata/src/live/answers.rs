@@ -1,8 +1,8 @@
 //! The answers to questions about up to 64 contacts side by side, a bit for each.
 
 use super::predicates::{Asked, Predicates};
-use super::program::{Program, Question};
-use crate::filter::{Jump, Quantifier};
+use super::programs::{Ask, Program, Programs, Target};
+use crate::filter::Quantifier;
 use crate::model::Field;
 use crate::state::State;
 use crate::time::Timestamp;
@@ -33,8 +33,9 @@ pub(super) struct Answers {
     /// What is marked otherwise is not known.
     epoch: u32,
     values: Vec<Known>,
-    members: Vec<Membership>,
-    /// Who is at which step of a program.
+    members: Vec<(u32, Sides)>,
+    visited: Vec<u32>,
+    /// Who waits at later steps of the program that is run; nobody between two runs.
     waiting: Vec<Sides>,
     open: Vec<SegmentId>,
 }
@@ -47,14 +48,6 @@ struct Known {
     after: u64,
     /// Whose answer is another one than before.
     flipped: u64,
-}
-
-/// Who is in a segment.
-#[derive(Debug, Clone, Copy, Default)]
-struct Membership {
-    epoch: u32,
-    visited: u32,
-    sides: Sides,
 }
 
 impl Lanes<'_> {
@@ -116,14 +109,15 @@ impl Answers {
         self.epoch = self.epoch.wrapping_add(1);
         if self.epoch == 0 {
             // What was marked by an epoch of the same number, long ago, is not known.
-            (self.values, self.members) = Default::default();
+            (self.values, self.members, self.visited) = Default::default();
             self.epoch = 1;
         }
         if self.values.len() < questions {
             self.values.resize(questions, Known::default());
         }
         if self.members.len() < segments {
-            self.members.resize(segments, Membership::default());
+            self.members.resize(segments, (0, Sides::default()));
+            self.visited.resize(segments, 0);
         }
     }
 
@@ -134,25 +128,18 @@ impl Answers {
         }
     }
 
-    /// Notes whose answers to a question are other ones than before; what they are is not known yet.
-    pub(super) fn note_flipped(&mut self, asked: Asked, flipped: u64) {
-        if let Some(known) = self.values.get_mut(asked as usize) {
-            *known = Known { epoch: self.epoch, known: 0, after: 0, flipped };
-        }
-    }
-
     /// Notes who was and is in a segment.
     pub(super) fn note_members(&mut self, segment: SegmentId, sides: Sides) {
-        if let Some(member) = self.members.get_mut(segment.get() as usize) {
-            (member.epoch, member.sides) = (self.epoch, sides);
+        if let Some(members) = self.members.get_mut(segment.get() as usize) {
+            *members = (self.epoch, sides);
         }
     }
 
     /// Whether a segment is looked at for the first time.
     pub(super) fn visit(&mut self, segment: SegmentId) -> bool {
-        match self.members.get_mut(segment.get() as usize) {
-            Some(member) if member.visited != self.epoch => {
-                member.visited = self.epoch;
+        match self.visited.get_mut(segment.get() as usize) {
+            Some(visited) if *visited != self.epoch => {
+                *visited = self.epoch;
                 true
             }
             _ => false,
@@ -163,7 +150,21 @@ impl Answers {
     pub(super) fn members(
         &mut self,
         segment: SegmentId,
-        programs: &[Option<Program>],
+        programs: &Programs,
+        predicates: &Predicates,
+        lanes: Lanes<'_>,
+    ) -> Sides {
+        match programs.get(segment) {
+            Some(program) if program.more.is_none() => self.run(program, predicates, lanes),
+            _ => self.members_by_others(segment, programs, predicates, lanes),
+        }
+    }
+
+    /// The same for a segment that may ask about others.
+    fn members_by_others(
+        &mut self,
+        segment: SegmentId,
+        programs: &Programs,
         predicates: &Predicates,
         lanes: Lanes<'_>,
     ) -> Sides {
@@ -171,7 +172,7 @@ impl Answers {
         let mut open = std::mem::take(&mut self.open);
         open.push(segment);
         while let Some(segment) = open.last().copied() {
-            let program = programs.get(segment.get() as usize).and_then(Option::as_ref);
+            let program = programs.get(segment);
             let unknown = match program {
                 Some(program) if self.known_members(segment).is_none() => {
                     program.segments().find(|used| self.known_members(*used).is_none())
@@ -199,45 +200,63 @@ impl Answers {
     }
 
     fn known_members(&self, segment: SegmentId) -> Option<Sides> {
-        let member = self.members.get(segment.get() as usize)?;
-        (member.epoch == self.epoch).then_some(member.sides)
+        let (epoch, sides) = self.members.get(segment.get() as usize)?;
+        (*epoch == self.epoch).then_some(*sides)
     }
 
     /// Runs a program whose segments are known.
-    fn run(&mut self, program: &Program, predicates: &Predicates, lanes: Lanes<'_>) -> Sides {
+    fn run(&mut self, program: Program<'_>, predicates: &Predicates, lanes: Lanes<'_>) -> Sides {
         let all = lanes.all();
-        let mut waiting = std::mem::take(&mut self.waiting);
-        waiting.clear();
-        waiting.resize(program.steps.all.len(), Sides::default());
-        let mut yes = Sides::default();
-        let mut send = |waiting: &mut Vec<Sides>, to: Jump, whom: Sides| match to {
-            Jump::Verdict(true) => yes = yes.map(whom, |all, more| all | more),
-            Jump::Verdict(false) => {}
-            Jump::Step(step) => {
-                if let Some(those) = waiting.get_mut(step as usize) {
-                    *those = those.map(whom, |all, more| all | more);
-                }
+        let (mut yes, mut here) = (Sides::default(), Sides { before: all, after: all });
+        // Most filters lead from one step to the next, or to the verdict: nobody waits anywhere else.
+        let mut waiting = 0;
+        for (at, step) in program.steps.iter().enumerate() {
+            if waiting > 0
+                && let Some(those) = self.waiting.get_mut(at).map(std::mem::take)
+                && !those.is_nobody()
+            {
+                waiting -= 1;
+                here = here.map(those, |all, more| all | more);
             }
-        };
-        send(&mut waiting, program.steps.start, Sides { before: all, after: all });
-        for (at, step) in program.steps.all.iter().enumerate() {
-            let whom = waiting.get(at).copied().unwrap_or_default();
-            if whom.is_nobody() {
+            if here.is_nobody() {
+                if waiting == 0 {
+                    break;
+                }
                 continue;
             }
-            let answers = match step.test {
-                Question::Always(verdict) => {
+            let answers = match step.question.ask() {
+                Ask::Always(verdict) => {
                     let all = if verdict { u64::MAX } else { 0 };
                     Sides { before: all, after: all }
                 }
-                Question::Values(asked) => self.values(asked, whom.before | whom.after, predicates, lanes),
-                Question::Segments(place) => self.among(program.memberships.get(place as usize)),
+                Ask::Values(asked) => self.values(asked, here.before | here.after, predicates, lanes),
+                Ask::Segments(place) => self.among(program.more.and_then(|more| more.memberships.get(place))),
             };
-            send(&mut waiting, step.when_true, whom.map(answers, |whom, yes| whom & yes));
-            send(&mut waiting, step.when_false, whom.map(answers, |whom, yes| whom & !yes));
+            let mut next = Sides::default();
+            for (target, whom) in [
+                (step.when_true, here.map(answers, |whom, yes| whom & yes)),
+                (step.when_false, here.map(answers, |whom, yes| whom & !yes)),
+            ] {
+                let place = match target {
+                    Target::YES => &mut yes,
+                    Target::NO => continue,
+                    Target::NEXT => &mut next,
+                    _ if whom.is_nobody() => continue,
+                    far => {
+                        let place = at + 1 + far.skipped();
+                        if self.waiting.len() <= place {
+                            self.waiting.resize(place + 1, Sides::default());
+                        }
+                        let Some(those) = self.waiting.get_mut(place) else { continue };
+                        waiting += u32::from(those.is_nobody());
+                        those
+                    }
+                };
+                *place = place.map(whom, |all, more| all | more);
+            }
+            here = next;
         }
-        self.waiting = waiting;
-        if let Some(pins) = &program.pins {
+        if let Some(pins) = program.more.map(|more| &more.pins) {
             let pinned_in = lanes.each(all, |contact| pins.always_in.contains(contact));
             let pinned_out = lanes.each(all, |contact| pins.always_out.contains(contact));
             let pinned = Sides { before: pinned_in, after: pinned_in };

@@ -2,7 +2,7 @@
 
 use super::answers::{Lanes, Sides};
 use crate::value::{ContactId, MemberSet, SegmentId};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Who entered and who left which segments, static and dynamic.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -48,9 +48,19 @@ impl Effects {
     }
 
     /// The same without some segments.
-    pub(crate) fn except(mut self, segments: &BTreeSet<SegmentId>) -> Self {
-        self.entered.retain(|segment, _| !segments.contains(segment));
-        self.left.retain(|segment, _| !segments.contains(segment));
+    pub(crate) fn except(mut self, is_left_out: impl Fn(&SegmentId) -> bool) -> Self {
+        self.entered.retain(|segment, _| !is_left_out(segment));
+        self.left.retain(|segment, _| !is_left_out(segment));
+        self
+    }
+
+    /// The same with what happened in other segments.
+    pub(crate) fn with(mut self, others: Self) -> Self {
+        if self.is_empty() {
+            return others;
+        }
+        self.entered.extend(others.entered);
+        self.left.extend(others.left);
         self
     }
 

@@ -5,7 +5,7 @@ use super::predicates::Asked;
 use crate::change::Fact;
 use crate::filter::Predicate;
 use crate::model::Field;
-use crate::table::{Ordered, Values, key_of};
+use crate::table::{Interactions, Ordered, Values, key_of};
 use crate::time::Calendar;
 use crate::value::{FieldId, KindId, MemberSet, Symbol, Value};
 use std::collections::{BTreeMap, HashMap};
@@ -15,6 +15,8 @@ use std::collections::{BTreeMap, HashMap};
 pub(super) struct FlipIndex {
     fields: BTreeMap<FieldId, FieldFlips>,
     kinds: BTreeMap<KindId, Vec<Asked>>,
+    /// Those that may flip where a contact comes or goes, whatever it has.
+    presence: Vec<Asked>,
 }
 
 /// Questions about one field.
@@ -54,6 +56,7 @@ impl FlipIndex {
                     self.fields.entry(field).or_default().keys.entry(key).or_default().push(asked);
                 }
                 Place::Kind(kind) => self.kinds.entry(kind).or_default().push(asked),
+                Place::Presence => self.presence.push(asked),
             }
         }
     }
@@ -62,59 +65,77 @@ impl FlipIndex {
     pub(super) fn remove(&mut self, asked: Asked, predicate: &Predicate, calendar: &Calendar) {
         let others = |all: &mut Vec<Asked>| all.retain(|other| *other != asked);
         for place in places(predicate, calendar) {
-            if let Place::Kind(kind) = place {
-                self.kinds.entry(kind).and_modify(others);
-                continue;
-            }
-            let (Place::Field(field) | Place::Cut(field, _) | Place::Symbol(field, _) | Place::Key(field, _)) =
-                place
-            else {
-                continue;
-            };
-            let Some(flips) = self.fields.get_mut(&field) else { continue };
             match place {
-                Place::Cut(_, cut) => {
+                Place::Field(field) => self.change(field, |flips| others(&mut flips.any)),
+                Place::Cut(field, cut) => self.change(field, |flips| {
                     if let Ok(at) = flips.cuts.binary_search(&(above_missing(cut), asked)) {
                         flips.cuts.remove(at);
                     }
+                }),
+                Place::Symbol(field, symbol) => {
+                    self.change(field, |flips| drop(flips.symbols.entry(symbol).and_modify(others)));
                 }
-                Place::Symbol(_, symbol) => drop(flips.symbols.entry(symbol).and_modify(others)),
-                Place::Key(_, key) => drop(flips.keys.entry(key).and_modify(others)),
-                Place::Field(_) | Place::Kind(_) => others(&mut flips.any),
+                Place::Key(field, key) => {
+                    self.change(field, |flips| drop(flips.keys.entry(key).and_modify(others)));
+                }
+                Place::Kind(kind) => drop(self.kinds.entry(kind).and_modify(others)),
+                Place::Presence => others(&mut self.presence),
             }
         }
     }
 
-    /// The questions that may flip by a fact about contacts that were there before and are after; some of them several times.
+    fn change(&mut self, field: FieldId, change: impl FnOnce(&mut FieldFlips)) {
+        self.fields.entry(field).and_modify(change);
+    }
+
+    /// The questions that may flip by a fact about contacts, some of them several times. A contact that comes or goes is one
+    /// that had nothing before, or has nothing after.
     pub(super) fn candidates(&self, fact: &Fact, found: &mut Vec<Asked>) {
         match fact {
-            Fact::Set { field, contacts, old, new } => {
-                if let Some(flips) = self.fields.get(field) {
-                    flips.of_values(contacts, old, new, found);
+            Fact::Created(rows) | Fact::Deleted(rows) => {
+                found.extend(&self.presence);
+                let nothing = Values::same(None, usize::try_from(rows.contacts.len()).unwrap_or(usize::MAX));
+                for (field, values) in &rows.columns {
+                    self.of_values(*field, &rows.contacts, &nothing, values, found);
                 }
+                self.of_interactions(&rows.interactions, found);
             }
+            Fact::Set { field, contacts, old, new } => self.of_values(*field, contacts, old, new, found),
             Fact::Linked { field, symbol, .. } | Fact::Unlinked { field, symbol, .. } => {
                 if let Some(flips) = self.fields.get(field) {
                     found.extend(&flips.any);
                     found.extend(flips.symbols.get(symbol).into_iter().flatten());
                 }
             }
-            Fact::Recorded(all) | Fact::Erased(all) => {
-                let mut kinds = all.kinds().to_vec();
-                kinds.sort_unstable();
-                kinds.dedup();
-                found.extend(kinds.iter().filter_map(|kind| self.kinds.get(kind)).flatten());
-                if let Some(flips) = self.fields.get(&Field::LAST_INTERACTION) {
-                    flips.all(found);
-                }
-            }
-            Fact::Created(_)
-            | Fact::Deleted(_)
-            | Fact::Alias { .. }
+            Fact::Recorded(all) | Fact::Erased(all) => self.of_interactions(all, found),
+            Fact::Alias { .. }
             | Fact::Merged { .. }
             | Fact::Schema(_)
             | Fact::Segment { .. }
             | Fact::Automation(_) => {}
+        }
+    }
+
+    fn of_values(
+        &self,
+        field: FieldId,
+        contacts: &MemberSet,
+        old: &Values,
+        new: &Values,
+        found: &mut Vec<Asked>,
+    ) {
+        if let Some(flips) = self.fields.get(&field) {
+            flips.of_values(contacts, old, new, found);
+        }
+    }
+
+    fn of_interactions(&self, all: &Interactions, found: &mut Vec<Asked>) {
+        let mut kinds = all.kinds().to_vec();
+        kinds.sort_unstable();
+        kinds.dedup();
+        found.extend(kinds.iter().filter_map(|kind| self.kinds.get(kind)).flatten());
+        if let Some(flips) = self.fields.get(&Field::LAST_INTERACTION).filter(|_| !kinds.is_empty()) {
+            flips.all(found);
         }
     }
 }

@@ -7,10 +7,15 @@
 mod predicates;
 mod places;
 mod flips;
-mod program;
+mod programs;
 mod answers;
 mod effects;
+mod comparison;
 mod live;
+mod facts;
 
+#[cfg(feature = "testing")]
+pub use comparison::Comparison;
 pub use effects::Effects;
-pub(crate) use live::{Live, Pending, redefined};
+pub(crate) use facts::Pending;
+pub(crate) use live::{Live, redefined};

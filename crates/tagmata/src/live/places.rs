@@ -20,6 +20,8 @@ pub(super) enum Place {
     Key(FieldId, Box<str>),
     /// An interaction of a kind.
     Kind(KindId),
+    /// Whether the contact is there at all.
+    Presence,
 }
 
 /// The places of a question. One about segments has none: it is found by their members.
@@ -27,6 +29,7 @@ pub(super) fn places(predicate: &Predicate, calendar: &Calendar) -> Vec<Place> {
     let uses = predicate.uses();
     match predicate {
         Predicate::Segments { .. } => return Vec::new(),
+        Predicate::Id { .. } => return vec![Place::Presence],
         Predicate::Text { field, test: TextTest::OneOf(keys) }
         | Predicate::Phone { field, test: TextTest::OneOf(keys) }
             if *field != Field::NAME =>
@@ -54,7 +57,7 @@ pub(super) fn places(predicate: &Predicate, calendar: &Calendar) -> Vec<Place> {
             _ => {}
         }
     }
-    let fields = uses.fields.into_iter().filter(|field| ![Field::ID, Field::NAME].contains(field));
+    let fields = uses.fields.into_iter().filter(|field| *field != Field::NAME);
     fields.map(Place::Field).chain(uses.kinds.into_iter().map(Place::Kind)).collect()
 }
 

@@ -24,6 +24,8 @@ struct Entry {
     predicate: Box<Predicate>,
     /// Ascending.
     users: Vec<SegmentId>,
+    /// The answer for a contact without anything.
+    when_empty: bool,
 }
 
 impl Predicates {
@@ -41,17 +43,23 @@ impl Predicates {
         self.all.get(asked as usize).and_then(Option::as_ref).map_or(&[], |entry| &entry.users)
     }
 
-    /// All questions.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (Asked, &Predicate)> {
-        (0..).zip(&self.all).filter_map(|(asked, entry)| Some((asked, &*entry.as_ref()?.predicate)))
+    /// The answer to a question for a contact without anything.
+    pub(super) fn when_empty(&self, asked: Asked) -> bool {
+        self.all.get(asked as usize).and_then(Option::as_ref).is_some_and(|entry| entry.when_empty)
     }
 
-    /// Notes that a segment asks a question; its number, and whether nobody asked it before.
-    pub(super) fn add(&mut self, predicate: &Predicate, segment: SegmentId) -> (Asked, bool) {
+    /// Notes that a segment asks a question; its number, and whether nobody asked it before. `when_empty` answers it for a contact
+    /// without anything.
+    pub(super) fn add(
+        &mut self,
+        predicate: &Predicate,
+        segment: SegmentId,
+        when_empty: impl FnOnce(&Predicate) -> bool,
+    ) -> (Asked, bool) {
         let hash = self.hash_of(predicate);
         let same = self.by_hash.get(&hash).into_iter().flatten();
         let known = same.copied().find(|asked| self.get(*asked) == Some(predicate));
-        let asked = known.unwrap_or_else(|| self.insert(predicate, hash));
+        let asked = known.unwrap_or_else(|| self.insert(predicate, hash, when_empty(predicate)));
         if let Some(Some(entry)) = self.all.get_mut(asked as usize)
             && let Err(place) = entry.users.binary_search(&segment)
         {
@@ -60,8 +68,8 @@ impl Predicates {
         (asked, known.is_none())
     }
 
-    fn insert(&mut self, predicate: &Predicate, hash: u64) -> Asked {
-        let entry = Some(Entry { predicate: Box::new(predicate.clone()), users: Vec::new() });
+    fn insert(&mut self, predicate: &Predicate, hash: u64, when_empty: bool) -> Asked {
+        let entry = Some(Entry { predicate: Box::new(predicate.clone()), users: Vec::new(), when_empty });
         let asked = self.free.pop().unwrap_or_else(|| {
             self.all.push(None);
             u32::try_from(self.all.len() - 1).unwrap_or(u32::MAX)

@@ -7,8 +7,8 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use std::collections::{BTreeMap, BTreeSet};
 use tagmata::{
-    Advance, Book, Cause, Change, Code, Command, ContactId, DefaultRule, Effects, MemberSet, NewRule,
-    SegmentId, Selection, Timestamp,
+    Advance, Book, Cause, Change, Code, Command, Comparison, ContactId, DefaultRule, Effects, MemberSet,
+    NewRule, SegmentId, Selection, Timestamp,
 };
 use tagmata_testkit::commands::{Chosen, Whom, chosen, filter};
 use tagmata_testkit::dump::{BookDump, next_ids};
@@ -185,6 +185,14 @@ fn effects(turn: &Turn<'_>) -> Held {
     };
     prop_assert_eq!(&advance.effects, &moved(turn.before, &just_before));
     prop_assert_eq!(effects, moved(&just_before, turn.after), "{:#?}", turn.commands);
+    // Whatever the way in which they are found.
+    let Done::Changed(done) = turn.done else { return Ok(()) };
+    for comparison in [Comparison::Lanes, Comparison::Sets] {
+        let mut book = turn.before.clone();
+        book.force_effects(Some(comparison));
+        let again = make(&mut book, turn.commands, turn.at).unwrap();
+        prop_assert_eq!(&again.effects, &done.effects, "{:?} of {:#?}", comparison, turn.commands);
+    }
     Ok(())
 }
 

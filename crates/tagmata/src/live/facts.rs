@@ -1,0 +1,211 @@
+//! Who moves by facts: what is so before them is compared with what is so after.
+
+use super::answers::{LANES, Lanes, Sides};
+use super::comparison::Comparison;
+use super::effects::{Effects, Moves};
+use super::live::Live;
+use super::predicates::Asked;
+use crate::change::Fact;
+use crate::model::Field;
+use crate::state::State;
+use crate::time::Timestamp;
+use crate::value::{ContactId, MemberSet, SegmentId};
+
+/// What has to be known from before some facts to see who moves by them.
+#[derive(Debug)]
+pub(crate) enum Pending {
+    Lanes(Box<LanesBefore>),
+    Sets { segments: Vec<SegmentId>, contacts: MemberSet, before: Vec<MemberSet> },
+}
+
+/// The answers before a change.
+#[derive(Debug, Default)]
+pub(crate) struct LanesBefore {
+    /// Who was there and will be.
+    changed: Vec<ContactId>,
+    created: Vec<ContactId>,
+    /// Questions whose answers may be other ones afterwards.
+    questions: Vec<Asked>,
+    /// Static segments that somebody is put into or taken out of, and that others ask about.
+    by_hand: Vec<SegmentId>,
+    /// The answers, those to all questions and about all segments for the first 64 contacts first.
+    before: Vec<u64>,
+    /// Who leaves because they are deleted.
+    moves: Moves,
+}
+
+impl Default for Pending {
+    fn default() -> Self {
+        Self::Sets { segments: Vec::new(), contacts: MemberSet::new(), before: Vec::new() }
+    }
+}
+
+impl Live {
+    /// Looks at what is so before facts become true.
+    pub(crate) fn before(&mut self, facts: &[Fact], state: &State, now: Timestamp) -> Pending {
+        if self.programs.len() == 0 {
+            return Pending::default();
+        }
+        let mut all = LanesBefore::default();
+        let (mut touched, mut created, mut deleted) = (MemberSet::new(), MemberSet::new(), MemberSet::new());
+        for fact in facts {
+            self.flips.candidates(fact, &mut all.questions);
+            match fact {
+                Fact::Created(rows) => created.add_all(&rows.contacts),
+                Fact::Deleted(rows) => deleted.add_all(&rows.contacts),
+                Fact::Linked { field: Field::SEGMENTS, symbol, .. }
+                | Fact::Unlinked { field: Field::SEGMENTS, symbol, .. } => {
+                    all.by_hand.push(SegmentId::new(symbol.get()));
+                }
+                _ => {}
+            }
+            fact.add_contacts_to(&mut touched);
+        }
+        all.questions.sort_unstable();
+        all.questions.dedup();
+        all.by_hand.sort_unstable();
+        all.by_hand.dedup();
+        all.by_hand.retain(|segment| !self.users_of(*segment).is_empty());
+        if self.comparison(touched.len(), state) == Comparison::Sets {
+            let segments = match created.is_empty() && deleted.is_empty() {
+                true => self.affected(&all.questions, &all.by_hand, state),
+                false => self.programs.segments().collect(),
+            };
+            let before = state.membership_of(&segments, &touched, now);
+            return Pending::Sets { segments, contacts: touched, before };
+        }
+        for contacts in ids(&(&deleted & state.table.live())).chunks(LANES) {
+            self.each_membership(
+                &all.questions,
+                Lanes { state, now, contacts },
+                |segment, lanes, members| {
+                    all.moves.note(segment, lanes, Sides { before: members, after: 0 });
+                },
+            );
+        }
+        all.created = ids(&(&created - &deleted));
+        if !all.questions.is_empty() || !all.by_hand.is_empty() {
+            touched.remove_all(&created);
+            touched.remove_all(&deleted);
+            all.changed = ids(&touched);
+        }
+        for contacts in all.changed.chunks(LANES) {
+            let lanes = Lanes { state, now, contacts };
+            all.before
+                .extend(all.questions.iter().map(|asked| lanes.ask(&self.predicates, *asked, lanes.all())));
+            all.before.extend(all.by_hand.iter().map(|segment| lanes.in_static(*segment)));
+        }
+        Pending::Lanes(Box::new(all))
+    }
+
+    /// Who entered and left by facts that are true by now.
+    pub(crate) fn after(&mut self, pending: Pending, state: &State, now: Timestamp) -> Effects {
+        let all = match pending {
+            Pending::Lanes(all) => *all,
+            Pending::Sets { segments, contacts, before } => {
+                let after = state.membership_of(&segments, &contacts, now);
+                let mut effects = Effects::default();
+                for (segment, (before, after)) in segments.iter().zip(before.iter().zip(&after)) {
+                    effects.compare(*segment, before, after);
+                }
+                return effects;
+            }
+        };
+        let LanesBefore { changed, created, questions, by_hand, before, mut moves } = all;
+        for contacts in created.chunks(LANES) {
+            self.each_membership(&questions, Lanes { state, now, contacts }, |segment, lanes, members| {
+                moves.note(segment, lanes, Sides { before: 0, after: members });
+            });
+        }
+        let asked = (questions.len() + by_hand.len()).max(1);
+        for (contacts, before) in changed.chunks(LANES).zip(before.chunks(asked)) {
+            let lanes = Lanes { state, now, contacts };
+            self.begin();
+            let mut open = Vec::new();
+            for (asked, before) in questions.iter().zip(before) {
+                self.note(*asked, *before, lanes, &mut open);
+            }
+            for (segment, before) in by_hand.iter().zip(before.iter().skip(questions.len())) {
+                let sides = Sides { before: *before, after: lanes.in_static(*segment) };
+                self.answers.note_members(*segment, sides);
+                if sides.has_moved() {
+                    open.extend(self.users_of(*segment));
+                }
+            }
+            self.look(open, lanes, |segment, sides| moves.note(segment, lanes, sides));
+        }
+        moves.into_effects()
+    }
+
+    /// How a change of so many contacts is followed.
+    fn comparison(&self, contacts: u64, state: &State) -> Comparison {
+        #[cfg(feature = "testing")]
+        if let Some(forced) = self.forced {
+            return forced;
+        }
+        Comparison::cheapest(contacts, state.table.live().len())
+    }
+
+    /// Notes what the answers to a question were, and the segments that ask it if they are others by now.
+    fn note(&mut self, asked: Asked, before: u64, lanes: Lanes<'_>, open: &mut Vec<SegmentId>) {
+        let after = lanes.ask(&self.predicates, asked, lanes.all());
+        if after != before {
+            self.answers.note(asked, after, after ^ before);
+            open.extend(self.predicates.users(asked));
+        }
+    }
+
+    /// Looks at segments in which somebody may have moved, and at those that ask about segments where somebody has.
+    fn look(&mut self, mut open: Vec<SegmentId>, lanes: Lanes<'_>, mut found: impl FnMut(SegmentId, Sides)) {
+        while let Some(segment) = open.pop() {
+            if !self.answers.visit(segment) {
+                continue;
+            }
+            let sides = self.members(segment, lanes);
+            found(segment, sides);
+            if sides.has_moved() {
+                open.extend(self.users_of(segment));
+            }
+        }
+    }
+
+    /// Who of some contacts is in which dynamic segments. The questions are those to which a contact without anything may answer
+    /// otherwise: only segments that ask them are looked at, the others are known.
+    fn each_membership<'l>(
+        &mut self,
+        questions: &[Asked],
+        lanes: Lanes<'l>,
+        mut found: impl FnMut(SegmentId, Lanes<'l>, u64),
+    ) {
+        self.begin();
+        if self.programs.pins(&lanes.contacts.iter().copied().collect()) {
+            // Whoever is pinned is in segments for another reason than their answers.
+            for segment in self.programs.segments().collect::<Vec<_>>() {
+                let members = self.members(segment, lanes).after;
+                if members != 0 {
+                    found(segment, lanes, members);
+                }
+            }
+            return;
+        }
+        let mut open = Vec::new();
+        for asked in questions {
+            let before = if self.predicates.when_empty(*asked) { lanes.all() } else { 0 };
+            self.note(*asked, before, lanes, &mut open);
+        }
+        self.look(open, lanes, |segment, sides| {
+            if sides.after != 0 {
+                found(segment, lanes, sides.after);
+            }
+        });
+        for segment in &self.when_empty {
+            if self.answers.visit(*segment) {
+                found(*segment, lanes, lanes.all());
+            }
+        }
+    }
+}
+
+fn ids(contacts: &MemberSet) -> Vec<ContactId> {
+    contacts.iter().collect()
+}
