@@ -5,7 +5,6 @@ use crate::change::Fact;
 use crate::live::{Effects, Live, Pending, redefined};
 use crate::model::Field;
 use crate::state::State;
-use crate::table::Rows;
 use crate::time::Timestamp;
 use crate::value::{MemberSet, SegmentId};
 use std::collections::BTreeMap;
@@ -34,7 +33,7 @@ impl Impact {
             match fact {
                 Fact::Created(all) | Fact::Deleted(all) => {
                     let is_created = matches!(fact, Fact::Created(_));
-                    for (segment, contacts) in static_members(all) {
+                    for (segment, contacts) in all.static_segments() {
                         impact.put(segment, &contacts, is_created);
                     }
                 }
@@ -82,11 +81,4 @@ fn members(segment: SegmentId, state: &State, now: Timestamp) -> Members {
         true => state.members(segment, now).ok(),
         false => Some(MemberSet::new()),
     }
-}
-
-/// The static segments of whole contacts.
-fn static_members(rows: &Rows) -> impl Iterator<Item = (SegmentId, MemberSet)> {
-    let column = rows.columns.iter().find(|(field, _)| *field == Field::SEGMENTS);
-    let members = column.map(|(_, values)| values.contacts_by_symbol(&rows.contacts)).unwrap_or_default();
-    members.into_iter().map(|(symbol, members)| (SegmentId::new(symbol.get()), members))
 }

@@ -51,8 +51,11 @@ impl Live {
         for fact in facts {
             self.flips.candidates(fact, &mut all.questions);
             match fact {
-                Fact::Created(rows) => created.add_all(&rows.contacts),
-                Fact::Deleted(rows) => deleted.add_all(&rows.contacts),
+                Fact::Created(rows) | Fact::Deleted(rows) => {
+                    let is_created = matches!(fact, Fact::Created(_));
+                    if is_created { &mut created } else { &mut deleted }.add_all(&rows.contacts);
+                    all.by_hand.extend(rows.static_segments().into_keys());
+                }
                 Fact::Linked { field: Field::SEGMENTS, symbol, .. }
                 | Fact::Unlinked { field: Field::SEGMENTS, symbol, .. } => {
                     all.by_hand.push(SegmentId::new(symbol.get()));
@@ -75,13 +78,10 @@ impl Live {
             return Pending::Sets { segments, contacts: touched, before };
         }
         for contacts in ids(&(&deleted & state.table.live())).chunks(LANES) {
-            self.each_membership(
-                &all.questions,
-                Lanes { state, now, contacts },
-                |segment, lanes, members| {
-                    all.moves.note(segment, lanes, Sides { before: members, after: 0 });
-                },
-            );
+            let lanes = Lanes { state, now, contacts };
+            self.each_membership(&all.questions, &all.by_hand, lanes, |segment, members| {
+                all.moves.note(segment, lanes, Sides { before: members, after: 0 });
+            });
         }
         all.created = ids(&(&created - &deleted));
         if !all.questions.is_empty() || !all.by_hand.is_empty() {
@@ -113,7 +113,8 @@ impl Live {
         };
         let LanesBefore { changed, created, questions, by_hand, before, mut moves } = all;
         for contacts in created.chunks(LANES) {
-            self.each_membership(&questions, Lanes { state, now, contacts }, |segment, lanes, members| {
+            let lanes = Lanes { state, now, contacts };
+            self.each_membership(&questions, &by_hand, lanes, |segment, members| {
                 moves.note(segment, lanes, Sides { before: 0, after: members });
             });
         }
@@ -126,11 +127,7 @@ impl Live {
                 self.note(*asked, *before, lanes, &mut open);
             }
             for (segment, before) in by_hand.iter().zip(before.iter().skip(questions.len())) {
-                let sides = Sides { before: *before, after: lanes.in_static(*segment) };
-                self.answers.note_members(*segment, sides);
-                if sides.has_moved() {
-                    open.extend(self.users_of(*segment));
-                }
+                self.note_by_hand(*segment, *before, lanes, &mut open);
             }
             self.look(open, lanes, |segment, sides| moves.note(segment, lanes, sides));
         }
@@ -155,6 +152,15 @@ impl Live {
         }
     }
 
+    /// Notes who was in a static segment, and the segments that ask about it if others are by now.
+    fn note_by_hand(&mut self, segment: SegmentId, before: u64, lanes: Lanes<'_>, open: &mut Vec<SegmentId>) {
+        let sides = Sides { before, after: lanes.in_static(segment) };
+        if sides.has_moved() {
+            self.answers.note_members(segment, sides);
+            open.extend(self.users_of(segment));
+        }
+    }
+
     /// Looks at segments in which somebody may have moved, and at those that ask about segments where somebody has.
     fn look(&mut self, mut open: Vec<SegmentId>, lanes: Lanes<'_>, mut found: impl FnMut(SegmentId, Sides)) {
         while let Some(segment) = open.pop() {
@@ -169,13 +175,14 @@ impl Live {
         }
     }
 
-    /// Who of some contacts is in which dynamic segments. The questions are those to which a contact without anything may answer
-    /// otherwise: only segments that ask them are looked at, the others are known.
-    fn each_membership<'l>(
+    /// Who of some contacts is in which dynamic segments. A contact without anything may answer otherwise to these questions, and is
+    /// in none of these static segments: only segments that ask about them are looked at, the others are known.
+    fn each_membership(
         &mut self,
         questions: &[Asked],
-        lanes: Lanes<'l>,
-        mut found: impl FnMut(SegmentId, Lanes<'l>, u64),
+        by_hand: &[SegmentId],
+        lanes: Lanes<'_>,
+        mut found: impl FnMut(SegmentId, u64),
     ) {
         self.begin();
         if self.programs.pins(&lanes.contacts.iter().copied().collect()) {
@@ -183,7 +190,7 @@ impl Live {
             for segment in self.programs.segments().collect::<Vec<_>>() {
                 let members = self.members(segment, lanes).after;
                 if members != 0 {
-                    found(segment, lanes, members);
+                    found(segment, members);
                 }
             }
             return;
@@ -193,14 +200,17 @@ impl Live {
             let before = if self.predicates.when_empty(*asked) { lanes.all() } else { 0 };
             self.note(*asked, before, lanes, &mut open);
         }
+        for segment in by_hand {
+            self.note_by_hand(*segment, 0, lanes, &mut open);
+        }
         self.look(open, lanes, |segment, sides| {
             if sides.after != 0 {
-                found(segment, lanes, sides.after);
+                found(segment, sides.after);
             }
         });
         for segment in &self.when_empty {
             if self.answers.visit(*segment) {
-                found(*segment, lanes, lanes.all());
+                found(*segment, lanes.all());
             }
         }
     }
