@@ -56,6 +56,7 @@ mod change;
 mod import;
 mod list;
 mod report;
+mod live;
 mod book;
 mod shared;
 
