@@ -525,6 +525,11 @@ export declare class Book {
   /** The instant as of which questions are answered. With the clock of the system, it is that of the last change. */
   get now(): Date
   /**
+   * When time alone changes something next: somebody enters or leaves a segment, or a rule does something; null if that never
+   * happens. Nothing changes before it, and `advance` to it tells what does. It is rounded up to the millisecond.
+   */
+  nextChange(): Date | null
+  /**
    * Moves the book on to an instant, or to what the clock of the system shows: who enters and leaves segments because
    * time passes.
    */

@@ -1,7 +1,7 @@
 //! The instant at which a book stands.
 
 use crate::book::Book;
-use crate::convert::{date, instant, present};
+use crate::convert::{date, date_from, instant, present};
 use crate::errors::refused;
 use crate::outcome::{Advance, advance, names};
 use napi::bindgen_prelude::Unknown;
@@ -14,6 +14,14 @@ impl Book {
     #[napi(getter)]
     pub fn now<'env>(&self, env: &'env Env) -> Result<JsDate<'env>> {
         date(env, self.read(|book| Ok(book.now()))?)
+    }
+
+    /// When time alone changes something next: somebody enters or leaves a segment, or a rule does something; null if that never
+    /// happens. Nothing changes before it, and `advance` to it tells what does. It is rounded up to the millisecond.
+    #[napi]
+    pub fn next_change<'env>(&self, env: &'env Env) -> Result<Option<JsDate<'env>>> {
+        let next = self.read(|book| Ok(book.next_change()))?;
+        next.map(|at| date_from(env, at)).transpose()
     }
 
     /// Moves the book on to an instant, or to what the clock of the system shows: who enters and leaves segments because

@@ -12,7 +12,7 @@ const FOLDER = `${CONFORMANCE}/commands`;
 const KINDS = { FilterError: "filter", InvalidValueError: "value", NotFoundError: "not_found", ConflictError: "conflict", CsvError: "csv" };
 const SETS = ["members", "select", "segments_of"];
 const QUESTIONS = ["interactions", "history", ...SETS, "count", "explain_segment", "audience", "find"];
-const DEFINITIONS = ["segments", "tags", "statuses", "fields", "kinds", "rules", "automation", "now"];
+const DEFINITIONS = ["segments", "tags", "statuses", "fields", "kinds", "rules", "automation", "now", "next_change"];
 /** All that a step can expect. */
 const EXPECTED = ["error", "effects", "time", "touched", "commits", "warnings", "report", "values", "unchanged", ...QUESTIONS, ...DEFINITIONS];
 
@@ -359,6 +359,10 @@ class Case {
     const { leadToActive, rules } = book.automation();
     then.automation && compare("automation", then.automation, { lead_to_active: leadToActive, rules });
     then.now && compare("now", then.now, plain(book.now));
+    // A date has no microseconds: it is the next one behind them.
+    const upToMillis = (at) => new Date(Date.parse(at) + (/\.\d{3}0*[1-9]/.test(at) ? 1 : 0));
+    const next = then.next_change;
+    next !== undefined && assert.deepEqual(book.nextChange(), next && upToMillis(next), "next_change");
   }
 
   async step(given) {

@@ -177,6 +177,7 @@ const outcome: Outcome = book.batch((inside) => inside.addTags([zoe], ["a"]));
 const tried: Outcome = book.preview((inside) => inside.setStatus([zoe], "vip"), { actor: "ana" });
 book.undo(outcome, { force: true });
 const advance: Advance = book.advance();
+const next: Date | null = book.nextChange();
 book.advance("2026-12-01T09:00:00Z");
 const last: Outcome | null = book.lastOutcome;
 const now: Date = book.now;
@@ -194,4 +195,4 @@ try {
 
 declare const console: { log(...values: unknown[]): void };
 console.log(updated, contact, found, stored, left, names, members, matches, explanation, numbers, page, preset, rows, audience, fields);
-console.log(sound, report, written, text, template, tried, advance, last, now);
+console.log(sound, report, written, text, template, tried, advance, next, last, now);

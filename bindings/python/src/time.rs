@@ -16,6 +16,12 @@ impl Book {
         self.read(py, |book| Ok(book.now())).map(utc)
     }
 
+    /// When time alone changes something next: somebody enters or leaves a segment, or a rule does something. `None` if that never
+    /// happens. Nothing changes before it, and `advance` to it tells what does.
+    fn next_change(&self, py: Python<'_>) -> Result<Option<DateTime<Utc>>> {
+        self.read(py, |book| Ok(book.next_change())).map(|at| at.map(utc))
+    }
+
     /// Moves the book on to an instant; without one, to that of its clock. Who entered and left segments because time moved on.
     #[pyo3(signature = (now=None, /))]
     fn advance(&self, py: Python<'_>, now: Option<&Bound<'_, PyAny>>) -> Result<Advance> {

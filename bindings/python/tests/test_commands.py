@@ -361,6 +361,9 @@ class Runner:
             same("automation", then["automation"], definitions["automation"])
         if "now" in then:
             assert book.now == instant(then["now"])
+        if "next_change" in then:
+            next_change = then["next_change"]
+            assert book.next_change() == (next_change and instant(next_change))
 
     def step(self, step):
         then, what = step.get("then", {}), step.get("do")

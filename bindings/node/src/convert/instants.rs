@@ -36,6 +36,12 @@ pub(crate) fn date(env: &Env, instant: Timestamp) -> Result<JsDate<'_>> {
     env.create_date(instant.as_micros().div_euclid(MICROS) as f64)
 }
 
+/// The first date that is not before an instant: a timer set to it does not ring too early.
+pub(crate) fn date_from(env: &Env, instant: Timestamp) -> Result<JsDate<'_>> {
+    let micros = instant.as_micros();
+    env.create_date((micros.div_euclid(MICROS) + i64::from(micros.rem_euclid(MICROS) != 0)) as f64)
+}
+
 /// What the clock of the system shows.
 pub(crate) fn system_now() -> Timestamp {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

@@ -10,7 +10,7 @@ mod json;
 mod objects;
 
 pub(crate) use inputs::inputs;
-pub(crate) use instants::{date, instant, system_now};
+pub(crate) use instants::{date, date_from, instant, system_now};
 pub(crate) use json::{parse, tree};
 pub(crate) use objects::{ids, put};
 pub(crate) use options::Options;

@@ -167,7 +167,7 @@ impl Book {
     ///
     /// # Errors
     /// Whatever stands against the command; [`Code::ClockBackwards`] for an instant before the book's own; [`Code::OutOfOrder`] where
-    /// rules fire before the instant because the time of an interaction comes: advance the book first. [`Book::run`] does both.
+    /// rules may fire before the instant because the time of an interaction comes or a filter becomes true: advance the book first. [`Book::run`] does both.
     pub fn decide(&self, command: &Command, stamp: impl Into<Stamp>) -> Result<Decision> {
         let stamp = self.stamped(stamp.into())?;
         self.refuse_due(stamp.at())?;

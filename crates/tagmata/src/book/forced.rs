@@ -5,6 +5,7 @@ use crate::change::FilterSource;
 use crate::error::Result;
 use crate::live::Comparison;
 use crate::select::Paths;
+use crate::time::Timestamp;
 use crate::value::MemberSet;
 
 impl Book {
@@ -29,6 +30,29 @@ impl Book {
     /// Lets the effects of changes be found in one way only, or in the cheapest one.
     pub fn force_effects(&mut self, comparison: Option<Comparison>) {
         self.live.force(comparison);
+    }
+
+    /// The contacts for whom each relative condition of a filter has another answer at an instant than now, in the order of its plan;
+    /// what it asks about segments is left aside.
+    ///
+    /// # Errors
+    /// Those of [`Book::select`].
+    pub fn crossed(&self, filter: impl Into<FilterSource>, at: Timestamp) -> Result<Vec<MemberSet>> {
+        let (source, schema) = (filter.into(), &self.state.schema);
+        let filter = source.read(schema)?;
+        let relative = filter.plan().conditions().filter(|predicate| predicate.is_relative());
+        Ok(relative.map(|predicate| self.state.crossed(predicate, self.now, at)).collect())
+    }
+
+    /// The first instant behind now at which the answer to a relative condition of a filter may become another one for somebody.
+    ///
+    /// # Errors
+    /// Those of [`Book::select`].
+    pub fn next_crossing(&self, filter: impl Into<FilterSource>) -> Result<Option<Timestamp>> {
+        let (source, schema) = (filter.into(), &self.state.schema);
+        let filter = source.read(schema)?;
+        let all = filter.plan().conditions();
+        Ok(all.filter_map(|predicate| self.state.next_crossing(predicate, self.now, None)).min())
     }
 
     /// How each condition of a filter is answered where indexes are asked, in the order of its plan: the name of the way and

@@ -8,6 +8,7 @@ mod impact;
 #[expect(clippy::module_inception, reason = "the room is named after what it holds")]
 mod book;
 mod time;
+mod next_change;
 mod batch;
 mod contacts;
 mod interactions;

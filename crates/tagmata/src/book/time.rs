@@ -2,12 +2,14 @@
 
 use super::book::Book;
 use super::outcome::{Advance, Outcome};
-use crate::change::{Automatic, Commit, Entry, Stamp};
+use crate::change::{Automatic, Commit, Entry, Fact, Stamp};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
-use crate::live::Effects;
+use crate::live::{Cursors, Effects, just_before, may_fire, passed, time_flips};
 use crate::state::Cause;
 use crate::time::Timestamp;
+use crate::value::{MemberSet, RuleId};
+use std::collections::BTreeMap;
 
 /// How far the book has moved on ahead of a change, which may be refused.
 #[derive(Debug)]
@@ -18,7 +20,7 @@ pub(crate) struct Ahead {
 
 impl Book {
     /// Moves the book on to an instant: who enters and leaves segments because time passes, and the commits of rules that fire
-    /// because the time of an interaction comes that was recorded before.
+    /// because the time of an interaction comes that was recorded before, or because a filter becomes true, in the order of time.
     ///
     /// ```
     /// use tagmata::{Book, Draft, Timestamp};
@@ -52,21 +54,51 @@ impl Book {
 
     pub(super) fn advance_to(&mut self, now: Timestamp) -> Advance {
         let mut advance = Advance::default();
-        let mut last = self.now;
-        while let Some(at) = self.state.upcoming.next(last).filter(|at| *at <= now) {
-            self.fire_due(at, &mut advance);
-            last = at;
+        if now > self.now {
+            self.fire_until(now, &mut advance);
         }
         advance.effects.then(&self.pass(now));
         advance
     }
 
-    /// Lets rules fire by the interactions whose time comes at an instant.
-    fn fire_due(&mut self, at: Timestamp, advance: &mut Advance) {
-        let Automatic { facts, by, .. } = self.state.automate_due(self.state.upcoming.at(at), at);
-        let Some(first) = by.iter().copied().flatten().next() else { return };
+    /// Lets rules fire by what comes up to an instant, in the order of time.
+    fn fire_until(&mut self, now: Timestamp, advance: &mut Advance) {
+        let mut cursors = Cursors::of_rules(&self.state, self.now);
+        let mut last = self.now;
+        loop {
+            let next = [self.state.upcoming.next(last), cursors.next()].into_iter().flatten().min();
+            let Some(at) = next.filter(|at| *at <= now) else { return };
+            let crossing = cursors.cross(&self.state, at);
+            let Automatic { facts, by, .. } = self.due_at(at, crossing.rules);
+            if let Some(first) = by.iter().copied().flatten().next() {
+                self.fire(first, at, facts, &by, advance);
+                if let Some(commit) = advance.commits.last() {
+                    cursors.follow(&self.state, commit.facts(), at);
+                }
+            }
+            last = at;
+        }
+    }
+
+    /// What rules do at an instant by the interactions whose time comes, and for those for whom filters may become true.
+    pub(super) fn due_at(&self, at: Timestamp, crossed: BTreeMap<RuleId, MemberSet>) -> Automatic {
+        let due = self.state.upcoming.at(at);
+        if due.is_empty() && crossed.is_empty() {
+            return Automatic::default();
+        }
+        self.state.automate_due(due, crossed, just_before(at), at)
+    }
+
+    fn fire(
+        &mut self,
+        first: RuleId,
+        at: Timestamp,
+        facts: Vec<Fact>,
+        by: &[Option<RuleId>],
+        advance: &mut Advance,
+    ) {
         let origin = self.next_origin(&Stamp::new(at), Cause::Rule(first));
-        let entries: Vec<Entry> = Entry::own(&origin, 0, &by).collect();
+        let entries: Vec<Entry> = Entry::own(&origin, 0, by).collect();
         // The book stands at its instant still: what time does to segments is seen when all have fired.
         advance.effects.then(&self.make_true(&facts, &entries).effects);
         self.state.commits = origin.commit;
@@ -79,16 +111,8 @@ impl Book {
         if now <= self.now {
             return effects;
         }
-        let state = &self.state;
-        let mut segments = state.segments.affected(|_, definition| definition.uses().time);
-        segments.retain(|segment| state.segments.refuse_broken([*segment], &state.schema).is_ok());
-        if !segments.is_empty() {
-            let everybody = state.table.live();
-            let before = state.membership_of(&segments, everybody, self.now);
-            let after = state.membership_of(&segments, everybody, now);
-            for (segment, (before, after)) in segments.into_iter().zip(before.iter().zip(&after)) {
-                effects.compare(segment, before, after);
-            }
+        for moved in passed(&self.state, &time_flips(&self.state, self.now, now), self.now, now) {
+            effects.add(moved.segment, &moved.entered, &moved.left);
         }
         self.now = now;
         self.revision += 1;
@@ -97,7 +121,9 @@ impl Book {
 
     /// Whether rules may fire before an instant.
     pub(crate) fn has_due(&self, until: Timestamp) -> bool {
-        self.state.upcoming.next(self.now).is_some_and(|at| at <= until)
+        until > self.now
+            && (self.state.upcoming.next(self.now).is_some_and(|at| at <= until)
+                || may_fire(&self.state, self.now, until))
     }
 
     /// Whether something can be decided at an instant on what is so now.

@@ -119,7 +119,7 @@ impl Fact {
     }
 
     /// The field whose values the fact changes at contacts that are there, and at whom.
-    pub(super) fn changed_values(&self) -> Option<(FieldId, &MemberSet)> {
+    pub(crate) fn changed_values(&self) -> Option<(FieldId, &MemberSet)> {
         match self {
             Self::Set { field, contacts, .. }
             | Self::Linked { field, contacts, .. }

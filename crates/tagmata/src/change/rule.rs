@@ -150,7 +150,7 @@ impl NewRule {
         Self { name: name.into(), patch: RulePatch::new().on(kind_or_field) }
     }
 
-    /// A rule that fires when a filter becomes true of a contact by a change of what is stored.
+    /// A rule that fires when a filter becomes true of a contact: by a change, or because time passes.
     pub fn when(name: impl Into<String>, filter: impl Into<FilterSource>) -> Self {
         Self { name: name.into(), patch: RulePatch::new().when(filter) }
     }

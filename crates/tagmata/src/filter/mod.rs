@@ -14,11 +14,12 @@ mod parser;
 mod print;
 mod json;
 mod plan;
+mod bind;
+mod moving;
 mod uses;
 mod check;
 mod query_builder;
 mod steps;
-mod bind;
 mod evaluate;
 mod aggregate;
 mod current;
@@ -32,6 +33,7 @@ pub(crate) use bind::{Bound, BoundSet, BoundSource, BoundTime};
 pub use compiled::{Filter, query_builder_fields};
 pub use evaluate::{Membership, StaticSegments};
 pub use explain::{Explained, Explanation};
+pub(crate) use moving::{Moving, Timeline};
 pub use plan::{
     InstantSource, InteractionSet, Measure, Plan, PlanNode, Predicate, RangeTest, Subject, TextTest, TimeTest,
 };

@@ -320,7 +320,7 @@ impl<T: PartialOrd + Copy> RangeTest<T> {
 /// assert_eq!(filter.plan().conditions().next(), Some(&Predicate::Instant { source, test }));
 /// # Ok::<(), tagmata::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum TimeTest {
     /// It is before the start of the moment.
     Before(Moment),

@@ -1,6 +1,6 @@
 //! What a plan stands on: the names that may not be deleted under it, and what has to be looked at again when it changes.
 
-use super::plan::{InstantSource, InteractionSet, Measure, Plan, Predicate, Subject, TimeTest};
+use super::plan::{InstantSource, InteractionSet, Measure, Plan, Predicate, Subject};
 use crate::model::Field;
 use crate::value::{FieldId, KindId, SegmentId, Symbol};
 use std::collections::BTreeSet;
@@ -57,6 +57,7 @@ impl Uses {
         if let Some(field) = predicate.field() {
             self.field(field);
         }
+        self.time |= predicate.is_relative();
         match predicate {
             Predicate::OneOf { field, symbols } => {
                 self.symbols.extend(symbols.iter().map(|symbol| (*field, symbol)));
@@ -68,11 +69,7 @@ impl Uses {
                 self.symbols.extend(symbols.iter().map(|symbol| (*field, symbol)));
             }
             Predicate::Segments { segments, .. } => self.segments.extend(segments),
-            Predicate::Date { test, .. } => self.time(Some(test)),
-            Predicate::Instant { source, test } => {
-                self.time(Some(test));
-                self.source(source);
-            }
+            Predicate::Instant { source, .. } => self.source(source),
             Predicate::Measure { measure, .. } | Predicate::Missing(Subject::Measure(measure)) => {
                 self.measure(measure);
             }
@@ -85,6 +82,7 @@ impl Uses {
             | Predicate::Number { .. }
             | Predicate::Bool { .. }
             | Predicate::Id { .. }
+            | Predicate::Date { .. }
             | Predicate::Size { .. }
             | Predicate::Missing(Subject::Field(_) | Subject::Size(_)) => {}
         }
@@ -112,10 +110,5 @@ impl Uses {
     fn interactions_of(&mut self, set: &InteractionSet) {
         self.interactions = true;
         self.kinds.insert(set.kind);
-        self.time(set.during.as_ref());
-    }
-
-    fn time(&mut self, test: Option<&TimeTest>) {
-        self.time |= test.is_some_and(TimeTest::is_relative);
     }
 }

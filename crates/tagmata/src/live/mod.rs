@@ -13,9 +13,14 @@ mod effects;
 mod comparison;
 mod live;
 mod facts;
+mod questions;
+mod passing;
+mod cursors;
 
 #[cfg(feature = "testing")]
 pub use comparison::Comparison;
 pub use effects::Effects;
+pub(crate) use cursors::{Cursors, just_before, may_fire};
 pub(crate) use facts::Pending;
 pub(crate) use live::{Live, redefined};
+pub(crate) use passing::{passed, time_flips};

@@ -204,6 +204,16 @@ impl<'a> Columns<'a> {
         ordered!(self, field, column => column.count_within(range)).unwrap_or_default()
     }
 
+    /// The least value that is not less than a number, of all contacts or of some.
+    pub(super) fn least_from(self, field: FieldId, low: i64, among: Option<&MemberSet>) -> Option<i64> {
+        ordered!(self, field, column => column.least_from(low, among)).flatten()
+    }
+
+    /// The greatest value.
+    pub(super) fn greatest(self, field: FieldId) -> Option<i64> {
+        ordered!(self, field, column => column.greatest()).flatten()
+    }
+
     /// About how many contacts have values in a range.
     pub(super) fn estimate_within(self, field: FieldId, range: Range<i64>) -> u64 {
         ordered!(self, field, column => column.estimate(range)).unwrap_or_default()

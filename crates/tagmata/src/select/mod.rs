@@ -16,6 +16,9 @@ mod tree;
 mod evaluation;
 mod members;
 mod shares;
+mod timelines;
+mod crossings;
+mod undecided;
 
 #[cfg(feature = "testing")]
 pub use paths::Paths;

@@ -1,9 +1,11 @@
 //! Days that come again every year.
 
+use super::flip::symmetric_difference;
 use super::month_day::anniversary_in;
 use super::{Calendar, Date, MonthDay, Timestamp, Window};
+use std::collections::BTreeSet;
 use std::fmt;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 /// Which days of the year an anniversary must fall on.
 ///
@@ -45,6 +47,9 @@ impl fmt::Display for Anniversary {
     }
 }
 
+/// Some leap year.
+const LEAP_YEAR: i32 = 2000;
+
 /// An [`Anniversary`] whose window stands still.
 #[derive(Debug, Clone)]
 pub(crate) struct AnniversaryAt {
@@ -52,7 +57,7 @@ pub(crate) struct AnniversaryAt {
     days: Days,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Days {
     On(MonthDay),
     Within(Range<i64>),
@@ -71,6 +76,39 @@ impl AnniversaryAt {
                 })
             }
         }
+    }
+
+    /// Whether the same days pass as at another moment, by their window alone.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        self.days == other.days
+    }
+
+    /// The days of some years that pass at one of two moments only, as ranges from a day to the one behind the last.
+    pub(crate) fn flips(&self, other: &Self, years: RangeInclusive<i32>) -> Vec<Range<Date>> {
+        let (Days::Within(these), Days::Within(those)) = (&self.days, &other.days) else { return Vec::new() };
+        let mut flipped: BTreeSet<Date> = BTreeSet::new();
+        for day in symmetric_difference(these, those).into_iter().flatten().map(Date::from_epoch_days) {
+            flipped.extend(day.with_year(LEAP_YEAR));
+            // In other years 29 February is kept beside its place.
+            if [(2, 28), (3, 1)].contains(&(day.month(), day.day())) {
+                flipped.extend(Date::new(LEAP_YEAR, 2, 29));
+            }
+        }
+        flipped.retain(|day| self.holds(*day) != other.holds(*day));
+        let days: Vec<Date> = flipped.into_iter().collect();
+        let runs = || {
+            days.chunk_by(|one, next| one.plus_days(1) == *next)
+                .filter_map(|run| Some((*run.first()?, *run.last()?)))
+        };
+        let of_year = |year: i32| {
+            let first_of_march = Date::new(year, 3, 1);
+            runs().filter_map(move |(first, last)| {
+                let start = first.with_year(year).or(first_of_march)?;
+                let end = last.with_year(year).map(|last| last.plus_days(1)).or(first_of_march)?;
+                (start < end).then_some(start..end)
+            })
+        };
+        years.flat_map(of_year).collect()
     }
 
     pub(crate) fn holds_for_instant(&self, instant: Timestamp) -> bool {

@@ -13,8 +13,8 @@ mod unit;
 mod calendar;
 mod moment;
 mod window;
-mod anniversary;
 mod flip;
+mod anniversary;
 
 pub use anniversary::Anniversary;
 pub(crate) use anniversary::AnniversaryAt;
@@ -22,7 +22,7 @@ pub(crate) use calendar::Cut;
 pub use calendar::{Calendar, Weekday};
 pub use civil::CivilDateTime;
 pub use date::Date;
-pub(crate) use flip::first_crossing;
+pub(crate) use flip::{first_crossing, symmetric_difference};
 pub use moment::{Anchor, Moment};
 pub use month_day::{LeapDay, MonthDay};
 pub(crate) use rfc3339::WrittenDateTime;

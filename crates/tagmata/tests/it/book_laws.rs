@@ -52,7 +52,7 @@ fn preview(turn: &Turn<'_>) -> Held {
 }
 
 /// A book without rules: those fire once for a contact in a batch, and once in each of the commands that it is made of.
-fn without_rules(book: &Book, at: Timestamp) -> Book {
+pub(crate) fn without_rules(book: &Book, at: Timestamp) -> Book {
     let mut book = book.clone();
     book.advance(at).unwrap();
     for rule in book.rules() {

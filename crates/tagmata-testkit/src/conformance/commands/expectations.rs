@@ -165,6 +165,9 @@ fn definitions(then: &Object<'_>, seen: Answers<'_>, wrong: &mut Differences) {
     if let Some(expected) = then.get("now") {
         wrong.compare("now", expected, &seen.book.now().to_string().into());
     }
+    if let Some(expected) = then.get("next_change") {
+        wrong.compare("next_change", expected, &seen.book.next_change().map(|at| at.to_string()).into());
+    }
 }
 
 /// Compares the answers to a question about several things, lists of names as sets.

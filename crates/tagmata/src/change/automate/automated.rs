@@ -34,7 +34,7 @@ impl Automated {
 }
 
 /// Facts with what rules made of them.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Automatic {
     /// The facts, those by rules behind the others.
     pub(crate) facts: Vec<Fact>,

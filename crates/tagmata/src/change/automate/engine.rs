@@ -5,6 +5,7 @@ use super::records::Records;
 use crate::automation::Actions;
 use crate::state::{Due, State};
 use crate::value::{MemberSet, RuleId};
+use std::collections::BTreeMap;
 
 /// Rules that fire by some facts.
 #[derive(Debug)]
@@ -15,7 +16,9 @@ pub(super) struct Engine<'s> {
     pub(super) automated: Automated,
     /// With whom there were interactions.
     pub(super) due: Due,
-    /// Whether they are in the state already, because only their time has come.
+    /// For whom filters of rules may have become true because time passed.
+    pub(super) crossed: BTreeMap<RuleId, MemberSet>,
+    /// Whether all this is in the state already, because only its time has come.
     pub(super) are_stored: bool,
 }
 

@@ -17,6 +17,8 @@ use std::collections::HashMap;
 #[derive(Debug)]
 pub(super) struct Records<'s> {
     state: &'s State,
+    /// When whoever matches by the facts did not match.
+    before: Timestamp,
     pub(super) now: Timestamp,
     pub(super) overlay: Overlay<'s>,
     segments: Cow<'s, Segments>,
@@ -25,9 +27,10 @@ pub(super) struct Records<'s> {
 }
 
 impl<'s> Records<'s> {
-    pub(super) fn new(state: &'s State, now: Timestamp) -> Self {
+    pub(super) fn new(state: &'s State, before: Timestamp, now: Timestamp) -> Self {
         Self {
             state,
+            before,
             now,
             overlay: Overlay::new(state),
             segments: Cow::Borrowed(&state.segments),
@@ -70,12 +73,16 @@ impl<'s> Records<'s> {
 
     /// Those among contacts who matched a filter before the facts.
     pub(super) fn matched(&self, filter: &Filter, contacts: &MemberSet) -> MemberSet {
+        self.stored_matching(filter, contacts, self.before)
+    }
+
+    fn stored_matching(&self, filter: &Filter, contacts: &MemberSet, at: Timestamp) -> MemberSet {
         let stored = contacts & self.state.table.live();
         match stored.is_empty()
             || self.state.segments.refuse_broken(filter.segments(), &self.state.schema).is_err()
         {
             true => MemberSet::new(),
-            false => self.state.select_among(filter, &stored, self.now),
+            false => self.state.select_among(filter, &stored, at),
         }
     }
 
@@ -87,7 +94,7 @@ impl<'s> Records<'s> {
             Cow::Borrowed(_) => &touched(self.overlay.facts(), &needs) & contacts,
             Cow::Owned(_) => contacts.clone(),
         };
-        let mut found = self.matched(filter, &(contacts - &others));
+        let mut found = self.stored_matching(filter, &(contacts - &others), self.now);
         let segments = self.segments.bound(uses.segments, self.now);
         let matcher = filter.plan().at(self.now);
         let traces: Vec<Trace> = needs.stored().map(|field| self.overlay.trace(field)).collect();

@@ -12,6 +12,7 @@ use crate::state::{Due, Needs, State};
 use crate::table::Wanted;
 use crate::time::Timestamp;
 use crate::value::{ContactId, MemberSet, RuleId, Value};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 impl State {
@@ -36,8 +37,8 @@ impl State {
             return Automatic { by: vec![None; facts.len()], facts, automated };
         }
         let by = vec![None; facts.len()];
-        let mut engine =
-            Engine { state: self, records: Records::new(self, now), by, automated, due, are_stored: false };
+        let (records, crossed) = (Records::new(self, now, now), BTreeMap::new());
+        let mut engine = Engine { state: self, records, by, automated, due, crossed, are_stored: false };
         facts.into_iter().for_each(|fact| engine.records.push(fact));
         if let Some(Enrolment { rule, actions, contacts }) = enrolment {
             engine.automated.note(rule, &contacts);
@@ -46,12 +47,19 @@ impl State {
         engine.run(&rules)
     }
 
-    /// What rules make of interactions whose time has come.
-    pub(crate) fn automate_due(&self, due: Due, now: Timestamp) -> Automatic {
+    /// What rules make of interactions whose time has come, and of filters that have become true for some of these contacts since
+    /// the instant just before.
+    pub(crate) fn automate_due(
+        &self,
+        due: Due,
+        crossed: BTreeMap<RuleId, MemberSet>,
+        just_before: Timestamp,
+        now: Timestamp,
+    ) -> Automatic {
         let rules: Vec<(RuleId, &Arc<Rule>)> =
             self.rules.iter().filter(|(_, rule)| rule.is_enabled).collect();
-        let (records, automated) = (Records::new(self, now), Automated::default());
-        Engine { state: self, records, by: Vec::new(), automated, due, are_stored: true }.run(&rules)
+        let (records, automated) = (Records::new(self, just_before, now), Automated::default());
+        Engine { state: self, records, by: Vec::new(), automated, due, crossed, are_stored: true }.run(&rules)
     }
 }
 
@@ -88,10 +96,7 @@ impl Engine<'_> {
             Trigger::Interaction(kind) if seen.is_none() => of_kind(&self.due, *kind),
             Trigger::Interaction(_) => return,
             Trigger::Field(field) => changed(self.new_facts(seen), *field),
-            Trigger::Filter(filter) => {
-                let needs = Needs::of(&filter.plan().uses(), &self.state.segments);
-                touched(self.new_facts(seen), &needs)
-            }
+            Trigger::Filter(filter) => self.may_match(id, filter, seen),
         };
         let mut contacts = self.automated.open_to(id, &occasion & self.records.overlay.live());
         if let Trigger::Filter(filter) = &says.trigger {
@@ -105,6 +110,17 @@ impl Engine<'_> {
             self.automated.note(id, &contacts);
             self.act(id, &says.actions, &contacts);
         }
+    }
+
+    /// Those who may match a filter by now and not before.
+    fn may_match(&self, id: RuleId, filter: &Filter, seen: Option<usize>) -> MemberSet {
+        let crossed = self.crossed.get(&id).filter(|_| seen.is_none()).cloned().unwrap_or_default();
+        let facts = self.new_facts(seen);
+        if facts.is_empty() {
+            return crossed;
+        }
+        let needs = Needs::of(&filter.plan().uses(), &self.state.segments);
+        &crossed | &touched(facts, &needs)
     }
 
     fn new_facts(&self, seen: Option<usize>) -> &[Fact] {

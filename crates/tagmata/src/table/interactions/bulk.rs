@@ -4,8 +4,10 @@ use super::block::{Block, FILL};
 use super::entry::Entry;
 use super::labels::Labels;
 use super::log::Log;
+use super::times::Times;
 use std::cmp::Ordering;
 use std::iter::Peekable;
+use std::sync::OnceLock;
 
 /// So few entries go in or out one by one.
 const FEW: usize = 16;
@@ -17,6 +19,7 @@ impl Log {
             added.iter().for_each(|entry| self.insert(*entry, labels));
             return;
         }
+        self.follow(added, Times::insert);
         let mut made = Blocks::default();
         let mut rest = added;
         let mut old = std::mem::take(&mut self.blocks).into_iter().peekable();
@@ -56,7 +59,18 @@ impl Log {
             made.push(kept);
         }
         self.take(made);
+        self.follow(&taken, Times::remove);
         taken
+    }
+
+    /// Keeps the order of time up with many changes, or drops it where it is less work to build it anew.
+    fn follow(&mut self, changes: &[Entry], change: fn(&mut Times, &Entry)) {
+        if changes.len() > self.count / 16 {
+            self.times = OnceLock::new();
+        }
+        if let Some(times) = self.times.get_mut() {
+            changes.iter().for_each(|entry| change(times, entry));
+        }
     }
 
     fn take(&mut self, made: Blocks) {

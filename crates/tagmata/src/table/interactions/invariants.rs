@@ -4,6 +4,7 @@ use super::block::{BLOCK, Block};
 use super::labels::Labels;
 use super::log::Log;
 use super::store::InteractionStore;
+use super::times::Times;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -41,6 +42,9 @@ impl Log {
         let firsts = self.blocks.iter().filter_map(Block::first).map(|first| first.row);
         if !firsts.eq(self.fences.iter().copied()) {
             found.push("the blocks do not begin where it is noted".to_owned());
+        }
+        if self.times.get().is_some_and(|times| *times != Times::build(&self.blocks)) {
+            found.push("the order of time is another one".to_owned());
         }
         let entries: Vec<_> = self.blocks.iter().flat_map(Block::entries).collect();
         if !entries.is_sorted_by(|one, other| one.order(other, labels) != Ordering::Greater) {

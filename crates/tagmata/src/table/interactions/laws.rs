@@ -92,6 +92,8 @@ fn run(steps: Vec<Step>) {
         }
         assert_eq!(store.violations(), [""; 0]);
         assert_eq!(store.len(), model.len());
+        // The order of time stands from the first step on, and follows.
+        (0..3).map(KindId::new).for_each(|kind| agree_on_times(&store, &model, kind));
     }
     agree(&store, &model);
 }
@@ -119,6 +121,26 @@ fn agree(store: &InteractionStore, model: &[One]) {
             }
         }
     }
+}
+
+/// Whether the order of time is that of the model.
+fn agree_on_times(store: &InteractionStore, model: &[One], kind: KindId) {
+    let of_kind =
+        || model.iter().filter(|(_, one)| one.kind == kind).map(|(id, one)| (*id, one.at.as_micros()));
+    for range in [0..12, 3..5, 4..4, 7..30, i64::MIN..i64::MAX] {
+        let expected = of_kind().filter(|(_, at)| range.contains(at)).map(|(id, _)| id).collect();
+        assert_eq!(store.contacts_within(kind, &range), expected);
+    }
+    let some: MemberSet = [1, 4, 5].map(ContactId::new).into_iter().collect();
+    for low in [i64::MIN, 0, 3, 11, 12] {
+        let least = |of: Option<&MemberSet>| {
+            let meant = of_kind().filter(|(id, at)| *at >= low && of.is_none_or(|of| of.contains(*id)));
+            meant.map(|(_, at)| at).min()
+        };
+        assert_eq!(store.least_from(kind, low, None), least(None));
+        assert_eq!(store.least_from(kind, low, Some(&some)), least(Some(&some)));
+    }
+    assert_eq!(store.greatest(kind), of_kind().map(|(_, at)| at).max());
 }
 
 /// Whether all that finds the interactions that are wanted finds those of the model.

@@ -3,8 +3,10 @@
 use super::block::{BLOCK, Block, FILL};
 use super::entry::Entry;
 use super::labels::Labels;
+use super::times::Times;
 use std::cmp::Ordering;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// The entries of a kind by contact, those of a contact in their order, in blocks.
 #[derive(Debug, Clone)]
@@ -15,16 +17,23 @@ pub(crate) struct Log {
     pub(super) count: usize,
     /// Whether `last_interaction` looks at them.
     pub(super) is_heard: bool,
+    /// The same in the order of time; built when it is first asked, and follows all changes from then on.
+    pub(super) times: OnceLock<Times>,
 }
 
 impl Log {
     pub(super) fn new(is_heard: bool) -> Self {
-        Self { blocks: Vec::new(), fences: Vec::new(), count: 0, is_heard }
+        Self { blocks: Vec::new(), fences: Vec::new(), count: 0, is_heard, times: OnceLock::new() }
     }
 
     /// How many interactions there are.
     pub(crate) fn len(&self) -> usize {
         self.count
+    }
+
+    /// The interactions in the order of time.
+    pub(super) fn times(&self) -> &Times {
+        self.times.get_or_init(|| Times::build(&self.blocks))
     }
 
     /// The blocks in which the entries of a row can be.
@@ -58,6 +67,9 @@ impl Log {
     /// Puts an entry in.
     pub(super) fn insert(&mut self, entry: Entry, labels: &Labels) {
         self.count += 1;
+        if let Some(times) = self.times.get_mut() {
+            times.insert(&entry);
+        }
         let number = self.block_for(&entry, labels);
         let Some(block) = self.blocks.get_mut(number) else {
             let mut block = Block::default();
@@ -88,6 +100,9 @@ impl Log {
         }
         block.remove(place);
         self.count -= 1;
+        if let Some(times) = self.times.get_mut() {
+            times.remove(entry);
+        }
         if block.len() < BLOCK / 4 {
             self.unite(number);
             if let Some(before) = number.checked_sub(1) {
@@ -130,5 +145,6 @@ impl Log {
     pub(super) fn size_in_bytes(&self) -> usize {
         self.blocks.iter().map(Block::size_in_bytes).sum::<usize>()
             + self.fences.capacity() * size_of::<u32>()
+            + self.times.get().map_or(0, Times::size_in_bytes)
     }
 }

@@ -6,6 +6,7 @@ mod labels;
 mod entry;
 mod list;
 mod block;
+mod times;
 mod log;
 mod bulk;
 mod store;

@@ -8,6 +8,7 @@ use crate::model::Interaction;
 use crate::time::Timestamp;
 use crate::value::{ContactId, KindId, MemberSet};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What was recorded, in a log for each kind.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +30,21 @@ impl InteractionStore {
     /// How many interactions of a kind there are.
     pub(crate) fn count_of(&self, kind: KindId) -> usize {
         self.logs.get(&kind).map_or(0, Log::len)
+    }
+
+    /// The contacts with interactions of a kind in a range of time, in microseconds.
+    pub(crate) fn contacts_within(&self, kind: KindId, range: &Range<i64>) -> MemberSet {
+        self.logs.get(&kind).map_or_else(MemberSet::new, |log| log.times().contacts_within(range))
+    }
+
+    /// The first time of an interaction of a kind that is not before another one, with anybody or with one of some contacts.
+    pub(crate) fn least_from(&self, kind: KindId, low: i64, among: Option<&MemberSet>) -> Option<i64> {
+        self.logs.get(&kind)?.times().least_from(low, among)
+    }
+
+    /// The last time of an interaction of a kind.
+    pub(crate) fn greatest(&self, kind: KindId) -> Option<i64> {
+        self.logs.get(&kind)?.times().greatest()
     }
 
     /// The kinds of which there are interactions.

@@ -99,6 +99,16 @@ fn agree<T: Ordered + PartialOrd + Debug>(
     assert_eq!(column.rows_where(is_within), expected);
     assert_eq!(column.retain_within(range, &among), &expected & &among);
     assert_eq!(column.retain_where(&among, is_within), &expected & &among);
+    for of in [None, Some(&among)] {
+        let is_meant = |row: u32| of.is_none_or(|of: &MemberSet| of.contains(ContactId::new(row)));
+        let orders = model.iter().filter(|(row, _)| is_meant(**row)).map(|(_, value)| value.order());
+        let from = match range.0 {
+            Bound::Included(order) | Bound::Excluded(order) => order,
+            Bound::Unbounded => i64::MIN,
+        };
+        assert_eq!(column.least_from(from, of), orders.filter(|order| *order >= from).min());
+    }
+    assert_eq!(column.greatest(), model.values().map(|value| value.order()).max());
     assert!(column.estimate(range) <= column.present().len());
     assert_eq!(column.count_within(range), expected.len());
     assert_eq!(column.rows_within(range), expected);

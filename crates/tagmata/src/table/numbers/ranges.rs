@@ -78,6 +78,20 @@ impl<T: Ordered> Numbers<T> {
         (found * step as u64).min(self.present.len())
     }
 
+    /// The least value that is not less than a number, of all rows or of some.
+    pub(crate) fn least_from(&self, low: i64, among: Option<&MemberSet>) -> Option<i64> {
+        let (sorted, order) = (&self.index().sorted, order_in(&self.values));
+        let is_meant = |row: &u32| among.is_none_or(|among| among.contains(ContactId::new(*row)));
+        let rows = sorted.slices(sorted.place((low, 0), &order), sorted.end());
+        rows.flatten().copied().find(is_meant).map(order)
+    }
+
+    /// The greatest value.
+    pub(crate) fn greatest(&self) -> Option<i64> {
+        let sorted = &self.index().sorted;
+        sorted.before(sorted.end()).map(|(row, _)| order_in(&self.values)(row))
+    }
+
     /// The rows that have a value, from the least value to the greatest, and by row where values are equal.
     pub(crate) fn ascending(&self) -> impl Iterator<Item = u32> {
         self.index().sorted.blocks.iter().flatten().copied()
