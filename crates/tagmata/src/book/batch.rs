@@ -223,7 +223,7 @@ impl Book {
         for (fact, entry) in facts.iter().zip(entries).rev() {
             self.state.take_back(fact, entry);
         }
-        self.live.follow(facts, &self.state);
+        self.live.go_back(facts, &self.state);
         self.state.table.forget_rows_from(next_row);
         let first = u32::try_from(first).unwrap_or(u32::MAX);
         self.state.histories.forget_gone_from(self.state.commits.saturating_add(1), first);

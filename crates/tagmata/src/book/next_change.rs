@@ -1,7 +1,7 @@
 //! When time alone changes something next.
 
 use super::book::Book;
-use crate::live::{Cursors, just_before, passed};
+use crate::live::{Cursors, just_before, moves_anybody};
 use crate::time::Timestamp;
 
 impl Book {
@@ -35,8 +35,9 @@ impl Book {
                 return None;
             }
             let crossing = cursors.cross(&self.state, at);
-            let is_passed = || !passed(&self.state, &crossing.segments, just_before(at), at).is_empty();
-            if is_passed() || !self.due_at(at, crossing.rules).facts.is_empty() {
+            if moves_anybody(&self.state, &crossing.segments, just_before(at), at)
+                || !self.due_at(at, crossing.rules).facts.is_empty()
+            {
                 return Some(at);
             }
             last = at;

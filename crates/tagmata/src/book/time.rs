@@ -5,7 +5,7 @@ use super::outcome::{Advance, Outcome};
 use crate::change::{Automatic, Commit, Entry, Fact, Stamp};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
-use crate::live::{Cursors, Effects, just_before, may_fire, passed, time_flips};
+use crate::live::{Cursors, Effects, just_before, may_fire};
 use crate::state::Cause;
 use crate::time::Timestamp;
 use crate::value::{MemberSet, RuleId};
@@ -107,13 +107,10 @@ impl Book {
 
     /// Time passes, and nothing fires: who enters and leaves segments by it.
     pub(super) fn pass(&mut self, now: Timestamp) -> Effects {
-        let mut effects = Effects::default();
         if now <= self.now {
-            return effects;
+            return Effects::default();
         }
-        for moved in passed(&self.state, &time_flips(&self.state, self.now, now), self.now, now) {
-            effects.add(moved.segment, &moved.entered, &moved.left);
-        }
+        let effects = self.live.pass(&self.state, self.now, now);
         self.now = now;
         self.revision += 1;
         effects
@@ -174,9 +171,10 @@ impl Book {
             for (fact, entry) in commit.facts().iter().zip(commit.entries()).rev() {
                 self.state.take_back(fact, entry);
             }
-            self.live.follow(commit.facts(), &self.state);
+            self.live.go_back(commit.facts(), &self.state);
             self.state.commits = commit.number().saturating_sub(1);
         }
+        self.live.go_back(&[], &self.state);
         self.now = before;
         self.revision += 1;
     }

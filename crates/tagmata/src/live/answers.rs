@@ -128,6 +128,18 @@ impl Answers {
         }
     }
 
+    /// Notes whose answer to a question is another one than before, beside others; whether it is the first that is noted about it.
+    pub(super) fn flip(&mut self, asked: Asked, whose: u64) -> bool {
+        let epoch = self.epoch;
+        let Some(known) = self.values.get_mut(asked as usize) else { return false };
+        let is_first = known.epoch != epoch;
+        if is_first {
+            *known = Known { epoch, ..Known::default() };
+        }
+        known.flipped |= whose;
+        is_first
+    }
+
     /// Notes who was and is in a segment.
     pub(super) fn note_members(&mut self, segment: SegmentId, sides: Sides) {
         if let Some(members) = self.members.get_mut(segment.get() as usize) {

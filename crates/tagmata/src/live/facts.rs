@@ -66,6 +66,9 @@ impl Live {
         }
         all.questions.sort_unstable();
         all.questions.dedup();
+        for asked in all.questions.iter().filter(|asked| self.predicates.is_relative(**asked)) {
+            self.timers.unset(*asked);
+        }
         all.by_hand.sort_unstable();
         all.by_hand.dedup();
         all.by_hand.retain(|segment| !self.users_of(*segment).is_empty());
@@ -135,7 +138,7 @@ impl Live {
     }
 
     /// How a change of so many contacts is followed.
-    fn comparison(&self, contacts: u64, state: &State) -> Comparison {
+    pub(super) fn comparison(&self, contacts: u64, state: &State) -> Comparison {
         #[cfg(feature = "testing")]
         if let Some(forced) = self.forced {
             return forced;
@@ -162,7 +165,12 @@ impl Live {
     }
 
     /// Looks at segments in which somebody may have moved, and at those that ask about segments where somebody has.
-    fn look(&mut self, mut open: Vec<SegmentId>, lanes: Lanes<'_>, mut found: impl FnMut(SegmentId, Sides)) {
+    pub(super) fn look(
+        &mut self,
+        mut open: Vec<SegmentId>,
+        lanes: Lanes<'_>,
+        mut found: impl FnMut(SegmentId, Sides),
+    ) {
         while let Some(segment) = open.pop() {
             if !self.answers.visit(segment) {
                 continue;

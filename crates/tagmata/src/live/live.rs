@@ -6,6 +6,7 @@ use super::comparison::Comparison;
 use super::flips::FlipIndex;
 use super::predicates::{Asked, Predicates};
 use super::programs::{Program, Programs};
+use super::timers::Timers;
 use crate::change::Fact;
 use crate::model::SchemaEdit;
 use crate::state::State;
@@ -24,6 +25,7 @@ pub(crate) struct Live {
     /// The segments that a contact without anything is in.
     pub(super) when_empty: BTreeSet<SegmentId>,
     pub(super) answers: Answers,
+    pub(super) timers: Timers,
     #[cfg(feature = "testing")]
     pub(super) forced: Option<Comparison>,
 }
@@ -54,6 +56,12 @@ impl Live {
     #[cfg(feature = "testing")]
     pub(crate) fn force(&mut self, comparison: Option<Comparison>) {
         self.forced = comparison;
+    }
+
+    /// Looks at everything anew where facts are not true any more, and the instant may be an earlier one again.
+    pub(crate) fn go_back(&mut self, facts: &[Fact], state: &State) {
+        self.follow(facts, state);
+        self.timers.unset_all();
     }
 
     /// Takes in what segments ask by now, where facts that are true by now, or are not any more, say something else.
@@ -87,13 +95,16 @@ impl Live {
         let is_sound = state.segments.refuse_broken([segment], &state.schema).is_ok();
         let Some(definition) = state.segments.get(segment).filter(|_| is_sound) else { return };
         let calendar = &state.schema.settings().calendar;
-        let (predicates, flips) = (&mut self.predicates, &mut self.flips);
+        let (predicates, flips, timers) = (&mut self.predicates, &mut self.flips, &mut self.timers);
         self.programs.set(segment, definition, |predicate| {
             let (asked, is_new) = predicates.add(predicate, segment, |predicate| {
                 state.holds(&predicate.at(Timestamp::MIN, calendar), EMPTY)
             });
             if is_new {
                 flips.add(asked, predicate, calendar);
+                if predicate.is_relative() {
+                    timers.unset(asked);
+                }
             }
             asked
         });
@@ -113,6 +124,7 @@ impl Live {
         for asked in program.questions() {
             if let Some(predicate) = self.predicates.remove(asked, segment) {
                 self.flips.remove(asked, &predicate, &state.schema.settings().calendar);
+                self.timers.remove(asked);
             }
         }
         for used in program.segments() {
@@ -148,7 +160,8 @@ impl Live {
         let asking = questions.iter().flat_map(|asked| self.predicates.users(*asked));
         let direct: BTreeSet<SegmentId> =
             asking.chain(by_hand.iter().flat_map(|segment| self.users_of(*segment))).copied().collect();
-        state.segments.users_of(direct).into_iter().collect()
+        let all = state.segments.users_of(direct).into_iter();
+        all.filter(|segment| self.programs.get(*segment).is_some()).collect()
     }
 
     /// What does not hold that should, one line each.

@@ -11,16 +11,18 @@ mod programs;
 mod answers;
 mod effects;
 mod comparison;
+mod timers;
 mod live;
 mod facts;
+mod time;
 mod questions;
 mod passing;
 mod cursors;
 
 #[cfg(feature = "testing")]
 pub use comparison::Comparison;
-pub use effects::Effects;
 pub(crate) use cursors::{Cursors, just_before, may_fire};
+pub use effects::Effects;
 pub(crate) use facts::Pending;
 pub(crate) use live::{Live, redefined};
-pub(crate) use passing::{passed, time_flips};
+pub(crate) use passing::moves_anybody;

@@ -26,6 +26,8 @@ struct Entry {
     users: Vec<SegmentId>,
     /// The answer for a contact without anything.
     when_empty: bool,
+    /// Whether answers become other ones as time passes.
+    is_relative: bool,
 }
 
 impl Predicates {
@@ -46,6 +48,11 @@ impl Predicates {
     /// The answer to a question for a contact without anything.
     pub(super) fn when_empty(&self, asked: Asked) -> bool {
         self.all.get(asked as usize).and_then(Option::as_ref).is_some_and(|entry| entry.when_empty)
+    }
+
+    /// Whether answers to a question become other ones as time passes.
+    pub(super) fn is_relative(&self, asked: Asked) -> bool {
+        self.all.get(asked as usize).and_then(Option::as_ref).is_some_and(|entry| entry.is_relative)
     }
 
     /// Notes that a segment asks a question; its number, and whether nobody asked it before. `when_empty` answers it for a contact
@@ -69,7 +76,8 @@ impl Predicates {
     }
 
     fn insert(&mut self, predicate: &Predicate, hash: u64, when_empty: bool) -> Asked {
-        let entry = Some(Entry { predicate: Box::new(predicate.clone()), users: Vec::new(), when_empty });
+        let (users, is_relative) = (Vec::new(), predicate.is_relative());
+        let entry = Some(Entry { predicate: Box::new(predicate.clone()), users, when_empty, is_relative });
         let asked = self.free.pop().unwrap_or_else(|| {
             self.all.push(None);
             u32::try_from(self.all.len() - 1).unwrap_or(u32::MAX)

@@ -119,12 +119,6 @@ impl Segments {
         self.dynamic.get(&segment).cloned()
     }
 
-    /// The dynamic segments whose membership may be another one when those that are asked about by `is_direct` change.
-    pub(crate) fn affected(&self, is_direct: impl Fn(SegmentId, &DynamicSegment) -> bool) -> Vec<SegmentId> {
-        let direct = self.iter().filter(|(id, definition)| is_direct(*id, definition)).map(|(id, _)| id);
-        self.users_of(direct).into_iter().filter(|id| self.dynamic.contains_key(id)).collect()
-    }
-
     /// Segments, and all that stand on them.
     pub(crate) fn users_of(&self, segments: impl IntoIterator<Item = SegmentId>) -> BTreeSet<SegmentId> {
         self.dependencies.users_of(segments)
