@@ -6,7 +6,7 @@ use crate::change::{Command, NewSegment, Ref, SegmentPatch, Stamp};
 use crate::error::{Error, Result};
 use crate::live::Effects;
 use crate::model::{Field, not_there};
-use crate::value::{ContactId, MemberSet, SegmentId};
+use crate::value::{ContactId, MemberSet, SegmentId, Symbol};
 use std::collections::BTreeMap;
 
 /// A segment as lists show it.
@@ -267,14 +267,12 @@ impl Book {
     pub fn segments_of(&self, contact: ContactId) -> Result<Vec<SegmentId>> {
         let state = &self.state;
         state.require(contact)?;
-        let all = self.sound_segments();
-        let only: MemberSet = std::iter::once(contact).collect();
-        let members = state.membership_of(&all, &only, self.now);
-        Ok(all
-            .into_iter()
-            .zip(members)
-            .filter(|(_, members)| !members.is_empty())
-            .map(|(id, _)| id)
-            .collect())
+        let dynamic = self.live.segments_of(contact, state, self.now);
+        let by_hand = state.set_of(contact, Field::SEGMENTS);
+        let is_in = |segment: &SegmentId| match state.segments.get(*segment) {
+            Some(_) => dynamic.binary_search(segment).is_ok(),
+            None => by_hand.contains(&Symbol::from(*segment)),
+        };
+        Ok(state.schema.segment_entries().map(|(segment, _)| segment).filter(is_in).collect())
     }
 }

@@ -1,7 +1,7 @@
 //! The answers to questions about up to 64 contacts side by side, a bit for each.
 
 use super::predicates::{Asked, Predicates};
-use super::programs::{Ask, Program, Programs, Target};
+use super::programs::{Ask, Membership, Program, Programs, Target};
 use crate::filter::Quantifier;
 use crate::model::Field;
 use crate::state::State;
@@ -167,7 +167,7 @@ impl Answers {
         lanes: Lanes<'_>,
     ) -> Sides {
         match programs.get(segment) {
-            Some(program) if program.more.is_none() => self.run(program, predicates, lanes),
+            Some(program) if program.memberships.is_empty() => self.run(program, predicates, lanes),
             _ => self.members_by_others(segment, programs, predicates, lanes),
         }
     }
@@ -242,7 +242,7 @@ impl Answers {
                     Sides { before: all, after: all }
                 }
                 Ask::Values(asked) => self.values(asked, here.before | here.after, predicates, lanes),
-                Ask::Segments(place) => self.among(program.more.and_then(|more| more.memberships.get(place))),
+                Ask::Segments(place) => self.among(program.memberships.get(place)),
             };
             let mut next = Sides::default();
             for (target, whom) in [
@@ -268,7 +268,7 @@ impl Answers {
             }
             here = next;
         }
-        if let Some(pins) = program.more.map(|more| &more.pins) {
+        if let Some(pins) = program.pins {
             let pinned_in = lanes.each(all, |contact| pins.always_in.contains(contact));
             let pinned_out = lanes.each(all, |contact| pins.always_out.contains(contact));
             let pinned = Sides { before: pinned_in, after: pinned_in };
@@ -293,7 +293,7 @@ impl Answers {
     }
 
     /// Who is in any of some segments that are known, or in all of them.
-    fn among(&self, question: Option<&(Quantifier, Box<[SegmentId]>)>) -> Sides {
+    fn among(&self, question: Option<&Membership>) -> Sides {
         let Some((quantifier, segments)) = question else { return Sides::default() };
         let members = segments.iter().map(|segment| self.known_members(*segment).unwrap_or_default());
         let everybody = Sides { before: u64::MAX, after: u64::MAX };

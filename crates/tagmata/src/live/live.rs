@@ -135,9 +135,25 @@ impl Live {
         self.programs.remove(segment);
     }
 
+    /// The dynamic segments that a contact is in, ascending.
+    pub(crate) fn segments_of(&self, contact: ContactId, state: &State, now: Timestamp) -> Vec<SegmentId> {
+        let lanes = Lanes { state, now, contacts: &[contact] };
+        let mut answers = Answers::default();
+        answers.begin(self.predicates.len(), self.numbers());
+        let mut is_in = |segment: &SegmentId| {
+            answers.members(*segment, &self.programs, &self.predicates, lanes).after != 0
+        };
+        self.programs.segments().filter(|segment| is_in(segment)).collect()
+    }
+
     /// Forgets all answers about the contacts before.
     pub(super) fn begin(&mut self) {
-        self.answers.begin(self.predicates.len(), self.programs.len().max(self.users.len()));
+        self.answers.begin(self.predicates.len(), self.numbers());
+    }
+
+    /// The end of the numbers of segments.
+    fn numbers(&self) -> usize {
+        self.programs.len().max(self.users.len())
     }
 
     /// Which of some contacts were and are in a segment.

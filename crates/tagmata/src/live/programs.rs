@@ -14,8 +14,10 @@ pub(super) struct Programs {
     steps: Vec<Step>,
     /// Where the steps of a segment are, by its number; there is none for one that is not followed.
     places: Vec<Place>,
-    /// What few segments have.
-    more: HashMap<SegmentId, More>,
+    /// What is asked about segments, where something is.
+    memberships: HashMap<SegmentId, Box<[Membership]>>,
+    /// Who is pinned, where somebody is.
+    pins: HashMap<SegmentId, Pins>,
     /// How many steps are nobody's any more.
     unused: usize,
 }
@@ -49,21 +51,19 @@ pub(super) struct Target(u32);
 struct Place {
     start: u32,
     len: u32,
-    has_more: bool,
+    has_memberships: bool,
+    has_pins: bool,
 }
 
-/// What is asked about segments, and who is pinned.
-#[derive(Debug, Clone, Default)]
-pub(super) struct More {
-    pub(super) memberships: Box<[(Quantifier, Box<[SegmentId]>)]>,
-    pub(super) pins: Pins,
-}
+/// Being in any of some segments, or in all of them.
+pub(super) type Membership = (Quantifier, Box<[SegmentId]>);
 
 /// The program of a segment.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Program<'p> {
     pub(super) steps: &'p [Step],
-    pub(super) more: Option<&'p More>,
+    pub(super) memberships: &'p [Membership],
+    pub(super) pins: Option<&'p Pins>,
 }
 
 impl Question {
@@ -113,7 +113,7 @@ impl Target {
 impl Program<'_> {
     /// The segments that it asks about.
     pub(super) fn segments(&self) -> impl Iterator<Item = SegmentId> + '_ {
-        self.more.iter().flat_map(|more| &more.memberships).flat_map(|(_, segments)| segments.iter().copied())
+        self.memberships.iter().flat_map(|(_, segments)| segments.iter().copied())
     }
 
     /// The questions about values that it asks.
@@ -129,7 +129,7 @@ impl Program<'_> {
         let Some(filter) = definition.filter() else { return false };
         let asked = filter.plan().conditions().filter(|it| !matches!(it, Predicate::Segments { .. }));
         self.questions().map(|asked| predicates.get(asked)).eq(asked.map(Some))
-            && self.more.map_or(&Pins::default(), |more| &more.pins) == definition.pins()
+            && self.pins.unwrap_or(&Pins::default()) == definition.pins()
     }
 }
 
@@ -149,7 +149,9 @@ impl Programs {
         let place = self.places.get(segment.get() as usize).filter(|place| place.len > 0)?;
         let start = place.start as usize;
         let steps = self.steps.get(start..start + place.len as usize)?;
-        Some(Program { steps, more: if place.has_more { self.more.get(&segment) } else { None } })
+        let memberships = if place.has_memberships { self.memberships.get(&segment) } else { None };
+        let pins = if place.has_pins { self.pins.get(&segment) } else { None };
+        Some(Program { steps, memberships: memberships.map(Box::as_ref).unwrap_or_default(), pins })
     }
 
     /// Gives a segment the program of its definition, if that has a filter. `ask` numbers a question about values.
@@ -176,10 +178,12 @@ impl Programs {
             when_true: Target::new(step.when_true, at),
             when_false: Target::new(step.when_false, at),
         }));
-        let pins = definition.pins().clone();
-        let has_more = !memberships.is_empty() || pins != Pins::default();
-        if has_more {
-            self.more.insert(segment, More { memberships: memberships.into(), pins });
+        let (has_memberships, has_pins) = (!memberships.is_empty(), *definition.pins() != Pins::default());
+        if has_memberships {
+            self.memberships.insert(segment, memberships.into());
+        }
+        if has_pins {
+            self.pins.insert(segment, definition.pins().clone());
         }
         let number = segment.get() as usize;
         if self.places.len() <= number {
@@ -188,19 +192,20 @@ impl Programs {
         if let (Some(place), Ok(start), Ok(len)) =
             (self.places.get_mut(number), u32::try_from(start), u32::try_from(len))
         {
-            *place = Place { start, len, has_more };
+            *place = Place { start, len, has_memberships, has_pins };
         }
     }
 
     /// Whether a contact is pinned anywhere.
     pub(super) fn pins(&self, contacts: &MemberSet) -> bool {
         let is_pinned = |pins: &MemberSet| !pins.is_disjoint(contacts);
-        self.more.values().any(|more| is_pinned(&more.pins.always_in) || is_pinned(&more.pins.always_out))
+        self.pins.values().any(|pins| is_pinned(&pins.always_in) || is_pinned(&pins.always_out))
     }
 
     /// Takes a segment its program.
     pub(super) fn remove(&mut self, segment: SegmentId) {
-        self.more.remove(&segment);
+        self.memberships.remove(&segment);
+        self.pins.remove(&segment);
         if let Some(place) = self.places.get_mut(segment.get() as usize) {
             self.unused += std::mem::take(place).len as usize;
         }

@@ -8,6 +8,7 @@ use crate::table::{Column, Ordered, Sets};
 use crate::text::accent_fold;
 use crate::value::{ContactId, FieldId, MemberSet, Symbol, SymbolSet};
 use memchr::memmem::Finder;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -174,6 +175,14 @@ impl<'a> Columns<'a> {
     /// The folded text of a contact, or the digits of a phone number.
     pub(super) fn key(self, contact: ContactId, field: FieldId) -> Option<&'a str> {
         self.column(field)?.key(contact.get())
+    }
+
+    /// The folded name of a contact.
+    pub(super) fn name(self, contact: ContactId) -> Option<Cow<'a, str>> {
+        match [Field::FIRST_NAME, Field::LAST_NAME].map(|part| self.key(contact, part)) {
+            [Some(first), Some(last)] => Some(Cow::Owned(format!("{first} {last}"))),
+            [first, last] => first.or(last).map(Cow::Borrowed),
+        }
     }
 
     /// The number of a contact.

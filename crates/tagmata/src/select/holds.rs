@@ -2,11 +2,13 @@
 
 use super::columns::Columns;
 use super::interactions;
-use crate::filter::{Bound, BoundSource, StaticSegments};
+use crate::filter::{Bound, BoundSource};
 use crate::model::Field;
-use crate::state::{Needs, State};
+use crate::state::State;
+use crate::text::accent_fold;
 use crate::time::{Date, Timestamp};
-use crate::value::{ContactId, FieldId, Value};
+use crate::value::{ContactId, Symbol, Value};
+use memchr::memmem::Finder;
 
 impl State {
     /// Whether a contact meets a condition that is not about dynamic segments.
@@ -14,13 +16,22 @@ impl State {
         let columns = Columns { state: self };
         match bound {
             Bound::Always(verdict) => *verdict,
-            Bound::Text(Field::NAME, _) | Bound::MissingField(Field::NAME) => {
-                self.holds_for_record(bound, contact, &[Field::NAME])
+            Bound::Text(Field::NAME, test) => columns.name(contact).is_some_and(|name| test.holds(&name)),
+            Bound::MissingField(Field::NAME) => columns.name(contact).is_none(),
+            Bound::Search(phrase, digits) => {
+                let is_in = |text: &str| phrase.find(accent_fold(text).as_bytes()).is_some();
+                let has_digits = |digits: &Finder<'_>| {
+                    let mobile = columns.key(contact, Field::MOBILE);
+                    mobile.is_some_and(|mobile| digits.find(mobile.as_bytes()).is_some())
+                };
+                columns.name(contact).is_some_and(|name| is_in(&name))
+                    || columns.key(contact, Field::EMAIL).is_some_and(is_in)
+                    || digits.as_deref().is_some_and(has_digits)
             }
-            Bound::Search(..) => {
-                self.holds_for_record(bound, contact, &[Field::NAME, Field::EMAIL, Field::MOBILE])
+            Bound::Segments(quantifier, segments) => {
+                let symbols = segments.iter().map(|segment| Symbol::from(*segment)).collect();
+                quantifier.holds(columns.set(contact, Field::SEGMENTS), &symbols)
             }
-            Bound::Segments(..) => self.holds_for_record(bound, contact, &[Field::SEGMENTS]),
             Bound::Text(field, test) | Bound::Phone(field, test) => {
                 columns.key(contact, *field).is_some_and(|key| test.holds(key))
             }
@@ -51,11 +62,5 @@ impl State {
                 interactions::holds(columns, bound, contact)
             }
         }
-    }
-
-    /// The same for what is made from several columns.
-    fn holds_for_record(&self, bound: &Bound<'_>, contact: ContactId, fields: &[FieldId]) -> bool {
-        let needs = Needs::fields(fields.iter().copied());
-        bound.holds(&self.view(contact, &needs), &StaticSegments)
     }
 }
