@@ -122,6 +122,11 @@ struct Readme;
 #[doc = include_str!("../../../docs/lists-and-reports.md")]
 struct ListsAndReports;
 
+/// And those of membership.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/membership.md")]
+struct MembershipGuide;
+
 /// And those of automation.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/automation.md")]
