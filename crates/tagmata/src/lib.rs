@@ -70,7 +70,7 @@ pub use book::{
     ImportReport, Outcome, Record, RuleInfo, SegmentInfo,
 };
 pub use change::{
-    Command, Commit, Decision, Fact, FilterSource, InteractionQuery, NewInteractions, NewRule, NewSegment,
+    Command, Commit, Decision, Fact, FilterSource, InteractionParts, InteractionQuery, NewInteractions, NewRule, NewSegment,
     Ref, RulePatch, SegmentPatch, Selection, Stamp,
 };
 pub use definitions::{DefinitionsSource, Prune};
