@@ -1,8 +1,8 @@
 //! Interactions are recorded many at once, late and ahead of time, and deleted.
 
 use tagmata::{
-    Book, Code, ContactId, Draft, Error, Fact, Interaction, InteractionQuery, InteractionParts, NewInteractions, NewSegment,
-    Result, Timestamp,
+    Book, Code, ContactId, Draft, Error, Fact, Interaction, InteractionParts, InteractionQuery,
+    NewInteractions, NewSegment, Result, Timestamp,
 };
 
 fn at(text: &str) -> Timestamp {
