@@ -30,7 +30,8 @@ impl State {
         let is_stable = |id: RuleId| !facts.iter().any(|fact| fact.redefines(id));
         let rules: Vec<(RuleId, &Arc<Rule>)> =
             self.rules.iter().filter(|(id, rule)| rule.is_enabled && is_stable(*id)).collect();
-        let defaults = DefaultRule::ALL.into_iter().filter(|rule| switches.fires(*rule)).map(DefaultRule::kind);
+        let defaults =
+            DefaultRule::ALL.into_iter().filter(|rule| switches.fires(*rule)).map(DefaultRule::kind);
         let own = rules.iter().filter_map(|(_, rule)| rule.says()?.trigger.interaction());
         let due = interactions(&facts, now, &defaults.chain(own).collect());
         // Default rules fire on interactions only.
