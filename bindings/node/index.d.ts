@@ -948,16 +948,16 @@ export interface HistoryEntry {
   cause: Cause
   /** The name of the rule that did it; `null` if it was none, or was deleted since. */
   rule: string | null
-  /** The status before. */
-  from: string | null
-  /** The status after. */
-  to: string | null
-  /** The tag that was given or taken. */
-  tag: string | null
-  /** The static segment that the contact was put into or taken out of. */
-  segment: string | null
-  /** The contact that was merged into this one. */
-  contact: number | null
+  /**
+   * The status before, the tag that was taken, the static segment that the contact was taken out of, or the id of the
+   * contact that was merged into this one; `null` for what was deleted since, too.
+   */
+  old: string | number | null
+  /**
+   * The status after, the tag that was given, or the static segment that the contact was put into; `null` for what was
+   * deleted since, too.
+   */
+  new: string | number | null
 }
 
 /** A CSV file to start from, with one example row: `en`, `fr`, `es` or `pt`. */

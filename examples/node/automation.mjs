@@ -17,6 +17,15 @@ const find = (externalId) => book.find({ external_id: externalId });
 const nameOf = (contact) => book.contact(contact).name;
 const statusOf = (contact) => book.contact(contact).status;
 
+function printHistory({ history }) {
+  for (const { change, at, old: before, new: after, cause, rule, actor } of history) {
+    if (!["created", "status", "merged"].includes(change)) continue;
+    const what = change === "status" ? `${before} → ${after}` : change;
+    const origin = `${cause}${rule ? ` ${rule}` : ""}${actor ? ` of ${actor}` : ""}`;
+    console.log(`  ${at.toISOString().slice(0, 10)}  ${what.padEnd(13)}  by ${origin}`);
+  }
+}
+
 heading("Contacts come in, and what happened with them");
 const contacts = await book.importCsv(`${DATA}/data/contacts-fr.csv`, {
   columns: { "Créé le": "created_at" },
@@ -90,15 +99,27 @@ console.log(`${nameOf(gaelle)} has had it: ${statusOf(gaelle)}`);
 heading("Who had which status, since when and why");
 for (const contact of [find("CRM-10022"), ludivine, gaelle]) {
   console.log(nameOf(contact));
-  for (const entry of book.contact(contact).history) {
-    if (entry.change !== "created" && entry.change !== "status") continue;
-    const what = entry.change === "status" ? `${entry.from} → ${entry.to}` : entry.change;
-    const rule = entry.rule ? ` ${entry.rule}` : "";
-    const actor = entry.actor ? ` of ${entry.actor}` : "";
-    const day = entry.at.toISOString().slice(0, 10);
-    console.log(`  ${day}  ${what.padEnd(13)}  by ${entry.cause}${rule}${actor}`);
-  }
+  printHistory(book.contact(contact));
 }
+
+heading("Two records of one person become one");
+book.createContact({
+  first_name: "Valérie",
+  email: "v.hebrard@example.org",
+  mobile: "+33 6 47 90 61 20",
+  tags: ["fair"],
+  segments: ["Grands comptes"],
+});
+const [valerie, twin] = book.select('mobile = "+33 6 47 90 61 20"');
+book.record(twin, "appointment");
+book.mergeContacts(valerie, [twin], { actor: "ana" });
+const { name, tags, segments, interactions } = book.contact(valerie);
+console.log(name);
+console.log(`  tags: ${tags.join("; ")}`);
+console.log(`  segments: ${segments.join("; ")}`);
+console.log(`  interactions: ${interactions.map(({ kind }) => kind).join("; ")}`);
+printHistory(book.contact(valerie));
+console.log(`v.hebrard@example.org leads to ${nameOf(book.find({ email: "v.hebrard@example.org" }))}`);
 
 heading("An undo takes back what rules did, too");
 const leads = 'segments has "Région Nord" and status = lead';
@@ -107,6 +128,16 @@ const paid = book.recordMany({ contact: book.select(leads), kind: "payment" });
 console.log(`all have paid: ${book.count(leads)} leads`);
 book.undo(paid);
 console.log(`undone: ${book.count(leads)} leads`);
+
+heading("Why so many are on a list, and who calls whom");
+const others = 'segments has any ("Relance impayés", "Ne plus contacter")';
+book.createSegment("To call", { filter: `${leads} and mobile is not empty and not ${others}` });
+console.log(`${book.explainSegment("To call")}`);
+const callers = ["ana", "ben"];
+for (const batch of book.forEach(book.segment("To call"), { batch: 10 })) {
+  const [first] = batch;
+  console.log(`${callers.shift()} calls ${batch.length}, first ${first.name} at ${first.mobile}`);
+}
 
 heading("The rules go to another book");
 const other = new Book();

@@ -87,9 +87,24 @@ def main():
     veronique = book.find(external_id="CRM-10022")
     for contact in map(book.contact, (veronique, ludivine, gaelle)):
         print(contact.name)
-        for entry in contact.history:
-            if entry.change in ("created", "status"):
-                print_entry(entry)
+        print_history(contact)
+
+    heading("Two records of one person become one")
+    book.create_contact(
+        first_name="Valérie", email="v.hebrard@example.org", mobile="+33 6 47 90 61 20", tags=["fair"],
+        segments=["Grands comptes"],
+    )  # fmt: skip
+    valerie, twin = book.select('mobile = "+33 6 47 90 61 20"')
+    book.record(twin, "appointment")
+    book.merge_contacts(valerie, [twin], actor="ana")
+    contact = book.contact(valerie)
+    print(contact.name)
+    print(f"  tags: {'; '.join(contact.tags)}")
+    print(f"  segments: {'; '.join(contact.segments)}")
+    print(f"  interactions: {'; '.join(interaction.kind for interaction in contact.interactions)}")
+    print_history(contact)
+    found = book.find(email="v.hebrard@example.org")
+    print(f"v.hebrard@example.org leads to {book.contact(found).name}")
 
     heading("An undo takes back what rules did, too")
     leads = 'segments has "Région Nord" and status = lead'
@@ -98,6 +113,13 @@ def main():
     print(f"all have paid: {book.count(leads)} leads")
     book.undo(paid)
     print(f"undone: {book.count(leads)} leads")
+
+    heading("Why so many are on a list, and who calls whom")
+    callable_leads = f'{leads} and mobile is not empty and not segments has any ("Relance impayés", "Ne plus contacter")'
+    book.create_segment("To call", filter=callable_leads)
+    print(book.explain_segment("To call"))
+    for caller, batch in zip(["ana", "ben"], book.for_each(book.segment("To call"), batch=10)):
+        print(f"{caller} calls {len(batch)}, first {batch[0]['name']} at {batch[0]['mobile']}")
 
     heading("The rules go to another book")
     other = tg.Book()
@@ -115,11 +137,14 @@ def heading(text):
     print(f"\n── {text}")
 
 
-def print_entry(entry):
-    what = f"{entry.old} → {entry.new}" if entry.change == "status" else entry.change
-    rule = f" {entry.rule}" if entry.rule else ""
-    actor = f" of {entry.actor}" if entry.actor else ""
-    print(f"  {entry.at.astimezone(timezone.utc):%Y-%m-%d}  {what:13}  by {entry.cause}{rule}{actor}")
+def print_history(contact):
+    for entry in contact.history:
+        if entry.change not in ("created", "status", "merged"):
+            continue
+        what = f"{entry.old} → {entry.new}" if entry.change == "status" else entry.change
+        rule = f" {entry.rule}" if entry.rule else ""
+        actor = f" of {entry.actor}" if entry.actor else ""
+        print(f"  {entry.at.astimezone(timezone.utc):%Y-%m-%d}  {what:13}  by {entry.cause}{rule}{actor}")
 
 
 if __name__ == "__main__":

@@ -11,9 +11,9 @@ use std::error::Error;
 use std::fs::File;
 use std::path::Path;
 use tagmata::{
-    Amount, Book, Cause, Change, ContactId, CsvOptions, DefaultRule, Effects, Field, HistoryEntry,
-    ImportOptions, InteractionOptions, MemberSet, NewInteractions, NewRule, NewSegment, Prune, RulePatch,
-    Stamp, Timestamp, UnknownSegments,
+    Amount, Book, Cause, Change, ContactId, CsvOptions, DefaultRule, Draft, Effects, Field, HistoryEntry,
+    ImportOptions, Interaction, InteractionOptions, MemberSet, NewInteractions, NewRule, NewSegment, Prune,
+    RulePatch, Selection, Stamp, Timestamp, UnknownSegments,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -99,10 +99,31 @@ fn main() -> Result<(), Box<dyn Error>> {
     heading("Who had which status, since when and why");
     for contact in [find(&book, "CRM-10022")?, ludivine, gaelle] {
         println!("{}", shown(&book, contact, "name")?);
-        for entry in book.history(contact)? {
-            print_entry(&book, &entry);
-        }
+        print_history(&book, contact)?;
     }
+
+    heading("Two records of one person become one");
+    let card = Draft::new()
+        .set("first_name", "Valérie")
+        .set("email", "v.hebrard@example.org")
+        .set("mobile", "+33 6 47 90 61 20")
+        .set("tags", ["fair"])
+        .set("segments", ["Grands comptes"]);
+    book.create_contact(card, later)?;
+    let records: Vec<ContactId> = book.select("mobile = \"+33 6 47 90 61 20\"")?.iter().collect();
+    let [valerie, twin] = records[..] else { return Err("the number is that of two records".into()) };
+    book.record(twin, "appointment", later, None, None, later)?;
+    book.merge_contacts(valerie, [twin], Stamp::new(later).by("ana"))?;
+    let contact = book.contact(valerie)?;
+    let kind = |happened: &Interaction| book.schema().kind_key(happened.kind);
+    let kinds: Vec<&str> = contact.interactions().iter().map(kind).collect();
+    println!("{}", shown(&book, valerie, "name")?);
+    println!("  tags: {}", shown(&book, valerie, "tags")?);
+    println!("  segments: {}", shown(&book, valerie, "segments")?);
+    println!("  interactions: {}", kinds.join("; "));
+    print_history(&book, valerie)?;
+    let found = book.find(Field::EMAIL, "v.hebrard@example.org")?.ok_or("nobody has this address")?;
+    println!("v.hebrard@example.org leads to {}", shown(&book, found, "name")?);
 
     heading("An undo takes back what rules did, too");
     let leads = "segments has \"Région Nord\" and status = lead";
@@ -115,6 +136,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("all have paid: {} leads", book.count(leads)?);
     book.undo(&paid.commit, later)?;
     println!("undone: {} leads", book.count(leads)?);
+
+    heading("Why so many are on a list, and who calls whom");
+    let others = "segments has any (\"Relance impayés\", \"Ne plus contacter\")";
+    let filter = format!("{leads} and mobile is not empty and not {others}");
+    let to_call = book.create_segment(NewSegment::dynamic("To call", filter), later)?.id;
+    println!("{}", book.explain_segment(to_call)?);
+    for (caller, batch) in ["ana", "ben"].iter().zip(book.batches(Selection::segment(to_call), 10)?) {
+        let first = batch.first().ok_or("a batch is never empty")?.id();
+        let (name, mobile) = (shown(&book, first, "name")?, shown(&book, first, "mobile")?);
+        println!("{caller} calls {}, first {name} at {mobile}", batch.len());
+    }
 
     heading("The rules go to another book");
     let mut other = Book::builder().build(now);
@@ -159,20 +191,22 @@ fn minute(at: Timestamp) -> String {
     at.to_string().chars().take(16).collect::<String>().replace('T', " ")
 }
 
-/// Prints a change of the status, or how it began.
-fn print_entry(book: &Book, entry: &HistoryEntry) {
+/// Prints how a contact began, what became of its status, and who was merged into it.
+fn print_history(book: &Book, contact: ContactId) -> tagmata::Result<()> {
     let status = |id| book.schema().status_key(id);
-    let what = match entry.change {
-        Change::Created => "created".to_owned(),
-        Change::Status { from, to } => format!("{} → {}", status(from), status(to)),
-        _ => return,
-    };
-    let origin = &entry.origin;
-    let rule = match origin.cause {
-        Cause::Rule(rule) => format!(" {}", book.rule_name(rule)),
-        _ => String::new(),
-    };
-    let actor = origin.actor.as_ref().map(|actor| format!(" of {actor}")).unwrap_or_default();
-    let day: String = minute(origin.at).chars().take(10).collect();
-    println!("  {day}  {what:13}  by {}{rule}{actor}", origin.cause.as_str());
+    for HistoryEntry { change, origin, .. } in book.history(contact)? {
+        let what = match change {
+            Change::Created | Change::Merged(_) => change.as_str().to_owned(),
+            Change::Status { from, to } => format!("{} → {}", status(from), status(to)),
+            _ => continue,
+        };
+        let rule = match origin.cause {
+            Cause::Rule(rule) => format!(" {}", book.rule_name(rule)),
+            _ => String::new(),
+        };
+        let actor = origin.actor.as_ref().map(|actor| format!(" of {actor}")).unwrap_or_default();
+        let day: String = minute(origin.at).chars().take(10).collect();
+        println!("  {day}  {what:13}  by {}{rule}{actor}", origin.cause.as_str());
+    }
+    Ok(())
 }

@@ -86,7 +86,7 @@ impl Book {
                 let hand = asked.map(|clock| Hand::of(&clock, zone)).transpose()?;
                 hand.map_or_else(by_the_system, |hand| (hand.shows(), hand.clock(), Some(hand)))
             }
-            Some(clock) if !is_word(&clock, SYSTEM)? => (instant("clock", clock, zone)?, Clock::Fixed, None),
+            Some(clock) if !is_word(&clock, SYSTEM)? => (fixed(clock, zone)?, Clock::Fixed, None),
             _ => by_the_system(),
         };
         // An event loop may not wait for work that would have to end on it.
@@ -149,6 +149,17 @@ impl Book {
 /// Where a book has its time from if nothing else is said: the instant, the clock, and no function.
 fn by_the_system() -> (Timestamp, Clock, Option<Hand>) {
     (system_now(), Clock::Running(Arc::new(system_now)), None)
+}
+
+/// An instant at which time stands still. What begins with a letter is a word rather than a datetime.
+fn fixed(clock: Unknown<'_>, zone: TimeZone) -> Result<Timestamp> {
+    if clock.get_type()? == ValueType::String {
+        let text = clock.coerce_to_string()?.into_utf8()?.into_owned()?;
+        if text.starts_with(char::is_alphabetic) {
+            return Err(refused(tagmata::Error::unknown_clock(&text)));
+        }
+    }
+    Ok(instant("clock", clock, zone)?)
 }
 
 fn is_word(value: &Unknown<'_>, word: &str) -> Result<bool> {

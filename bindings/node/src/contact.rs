@@ -2,7 +2,7 @@
 
 use crate::book::Home;
 use crate::convert::{date, put, text};
-use napi::bindgen_prelude::{Either6, Null, Object, Unknown};
+use napi::bindgen_prelude::{Either, Either6, Null, Object, Unknown};
 use napi::{Env, JsDate, Result};
 use napi_derive::napi;
 use tagmata::{Cause, Change, ContactId, FieldId, Input, Record, Ref, Timestamp, fold};
@@ -26,6 +26,9 @@ pub struct Interaction<'env> {
     pub label: Option<String>,
 }
 
+/// What an entry of a history is about: a name, or the id of a contact.
+type Noted = Either<String, u32>;
+
 /// A change in the history of a contact: what changed, and by what.
 #[napi(object, use_nullable = true)]
 pub struct HistoryEntry<'env> {
@@ -43,16 +46,14 @@ pub struct HistoryEntry<'env> {
     pub cause: String,
     /// The name of the rule that did it; `null` if it was none, or was deleted since.
     pub rule: Option<String>,
-    /// The status before.
-    pub from: Option<String>,
-    /// The status after.
-    pub to: Option<String>,
-    /// The tag that was given or taken.
-    pub tag: Option<String>,
-    /// The static segment that the contact was put into or taken out of.
-    pub segment: Option<String>,
-    /// The contact that was merged into this one.
-    pub contact: Option<u32>,
+    /// The status before, the tag that was taken, the static segment that the contact was taken out of, or the id of the
+    /// contact that was merged into this one; `null` for what was deleted since, too.
+    #[napi(ts_type = "string | number")]
+    pub old: Option<Noted>,
+    /// The status after, the tag that was given, or the static segment that the contact was put into; `null` for what was
+    /// deleted since, too.
+    #[napi(ts_type = "string | number")]
+    pub new: Option<Noted>,
 }
 
 /// A contact as it was when it was asked for, with all names as they were then.
@@ -77,11 +78,8 @@ struct Happened {
 struct Changed {
     entry: tagmata::HistoryEntry,
     rule: Option<String>,
-    from: Option<String>,
-    to: Option<String>,
-    tag: Option<String>,
-    segment: Option<String>,
-    contact: Option<u32>,
+    old: Option<Noted>,
+    new: Option<Noted>,
 }
 
 impl Contact {
@@ -152,24 +150,21 @@ impl Contact {
 
 fn changed(entry: tagmata::HistoryEntry, book: &tagmata::Book) -> Changed {
     let schema = book.schema();
-    let status = |status: tagmata::StatusId| named(schema.status_key(status));
-    let change = entry.change;
+    let noted = |name: &str| named(name).map(Either::A);
+    let (old, new) = match entry.change {
+        Change::Created => (None, None),
+        Change::Status { from, to } => (noted(schema.status_key(from)), noted(schema.status_key(to))),
+        Change::TagAdded(tag) => (None, noted(schema.tag_name(tag))),
+        Change::TagRemoved(tag) => (noted(schema.tag_name(tag)), None),
+        Change::SegmentAdded(segment) => (None, noted(schema.segment_name(segment))),
+        Change::SegmentRemoved(segment) => (noted(schema.segment_name(segment)), None),
+        Change::Merged(other) => (Some(Either::B(other.get())), None),
+    };
     let rule = match entry.origin.cause {
         Cause::Rule(rule) => named(book.rule_name(rule)),
         _ => None,
     };
-    let none = Changed { entry, rule, from: None, to: None, tag: None, segment: None, contact: None };
-    match change {
-        Change::Created => none,
-        Change::Status { from, to } => Changed { from: status(from), to: status(to), ..none },
-        Change::TagAdded(tag) | Change::TagRemoved(tag) => {
-            Changed { tag: named(schema.tag_name(tag)), ..none }
-        }
-        Change::SegmentAdded(segment) | Change::SegmentRemoved(segment) => {
-            Changed { segment: named(schema.segment_name(segment)), ..none }
-        }
-        Change::Merged(other) => Changed { contact: Some(other.get()), ..none },
-    }
+    Changed { entry, rule, old, new }
 }
 
 /// The name of something; what has been deleted has none.
@@ -381,11 +376,8 @@ impl Contact {
                 actor: origin.actor.as_deref().map(str::to_owned),
                 cause: origin.cause.as_str().to_owned(),
                 rule: changed.rule.clone(),
-                from: changed.from.clone(),
-                to: changed.to.clone(),
-                tag: changed.tag.clone(),
-                segment: changed.segment.clone(),
-                contact: changed.contact,
+                old: changed.old.clone(),
+                new: changed.new.clone(),
             })
         };
         self.history.iter().map(entry).collect()

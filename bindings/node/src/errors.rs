@@ -10,6 +10,45 @@ use tagmata::{Diagnostic, ErrorKind};
 /// What the text of an error begins with that `errors.js` is to read.
 const MARK: &str = "tagmata:";
 
+/// Why a value was not read: it is none that the core takes, or Node's own interface failed.
+pub(crate) enum Failure {
+    Core(tagmata::Error),
+    Node(Error),
+}
+
+/// What reading a value comes to.
+pub(crate) type Read<T> = Result<T, Failure>;
+
+impl From<tagmata::Error> for Failure {
+    fn from(error: tagmata::Error) -> Self {
+        Self::Core(error)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Node(error)
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Core(error) => refused(error),
+            Failure::Node(error) => error,
+        }
+    }
+}
+
+/// What was read, or why not, for the core to tell in its place.
+pub(crate) fn told<T>(read: Read<T>) -> napi::Result<tagmata::Result<T>> {
+    match read {
+        Ok(read) => Ok(Ok(read)),
+        Err(Failure::Core(error)) => Ok(Err(error)),
+        Err(Failure::Node(error)) => Err(error),
+    }
+}
+
 /// The error that JavaScript gets for one of the core's.
 pub(crate) fn refused(error: tagmata::Error) -> Error {
     let class = match error.kind() {

@@ -3,17 +3,24 @@
 use crate::book::Book;
 use crate::convert::{
     IdsArg, Options, contact_id, contact_ids, elements, entries, instant, number, present, refuse, text,
+    wrong,
 };
-use crate::errors::refused;
+use crate::errors::{Read, refused, told};
 use crate::outcome::Outcome;
 use crate::selection::SelectionArg;
 use napi::bindgen_prelude::{Either, Float64ArraySlice, JsValue, Unknown};
 use napi::{Result, ValueType};
 use napi_derive::napi;
-use tagmata::{Amount, ContactId, Error, InteractionQuery, NewInteractions, Number, TimeZone, Timestamp};
+use tagmata::{
+    Amount, ContactId, Error, InteractionParts, InteractionQuery, NewInteractions, Number, TimeZone,
+    Timestamp,
+};
 
 /// What an interaction has, in the order in which a list has it.
 const PARTS: [&str; 5] = ["contact", "kind", "at", "amount", "label"];
+
+/// How the call is named to its caller.
+const CALL: &str = "recordMany";
 
 /// Numbers in one piece of memory, or anything else.
 type NumbersArg<'env> = Either<Float64ArraySlice<'env>, Unknown<'env>>;
@@ -45,17 +52,22 @@ impl Book {
         #[napi(ts_arg_type = "readonly NewInteraction[] | NewInteractionColumns")] interactions: Unknown<'_>,
         #[napi(ts_arg_type = "ChangeOptions")] options: Option<Unknown<'_>>,
     ) -> Result<Outcome> {
-        let given = Options::of_change("recordMany", options, &[])?;
+        let given = Options::of_change(CALL, options, &[])?;
         let zone = self.read(|book| Ok(book.schema().settings().calendar.zone))?;
-        let rows = match elements(&interactions)? {
-            Some(rows) => rows.into_iter().map(|row| Row::of(row, zone)).collect::<Result<_>>()?,
-            None => columns(interactions, zone)?,
+        let Some(rows) = elements(&interactions)? else {
+            let rows = columns(interactions, zone)?;
+            return self.change(&given, |book, stamp| {
+                let mut new = NewInteractions::new();
+                for Row { contact, kind, at, amount, label } in rows {
+                    new.push(contact, &kind, at.unwrap_or(stamp.at()), amount, label.as_deref());
+                }
+                book.record_many(new, stamp)
+            });
         };
+        let rows = rows.into_iter().map(|row| interaction(row, zone)).collect::<Result<Vec<_>>>()?;
         self.change(&given, |book, stamp| {
             let mut new = NewInteractions::new();
-            for Row { contact, kind, at, amount, label } in rows {
-                new.push(contact, &kind, at.unwrap_or(stamp.at()), amount, label.as_deref());
-            }
+            rows.into_iter().for_each(|row| new.push_parts(row, stamp.at()));
             book.record_many(new, stamp)
         })
     }
@@ -80,7 +92,7 @@ impl Book {
     }
 }
 
-/// An interaction to be recorded.
+/// An interaction to be recorded, from columns.
 struct Row {
     contact: ContactId,
     kind: String,
@@ -89,52 +101,52 @@ struct Row {
     label: Option<String>,
 }
 
-impl Row {
-    /// From an object, or from a list of contact, kind, instant, amount and label.
-    fn of(row: Unknown<'_>, zone: TimeZone) -> Result<Self> {
-        const TAKES: &str = "objects or lists";
-        let mut found = [const { None }; 5];
-        if let Some(items) = elements(&row)? {
-            if items.len() > PARTS.len() {
-                return refuse("recordMany", "lists of at most 5 values", &row);
-            }
-            for (slot, item) in found.iter_mut().zip(items) {
-                *slot = present(Some(item))?;
-            }
-        } else if row.get_type()? == ValueType::Object {
-            for (name, value) in entries(&row.coerce_to_object()?)? {
-                let place = PARTS.iter().position(|part| *part == name);
-                match place.and_then(|place| found.get_mut(place)) {
-                    Some(slot) => *slot = present(Some(value))?,
-                    None => return Err(refused(Error::unknown_option("recordMany", &name, &PARTS))),
-                }
-            }
+/// An interaction from an object, or from a list of contact, kind, instant, amount and label. All that is wrong with it is
+/// for the core to tell.
+fn interaction(row: Unknown<'_>, zone: TimeZone) -> Result<InteractionParts> {
+    let mut parts = InteractionParts::new();
+    if let Some(items) = elements(&row)? {
+        if items.len() > PARTS.len() {
+            parts.refuse(Error::wrong_type(CALL, "at most 5 values for each", &items.len().to_string()));
         } else {
-            return refuse("recordMany", TAKES, &row);
+            PARTS.iter().zip(items).try_for_each(|(name, value)| set(&mut parts, name, value, zone))?;
         }
-        let [contact, kind, at, value, label] = found;
-        let (Some(contact), Some(kind)) = (contact, kind) else {
-            return Err(refused(Error::wrong_type("recordMany", "a contact and a kind each", "one without")));
-        };
-        Ok(Self {
-            contact: contact_id("contact", contact)?,
-            kind: text("kind", kind)?,
-            at: at.map(|at| instant("at", at, zone)).transpose()?,
-            amount: value.map(amount).transpose()?,
-            label: label.map(|label| text("label", label)).transpose()?,
-        })
+    } else if row.get_type()? == ValueType::Object && !row.is_date()? {
+        for (name, value) in entries(&row.coerce_to_object()?)? {
+            set(&mut parts, &name, value, zone)?;
+        }
+    } else {
+        parts.refuse(wrong(CALL, "objects or lists", &row)?);
     }
+    Ok(parts)
+}
+
+/// Sets one part, unless it is missing.
+fn set(parts: &mut InteractionParts, name: &str, value: Unknown<'_>, zone: TimeZone) -> Result<()> {
+    if !PARTS.contains(&name) {
+        parts.refuse_key(name, Error::unknown_option(CALL, name, &PARTS));
+        return Ok(());
+    }
+    let Some(value) = present(Some(value))? else { return Ok(()) };
+    match name {
+        "contact" => parts.contact(told(contact_id(name, value))?),
+        "kind" => parts.kind(told(text(name, value))?),
+        "at" => parts.at(told(instant(name, value, zone))?),
+        "amount" => parts.amount(told(amount(value))?),
+        _ => parts.label(told(text(name, value))?),
+    }
+    Ok(())
 }
 
 /// Rows from an object of columns.
 fn columns(given: Unknown<'_>, zone: TimeZone) -> Result<Vec<Row>> {
     if given.get_type()? != ValueType::Object {
-        return refuse("recordMany", "a list of interactions, or an object of columns", &given);
+        return refuse(CALL, "a list of interactions, or an object of columns", &given);
     }
-    let given = Options::of("recordMany", Some(given), &PARTS)?;
+    let given = Options::of(CALL, Some(given), &PARTS)?;
     let contacts = given.get_as::<IdsArg<'_>>("contact")?;
     let (Some(contacts), Some(kinds)) = (contacts, given.get("kind")?) else {
-        return Err(refused(Error::wrong_type("recordMany", "the columns `contact` and `kind`", "others")));
+        return Err(refused(Error::wrong_type(CALL, "the columns `contact` and `kind`", "others")));
     };
     let contacts = contact_ids("contact", contacts)?;
     let rows = contacts.len();
@@ -161,7 +173,7 @@ fn texts(name: &str, given: Option<Unknown<'_>>, rows: usize) -> Result<Vec<Opti
         None => Ok(vec![Some(text(name, given)?); rows]),
         Some(items) => {
             require(name, items.len(), rows)?;
-            let each = |item| present(Some(item))?.map(|item| text(name, item)).transpose();
+            let each = |item| Ok(present(Some(item))?.map(|item| text(name, item)).transpose()?);
             items.into_iter().map(each).collect()
         }
     }
@@ -172,21 +184,21 @@ fn numbers<'env, T: Clone>(
     name: &str,
     given: Option<NumbersArg<'env>>,
     rows: usize,
-    read: impl Fn(Unknown<'env>) -> Result<T>,
-    of_number: impl Fn(f64) -> Result<T>,
+    read: impl Fn(Unknown<'env>) -> Read<T>,
+    of_number: impl Fn(f64) -> Read<T>,
 ) -> Result<Vec<Option<T>>> {
     match given {
         None => Ok(vec![None; rows]),
         Some(Either::A(numbers)) => {
             require(name, numbers.len(), rows)?;
-            let each = |number: &f64| (!number.is_nan()).then(|| of_number(*number)).transpose();
+            let each = |number: &f64| Ok((!number.is_nan()).then(|| of_number(*number)).transpose()?);
             numbers.iter().map(each).collect()
         }
         Some(Either::B(given)) => match elements(&given)? {
             None => Ok(vec![Some(read(given)?); rows]),
             Some(items) => {
                 require(name, items.len(), rows)?;
-                items.into_iter().map(|item| present(Some(item))?.map(&read).transpose()).collect()
+                items.into_iter().map(|item| Ok(present(Some(item))?.map(&read).transpose()?)).collect()
             }
         },
     }
@@ -200,22 +212,22 @@ fn require(name: &str, values: usize, rows: usize) -> Result<()> {
 }
 
 /// An instant as JavaScript counts it.
-fn milliseconds(count: f64) -> Result<Timestamp> {
+fn milliseconds(count: f64) -> Read<Timestamp> {
     // Not every number is in the range of these; its numeral says so.
     let micros = format!("{:.0}", count * 1_000.0).parse().ok();
     let instant = micros.and_then(Timestamp::from_micros);
-    instant.ok_or_else(|| refused(Error::wrong_type("at", "instants in milliseconds", &count.to_string())))
+    instant.ok_or_else(|| Error::wrong_type("at", "instants in milliseconds", &count.to_string()).into())
 }
 
-fn amount_of(number: f64) -> Result<Amount> {
-    Number::new(number).map_err(refused)?.to_string().parse().map_err(refused)
+fn amount_of(number: f64) -> Read<Amount> {
+    Ok(Number::new(number)?.to_string().parse()?)
 }
 
 /// An amount as a number, or exactly as text.
-fn amount(given: Unknown<'_>) -> Result<Amount> {
+fn amount(given: Unknown<'_>) -> Read<Amount> {
     const NAME: &str = "amount";
     match given.get_type()? {
-        ValueType::String => text(NAME, given)?.parse().map_err(refused),
+        ValueType::String => Ok(text(NAME, given)?.parse()?),
         _ => amount_of(number(NAME, given)?),
     }
 }

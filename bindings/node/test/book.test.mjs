@@ -44,7 +44,7 @@ test("wrong settings are refused with what is allowed", () => {
     [{ weekStart: 1 }, "E0407", "`weekStart` takes text, not a number"],
     [{ leapDay: "never" }, "E0805", "`never` is no rule for 29 February"],
     [{ defaultCountry: "+33" }, "E0207", "there is no country `+33`"],
-    [{ clock: "sometimes" }, "E0105", "`sometimes` is not a datetime"],
+    [{ clock: "sometimes" }, "E0805", "`clock` does not take `sometimes`"],
     [{ clock: new Date("no") }, "E0407", "`clock` takes a datetime, not an invalid date"],
     [{ clock: 0 }, "E0407", "`clock` takes a datetime, not a number"],
     [{ limits: { nods: 3 } }, "E0602", "`limits` has no option `nods`"],

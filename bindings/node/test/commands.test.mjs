@@ -260,14 +260,14 @@ class Case {
   }
 
   history(name) {
-    return this.book.contact(this.id(name)).history.map(({ change, from, to, tag, segment, contact, at, ...entry }) => {
+    return this.book.contact(this.id(name)).history.map(({ change, old, new: after, at, ...entry }) => {
       const words = {
-        status: () => `status ${from ?? "?"} -> ${to ?? "?"}`,
-        tag_added: () => `tag + ${tag ?? "?"}`,
-        tag_removed: () => `tag - ${tag ?? "?"}`,
-        segment_added: () => `segment + ${segment ?? "?"}`,
-        segment_removed: () => `segment - ${segment ?? "?"}`,
-        merged: () => `merged ${this.nameOf(contact)}`,
+        status: () => `status ${old ?? "?"} -> ${after ?? "?"}`,
+        tag_added: () => `tag + ${after ?? "?"}`,
+        tag_removed: () => `tag - ${old ?? "?"}`,
+        segment_added: () => `segment + ${after ?? "?"}`,
+        segment_removed: () => `segment - ${old ?? "?"}`,
+        merged: () => `merged ${this.nameOf(old)}`,
       };
       return { ...entry, at: plain(at), change: words[change]?.() ?? change };
     });

@@ -143,6 +143,7 @@ test("what happened, and what changed", () => {
   book.addTags([zoe], ["vip"]);
   book.createSegment("Nord", { members: [zoe] });
   book.setStatus([zoe], "vip", { actor: "léo" });
+  book.removeFromSegment([zoe], "Nord");
   book.removeTags([zoe], ["vip"]);
   const contact = book.contact(zoe);
   assert.deepEqual(contact.interactions, [
@@ -151,13 +152,14 @@ test("what happened, and what changed", () => {
     { kind: "email_sent", at: NOW, amount: null, label: null },
   ]);
   assert.deepEqual(contact.lastInteraction, new Date("2026-11-20T09:00:00Z"));
-  const told = contact.history.map(({ change, from, to, tag, segment, actor }) => [change, from ?? tag ?? segment, to, actor]);
+  const told = contact.history.map(({ change, old, new: after, actor }) => [change, old, after, actor]);
   assert.deepEqual(told, [
     ["created", null, null, "ana"],
     ["status", "lead", "active", "shop"],
-    ["tag_added", "vip", null, null],
-    ["segment_added", "Nord", null, null],
+    ["tag_added", null, "vip", null],
+    ["segment_added", null, "Nord", null],
     ["status", "active", "vip", "léo"],
+    ["segment_removed", "Nord", null, null],
     ["tag_removed", "vip", null, null],
   ]);
   assert.deepEqual(contact.history[0].at, NOW);
@@ -206,7 +208,8 @@ test("merged contacts are one, and their keys lead to it", () => {
   book.mergeContacts(zoe, [twin]);
   assert.equal(book.find({ email: "z.martin@example.com" }), zoe);
   assert.equal(book.contact(zoe).lastName, "Martin");
-  assert.equal(book.contact(zoe).history.at(-1).contact, twin);
+  const { change, old, new: after } = book.contact(zoe).history.at(-1);
+  assert.deepEqual([change, old, after], ["merged", twin, null]);
   refused(() => book.contact(twin), NotFoundError, { code: "E0804" });
 });
 

@@ -70,8 +70,8 @@ test("time makes commits", () => {
   assert.deepEqual(commits.map(({ cause, at, contacts }) => [cause, at.toISOString(), Array.from(contacts)]), [
     ["rule", "2026-11-25T10:00:00.000Z", [zoe]],
   ]);
-  const { cause, rule, from, to } = book.contact(zoe).history.at(-1);
-  assert.deepEqual([cause, rule, from, to], ["rule", "first_appointment", "lead", "active"]);
+  const { cause, rule, old, new: after } = book.contact(zoe).history.at(-1);
+  assert.deepEqual([cause, rule, old, after], ["rule", "first_appointment", "lead", "active"]);
 });
 
 test("switches are given as they are told", () => {

@@ -14,6 +14,7 @@ function bookOfThree() {
 
 test("every way of naming contacts", () => {
   const [book, zoe, leo, ana] = bookOfThree();
+  book.defineTag("x");
   const rule = { field: "first_name", operator: "=", value: "Léo" };
   const table = [
     ["a text", "first_name = léo", [leo]],

@@ -80,6 +80,21 @@ test("a clock of one's own is asked before each change", async () => {
   assert.throws(() => new Book({ clock: stopped }), (error) => error === broken);
 });
 
+test("what is no clock is refused", () => {
+  const takes = "it takes `system`, a datetime or a function that gives one";
+  const table = [
+    ["sytem", "E0805", "`clock` does not take `sytem`", `did you mean \`system\`? ${takes}`],
+    ["yesterday", "E0805", "`clock` does not take `yesterday`", takes],
+    [7, "E0407", "`clock` takes a datetime, not a number", null],
+  ];
+  for (const [clock, code, message, help] of table) {
+    assert.throws(() => new Book({ clock }), ({ diagnostics: [told] }) => {
+      assert.deepEqual([told.code, told.message, told.help], [code, message, help]);
+      return true;
+    });
+  }
+});
+
 test("time does not go back", () => {
   const book = new Book({ clock: "2026-11-24T09:00:00Z" });
   refused(() => book.advance("2026-11-23T09:00:00Z"), ConflictError, { code: "E1205" });

@@ -72,8 +72,9 @@ export function contacts(contact: Contact, interaction: Interaction, entry: Hist
   is<HistoryEntry[]>(contact.history);
   is<string>(interaction.kind);
   is<Date>(interaction.at, entry.at);
-  is<number | null>(interaction.amount, entry.contact);
-  is<string | null>(interaction.label, entry.actor, entry.rule, entry.from, entry.to, entry.tag, entry.segment);
+  is<number | null>(interaction.amount);
+  is<string | null>(interaction.label, entry.actor, entry.rule);
+  is<string | number | null>(entry.old, entry.new);
   is<Change>(entry.change);
   is<Cause>(entry.cause);
 }

@@ -2,7 +2,6 @@
 
 use crate::convert::{When, when};
 use crate::errors::{Result, wrong_type};
-use pyo3::exceptions::PyValueError;
 use pyo3::prelude::{Bound, Py, PyAny, PyAnyMethods, Python};
 use pyo3::types::PyString;
 use pyo3::{PyTraverseError, PyVisit};
@@ -55,12 +54,7 @@ pub(crate) fn clock(
         None => Ok(system()),
         Some(word) if word.is_instance_of::<PyString>() => match word.extract()? {
             "system" => Ok(system()),
-            other => {
-                let message = format!(
-                    "there is no clock '{other}': it is 'system', a datetime or a function that gives one"
-                );
-                Err(PyValueError::new_err(message).into())
-            }
+            other => Err(tagmata::Error::unknown_clock(other).into()),
         },
         Some(function) if function.is_callable() => {
             let now = said(function, || Ok(zone))?;

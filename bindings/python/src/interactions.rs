@@ -1,12 +1,13 @@
 //! Interactions: recorded one by one, many at once or from a file, and deleted.
 
 use crate::book::Book;
-use crate::columns::{Column, amounts, is_missing, texts, times};
+use crate::columns::{Column, amounts, texts, times};
 use crate::convert::{When, amount, id, ids, is_one, list, name, when};
 use crate::errors::{Result, wrong_type};
 use crate::files::{ImportReport, Importing, Reading};
 use crate::keywords::{Unknown, refuse_unknown, unexpected};
 use crate::outcome::{Named, Outcome};
+use crate::rows::{PARTS, interaction};
 use crate::selection::selection;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::{Bound, Py, PyAny, PyAnyMethods, Python};
@@ -14,14 +15,18 @@ use pyo3::pymethods;
 use pyo3::types::{PyDict, PyDictMethods};
 use std::sync::Arc;
 use tagmata::{
-    Amount, ContactId, InteractionOptions, InteractionQuery, NewInteractions, TimeZone, Timestamp,
+    Amount, ContactId, InteractionOptions, InteractionParts, InteractionQuery, NewInteractions, TimeZone,
+    Timestamp,
 };
 
-/// What an interaction has, in the order of a tuple.
-const PARTS: [&str; 5] = ["contact", "kind", "at", "amount", "label"];
-
 /// Interactions as they come from Python.
-struct Given {
+enum Given {
+    Columns(Columns),
+    Rows(Vec<InteractionParts>),
+}
+
+/// Interactions by columns.
+struct Columns {
     contacts: Vec<ContactId>,
     kinds: Column<Option<Arc<str>>>,
     times: Column<Option<When>>,
@@ -30,22 +35,44 @@ struct Given {
 }
 
 impl Given {
-    /// From a table by columns, or from rows.
-    fn new(table: &Bound<'_, PyAny>) -> Result<Self> {
+    /// From a table by columns, or from rows, whose times without a zone are on the wall clock of `zone`.
+    fn new(table: &Bound<'_, PyAny>, zone: TimeZone) -> Result<Self> {
         for names in ["column_names", "columns"] {
             if let Some(names) = table.getattr_opt(names)? {
                 let names = list(&names, "the columns of a table have names", name)?;
-                return Self::of_columns(&names, |name| Ok(table.get_item(name)?));
+                return Columns::new(&names, |name| Ok(table.get_item(name)?)).map(Self::Columns);
             }
         }
         if let Ok(columns) = table.cast::<PyDict>() {
             let names = list(&columns.keys().into_any(), "the columns of a table have names", name)?;
-            return Self::of_columns(&names, |name| Ok(columns.as_any().get_item(name)?));
+            return Columns::new(&names, |name| Ok(columns.as_any().get_item(name)?)).map(Self::Columns);
         }
-        Self::of_rows(table)
+        match table.try_iter() {
+            Ok(rows) if !is_one(table) => {
+                Ok(Self::Rows(rows.map(|row| interaction(&row?, zone)).collect::<Result<_>>()?))
+            }
+            _ => {
+                let takes = "interactions are a list of dicts or tuples, or a table with columns";
+                Err(wrong_type(takes, table))
+            }
+        }
     }
 
-    fn of_columns<'py>(names: &[String], column: impl Fn(&str) -> Result<Bound<'py, PyAny>>) -> Result<Self> {
+    /// As the core takes them; what has no time is now.
+    fn interactions(self, zone: TimeZone, now: Timestamp) -> tagmata::Result<NewInteractions> {
+        match self {
+            Self::Columns(columns) => columns.interactions(zone, now),
+            Self::Rows(rows) => {
+                let mut new = NewInteractions::new();
+                rows.into_iter().for_each(|row| new.push_parts(row, now));
+                Ok(new)
+            }
+        }
+    }
+}
+
+impl Columns {
+    fn new<'py>(names: &[String], column: impl Fn(&str) -> Result<Bound<'py, PyAny>>) -> Result<Self> {
         if let Some(name) = names.iter().find(|name| !PARTS.contains(&name.as_str())) {
             return Err(unexpected("Book.record_many", name, &PARTS).into());
         }
@@ -68,39 +95,6 @@ impl Given {
         Ok(all)
     }
 
-    /// Each is a dict, or a tuple of contact, kind, at, amount and label.
-    fn of_rows(rows: &Bound<'_, PyAny>) -> Result<Self> {
-        let (mut contacts, mut kinds, mut moments) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut sums, mut labels) = (Vec::new(), Vec::new());
-        let takes = "interactions are a list of dicts or tuples, or a table with columns";
-        let all = match rows.try_iter() {
-            Ok(all) if !is_one(rows) => all,
-            _ => return Err(wrong_type(takes, rows)),
-        };
-        for row in all {
-            let [contact, kind, at, value, label] = parts(&row?)?;
-            let text = |value: Option<Bound<'_, PyAny>>| {
-                value.map(|value| name(&value).map(|text| Arc::from(text.as_str()))).transpose()
-            };
-            let (Some(contact), Some(kind)) = (contact, kind) else {
-                return Err(PyTypeError::new_err("an interaction has a `contact` and a `kind`").into());
-            };
-            contacts.push(id(&contact)?);
-            kinds.push(text(Some(kind))?);
-            moments.push(at.map(|at| when(&at)).transpose()?);
-            sums.push(value.map(|value| amount(&value)).transpose()?);
-            labels.push(text(label)?);
-        }
-        Ok(Self {
-            contacts,
-            kinds: Column::Each(kinds),
-            times: Column::Each(moments),
-            amounts: Column::Each(sums),
-            labels: Column::Each(labels),
-        })
-    }
-
-    /// As the core takes them; what has no time is now.
     fn interactions(&self, zone: TimeZone, now: Timestamp) -> tagmata::Result<NewInteractions> {
         let mut new = NewInteractions::new();
         for (row, contact) in self.contacts.iter().enumerate() {
@@ -113,37 +107,6 @@ impl Given {
         }
         Ok(new)
     }
-}
-
-/// What a row has, where it is given.
-fn parts<'py>(row: &Bound<'py, PyAny>) -> Result<[Option<Bound<'py, PyAny>>; 5]> {
-    let mut found = [const { None }; 5];
-    if let Ok(row) = row.cast::<PyDict>() {
-        for (key, value) in row.iter() {
-            let key = name(&key)?;
-            let place = PARTS.iter().position(|part| *part == key);
-            match place.and_then(|place| found.get_mut(place)) {
-                Some(slot) => *slot = Some(value),
-                None => return Err(unexpected("Book.record_many", &key, &PARTS).into()),
-            }
-        }
-    } else if !is_one(row)
-        && let Ok(items) = row.try_iter()
-    {
-        let mut items = items;
-        for slot in &mut found {
-            *slot = items.next().transpose()?;
-        }
-        if items.next().is_some() {
-            return Err(PyTypeError::new_err(
-                "an interaction is a tuple of contact, kind, at, amount and label",
-            )
-            .into());
-        }
-    } else {
-        return Err(wrong_type("an interaction is a dict or a tuple", row));
-    }
-    Ok(found.map(|value| value.filter(|value| !is_missing(value))))
 }
 
 #[pymethods]
@@ -182,7 +145,7 @@ impl Book {
     /// Notes all that happened, as one change: a list of dicts or of tuples `(contact, kind, at, amount, label)`, or a table
     /// with these columns — a dict of lists or arrays, or a table of pandas, polars or Arrow. Without a time it is now.
     ///
-    /// Arrays are read as they are, without an object for each value. Times without a zone are those of the book's.
+    /// What is wrong with a list is told at once, with pointers such as `/7/kind`. Arrays are read as they are, without an object for each value. Times without a zone are those of the book's.
     ///
     /// ```python
     /// book.record_many([{"contact": zoe, "kind": "payment", "amount": 120.0}])
@@ -200,9 +163,10 @@ impl Book {
         unknown: Option<Unknown>,
     ) -> Result<Py<Outcome>> {
         refuse_unknown::<Self>(py, "record_many", unknown)?;
-        let given = Given::new(interactions)?;
+        let zone = self.read(py, |book| Ok(book.schema().settings().calendar.zone))?;
+        let given = Given::new(interactions, zone)?;
         let outcome = self.change(py, actor, |book, stamp| {
-            let new = given.interactions(book.schema().settings().calendar.zone, stamp.at())?;
+            let new = given.interactions(zone, stamp.at())?;
             let outcome = book.record_many(new, stamp)?;
             Ok(Named::new(outcome, book.schema()))
         })?;

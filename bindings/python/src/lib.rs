@@ -27,6 +27,7 @@ mod questions;
 mod lists;
 mod reports;
 mod files;
+mod rows;
 mod interactions;
 mod time;
 mod batch;

@@ -55,7 +55,7 @@ def test_a_wrong_setting_is_an_error_with_choices(book, settings, choice):
 
 @pytest.mark.parametrize(("clock", "error"), [("sundial", ValueError), (1, TypeError)])
 def test_a_wrong_clock_is_an_error_with_choices(clock, error):
-    with pytest.raises(error, match="'system', a datetime or a function that gives one"):
+    with pytest.raises(error, match="system['`], a datetime or a function that gives one"):
         tg.Book(clock=clock)
 
 

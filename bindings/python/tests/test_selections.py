@@ -7,6 +7,7 @@ import tagmata as tg
 
 def selected(world, selection):
     """The contacts of a selection, by what a change of them touches."""
+    world.book.define_tag("chosen")
     world.book.add_tags(selection, ["chosen"])
     members = world.book.select("tags has chosen").tolist()
     world.book.delete_tag("chosen", force=True)

@@ -36,6 +36,14 @@ def test_time_does_not_go_back(book):
         tg.Book(timezone="Asia/Tokyo", clock=datetime(1, 1, 1))
 
 
+def test_what_is_no_clock_is_refused():
+    with pytest.raises(tg.InvalidValueError) as error:
+        tg.Book(clock="sytem")
+    told = error.value.diagnostics[0]
+    assert (told.code, told.message) == ("E0805", "`clock` does not take `sytem`")
+    assert told.help == "did you mean `system`? it takes `system`, a datetime or a function that gives one"
+
+
 def test_advance_without_an_instant_goes_to_the_clock():
     book = tg.Book()
     book.create_segment("New", filter="created_at in last 1 minute")

@@ -1,7 +1,7 @@
 //! Instants: dates of JavaScript, which count milliseconds, and texts.
 
-use super::values::refuse;
-use crate::errors::refused;
+use super::values::wrong;
+use crate::errors::Read;
 use napi::bindgen_prelude::{JsValue, Unknown};
 use napi::{Env, JsDate, Result, ValueType};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -10,12 +10,12 @@ use tagmata::{Error, TimeZone, Timestamp};
 const MICROS: i64 = 1_000;
 
 /// An instant that is given as a date or as text; text without a zone is on the wall clock of `zone`.
-pub(crate) fn instant(name: &str, value: Unknown<'_>, zone: TimeZone) -> Result<Timestamp> {
+pub(crate) fn instant(name: &str, value: Unknown<'_>, zone: TimeZone) -> Read<Timestamp> {
     const TAKES: &str = "a datetime";
     match value.get_type()? {
         ValueType::String => {
             let text = value.coerce_to_string()?.into_utf8()?.into_owned()?;
-            zone.read_datetime(text.trim()).map_err(refused)
+            Ok(zone.read_datetime(text.trim())?)
         }
         ValueType::Object if value.is_date()? => {
             let given = value.coerce_to_number()?;
@@ -25,9 +25,9 @@ pub(crate) fn instant(name: &str, value: Unknown<'_>, zone: TimeZone) -> Result<
                 false => None,
             };
             let instant = micros.and_then(Timestamp::from_micros);
-            instant.ok_or_else(|| refused(Error::wrong_type(name, TAKES, "an invalid date")))
+            instant.ok_or_else(|| Error::wrong_type(name, TAKES, "an invalid date").into())
         }
-        _ => refuse(name, TAKES, &value),
+        _ => Err(wrong(name, TAKES, &value)?.into()),
     }
 }
 

@@ -16,5 +16,5 @@ pub(crate) use objects::{ids, put};
 pub(crate) use options::Options;
 pub(crate) use values::{
     IdsArg, contact_id, contact_ids, describe, elements, entries, flag, names, number, present, refuse, text,
-    whole,
+    whole, wrong,
 };

@@ -65,7 +65,7 @@ impl<'env> Options<'env> {
     }
 
     pub(crate) fn text(&self, name: &str) -> Result<Option<String>> {
-        self.get(name)?.map(|value| text(name, value)).transpose()
+        Ok(self.get(name)?.map(|value| text(name, value)).transpose()?)
     }
 
     /// Whether something is to be done that is not done unless it is asked for.

@@ -1,6 +1,6 @@
 //! Single values, lists and objects.
 
-use crate::errors::refused;
+use crate::errors::{Read, refused};
 use napi::bindgen_prelude::{
     Either, JsObjectValue, JsValue, KeyCollectionMode, KeyConversion, KeyFilter, Object, Uint32ArraySlice,
     Unknown,
@@ -38,13 +38,18 @@ pub(crate) fn describe(value: &Unknown<'_>) -> Result<&'static str> {
 
 /// Refuses a value of another type.
 pub(crate) fn refuse<T>(name: &str, takes: &str, value: &Unknown<'_>) -> Result<T> {
-    Err(refused(Error::wrong_type(name, takes, describe(value)?)))
+    Err(refused(wrong(name, takes, value)?))
 }
 
-pub(crate) fn text(name: &str, value: Unknown<'_>) -> Result<String> {
+/// The error for a value of another type.
+pub(crate) fn wrong(name: &str, takes: &str, value: &Unknown<'_>) -> Result<Error> {
+    Ok(Error::wrong_type(name, takes, describe(value)?))
+}
+
+pub(crate) fn text(name: &str, value: Unknown<'_>) -> Read<String> {
     match value.get_type()? {
-        ValueType::String => value.coerce_to_string()?.into_utf8()?.into_owned(),
-        _ => refuse(name, "text", &value),
+        ValueType::String => Ok(value.coerce_to_string()?.into_utf8()?.into_owned()?),
+        _ => Err(wrong(name, "text", &value)?.into()),
     }
 }
 
@@ -55,30 +60,30 @@ pub(crate) fn flag(name: &str, value: Unknown<'_>) -> Result<bool> {
     }
 }
 
-pub(crate) fn number(name: &str, value: Unknown<'_>) -> Result<f64> {
+pub(crate) fn number(name: &str, value: Unknown<'_>) -> Read<f64> {
     match value.get_type()? {
-        ValueType::Number => value.coerce_to_number()?.get_double(),
-        _ => refuse(name, "a number", &value),
+        ValueType::Number => Ok(value.coerce_to_number()?.get_double()?),
+        _ => Err(wrong(name, "a number", &value)?.into()),
     }
 }
 
 /// A whole number from 0, of the type that is asked for.
-pub(crate) fn whole<T: TryFrom<i64>>(name: &str, takes: &str, value: Unknown<'_>) -> Result<T> {
+pub(crate) fn whole<T: TryFrom<i64>>(name: &str, takes: &str, value: Unknown<'_>) -> Read<T> {
     /// Above, there are whole numbers that no number of JavaScript is.
     const MOST: f64 = 9_007_199_254_740_991.0;
     if value.get_type()? != ValueType::Number {
-        return refuse(name, takes, &value);
+        return Err(wrong(name, takes, &value)?.into());
     }
     let given = value.coerce_to_number()?;
     let double = given.get_double()?;
     let is_whole = double.fract() == 0.0 && (0.0..=MOST).contains(&double);
     match is_whole.then(|| given.get_int64()).transpose()?.map(T::try_from) {
         Some(Ok(whole)) => Ok(whole),
-        _ => Err(refused(Error::wrong_type(name, takes, &double.to_string()))),
+        _ => Err(Error::wrong_type(name, takes, &double.to_string()).into()),
     }
 }
 
-pub(crate) fn contact_id(name: &str, value: Unknown<'_>) -> Result<ContactId> {
+pub(crate) fn contact_id(name: &str, value: Unknown<'_>) -> Read<ContactId> {
     whole(name, "the id of a contact", value).map(ContactId::new)
 }
 
@@ -86,7 +91,7 @@ pub(crate) fn contact_ids(name: &str, given: IdsArg<'_>) -> Result<Vec<ContactId
     match given {
         Either::A(ids) => Ok(ids.iter().copied().map(ContactId::new).collect()),
         Either::B(list) => match elements(&list)? {
-            Some(elements) => elements.into_iter().map(|id| contact_id(name, id)).collect(),
+            Some(elements) => elements.into_iter().map(|id| Ok(contact_id(name, id)?)).collect(),
             None => refuse(name, "a list of ids", &list),
         },
     }
@@ -95,7 +100,7 @@ pub(crate) fn contact_ids(name: &str, given: IdsArg<'_>) -> Result<Vec<ContactId
 /// A list of texts.
 pub(crate) fn names(name: &str, value: Unknown<'_>) -> Result<Vec<String>> {
     match elements(&value)? {
-        Some(elements) => elements.into_iter().map(|element| text(name, element)).collect(),
+        Some(elements) => elements.into_iter().map(|element| Ok(text(name, element)?)).collect(),
         None => refuse(name, "a list of names", &value),
     }
 }

@@ -84,7 +84,7 @@ pub(super) fn command() -> BoxedStrategy<Command> {
         4 => (contact(), happened()).prop_map(|(contact, (kind, at, amount, label))| {
             Command::Record { contact, kind, at, amount, label }
         }),
-        2 => new_interactions().prop_map(Command::RecordMany),
+        2 => new_interactions().prop_map(|new| Command::RecordMany(Box::new(new))),
         2 => (selection(), query())
             .prop_map(|(selection, query)| Command::DeleteInteractions { selection, query }),
     ]

@@ -111,9 +111,19 @@ pub(super) fn patch(values: &Object<'_>) -> Patch {
     values.all().fold(Patch::new(), |patch, (key, value)| patch.set(key, input(value)))
 }
 
-/// The draft of a contact in the format of the suites.
+/// The draft of a contact that was drawn.
 pub fn draft_of(contact: &Value) -> Draft {
-    draft(&Object::new(contact, "a contact"))
+    draft(&Object::new(&without_own(contact), "a contact"))
+}
+
+/// A contact that was drawn, without what a book sets by itself.
+pub(super) fn without_own(contact: &Value) -> Value {
+    const OWN: [&str; 2] = ["status_changed_at", "updated_at"];
+    let mut contact = contact.clone();
+    if let Value::Object(values) = &mut contact {
+        values.retain(|key, _| !OWN.contains(&key.as_str()));
+    }
+    contact
 }
 
 /// The patch that gives a contact these values; null takes a value away.

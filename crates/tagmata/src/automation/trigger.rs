@@ -15,6 +15,14 @@ pub(crate) enum Trigger {
 }
 
 impl Trigger {
+    /// The kind of interaction that it listens to, if it is one.
+    pub(crate) const fn interaction(&self) -> Option<KindId> {
+        match self {
+            Self::Interaction(kind) => Some(*kind),
+            Self::Field(_) | Self::Filter(_) => None,
+        }
+    }
+
     /// What has to be there.
     pub(super) fn add_to(&self, uses: &mut Uses) {
         match self {

@@ -56,7 +56,7 @@ impl Book {
     /// [`Code::NotFound`](crate::Code::NotFound) for an id that is nobody's,
     /// [`Code::UnknownKind`](crate::Code::UnknownKind) for a kind that there is not. Nothing is recorded then.
     pub fn record_many(&mut self, new: NewInteractions, stamp: impl Into<Stamp>) -> Result<Outcome> {
-        self.run(&Command::RecordMany(new), stamp)
+        self.run(&Command::RecordMany(Box::new(new)), stamp)
     }
 
     /// Deletes interactions of contacts, which an undo brings back.

@@ -95,7 +95,7 @@ pub enum Command {
         label: Option<String>,
     },
     /// Notes all that happened, or nothing.
-    RecordMany(NewInteractions),
+    RecordMany(Box<NewInteractions>),
     /// Deletes interactions of contacts.
     DeleteInteractions {
         /// Whose.

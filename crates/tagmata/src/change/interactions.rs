@@ -1,5 +1,6 @@
 //! Interactions that somebody wants recorded, or deleted.
 
+use super::parts::{InteractionParts, Refused};
 use super::reference::Ref;
 use crate::model::Interaction;
 use crate::table::Interactions;
@@ -28,6 +29,8 @@ pub struct NewInteractions {
     places: HashMap<Box<str>, KindId>,
     /// The label that was read last, which is often that of the next one.
     last_label: Option<(Box<str>, Option<Text>)>,
+    /// What could not be read of any, in their order.
+    refused: Vec<Refused>,
 }
 
 impl NewInteractions {
@@ -49,6 +52,17 @@ impl NewInteractions {
         let kind = self.kind(kind);
         let label = label.and_then(|label| self.label(label));
         self.all.push(contact, &Interaction { kind, at, amount, label });
+    }
+
+    /// Adds one behind the others whose parts a host has read; what has no time is at this instant.
+    ///
+    /// What of it could not be read is told by [`Book::record_many`](crate::Book::record_many), in its place.
+    pub fn push_parts(&mut self, parts: InteractionParts, now: Timestamp) {
+        let (interaction, refused) = parts.finish(self.all.len());
+        self.refused.extend(refused);
+        let InteractionParts { contact, kind, at, amount, label, .. } = interaction;
+        let (contact, kind) = (contact.unwrap_or(ContactId::new(0)), kind.unwrap_or_default());
+        self.push(contact, &kind, at.unwrap_or(now), amount, label.as_deref());
     }
 
     fn kind(&mut self, key: &str) -> KindId {
@@ -82,6 +96,11 @@ impl NewInteractions {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
+    }
+
+    /// What could not be read of any. Those have a contact and a kind that mean nothing where these are refused.
+    pub(super) fn refused(&self) -> &[Refused] {
+        &self.refused
     }
 
     /// All of them; the kind of each is the place of its key among [`kinds`](Self::kinds).

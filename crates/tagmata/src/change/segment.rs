@@ -23,29 +23,34 @@ use crate::value::ContactId;
 pub struct NewSegment {
     pub(super) name: String,
     pub(super) kind: NewKind,
+    pub(super) always_in: Option<Vec<ContactId>>,
+    pub(super) always_out: Option<Vec<ContactId>>,
 }
 
 #[derive(Debug, Clone)]
 pub(super) enum NewKind {
     Static(Option<Selection>),
-    Dynamic { filter: FilterSource, always_in: Vec<ContactId>, always_out: Vec<ContactId> },
+    Dynamic(FilterSource),
 }
 
 impl NewSegment {
     /// A static segment, into which contacts are put.
     pub fn fixed(name: impl Into<String>) -> Self {
-        Self { name: name.into(), kind: NewKind::Static(None) }
+        Self::new(name, NewKind::Static(None))
     }
 
     /// A static segment with its first members.
     pub fn with_members(name: impl Into<String>, members: impl Into<Selection>) -> Self {
-        Self { name: name.into(), kind: NewKind::Static(Some(members.into())) }
+        Self::new(name, NewKind::Static(Some(members.into())))
     }
 
     /// A dynamic segment: the contacts that match a filter, always.
     pub fn dynamic(name: impl Into<String>, filter: impl Into<FilterSource>) -> Self {
-        let kind = NewKind::Dynamic { filter: filter.into(), always_in: Vec::new(), always_out: Vec::new() };
-        Self { name: name.into(), kind }
+        Self::new(name, NewKind::Dynamic(filter.into()))
+    }
+
+    fn new(name: impl Into<String>, kind: NewKind) -> Self {
+        Self { name: name.into(), kind, always_in: None, always_out: None }
     }
 
     /// A segment of the kind that its parts make it: dynamic with a filter, static without. For hosts that take them as
@@ -74,41 +79,41 @@ impl NewSegment {
         always_out: Option<Vec<ContactId>>,
     ) -> Result<Self> {
         let name = name.into();
-        match (members, filter) {
-            (None, Some(filter)) => {
-                let pinned = |pins: Option<Vec<ContactId>>| pins.unwrap_or_default();
-                let segment = Self::dynamic(name, filter);
-                Ok(segment.always_in(pinned(always_in)).always_out(pinned(always_out)))
-            }
+        let kind = match (members, filter) {
+            (None, Some(filter)) => NewKind::Dynamic(filter),
             (Some(_), Some(_)) => {
                 let help = "a static segment has members, a dynamic one a filter and pins";
-                Err(wrong_kind(&name, "cannot have both members and a filter", help))
+                return Err(wrong_kind(&name, "cannot have both members and a filter", help));
             }
-            (_, None) if always_in.is_some() || always_out.is_some() => Err(wrong_kind(
-                &name,
-                "has pins but no filter",
-                "pins belong to a dynamic segment, which has a filter",
-            )),
-            (Some(members), None) => Ok(Self::with_members(name, members)),
-            (None, None) => Ok(Self::fixed(name)),
-        }
+            (members, None) => NewKind::Static(members),
+        };
+        let segment = Self { name, kind, always_in, always_out };
+        segment.require_filter_of_pins()?;
+        Ok(segment)
     }
 
-    /// Pins contacts into a dynamic segment, whatever the filter says; in a static one, they are its first members.
+    /// Pins contacts into a dynamic segment, whatever the filter says. A static one with pins is refused when it is to be made.
     pub fn always_in(mut self, contacts: impl IntoIterator<Item = ContactId>) -> Self {
-        match &mut self.kind {
-            NewKind::Dynamic { always_in, .. } => always_in.extend(contacts),
-            NewKind::Static(members) => *members = Some(Selection::contacts(contacts)),
-        }
+        self.always_in.get_or_insert_default().extend(contacts);
         self
     }
 
-    /// Pins contacts out of a dynamic segment, whatever the filter says.
+    /// Pins contacts out of a dynamic segment, whatever the filter says. A static one with pins is refused when it is to be made.
     pub fn always_out(mut self, contacts: impl IntoIterator<Item = ContactId>) -> Self {
-        if let NewKind::Dynamic { always_out, .. } = &mut self.kind {
-            always_out.extend(contacts);
-        }
+        self.always_out.get_or_insert_default().extend(contacts);
         self
+    }
+
+    /// Refuses pins of a static segment.
+    pub(super) fn require_filter_of_pins(&self) -> Result<()> {
+        let has_pins = self.always_in.is_some() || self.always_out.is_some();
+        match &self.kind {
+            NewKind::Static(_) if has_pins => {
+                let help = "pins belong to a dynamic segment, which has a filter";
+                Err(wrong_kind(&self.name, "has pins but no filter", help))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

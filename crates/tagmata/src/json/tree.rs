@@ -134,6 +134,11 @@ impl TreeValue {
     }
 }
 
+/// A key as a step of a JSON Pointer (RFC 6901, section 3).
+pub(crate) fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
 /// The JSON Pointer of a value among all values of its document.
 pub(super) fn place(values: &[Entry], id: TreeId) -> Place {
     let mut steps = Vec::new();
@@ -141,7 +146,7 @@ pub(super) fn place(values: &[Entry], id: TreeId) -> Place {
     while let Some(entry) = at.and_then(|id| values.get(id.0 as usize)) {
         match &entry.step {
             Step::Root => {}
-            Step::Key(key) => steps.push(key.replace('~', "~0").replace('/', "~1")),
+            Step::Key(key) => steps.push(escaped(key)),
             Step::Index(index) => steps.push(index.to_string()),
         }
         at = entry.parent;

@@ -32,6 +32,27 @@ impl Error {
         Self::value(Diagnostic::new(Code::UnknownKey, message).help(help).expecting(allowed.iter().copied()))
     }
 
+    /// The error for a text that is no clock: for hosts whose books take `system`, a datetime or a function.
+    ///
+    /// ```
+    /// use tagmata::Error;
+    /// let error = Error::unknown_clock("sytem");
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     "error[E0805]: `clock` does not take `sytem`; help: did you mean `system`? it takes `system`, a datetime or a \
+    ///      function that gives one"
+    /// );
+    /// ```
+    #[must_use]
+    pub fn unknown_clock(text: &str) -> Self {
+        const SYSTEM: &str = "system";
+        let takes = "it takes `system`, a datetime or a function that gives one";
+        let near = did_you_mean(&nearest(text, [SYSTEM]));
+        let help = near.map_or(takes.to_owned(), |near| format!("{near} {takes}"));
+        let message = format!("`clock` does not take {}", quoted(text));
+        Self::value(Diagnostic::new(Code::BadSetting, message).help(help).expecting([SYSTEM]))
+    }
+
     /// The error for a value of another type than that of the argument or option it is given for: for hosts whose language
     /// has values of all types everywhere.
     ///

@@ -155,3 +155,25 @@ fn an_outcome_names_the_segments_that_it_moved_somebody_in() {
     assert_eq!(nothing.segment_name(north, book.schema()), "");
     assert_eq!(names(&made.outcome, &book), ["Nord"]);
 }
+
+/// Pins that a static segment would forget are refused, with its members or without.
+#[test]
+fn a_static_segment_has_no_pins() {
+    let mut book = book();
+    let zoe = contact(&mut book, Draft::new().set("first_name", "Zoé"));
+    for segment in [
+        NewSegment::fixed("Nord").always_in([zoe]),
+        NewSegment::fixed("Nord").always_out([]),
+        NewSegment::with_members("Nord", "everyone").always_in([zoe]),
+        NewSegment::with_members("Nord", "everyone").always_out([zoe]),
+    ] {
+        let error = book.create_segment(segment, now()).unwrap_err();
+        let expected = "error[E0809]: the segment `Nord` has pins but no filter; help: pins belong to a dynamic segment, \
+                        which has a filter";
+        assert_eq!(error.to_string(), expected);
+    }
+    assert_eq!(book.segments().len(), 0);
+    let twice = NewSegment::dynamic("VIP", "status = vip").always_in([zoe]).always_in([]);
+    book.create_segment(twice, now()).unwrap();
+    assert_eq!(book.members("VIP").unwrap().to_numbers(), [0]);
+}

@@ -352,6 +352,11 @@ proptest! {
         let (before, expected) = (BookDump::of(&book), expected(&chosen, &book));
         let now = book.now();
         match book.add_tags(chosen.selection(), ["probe"], now) {
+            // Nobody makes no tag.
+            Ok(outcome) if outcome.commit.contacts().is_empty() => {
+                prop_assert_eq!(Ok(MemberSet::new()), expected);
+                prop_assert_eq!(book.select("tags has probe").unwrap_err().code(), Code::UnknownTag);
+            }
             Ok(_) => prop_assert_eq!(book.select("tags has probe").map_err(|error| error.code()), expected),
             Err(error) => {
                 prop_assert_eq!(Err(error.code()), expected);

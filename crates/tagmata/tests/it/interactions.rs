@@ -1,8 +1,8 @@
 //! Interactions are recorded many at once, late and ahead of time, and deleted.
 
 use tagmata::{
-    Book, Code, ContactId, Draft, Error, Fact, Interaction, InteractionQuery, NewInteractions, NewSegment,
-    Result, Timestamp,
+    Book, Code, ContactId, Draft, Error, Fact, Interaction, InteractionParts, InteractionQuery,
+    NewInteractions, NewSegment, Result, Timestamp,
 };
 
 fn at(text: &str) -> Timestamp {
@@ -117,6 +117,42 @@ fn all_problems_are_told_in_their_places_and_nothing_is_recorded() {
     assert_eq!(error.contacts(), [7, 9]);
     assert_eq!(error.diagnostics()[1].help_text(), Some("did you mean `payment`?"));
     assert_eq!((book.count("count(payment) > 0").unwrap(), book.last_commit()), (0, 4));
+}
+
+/// What a host cannot read is told along with what the book does not have, part by part.
+#[test]
+fn problems_of_values_are_told_with_the_others() {
+    let wrong = |what: &str| Error::wrong_type(what, "text", "a number");
+    let mut rows: [InteractionParts; 4] = std::array::from_fn(|_| InteractionParts::new());
+    let [row, bare, strange, good] = &mut rows;
+    row.label(Err(wrong("label")));
+    row.amount("1,5".parse());
+    row.at("2026-11-31T10:00:00Z".parse());
+    row.kind(Ok("paymnt".to_owned()));
+    row.contact(Ok(ContactId::new(7)));
+    bare.refuse_key("a/b", Error::unknown_option("record_many", "a/b", &["contact", "kind"]));
+    strange.refuse(Error::wrong_type("record_many", "interactions", "text"));
+    good.contact(Ok(ContactId::new(0)));
+    good.kind(Ok("payment".to_owned()));
+    let mut new = NewInteractions::new();
+    rows.into_iter().for_each(|parts| new.push_parts(parts, now()));
+    let mut book = book();
+    let error = book.record_many(new, now()).unwrap_err();
+    let told: Vec<(&str, &str)> =
+        error.diagnostics().iter().map(|one| (one.place().pointer().unwrap(), one.message())).collect();
+    let expected = [
+        ("/0/contact", "there is no contact 7"),
+        ("/0/kind", "there is no kind of interaction `paymnt`"),
+        ("/0/at", "`2026-11-31T10:00:00Z` is not a datetime"),
+        ("/0/amount", "`1,5` is not a number"),
+        ("/0/label", "`label` takes text, not a number"),
+        ("/1/contact", "`contact` takes the id of a contact, not nothing"),
+        ("/1/kind", "`kind` takes the key of a kind, not nothing"),
+        ("/1/a~1b", "`record_many` has no option `a/b`"),
+        ("/2", "`record_many` takes interactions, not text"),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(book.count("last_interaction is empty").unwrap(), 3);
 }
 
 #[test]

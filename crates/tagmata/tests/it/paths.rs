@@ -71,12 +71,11 @@ pub(crate) fn as_kept(mut case: Case, now: Timestamp) -> Case {
     let status = case.schema["statuses"][0]["key"].as_str().unwrap_or("lead").to_owned();
     let mut external_ids = BTreeSet::new();
     for (_, contact) in &mut case.contacts {
-        for (key, value) in [
-            ("status", json!(status)),
-            ("status_changed_at", json!(now.to_string())),
-            ("created_at", json!(now.to_string())),
-            ("updated_at", json!(now.to_string())),
-        ] {
+        // The book alone sets these.
+        for key in ["status_changed_at", "updated_at"] {
+            contact[key] = json!(now.to_string());
+        }
+        for (key, value) in [("status", json!(status)), ("created_at", json!(now.to_string()))] {
             if contact.get(key).and_then(Value::as_str).is_none_or(|text| text.trim().is_empty()) {
                 contact[key] = value;
             }

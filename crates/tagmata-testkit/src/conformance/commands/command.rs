@@ -50,7 +50,7 @@ pub(super) fn read(step: &Object<'_>, with: Reader<'_>, now: Timestamp) -> Resul
             amount: amount(step.any("amount")),
             label: step.text_if("label").map(str::to_owned),
         },
-        "record_many" => Command::RecordMany(with.new_interactions(step, now)),
+        "record_many" => Command::RecordMany(Box::new(with.new_interactions(step, now))),
         "delete_interactions" => {
             Command::DeleteInteractions { query: interaction_query(step), selection: with.selection(step)? }
         }

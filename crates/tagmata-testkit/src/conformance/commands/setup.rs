@@ -3,14 +3,15 @@
 use super::arguments::Reader;
 use super::names::Names;
 use crate::conformance::object::Object;
-use crate::conformance::read::{draft, filter_source, new_field, settings as read_settings};
+use crate::conformance::read::{draft, filter_source, new_field, settings as read_settings, without_own};
 use serde_json::Value;
 use tagmata::{Book, NewSegment, Result, Settings, Timestamp};
 
-/// The book of a world that was drawn; the id of a contact is its place. Panics with what is wrong if the world is.
+/// The book of a world that was drawn; the id of a contact is its place. What a book sets by itself is left to it. Panics with what is wrong if the world is.
 #[must_use]
 pub fn book(settings: &Value, schema: &Value, contacts: &[(String, Value)], now: Timestamp) -> Book {
-    let contacts = Value::Object(contacts.iter().cloned().collect());
+    let contacts = contacts.iter().map(|(name, contact)| (name.clone(), without_own(contact)));
+    let contacts = Value::Object(contacts.collect());
     let (schema, contacts) = (Object::new(schema, "the schema"), Object::new(&contacts, "the contacts"));
     book_of(settings, &schema, &contacts, now).0
 }

@@ -6,6 +6,7 @@ use crate::state::{Due, Needs};
 use crate::table::{Rows, Values};
 use crate::time::Timestamp;
 use crate::value::{FieldId, KindId, MemberSet, StatusId, Symbol};
+use std::collections::BTreeSet;
 
 /// Those with another value in a field. A new contact has another value than none.
 pub(super) fn changed(facts: &[Fact], field: FieldId) -> MemberSet {
@@ -55,14 +56,18 @@ pub(super) fn touched(facts: &[Fact], needs: &Needs) -> MemberSet {
     found
 }
 
-/// With whom there were interactions that have happened by an instant, by their kind.
+/// With whom there were interactions that have happened by an instant, by those kinds that are listened to.
 ///
 /// What a merge moves from one contact to another has happened before.
-pub(super) fn interactions(facts: &[Fact], now: Timestamp) -> Due {
-    let merged = facts.iter().any(|fact| matches!(fact, Fact::Merged { .. }));
+pub(super) fn interactions(facts: &[Fact], now: Timestamp, heard: &BTreeSet<KindId>) -> Due {
     let mut found = Due::new();
+    if heard.is_empty() {
+        return found;
+    }
+    let merged = facts.iter().any(|fact| matches!(fact, Fact::Merged { .. }));
     let new = facts.iter().filter(|fact| !(merged && matches!(fact, Fact::Recorded(_))));
-    for (contact, kind, _) in new.flat_map(Fact::interactions).filter(|(.., at)| *at <= now) {
+    let is_due = |kind: &KindId, at: &Timestamp| *at <= now && heard.contains(kind);
+    for (contact, kind, _) in new.flat_map(Fact::interactions).filter(|(_, kind, at)| is_due(kind, at)) {
         found.entry(kind).or_default().insert(contact);
     }
     found

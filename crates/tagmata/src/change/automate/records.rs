@@ -7,10 +7,10 @@ use crate::filter::Filter;
 use crate::model::{Contact, Interaction};
 use crate::segment::Segments;
 use crate::state::{Needs, State};
-use crate::table::Interactions;
 use crate::time::Timestamp;
 use crate::value::{ContactId, MemberSet};
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 /// A state with facts on top of it, against which filters are held.
@@ -22,8 +22,8 @@ pub(super) struct Records<'s> {
     pub(super) now: Timestamp,
     pub(super) overlay: Overlay<'s>,
     segments: Cow<'s, Segments>,
-    /// The interactions of those contacts whose interactions the facts change.
-    interactions: HashMap<ContactId, Vec<Interaction>>,
+    /// The interactions of those contacts whose interactions the facts change, once a filter asks for any.
+    interactions: OnceCell<HashMap<ContactId, Vec<Interaction>>>,
 }
 
 impl<'s> Records<'s> {
@@ -34,36 +34,41 @@ impl<'s> Records<'s> {
             now,
             overlay: Overlay::new(state),
             segments: Cow::Borrowed(&state.segments),
-            interactions: HashMap::new(),
+            interactions: OnceCell::new(),
         }
     }
 
     /// Adds a fact behind the others.
     pub(super) fn push(&mut self, fact: Fact) {
         match &fact {
-            Fact::Created(rows) => self.add_interactions(&rows.interactions),
-            Fact::Recorded(all) => self.add_interactions(all),
-            Fact::Erased(all) => {
-                for (contact, interaction) in all.iter() {
-                    let so_far = self.interactions_of(contact);
-                    if let Some(place) = so_far.iter().position(|other| *other == interaction) {
-                        so_far.remove(place);
-                    }
-                }
-            }
+            Fact::Created(_) | Fact::Recorded(_) | Fact::Erased(_) => drop(self.interactions.take()),
             Fact::Segment { segment, new, .. } => self.segments.to_mut().set(*segment, new.clone()),
             _ => {}
         }
         self.overlay.push(fact);
     }
 
-    fn add_interactions(&mut self, all: &Interactions) {
-        all.iter().for_each(|(contact, interaction)| self.interactions_of(contact).push(interaction));
-    }
-
-    fn interactions_of(&mut self, contact: ContactId) -> &mut Vec<Interaction> {
-        let stored = || self.state.table.interactions(contact).collect();
-        self.interactions.entry(contact).or_insert_with(stored)
+    /// The interactions of those contacts whose interactions the facts change.
+    fn changed_interactions(&self) -> HashMap<ContactId, Vec<Interaction>> {
+        let mut changed: HashMap<ContactId, Vec<Interaction>> = HashMap::new();
+        let stored = |contact| self.state.table.interactions(contact).collect();
+        for fact in self.overlay.facts() {
+            let (all, is_erased) = match fact {
+                Fact::Created(rows) => (&rows.interactions, false),
+                Fact::Recorded(all) => (all, false),
+                Fact::Erased(all) => (all, true),
+                _ => continue,
+            };
+            for (contact, interaction) in all.iter() {
+                let so_far = changed.entry(contact).or_insert_with(|| stored(contact));
+                if !is_erased {
+                    so_far.push(interaction);
+                } else if let Some(place) = so_far.iter().position(|other| *other == interaction) {
+                    so_far.remove(place);
+                }
+            }
+        }
+        changed
     }
 
     /// Whether a filter stands on segments that can be evaluated.
@@ -110,7 +115,8 @@ impl<'s> Records<'s> {
         let mut contact = Contact::with(id, values);
         if needs.has_interactions() {
             let stored = || self.state.table.interactions(id).collect();
-            for interaction in self.interactions.get(&id).cloned().unwrap_or_else(stored) {
+            let changed = self.interactions.get_or_init(|| self.changed_interactions());
+            for interaction in changed.get(&id).cloned().unwrap_or_else(stored) {
                 let is_outgoing = self.state.schema.is_outgoing(interaction.kind);
                 contact.record(interaction, is_outgoing);
             }

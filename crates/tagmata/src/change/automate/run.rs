@@ -24,16 +24,19 @@ impl State {
         now: Timestamp,
         so_far: &Automated,
     ) -> Automatic {
-        let due = interactions(&facts, now);
         let switches = self.rules.switches;
-        let is_due = |rule: DefaultRule| switches.fires(rule) && due.contains_key(&rule.kind());
         let mut automated = so_far.clone();
         automated.settle(&with_status_set(&facts, self.schema.statuses_in_order().next()));
         // What a change itself breaks or makes does not fire by it.
         let is_stable = |id: RuleId| !facts.iter().any(|fact| fact.redefines(id));
         let rules: Vec<(RuleId, &Arc<Rule>)> =
             self.rules.iter().filter(|(id, rule)| rule.is_enabled && is_stable(*id)).collect();
-        if rules.is_empty() && enrolment.is_none() && !DefaultRule::ALL.into_iter().any(is_due) {
+        let defaults =
+            DefaultRule::ALL.into_iter().filter(|rule| switches.fires(*rule)).map(DefaultRule::kind);
+        let own = rules.iter().filter_map(|(_, rule)| rule.says()?.trigger.interaction());
+        let due = interactions(&facts, now, &defaults.chain(own).collect());
+        // Default rules fire on interactions only.
+        if rules.is_empty() && enrolment.is_none() && due.is_empty() {
             return Automatic { by: vec![None; facts.len()], facts, automated };
         }
         let by = vec![None; facts.len()];

@@ -27,6 +27,10 @@ impl State {
         // A set: a tag that is named twice is given once.
         let tags = tags.collect::<Result<SymbolSet>>()?;
         let contacts = selection.resolve(self, now)?;
+        if contacts.is_empty() {
+            // No tag is made that nobody gets.
+            return Ok(Decided::default());
+        }
         let mut changes = Changes::new(self, now);
         for tag in tags.iter() {
             changes.link(Field::TAGS, tag, &contacts, true);

@@ -23,7 +23,10 @@ impl State {
         let id = ContactId::new(self.table.next_row());
         let mut reader = ValueReader::new(self);
         let (mut contact, interactions) =
-            draft.read_with(id, &self.schema, |field, input, country| reader.read(field, input, country))?;
+            draft.read_with(id, &self.schema, |field, input, country| match input.is_missing() {
+                true => reader.read(field, input, country),
+                false => self.refuse_own(field).and_then(|()| reader.read(field, input, country)),
+            })?;
         if let Some(external) = contact.text(Field::EXTERNAL_ID) {
             require_free_external_id(self, None, external).map_err(|error| in_field(error, "external_id"))?;
         }
@@ -85,6 +88,10 @@ impl State {
             }
         }
         problems.none()?;
+        if contacts.is_empty() {
+            // No tag is made that nobody gets.
+            return Ok(Decided::default());
+        }
         let mut changes = Changes::new(self, now);
         for (field, numbers) in phones {
             changes.set_each(field, numbers);
@@ -130,17 +137,23 @@ impl State {
         Ok(numbers)
     }
 
+    /// Refuses a field that the book alone sets.
+    fn refuse_own(&self, field: &Field) -> Result<()> {
+        let help = match field.id() {
+            Field::STATUS_CHANGED_AT => "it follows from changes of the status",
+            Field::UPDATED_AT => "it follows from all changes",
+            _ => return Ok(()),
+        };
+        let message = format!("{} cannot be set", quoted(self.schema.field_key(field.id())));
+        Err(Error::value(Diagnostic::new(Code::ReadOnly, message).help(help)))
+    }
+
     /// Whether a field can be set at contacts that exist.
     fn refuse_read_only(&self, field: &Field, input: &Input, contacts: &MemberSet) -> Result<()> {
+        self.refuse_own(field)?;
         let key = self.schema.field_key(field.id());
-        let read_only = |help: &str| {
-            let diagnostic = Diagnostic::new(Code::ReadOnly, format!("{} cannot be set", quoted(key)));
-            Err(Error::value(diagnostic.help(help)))
-        };
         let is_required = [Field::STATUS, Field::CREATED_AT].contains(&field.id());
         match field.id() {
-            Field::STATUS_CHANGED_AT => read_only("it follows from changes of the status"),
-            Field::UPDATED_AT => read_only("it follows from all changes"),
             _ if is_required && input.is_missing() => {
                 let message = format!("{} cannot be cleared", quoted(key));
                 Err(Error::value(Diagnostic::new(Code::BadValue, message).help("every contact has one")))

@@ -3,8 +3,9 @@
 use super::decision::Decided;
 use crate::change::fact::Fact;
 use crate::change::interactions::{InteractionQuery, NewInteractions};
+use crate::change::parts::place;
 use crate::change::selection::Selection;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Interaction, Problems, unknown_kind};
 use crate::state::State;
@@ -39,15 +40,21 @@ impl State {
         let kind_at = |place: KindId| kinds.get(place.get() as usize);
         let all = new.all();
         let unknown = &all.members() - self.table.live();
-        if !unknown.is_empty() || kinds.iter().any(Result::is_err) {
+        if !unknown.is_empty() || kinds.iter().any(Result::is_err) || !new.refused().is_empty() {
             let mut problems = Problems::new(&self.schema);
-            for ((at, contact), kind) in (0_u32..).zip(all.contacts()).zip(all.kinds()) {
-                let place = |key: &str| Place::Json { pointer: format!("/{at}/{key}").into(), order: at };
-                if unknown.contains(*contact) {
-                    problems.push(self.no_contact(*contact), place("contact"));
+            let mut refused = new.refused();
+            for (row, (contact, kind)) in all.contacts().iter().zip(all.kinds()).enumerate() {
+                let (here, behind) = refused.split_at(refused.partition_point(|one| one.row <= row));
+                refused = behind;
+                here.iter().for_each(|one| problems.push(one.error.clone(), one.place()));
+                let is_read = |part: &str| !here.iter().any(|one| one.is_about(part));
+                if unknown.contains(*contact) && is_read("contact") {
+                    problems.push(self.no_contact(*contact), place(row, Some("contact")));
                 }
-                if let Some(Err(error)) = kind_at(*kind) {
-                    problems.push(error.clone(), place("kind"));
+                if let Some(Err(error)) = kind_at(*kind)
+                    && is_read("kind")
+                {
+                    problems.push(error.clone(), place(row, Some("kind")));
                 }
             }
             problems.none()?;

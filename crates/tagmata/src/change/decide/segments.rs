@@ -26,14 +26,17 @@ impl State {
         for new in segments {
             let id = SegmentId::new(names.add(&new.name)?);
             ids.push(id.get());
+            new.require_filter_of_pins()?;
             match &new.kind {
                 NewKind::Static(None) => {}
                 NewKind::Static(Some(members)) => {
                     changes.link(Field::SEGMENTS, id.into(), &members.resolve(self, now)?, true);
                 }
-                NewKind::Dynamic { filter, always_in, always_out } => {
+                NewKind::Dynamic(filter) => {
+                    let pinned =
+                        |pins: &Option<Vec<ContactId>>| self.pinned(pins.as_deref().unwrap_or_default());
                     let pins =
-                        Pins { always_in: self.pinned(always_in)?, always_out: self.pinned(always_out)? };
+                        Pins { always_in: pinned(&new.always_in)?, always_out: pinned(&new.always_out)? };
                     let definition = self.read_filter(filter)?.with_pins(pins);
                     self.segments.check_definition(id, &new.name, &definition, &self.schema)?;
                     definitions.push(Fact::Segment {
