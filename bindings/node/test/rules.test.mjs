@@ -59,7 +59,29 @@ test("warnings are told", () => {
   const book = bookOfFields();
   book.addRule("a", { on: "payment", condition: "billed > 1", setStatus: "vip" });
   const { warnings } = book.addRule("b", { on: "payment", setStatus: "inactive" });
-  assert.deepEqual(warnings.map(({ code, severity }) => [code, severity]), [["W0905", "warning"]]);
+  assert.deepEqual(
+    warnings.map(({ code, severity }) => [code, severity]),
+    [["W0905", "warning"], ["W0905", "warning"]],
+  );
+  const idle = book.addRule("c", { when: "status = vip", setStatus: "vip" }).warnings;
+  assert.deepEqual(
+    idle.map(({ message }) => message),
+    ["the rule `c` sets the status `vip`, which is so already wherever it fires"],
+  );
+});
+
+test("a default rule that is switched on says what it gives way to", () => {
+  const book = bookOfFields();
+  book.setAutomation({ leadToActive: false });
+  assert.deepEqual(book.addRule("a", { on: "payment", setStatus: "vip" }).warnings, []);
+  const { warnings } = book.setAutomation({ leadToActive: true });
+  assert.deepEqual(
+    warnings.map(({ message }) => message),
+    [
+      "the rule `a` and the default rule `first_payment` may fire together: " +
+        "`a` is first and sets the status `vip` instead of `active`",
+    ],
+  );
 });
 
 test("time makes commits", () => {

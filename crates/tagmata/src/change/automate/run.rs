@@ -140,8 +140,7 @@ impl Engine<'_> {
         let contacts: MemberSet = open.iter().filter(is_meant).collect();
         if !contacts.is_empty() {
             self.automated.note(rule.id(), &contacts);
-            let actions = Actions { status: Some(ACTIVE), ..Actions::default() };
-            self.act(rule.id(), &actions, &contacts);
+            self.act(rule.id(), &Actions::of_default_rules(), &contacts);
         }
     }
 }
