@@ -55,6 +55,24 @@ test("a condition stays unless null takes it away", () => {
   assert.deepEqual(rule(), [null, null]);
 });
 
+test("all problems are told, each in its part", () => {
+  const book = bookOfFields();
+  const condition = { v: 1, filter: { op: "=", field: "status", value: "laed" } };
+  const rule = { when: 'source = "😀" and biled > 1', condition, addToSegments: ["Nrod"] };
+  assert.throws(
+    () => book.addRule("r", rule),
+    ({ diagnostics }) => {
+      const told = diagnostics.map(({ code, pointer, start, end }) => [code, pointer, start, end]);
+      assert.deepEqual(told, [
+        ["E0201", "/when", 18, 23],
+        ["E0202", "/condition/filter/value", null, null],
+        ["E0205", "/add_to_segments/0", null, null],
+      ]);
+      return true;
+    },
+  );
+});
+
 test("warnings are told", () => {
   const book = bookOfFields();
   book.addRule("a", { on: "payment", condition: "billed > 1", setStatus: "vip" });

@@ -46,6 +46,18 @@ def test_filters_come_in_every_form(book):
     assert (book.rules()[0].when, book.rules()[0].condition) == ("billed > 1", "everyone")
 
 
+def test_all_problems_are_told_each_in_its_part(book):
+    condition = {"v": 1, "filter": {"op": "=", "field": "status", "value": "laed"}}
+    with pytest.raises(tg.FilterError) as caught:
+        book.add_rule("é", when="source = é and biled > 1", condition=condition, add_to_segments=["Nrod"])
+    told = [(one.code, one.pointer, one.start, one.end) for one in caught.value.diagnostics]
+    assert told == [
+        ("E0201", "/when", 15, 20),
+        ("E0202", "/condition/filter/value", None, None),
+        ("E0205", "/add_to_segments/0", None, None),
+    ]
+
+
 def test_warnings_are_told(book):
     book.add_rule("a", on="payment", condition="billed > 1", set_status="vip")
     warnings = book.add_rule("b", on="payment", set_status="inactive").warnings

@@ -10,7 +10,7 @@ use crate::change::rule::{NewRule, RulePatch};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::filter::Filter;
-use crate::model::{checked_name, not_there};
+use crate::model::{Problems, checked_name, not_there};
 use crate::state::State;
 use crate::table::Wanted;
 use crate::text::{did_you_mean, nearest, quoted};
@@ -21,9 +21,10 @@ use std::sync::Arc;
 impl State {
     pub(super) fn decide_add_rule(&self, new: &NewRule, now: Timestamp) -> Result<Decided> {
         let id = self.rules.next();
-        let name = self.free_rule_name(&new.name, None)?;
+        let mut problems = Problems::new(&self.schema);
+        let name = problems.part(self.free_rule_name(&new.name, None), "/name").unwrap_or(&new.name);
         let mut reader = ValueReader::new(self);
-        let says = self.says(name, None, &new.patch, &mut reader)?;
+        let says = self.says(name, None, &new.patch, &mut reader, problems)?;
         let rule = Rule::new(name, new.patch.is_enabled.unwrap_or(true), says);
         let position = new.patch.position.unwrap_or(usize::MAX);
         let decided = self.decide_rule((id, rule), reader, new.patch.to_existing, position, now)?;
@@ -39,17 +40,21 @@ impl State {
         let id = rule.resolve(&self.rules)?;
         let Some(old) = self.rules.get(id) else { return Ok(Decided::default()) };
         let place = self.rules.order().iter().position(|other| *other == id).unwrap_or_default();
+        let mut problems = Problems::new(&self.schema);
         let name = match &patch.name {
-            Some(name) => self.free_rule_name(name, Some(id))?,
+            Some(name) => problems.part(self.free_rule_name(name, Some(id)), "/rename").unwrap_or(name),
             None => old.name(),
         };
         let is_enabled = patch.is_enabled.unwrap_or(old.is_enabled);
         let mut reader = ValueReader::new(self);
         let new = match (old.says(), patch.says_something()) {
-            (_, false) => old.renamed(name, is_enabled),
+            (_, false) => {
+                problems.none()?;
+                old.renamed(name, is_enabled)
+            }
             // Of a broken rule nothing is left to be kept.
             (None, true) if patch.occasion.is_none() => return Err(broken(old)),
-            (says, true) => Rule::new(name, is_enabled, self.says(name, says, patch, &mut reader)?),
+            (says, true) => Rule::new(name, is_enabled, self.says(name, says, patch, &mut reader, problems)?),
         };
         self.decide_rule((id, new), reader, patch.to_existing, patch.position.unwrap_or(place), now)
     }
