@@ -25,7 +25,7 @@ impl Says {
     }
 
     /// The filters that are true when it fires.
-    pub(super) fn filters(&self) -> impl Iterator<Item = &Filter> {
+    pub(crate) fn filters(&self) -> impl Iterator<Item = &Filter> {
         let trigger = match &self.trigger {
             Trigger::Filter(filter) => Some(&**filter),
             Trigger::Interaction(_) | Trigger::Field(_) => None,

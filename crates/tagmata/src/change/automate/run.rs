@@ -6,7 +6,7 @@ use super::happened::{changed, interactions, of_kind, touched, with_status_set};
 use super::records::Records;
 use crate::automation::{ACTIVE, Actions, DefaultRule, LEAD, Rule, Says, Trigger};
 use crate::change::fact::Fact;
-use crate::filter::Filter;
+use crate::filter::{Filter, Uses};
 use crate::model::Field;
 use crate::state::{Due, Needs, State};
 use crate::table::Wanted;
@@ -82,17 +82,22 @@ impl Engine<'_> {
         }
     }
 
-    /// Fires a rule for those for whom its time has come by the facts that it has not looked at.
+    /// Fires a rule for those for whom its time has come, if there is something new about them since it has looked at so many facts.
     fn fire(&mut self, id: RuleId, says: &Says, seen: Option<usize>) {
-        let occasion = match &says.trigger {
-            Trigger::Interaction(kind) if seen.is_none() => of_kind(&self.due, *kind),
-            Trigger::Interaction(_) => return,
-            Trigger::Field(field) => changed(self.new_facts(seen), *field),
-            Trigger::Filter(filter) => {
-                let needs = Needs::of(&filter.plan().uses(), &self.state.segments);
-                touched(self.new_facts(seen), &needs)
-            }
+        let facts = self.records.overlay.facts();
+        let mut occasion = match &says.trigger {
+            Trigger::Interaction(kind) => of_kind(&self.due, *kind),
+            Trigger::Field(field) => changed(facts, *field),
+            Trigger::Filter(filter) => touched(facts, &self.needs([&**filter])),
         };
+        if let Some(seen) = seen {
+            let new = facts.get(seen..).unwrap_or_default();
+            let mut news = touched(new, &self.needs(says.filters()));
+            if let Trigger::Field(field) = &says.trigger {
+                news.add_all(&changed(new, *field));
+            }
+            occasion = &occasion & &news;
+        }
         let mut contacts = self.automated.open_to(id, &occasion & self.records.overlay.live());
         if let Trigger::Filter(filter) = &says.trigger {
             contacts = self.matching(filter, contacts);
@@ -107,8 +112,11 @@ impl Engine<'_> {
         }
     }
 
-    fn new_facts(&self, seen: Option<usize>) -> &[Fact] {
-        self.records.overlay.facts().get(seen.unwrap_or_default()..).unwrap_or_default()
+    /// What filters look at.
+    fn needs<'f>(&self, filters: impl IntoIterator<Item = &'f Filter>) -> Needs {
+        let mut uses = Uses::default();
+        filters.into_iter().for_each(|filter| uses.extend(&filter.plan().uses()));
+        Needs::of(&uses, &self.state.segments)
     }
 
     /// Those who match a filter by now; nobody where it cannot be evaluated.
