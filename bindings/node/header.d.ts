@@ -467,7 +467,7 @@ export interface Diagnostic {
   start: number | null
   /** Where it ends in the text, as an index of the string. */
   end: number | null
-  /** Where it is in a JSON document, as a JSON Pointer. */
+  /** Where it is in a JSON document, or in which part of a rule, as a JSON Pointer. */
   pointer: string | null
   /** The field of a contact that it is about. */
   field: string | null

@@ -59,11 +59,12 @@ pub(crate) fn refused(error: tagmata::Error) -> Error {
         ErrorKind::Csv => "CsvError",
         _ => "TagmataError",
     };
+    let problems = error.diagnostics().iter().map(|problem| diagnostic(problem, error.source_of(problem)));
     let told = json!({
         "class": class,
         "code": error.code().as_str(),
         "message": error.render(),
-        "diagnostics": diagnostics(error.diagnostics(), error.source_text()),
+        "diagnostics": problems.collect::<Value>(),
         "contacts": error.contacts(),
     });
     Error::from_reason(format!("{MARK}{told}"))

@@ -45,9 +45,7 @@ impl Written {
     pub(crate) fn source(&self, home: &Home) -> Result<FilterSource> {
         match self {
             Self::Text(text) => Ok(FilterSource::from(text.as_str())),
-            Self::Tree(tree) => {
-                home.read(|book| tagmata::Filter::from_tree(tree, book.schema())).map(FilterSource::from)
-            }
+            Self::Tree(tree) => Ok(FilterSource::from((**tree).clone())),
             Self::Checked(checked) if home.understands(&checked.home) => {
                 Ok(FilterSource::from(&checked.filter))
             }

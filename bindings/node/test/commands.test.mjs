@@ -235,7 +235,7 @@ class Case {
     // Where there are several texts, the one is meant that all places fit into.
     const source = texts.find((text) => codes.every(({ end }) => end <= text.length));
     const described = diagnostics.map(({ start, end, pointer, ...one }) => {
-      return { ...one, at: start === null ? pointer : source?.slice(start, end) };
+      return { ...one, at: pointer ?? (start === null ? null : source?.slice(start, end)) };
     });
     return { ...described[0], kind: KINDS[name] ?? "another", contacts: this.namesOf(contacts), diagnostics: described };
   }

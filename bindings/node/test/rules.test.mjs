@@ -55,11 +55,51 @@ test("a condition stays unless null takes it away", () => {
   assert.deepEqual(rule(), [null, null]);
 });
 
+test("all problems are told, each in its part", () => {
+  const book = bookOfFields();
+  const condition = { v: 1, filter: { op: "=", field: "status", value: "laed" } };
+  const rule = { when: 'source = "😀" and biled > 1', condition, addToSegments: ["Nrod"] };
+  assert.throws(
+    () => book.addRule("r", rule),
+    ({ diagnostics }) => {
+      const told = diagnostics.map(({ code, pointer, start, end }) => [code, pointer, start, end]);
+      assert.deepEqual(told, [
+        ["E0201", "/when", 18, 23],
+        ["E0202", "/condition/filter/value", null, null],
+        ["E0205", "/add_to_segments/0", null, null],
+      ]);
+      return true;
+    },
+  );
+});
+
 test("warnings are told", () => {
   const book = bookOfFields();
   book.addRule("a", { on: "payment", condition: "billed > 1", setStatus: "vip" });
   const { warnings } = book.addRule("b", { on: "payment", setStatus: "inactive" });
-  assert.deepEqual(warnings.map(({ code, severity }) => [code, severity]), [["W0905", "warning"]]);
+  assert.deepEqual(
+    warnings.map(({ code, severity }) => [code, severity]),
+    [["W0905", "warning"], ["W0905", "warning"]],
+  );
+  const idle = book.addRule("c", { when: "status = vip", setStatus: "vip" }).warnings;
+  assert.deepEqual(
+    idle.map(({ message }) => message),
+    ["the rule `c` sets the status `vip`, which is so already wherever it fires"],
+  );
+});
+
+test("a default rule that is switched on says what it gives way to", () => {
+  const book = bookOfFields();
+  book.setAutomation({ leadToActive: false });
+  assert.deepEqual(book.addRule("a", { on: "payment", setStatus: "vip" }).warnings, []);
+  const { warnings } = book.setAutomation({ leadToActive: true });
+  assert.deepEqual(
+    warnings.map(({ message }) => message),
+    [
+      "the rule `a` and the default rule `first_payment` may fire together: " +
+        "`a` is first and sets the status `vip` instead of `active`",
+    ],
+  );
 });
 
 test("time makes commits", () => {

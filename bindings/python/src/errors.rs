@@ -123,7 +123,8 @@ fn class<'py>(
 fn exception<'py>(py: Python<'py>, error: &Error) -> PyResult<Bound<'py, PyAny>> {
     let class = Classes::get(py)?.of(error.kind()).bind(py);
     let exception = class.call1((error.render(),))?;
-    let diagnostics = Diagnostic::all(error.diagnostics(), error.source_text());
+    let diagnostics = error.diagnostics().iter();
+    let diagnostics = diagnostics.map(|problem| Diagnostic::new(problem, error.source_of(problem))).collect();
     fill(&exception, error.code().as_str(), diagnostics, error.contacts())?;
     Ok(exception)
 }
@@ -143,7 +144,7 @@ fn fill(
 /// One problem: what is wrong, where, what to do about it, and what is allowed instead.
 ///
 /// `start` and `end` count code points of the filter text; `pointer` is a JSON Pointer into a filter that came as a dict or
-/// JSON; `field` is the field of a value; `id` that of the node or rule.
+/// JSON, or to a part of a rule, such as `/condition`; `field` is the field of a value; `id` that of the node or rule.
 #[pyclass(frozen, eq, get_all, module = "tagmata")]
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Diagnostic {

@@ -153,7 +153,8 @@ pub(crate) fn source(book: &Book, filter: &Bound<'_, PyAny>) -> Result<FilterSou
         book.require_own(&filter.get().shared, "filter")?;
         Ok(FilterSource::from(&filter.get().filter))
     } else if let Ok(tree) = filter.cast::<PyDict>() {
-        Ok(FilterSource::from(Filter::from_tree(filter.py(), book, tree)?.filter))
+        let limits = book.limits(filter.py())?;
+        Ok(FilterSource::from(self::tree(JsonTreeBuilder::new(&limits), tree, "a filter")?))
     } else {
         Err(not_a_filter(filter))
     }

@@ -168,7 +168,7 @@ class Runner:
     def error(self, error, source=None):
         def described(one):
             at = one.pointer
-            if one.start is not None and isinstance(source, str):
+            if at is None and one.start is not None and isinstance(source, str):
                 at = source[one.start : one.end]
             return {
                 "code": one.code, "message": one.message, "help": one.help, "expected": one.expected, "field": one.field, "at": at,

@@ -46,10 +46,34 @@ def test_filters_come_in_every_form(book):
     assert (book.rules()[0].when, book.rules()[0].condition) == ("billed > 1", "everyone")
 
 
+def test_all_problems_are_told_each_in_its_part(book):
+    condition = {"v": 1, "filter": {"op": "=", "field": "status", "value": "laed"}}
+    with pytest.raises(tg.FilterError) as caught:
+        book.add_rule("é", when="source = é and biled > 1", condition=condition, add_to_segments=["Nrod"])
+    told = [(one.code, one.pointer, one.start, one.end) for one in caught.value.diagnostics]
+    assert told == [
+        ("E0201", "/when", 15, 20),
+        ("E0202", "/condition/filter/value", None, None),
+        ("E0205", "/add_to_segments/0", None, None),
+    ]
+
+
 def test_warnings_are_told(book):
     book.add_rule("a", on="payment", condition="billed > 1", set_status="vip")
-    (warning,) = book.add_rule("b", on="payment", set_status="inactive").warnings
-    assert (warning.code, warning.severity) == ("W0905", "warning")
+    warnings = book.add_rule("b", on="payment", set_status="inactive").warnings
+    assert [(warning.code, warning.severity) for warning in warnings] == [("W0905", "warning")] * 2
+    (warning,) = book.add_rule("c", when="status = vip", set_status="vip").warnings
+    assert warning.message == "the rule `c` sets the status `vip`, which is so already wherever it fires"
+
+
+def test_a_default_rule_that_is_switched_on_says_what_it_gives_way_to(book):
+    book.set_automation(lead_to_active=False)
+    assert book.add_rule("a", on="payment", set_status="vip").warnings == []
+    (warning,) = book.set_automation(lead_to_active=True).warnings
+    assert warning.message == (
+        "the rule `a` and the default rule `first_payment` may fire together: "
+        "`a` is first and sets the status `vip` instead of `active`"
+    )
 
 
 def test_a_switch_is_true_or_false(book):

@@ -55,6 +55,8 @@ struct Inner {
     /// All diagnostics in the order of the source, the first one included.
     all: Vec<Diagnostic>,
     source: Option<Box<str>>,
+    /// The texts among the parts of what was given, by their JSON Pointers.
+    parts: Vec<(Box<str>, Box<str>)>,
     /// The numbers of the contacts that the error is about.
     contacts: Box<[u32]>,
 }
@@ -66,6 +68,7 @@ impl Error {
             first: diagnostic.clone(),
             all: vec![diagnostic],
             source: None,
+            parts: Vec::new(),
             contacts: Box::default(),
         }))
     }
@@ -109,6 +112,25 @@ impl Error {
         self.0.source.as_deref()
     }
 
+    /// The text that the place of a diagnostic points into, if there is one: that of a part, where several parts were given at once.
+    ///
+    /// ```
+    /// use tagmata::{Book, NewRule, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// let rule = NewRule::when("late", "biled > 10").condition("status = laed").add_tags(["late"]);
+    /// let error = book.add_rule(rule, now).unwrap_err();
+    /// let [when, condition] = error.diagnostics() else { unreachable!() };
+    /// assert_eq!((when.place().pointer(), condition.place().pointer()), (Some("/when"), Some("/condition")));
+    /// assert_eq!(&error.source_of(condition).unwrap()[condition.place().span().unwrap()], "laed");
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn source_of(&self, diagnostic: &Diagnostic) -> Option<&str> {
+        let Place::Part { pointer, .. } = diagnostic.place() else { return self.source_text() };
+        self.0.parts.iter().find(|(part, _)| part == pointer).map(|(_, text)| &**text)
+    }
+
     /// The numbers of the contacts that the error is about, ascending: those that share a key, or that stand in the way of
     /// an undo.
     ///
@@ -132,6 +154,13 @@ impl Error {
     #[must_use]
     pub(crate) fn of_contacts(mut self, contacts: impl IntoIterator<Item = u32>) -> Self {
         self.0.contacts = contacts.into_iter().collect();
+        self
+    }
+
+    /// Gives the texts among the parts of what was given, by their JSON Pointers.
+    #[must_use]
+    pub(crate) fn of_parts(mut self, parts: Vec<(Box<str>, Box<str>)>) -> Self {
+        self.0.parts = parts;
         self
     }
 
@@ -174,7 +203,7 @@ impl Error {
     #[cfg(feature = "render")]
     #[must_use]
     pub fn render(&self) -> String {
-        crate::diagnostic::render(self.0.source.as_deref(), &self.0.all)
+        crate::diagnostic::render(self.0.all.iter().map(|problem| (problem, self.source_of(problem))))
     }
 }
 
@@ -253,6 +282,13 @@ impl Report {
     pub(crate) fn into_error(self, kind: ErrorKind, source: Option<&str>) -> Error {
         let all = self.errors;
         let first = all.first().cloned().unwrap_or_else(|| Diagnostic::new(Code::BadValue, "not accepted"));
-        Error(Box::new(Inner { kind, first, all, source: source.map(Into::into), contacts: Box::default() }))
+        Error(Box::new(Inner {
+            kind,
+            first,
+            all,
+            source: source.map(Into::into),
+            parts: Vec::new(),
+            contacts: Box::default(),
+        }))
     }
 }

@@ -124,6 +124,6 @@ pub(super) fn describe(diagnostic: &Diagnostic, source: Option<&str>) -> Value {
         "help": diagnostic.help_text(),
         "expected": diagnostic.expected(),
         "id": diagnostic.node(),
-        "at": span.or(diagnostic.place().pointer()),
+        "at": diagnostic.place().pointer().or(span),
     })
 }

@@ -17,12 +17,14 @@ mod schema;
 mod settings;
 mod cases;
 mod deeds;
+mod rules;
 
 pub use cases::{Case, case};
 pub use contacts::{contacts, contacts_from};
 pub use deeds::{Aged, Deed, Linked, aged};
 pub use filters::{filter, filter_from};
 pub use pool::Pool;
+pub use rules::{Automated, automated, rule_schema};
 pub use schema::schema;
 pub use settings::settings;
 pub use times::{now, now_in};

@@ -16,7 +16,9 @@ mod anniversary;
 mod condition;
 mod search;
 mod evaluator;
+mod rules;
 
 pub(crate) use calendar::{Calendar, Unit};
 pub use evaluator::Oracle;
+pub use rules::{Action, Automaton, Deed, Rule, StatusChange};
 pub(crate) use text::accent_fold;

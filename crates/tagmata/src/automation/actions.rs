@@ -1,5 +1,6 @@
 //! What a rule does.
 
+use super::default_rule::ACTIVE;
 use crate::filter::Uses;
 use crate::model::Field;
 use crate::value::{FieldId, SegmentId, StatusId, Symbol, Value};
@@ -17,6 +18,11 @@ pub(crate) struct Actions {
 }
 
 impl Actions {
+    /// What the default rules do.
+    pub(crate) fn of_default_rules() -> Self {
+        Self { status: Some(ACTIVE), ..Self::default() }
+    }
+
     /// Whether nothing is done.
     pub(crate) fn is_empty(&self) -> bool {
         self.status.is_none() && self.links.is_empty() && self.values.is_empty()

@@ -1,14 +1,16 @@
 //! Rules that fire together and want different things.
 
-use super::disjoint::are_disjoint;
+use super::default_rule::{ACTIVE, DefaultRule, LEAD};
+use super::disjoint::{are_disjoint, excludes};
 use super::rule::Rule;
 use super::rules::Rules;
 use super::says::{Says, same};
 use super::trigger::Trigger;
-use crate::filter::Filter;
-use crate::model::{Field, Input, Schema};
+use super::words::{link, value};
+use crate::filter::Predicate;
+use crate::model::{Field, Schema};
 use crate::text::quoted;
-use crate::value::{FieldId, RuleId, SegmentId, StatusId, Symbol, TagId, Value};
+use crate::value::{RuleId, StatusId, Value};
 
 /// What a rule and another one want differently, in words.
 #[derive(Debug)]
@@ -38,6 +40,18 @@ pub(crate) fn conflicts(id: RuleId, rule: &Rule, rules: &Rules, schema: &Schema)
     found.collect()
 }
 
+/// The status that a rule sets in the place of that of a default rule: both can fire by the same change of one contact, and the
+/// default rules are the last ones.
+pub(crate) fn overriding(rule: &Rule, default: DefaultRule, schema: &Schema) -> Option<StatusId> {
+    let says = rule.says().filter(|_| rule.is_enabled)?;
+    let lead = Predicate::OneOf { field: Field::STATUS, symbols: [LEAD.into()].into_iter().collect() };
+    let can_fire_together = says.trigger == Trigger::Interaction(default.kind())
+        && schema.has_status(LEAD)
+        && schema.has_status(ACTIVE)
+        && !says.filters().any(|filter| excludes(filter, &lead, false));
+    says.actions.status.filter(|status| can_fire_together && *status != ACTIVE)
+}
+
 /// Whether both can fire by the same change: the same kind of interaction or the same field, and no two filters that exclude
 /// each other.
 fn can_fire_together(ours: &Says, theirs: &Says) -> bool {
@@ -45,16 +59,7 @@ fn can_fire_together(ours: &Says, theirs: &Says) -> bool {
         (Trigger::Filter(_), Trigger::Filter(_)) => true,
         (ours, theirs) => ours == theirs,
     };
-    is_same_occasion && !filters(ours).any(|our| filters(theirs).any(|their| are_disjoint(our, their)))
-}
-
-/// The filters that are true when a rule fires.
-fn filters(says: &Says) -> impl Iterator<Item = &Filter> {
-    let trigger = match &says.trigger {
-        Trigger::Filter(filter) => Some(&**filter),
-        Trigger::Interaction(_) | Trigger::Field(_) => None,
-    };
-    trigger.into_iter().chain(says.condition.as_deref())
+    is_same_occasion && !ours.filters().any(|our| theirs.filters().any(|their| are_disjoint(our, their)))
 }
 
 /// What the first rule does and the second one does differently.
@@ -69,31 +74,12 @@ fn contradiction(ours: &Says, theirs: &Says, schema: &Schema) -> Option<String> 
     let other_link = ours.links.iter().find(|(link, added)| theirs.links.get(link) == Some(&!**added));
     if let Some(((field, symbol), added)) = other_link {
         let (ours, theirs) = if *added { ("gives", "takes") } else { ("takes", "gives") };
-        return Some(format!("one {ours} {} and the other {theirs} it", linked(*field, *symbol, schema)));
+        return Some(format!("one {ours} {} and the other {theirs} it", link(*field, *symbol, schema)));
     }
     let mut values =
         ours.values.iter().filter_map(|(field, our)| Some((field, our, theirs.values.get(field)?)));
     let (field, our, their) = values.find(|(_, our, their)| our != their)?;
-    let shown = |value: &Option<Value>| shown(*field, value.as_ref(), schema);
+    let shown = |to: &Option<Value>| value(*field, to.as_ref(), schema);
     let key = quoted(schema.field_key(*field));
     Some(format!("one sets {key} to {} and the other to {}", shown(our), shown(their)))
-}
-
-fn linked(field: FieldId, symbol: Symbol, schema: &Schema) -> String {
-    match field {
-        Field::TAGS => format!("the tag {}", quoted(schema.tag_name(TagId::new(symbol.get())))),
-        _ => format!("the segment {}", quoted(schema.segment_name(SegmentId::new(symbol.get())))),
-    }
-}
-
-fn shown(field: FieldId, value: Option<&Value>, schema: &Schema) -> String {
-    match schema.plain(field, value) {
-        Input::Missing => "nothing".to_owned(),
-        Input::Text(text) => quoted(&text),
-        Input::Number(number) => format!("`{number}`"),
-        Input::Bool(yes) => format!("`{yes}`"),
-        Input::Date(day) => format!("`{day}`"),
-        Input::DateTime(at) => format!("`{at}`"),
-        Input::List(names) => quoted(&names.join(", ")),
-    }
 }

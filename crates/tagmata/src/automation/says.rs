@@ -24,6 +24,15 @@ impl Says {
         uses
     }
 
+    /// The filters that are true when it fires.
+    pub(crate) fn filters(&self) -> impl Iterator<Item = &Filter> {
+        let trigger = match &self.trigger {
+            Trigger::Filter(filter) => Some(&**filter),
+            Trigger::Interaction(_) | Trigger::Field(_) => None,
+        };
+        trigger.into_iter().chain(self.condition.as_deref())
+    }
+
     /// Whether both say the same, whatever the words.
     pub(crate) fn is_like(&self, other: &Self) -> bool {
         self.trigger.is_like(&other.trigger)

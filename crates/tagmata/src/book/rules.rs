@@ -60,9 +60,10 @@ impl Book {
     /// ```
     ///
     /// # Errors
-    /// Those of its filters and names; [`Code::BadRule`](crate::Code::BadRule) for a rule that does nothing,
+    /// All that is wrong with its parts at once, each problem in its part, such as `/condition`: [`Error::source_of`] has the text of
+    /// a filter. Those of its filters and names; [`Code::BadRule`](crate::Code::BadRule) for a rule that does nothing,
     /// [`Code::RuleConflict`](crate::Code::RuleConflict) if another one always fires together with it and does the opposite. Rules
-    /// that only may are told of in [`Outcome::warnings`].
+    /// that only may are told of in [`Outcome::warnings`], and so are default rules that give way to it, and actions for nothing.
     pub fn add_rule(&mut self, rule: NewRule, stamp: impl Into<Stamp>) -> Result<Created<RuleId>> {
         self.run_definition(&Command::AddRule(Box::new(rule)), stamp, RuleId::new)
     }
@@ -141,6 +142,7 @@ impl Book {
     }
 
     /// Switches default rules on or off, by their names, and all of them by the master switch. They never touch existing contacts.
+    /// Own rules to which one gives way that is switched on are told of in [`Outcome::warnings`].
     ///
     /// ```
     /// use tagmata::{Book, Draft, Timestamp};

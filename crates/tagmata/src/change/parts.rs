@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Place;
 use crate::error::{Error, Result};
-use crate::json::escaped;
+use crate::json::pointer_step;
 use crate::time::Timestamp;
 use crate::value::{Amount, ContactId};
 
@@ -125,7 +125,7 @@ impl Refused {
 
 /// The place of a part of an interaction among others, or of the interaction.
 pub(super) fn place(row: usize, key: Option<&str>) -> Place {
-    let pointer = key.map_or_else(|| format!("/{row}"), |key| format!("/{row}/{}", escaped(key)));
+    let pointer = key.map_or_else(|| format!("/{row}"), |key| format!("/{row}/{}", pointer_step(key)));
     let part = key.map_or(0, |key| PARTS.iter().position(|part| *part == key).unwrap_or(PARTS.len()));
     let order = row.saturating_mul(PARTS.len() + 1).saturating_add(part);
     Place::Json { pointer: pointer.into(), order: u32::try_from(order).unwrap_or(u32::MAX) }

@@ -1,11 +1,12 @@
-//! A filter that is given as text, or checked already.
+//! A filter that is given as text or tree, or checked already.
 
 use crate::error::Result;
 use crate::filter::Filter;
+use crate::json::JsonTree;
 use crate::model::Schema;
 use std::borrow::Cow;
 
-/// A filter: its text, or what was made of it.
+/// A filter: its text, its tree, or what was made of it.
 ///
 /// ```
 /// use tagmata::{Filter, FilterSource, Schema};
@@ -18,6 +19,8 @@ use std::borrow::Cow;
 pub enum FilterSource {
     /// A text, which is read by the schema of the book.
     Text(String),
+    /// A tree, which is read by the schema of the book.
+    Tree(Box<JsonTree>),
     /// A filter that the schema of the book has checked.
     Checked(Box<Filter>),
 }
@@ -26,10 +29,11 @@ impl FilterSource {
     /// The filter.
     ///
     /// # Errors
-    /// Those of [`Filter::parse`].
+    /// Those of [`Filter::parse`] and [`Filter::from_tree`].
     pub(crate) fn read(&self, schema: &Schema) -> Result<Cow<'_, Filter>> {
         match self {
             Self::Text(text) => Filter::parse(text, schema).map(Cow::Owned),
+            Self::Tree(tree) => Filter::from_tree(tree, schema).map(Cow::Owned),
             Self::Checked(filter) => Ok(Cow::Borrowed(filter)),
         }
     }
@@ -44,6 +48,12 @@ impl From<&str> for FilterSource {
 impl From<String> for FilterSource {
     fn from(text: String) -> Self {
         Self::Text(text)
+    }
+}
+
+impl From<JsonTree> for FilterSource {
+    fn from(tree: JsonTree) -> Self {
+        Self::Tree(Box::new(tree))
     }
 }
 

@@ -256,6 +256,8 @@ codes! {
     ContactTwice "W0904";
     /// a rule that may fire together with another one, and wants something else
     RulesOverlap "W0905";
+    /// an action of a rule that never changes anything
+    IdleAction "W0906";
 }
 
 impl std::fmt::Display for Code {

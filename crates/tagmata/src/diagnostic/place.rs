@@ -31,6 +31,18 @@ pub enum Place {
         /// The position of the value among all values of the document, which puts places in order.
         order: u32,
     },
+    /// A half-open range of bytes of a text that is one part of what was given, such as the condition of a rule:
+    /// [`Error::source_of`](crate::Error::source_of) has the text.
+    Part {
+        /// RFC 6901 JSON Pointer of the text, such as `/condition`.
+        pointer: Box<str>,
+        /// The position of the part among the others, which puts places in order.
+        order: u32,
+        /// The first byte.
+        start: u32,
+        /// The byte after the last one.
+        end: u32,
+    },
 }
 
 impl Place {
@@ -38,6 +50,17 @@ impl Place {
         // A source is at most a few megabytes: `Limits::source` bounds it before any place is made.
         let clamp = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         Self::Text { start: clamp(range.start), end: clamp(range.end) }
+    }
+
+    /// The same place, where its source is a part of something larger.
+    pub(crate) fn within(&self, part: &str, order: u32) -> Self {
+        let pointer = format!("{part}{}", self.pointer().unwrap_or_default()).into();
+        match self {
+            Self::Text { start, end } | Self::Part { start, end, .. } => {
+                Self::Part { pointer, order, start: *start, end: *end }
+            }
+            Self::Whole | Self::Field(_) | Self::Json { .. } => Self::Json { pointer, order },
+        }
     }
 
     /// The range from the start of `self` to the end of `other`, where both are in one text.
@@ -58,12 +81,12 @@ impl Place {
     #[must_use]
     pub fn span(&self) -> Option<Range<usize>> {
         match self {
-            Self::Text { start, end } => Some(*start as usize..*end as usize),
+            Self::Text { start, end } | Self::Part { start, end, .. } => Some(*start as usize..*end as usize),
             Self::Whole | Self::Field(_) | Self::Json { .. } => None,
         }
     }
 
-    /// The JSON Pointer, if this is a place in a JSON document.
+    /// The JSON Pointer, if this is a place in a JSON document or in a part of something.
     ///
     /// ```
     /// # use tagmata::{Filter, Place, Schema};
@@ -75,7 +98,7 @@ impl Place {
     #[must_use]
     pub fn pointer(&self) -> Option<&str> {
         match self {
-            Self::Json { pointer, .. } => Some(pointer),
+            Self::Json { pointer, .. } | Self::Part { pointer, .. } => Some(pointer),
             Self::Whole | Self::Field(_) | Self::Text { .. } => None,
         }
     }
@@ -93,7 +116,7 @@ impl Place {
     pub fn field(&self) -> Option<&str> {
         match self {
             Self::Field(key) => Some(key),
-            Self::Whole | Self::Text { .. } | Self::Json { .. } => None,
+            Self::Whole | Self::Text { .. } | Self::Json { .. } | Self::Part { .. } => None,
         }
     }
 
@@ -102,7 +125,7 @@ impl Place {
         match self {
             Self::Whole | Self::Field(_) => 0,
             Self::Text { start, .. } => *start,
-            Self::Json { order, .. } => *order,
+            Self::Json { order, .. } | Self::Part { order, .. } => *order,
         }
     }
 }

@@ -158,6 +158,7 @@ impl fmt::Display for Diagnostic {
             Place::Text { start, end } => write!(f, " (at {start}..{end})")?,
             Place::Json { pointer, .. } if pointer.is_empty() => {}
             Place::Json { pointer, .. } => write!(f, " (at {pointer})")?,
+            Place::Part { pointer, start, end, .. } => write!(f, " (at {pointer} {start}..{end})")?,
         }
         if let Some(help) = &self.help {
             write!(f, "; help: {help}")?;

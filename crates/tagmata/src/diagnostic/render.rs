@@ -4,8 +4,8 @@ use super::{Diagnostic, Severity};
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
 /// Draws all diagnostics, one below the other, without colours and without a newline at the end.
-pub(crate) fn render(source: Option<&str>, diagnostics: &[Diagnostic]) -> String {
-    let report: Vec<_> = diagnostics.iter().map(|d| group(source, d)).collect();
+pub(crate) fn render<'a>(diagnostics: impl Iterator<Item = (&'a Diagnostic, Option<&'a str>)>) -> String {
+    let report: Vec<_> = diagnostics.map(|(diagnostic, source)| group(source, diagnostic)).collect();
     let drawn: Vec<_> = report
         .into_iter()
         .map(|group| {
@@ -23,8 +23,11 @@ fn group<'a>(source: Option<&'a str>, diagnostic: &'a Diagnostic) -> Group<'a> {
     let title = level.primary_title(diagnostic.message()).id(diagnostic.code().as_str());
     let mut elements: Vec<Element<'a>> = Vec::new();
     match (source, diagnostic.place().span(), diagnostic.place().pointer().or(diagnostic.place().field())) {
-        (Some(source), Some(span), _) => elements.push(
-            Snippet::source(source).annotation(AnnotationKind::Primary.span(visible(source, span))).into(),
+        (Some(source), Some(span), part) => elements.push(
+            Snippet::source(source)
+                .path(part)
+                .annotation(AnnotationKind::Primary.span(visible(source, span)))
+                .into(),
         ),
         (_, _, Some(pointer)) => {
             elements.push(Origin::path(if pointer.is_empty() { "/" } else { pointer }).into());

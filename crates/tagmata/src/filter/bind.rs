@@ -142,12 +142,12 @@ fn finder(text: &str) -> Box<Finder<'_>> {
 
 impl TimeTest {
     /// The test for instants.
-    pub(super) fn instants(&self, now: Timestamp, calendar: &Calendar) -> BoundTime {
+    pub(crate) fn instants(&self, now: Timestamp, calendar: &Calendar) -> BoundTime {
         self.bound(now, calendar, Moment::instants, Window::instants, Distance::instants)
     }
 
     /// The test for days.
-    pub(super) fn days(&self, now: Timestamp, calendar: &Calendar) -> BoundTime {
+    pub(crate) fn days(&self, now: Timestamp, calendar: &Calendar) -> BoundTime {
         self.bound(now, calendar, Moment::days, Window::days, Distance::days)
     }
 

@@ -15,5 +15,5 @@ pub use builder::JsonTreeBuilder;
 pub(crate) use pretty::pretty;
 pub(crate) use reader::Reader;
 pub use tree::JsonTree;
-pub(crate) use tree::{TreeId, TreeValue, escaped};
+pub(crate) use tree::{TreeId, TreeValue, pointer_step};
 pub(crate) use writer::Writer;

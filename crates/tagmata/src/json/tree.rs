@@ -12,12 +12,12 @@ use crate::diagnostic::Place;
 /// assert_eq!(Filter::from_tree(&tree, &Schema::default())?.to_string(), "everyone");
 /// # Ok::<(), tagmata::Error>(())
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct JsonTree {
     pub(super) values: Vec<Entry>,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Entry {
     pub(super) value: TreeValue,
     pub(super) parent: Option<TreeId>,
@@ -27,7 +27,7 @@ pub(super) struct Entry {
 }
 
 /// How a value is reached from its parent.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) enum Step {
     Root,
     Key(Box<str>),
@@ -86,6 +86,18 @@ impl JsonTree {
         self.children(id).find(|child| self.key(*child) == key)
     }
 
+    /// The value that a JSON Pointer leads to from another value.
+    pub(crate) fn find(&self, from: TreeId, pointer: &str) -> Option<TreeId> {
+        pointer.split('/').skip(1).try_fold(from, |at, step| {
+            let is_it = |child: TreeId| match self.values.get(child.0 as usize).map(|entry| &entry.step) {
+                Some(Step::Key(key)) => pointer_step(key) == step,
+                Some(Step::Index(index)) => index.to_string() == step,
+                Some(Step::Root) | None => false,
+            };
+            self.children(at).find(|child| is_it(*child))
+        })
+    }
+
     pub(crate) fn place(&self, id: TreeId) -> Place {
         place(&self.values, id)
     }
@@ -135,7 +147,7 @@ impl TreeValue {
 }
 
 /// A key as a step of a JSON Pointer (RFC 6901, section 3).
-pub(crate) fn escaped(key: &str) -> String {
+pub(crate) fn pointer_step(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
@@ -146,7 +158,7 @@ pub(super) fn place(values: &[Entry], id: TreeId) -> Place {
     while let Some(entry) = at.and_then(|id| values.get(id.0 as usize)) {
         match &entry.step {
             Step::Root => {}
-            Step::Key(key) => steps.push(escaped(key)),
+            Step::Key(key) => steps.push(pointer_step(key)),
             Step::Index(index) => steps.push(index.to_string()),
         }
         at = entry.parent;

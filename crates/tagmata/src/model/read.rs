@@ -126,7 +126,17 @@ impl Schema {
 impl Schema {
     /// The error for a name that is no segment's.
     pub(crate) fn unknown_segment(&self, name: &str) -> Error {
-        unknown(Code::UnknownSegment, "segment", name, self.segments(), None)
+        self.unknown_segment_among(name, self.segments(), None)
+    }
+
+    /// The error for a name that is no segment's, where some segments can be meant; `help` where none of them is near.
+    pub(crate) fn unknown_segment_among<'s>(
+        &self,
+        name: &str,
+        meant: impl Iterator<Item = &'s str> + Clone,
+        help: Option<&str>,
+    ) -> Error {
+        unknown(Code::UnknownSegment, "segment", name, meant, help)
     }
 }
 

@@ -311,3 +311,29 @@ fn many_problems_are_cut_off() {
     assert_eq!(error.diagnostics().len(), 20);
     assert_eq!(error.diagnostics()[19].place().pointer(), Some("/tags/19"));
 }
+
+#[test]
+fn rules_with_all_their_problems() {
+    let filter =
+        |field: &str| format!(r#"{{"v": 1, "filter": {{"op": "=", "field": "{field}", "value": "vip"}}}}"#);
+    let document = format!(
+        r#"{{"v": 1, "rules": [
+            {{"name": "a", "when": {when}, "condition": {condition}, "set_status": "gold", "add_to_segments": ["Nrod"], "set_fields": {{"plan/": 1}}}},
+            {{"name": "b", "on": "payment", "add_tags": ["x"], "remove_tags": ["X"]}},
+            {{"name": "c", "on": "payment", "condition": {condition}}}
+        ]}}"#,
+        when = filter("stats"),
+        condition = filter("nothing"),
+    );
+    assert_snapshot!(kept(&document), @r##"
+        Definitions
+        error[E0201]: there is no field `stats` (at /rules/0/when/filter/field); help: did you mean `status`? [status]
+        error[E0201]: there is no field `nothing` (at /rules/0/condition/filter/field)
+        error[E0202]: there is no status `gold` (at /rules/0/set_status) [lead | active | vip | inactive | churned]
+        error[E0205]: there is no segment `Nrod` (at /rules/0/add_to_segments/0); help: did you mean `Nord`? [Nord]
+        error[E0201]: there is no field `plan/` (at /rules/0/set_fields/plan~1); help: did you mean `plan`? [plan]
+        error[E1304]: the rule `b` both gives and takes the same (at /rules/1/remove_tags/0); help: name each tag and each segment once, to be given or to be taken
+        error[E1304]: the rule `c` does nothing (at /rules/2); help: give it an action: a status, tags, segments or fields to set
+        error[E0201]: there is no field `nothing` (at /rules/2/condition/filter/field)
+    "##);
+}

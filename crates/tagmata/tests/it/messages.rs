@@ -589,6 +589,7 @@ fn every_code_of_filters_has_a_case() {
         Code::UnassignedPhone,
         Code::ContactTwice,
         Code::RulesOverlap,
+        Code::IdleAction,
     ];
     let suites =
         ["text", "types", "json", "query-builder", "limits", "segments"].map(|name| format!("errors-{name}"));

@@ -1,10 +1,11 @@
 //! Rules where calls, files, batches, threads and replicas meet time.
 
+use insta::assert_snapshot;
 use std::io::Cursor;
 use std::ops::ControlFlow;
 use tagmata::{
-    Access, Advance, Book, Cause, Clock, Code, Command, ContactId, Draft, ImportOptions, NewRule, Run,
-    SharedBook, Timestamp, WhenBusy,
+    Access, Advance, Book, Cause, Clock, Code, Command, ContactId, Draft, ImportOptions, JsonTree, NewRule,
+    Run, SharedBook, Timestamp, WhenBusy,
 };
 
 fn at(text: &str) -> Timestamp {
@@ -142,6 +143,57 @@ fn a_shared_book_moves_on_before_a_file_is_planned() {
         assert_eq!((report.updated, report.outcome.commit.number()), (1, 4));
         assert!(shared.read(Access::Direct, |book| Ok(is_active(book))).unwrap());
     }
+}
+
+#[test]
+fn problems_are_drawn_over_the_text_of_their_part() {
+    let mut book = book();
+    let rule = NewRule::when("late", "biled > 10").condition("name is empty and status = \"lé\"");
+    let error = book.add_rule(rule.add_to_segments(["Nord"]), now()).unwrap_err();
+    assert_eq!(error.source_text(), None);
+    let told = error.diagnostics().iter().map(|problem| (problem.place().pointer(), problem.place().span()));
+    let expected =
+        [(Some("/when"), Some(0..5)), (Some("/condition"), Some(27..32)), (Some("/add_to_segments/0"), None)];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
+    assert_snapshot!(error.render(), @r##"
+        error[E0201]: there is no field `biled`
+         --> /when:1:1
+          |
+        1 | biled > 10
+          | ^^^^^
+
+        error[E0202]: there is no status `lé`
+         --> /condition:1:28
+          |
+        1 | name is empty and status = "lé"
+          |                            ^^^^
+          |
+          = note: allowed here: `lead`, `active`, `vip` or `inactive`
+
+        error[E0205]: there is no segment `Nord`
+        --> /add_to_segments/0
+         = help: a rule puts into static segments that are there: create it first
+    "##);
+    assert_snapshot!(error, @r##"
+        error[E0201]: there is no field `biled` (at /when 0..5)
+        error[E0202]: there is no status `lé` (at /condition 27..32)
+        error[E0205]: there is no segment `Nord` (at /add_to_segments/0); help: a rule puts into static segments that are there: create it first
+    "##);
+}
+
+#[test]
+fn problems_in_trees_are_told_in_their_part() {
+    let mut book = book();
+    let tree = r#"{"v": 1, "filter": {"op": "=", "field": "status", "value": "laed", "id": "n1"}}"#;
+    let tree = JsonTree::parse(tree, &book.schema().settings().limits).unwrap();
+    let rule = NewRule::on("late", "payment").condition(tree.clone()).set_status("laed");
+    let error = book.add_rule(rule, now()).unwrap_err();
+    let told = error.diagnostics().iter().map(|problem| (problem.place().pointer(), problem.node()));
+    let expected = [(Some("/condition/filter/value"), Some("n1")), (Some("/set_status"), None)];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
+    book.define_status("laed", None, now()).unwrap();
+    book.add_rule(NewRule::when("late", tree).add_tags(["late"]), now()).unwrap();
+    assert_eq!(book.rules()[0].text.when.as_deref(), Some("status = \"laed\""));
 }
 
 #[test]

@@ -38,9 +38,8 @@ pub(super) struct Answers<'a> {
 impl Answers<'_> {
     /// An error with all its diagnostics.
     pub(super) fn error(self, error: &Error) -> Value {
-        let source = error.source_text();
         let describe = |one: &Diagnostic| {
-            let mut described = describe(one, source);
+            let mut described = describe(one, error.source_of(one));
             described["field"] = one.place().field().into();
             described
         };

@@ -52,20 +52,23 @@ impl<'b, 'd> Applier<'b, 'd> {
     pub(super) fn run(&mut self, command: &Command, at: TreeId) -> Option<()> {
         match self.attempt(command) {
             Ok(()) => Some(()),
-            Err(error) => self.refuse(error, at),
+            Err(error) => self.refuse(&error, at),
         }
     }
 
-    /// Reports a problem of an entry.
-    pub(super) fn refuse<T>(&mut self, error: Error, at: TreeId) -> Option<T> {
+    /// Reports the problems of an entry, each in the part of the entry that it is about.
+    pub(super) fn refuse<T>(&mut self, error: &Error, at: TreeId) -> Option<T> {
         self.is_wrong |= error.kind() != ErrorKind::Conflict;
-        self.report.push(error.into_diagnostic().at(&self.tree.place(at)));
+        for problem in error.diagnostics() {
+            let part = problem.place().pointer().and_then(|pointer| self.tree.find(at, pointer));
+            self.report.push(problem.clone().at(&self.tree.place(part.unwrap_or(at))));
+        }
         None
     }
 
     /// Reports that the book stands against an entry.
     pub(super) fn conflict<T>(&mut self, diagnostic: Diagnostic, at: TreeId) -> Option<T> {
-        self.refuse(Error::conflict(diagnostic), at)
+        self.refuse(&Error::conflict(diagnostic), at)
     }
 
     /// Reports the problems of a filter, but for names that were refused themselves.

@@ -49,7 +49,7 @@ impl Applier<'_, '_> {
             let diagnostic = Diagnostic::new(Code::MissingKey, message)
                 .help("a field that the book does not have needs the key `type`")
                 .expecting(ValueType::CUSTOM.map(ValueType::as_str));
-            return self.refuse(Error::value(diagnostic), entry.named.at);
+            return self.refuse(&Error::value(diagnostic), entry.named.at);
         };
         let mut field = NewField::new(key, value_type);
         if let Some(label) = entry.named.label {
@@ -65,7 +65,7 @@ impl Applier<'_, '_> {
             let message = format!("a field of type `{value_type}` has no options");
             let help = "options belong to fields of type `select` and `multi_select`";
             let diagnostic = Diagnostic::new(Code::BadValue, message).help(help);
-            self.refuse::<()>(Error::value(diagnostic), options.at);
+            self.refuse::<()>(&Error::value(diagnostic), options.at);
             return;
         }
         for option in &options.entries {

@@ -1,7 +1,7 @@
 //! The rules of a document, and the switches of the default rules.
 
 use super::applier::Applier;
-use crate::change::{Command, NewRule, Ref, RulePatch};
+use crate::change::{Command, FilterSource, NewRule, Ref, RulePatch};
 use crate::definitions::{AutomationEntry, RuleEntry, RuleParts, RuleSays, Section};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::filter::Filter;
@@ -51,47 +51,31 @@ impl Applier<'_, '_> {
             RuleSays::Parts(parts) => parts,
             RuleSays::Broken(why) => return self.still_broken_rule(entry, known, why),
         };
-        let patch = self.patch_of(parts)?;
-        let Some(id) = known else {
-            let (on, when) = (parts.on.map(str::to_owned), self.filter_at(parts.when)?);
-            let patch = patch.enabled_if(entry.enabled);
-            return match NewRule::of_parts(entry.name.it, on, when.map(Into::into), patch) {
-                Ok(rule) => Some(Command::AddRule(Box::new(rule))),
-                Err(error) => self.refuse(error, entry.at),
-            };
+        let (when, condition) = (self.filter_at(parts.when), self.filter_at(parts.condition));
+        let is_read = when.is_some() && condition.is_some();
+        let source = |read: Option<Option<Filter>>| match read {
+            Some(filter) => filter.map(FilterSource::from),
+            None => Some("everyone".into()),
         };
-        let (on, when) = (parts.on.map(str::to_owned), self.filter_at(parts.when)?);
-        let was_enabled = self.book().rule_definitions().get(id).map(|rule| rule.is_enabled());
-        let patch = patch.enabled_if(entry.enabled.or(was_enabled)).rename(entry.name.it);
+        let (on, when, patch) =
+            (parts.on.map(str::to_owned), source(when), patch_of(parts, source(condition)));
+        let was_enabled =
+            known.and_then(|id| self.book().rule_definitions().get(id)).map(|rule| rule.is_enabled());
+        let patch = match is_read {
+            true => patch.enabled_if(entry.enabled.or(was_enabled)),
+            // What is wrong with the other parts is told all the same; what stands for the filter is in no rule's way.
+            false => patch.enabled(false),
+        };
         // A rule of a document says all of itself, like a new one.
-        let checked =
-            NewRule::of_parts(entry.name.it, on.clone(), when.clone().map(Into::into), patch.clone());
-        match checked.and_then(|_| patch.fires(entry.name.it, on, when.map(Into::into))) {
-            Ok(patch) => Some(Command::UpdateRule { rule: Ref::Id(id), patch: Box::new(patch) }),
-            Err(error) => self.refuse(error, entry.at),
-        }
-    }
-
-    fn patch_of(&mut self, parts: &RuleParts<'_>) -> Option<RulePatch> {
-        let condition = self.filter_at(parts.condition)?;
-        let patch = match condition {
-            Some(condition) => RulePatch::new().condition(condition),
-            None => RulePatch::new().without_condition(),
-        };
-        let patch = match parts.set_status {
-            Some(status) => patch.set_status(status),
-            None => patch.without_status(),
-        };
-        let fields = parts.set_fields.iter();
-        let fields = fields.fold(Patch::new(), |patch, (key, value)| patch.set(*key, value.clone()));
-        Some(
-            patch
-                .add_tags(parts.add_tags.iter().copied())
-                .remove_tags(parts.remove_tags.iter().copied())
-                .add_to_segments(parts.add_to_segments.iter().copied())
-                .remove_from_segments(parts.remove_from_segments.iter().copied())
-                .set_fields(fields),
-        )
+        let checked = NewRule::of_parts(entry.name.it, on.clone(), when.clone(), patch.clone());
+        let command = checked.and_then(|new| match known {
+            None => Ok(Command::AddRule(Box::new(new))),
+            Some(id) => {
+                let patch = Box::new(patch.rename(entry.name.it).fires(entry.name.it, on, when)?);
+                Ok(Command::UpdateRule { rule: Ref::Id(id), patch })
+            }
+        });
+        command.map_or_else(|error| self.refuse(&error, entry.at), Some)
     }
 
     /// A filter of the document, if it is there; nothing at all if it is wrong.
@@ -143,4 +127,24 @@ impl Applier<'_, '_> {
             self.run(&Command::UpdateRule { rule: Ref::Id(rule), patch }, section.at);
         }
     }
+}
+
+/// All that a rule of a document says, but for when it fires.
+fn patch_of(parts: &RuleParts<'_>, condition: Option<FilterSource>) -> RulePatch {
+    let patch = match condition {
+        Some(condition) => RulePatch::new().condition(condition),
+        None => RulePatch::new().without_condition(),
+    };
+    let patch = match parts.set_status {
+        Some(status) => patch.set_status(status),
+        None => patch.without_status(),
+    };
+    let fields = parts.set_fields.iter();
+    let fields = fields.fold(Patch::new(), |patch, (key, value)| patch.set(*key, value.clone()));
+    patch
+        .add_tags(parts.add_tags.iter().copied())
+        .remove_tags(parts.remove_tags.iter().copied())
+        .add_to_segments(parts.add_to_segments.iter().copied())
+        .remove_from_segments(parts.remove_from_segments.iter().copied())
+        .set_fields(fields)
 }

@@ -97,7 +97,7 @@ impl Applier<'_, '_> {
         for entry in unknown(section, found) {
             if let Err(error) = schema.define_segment(entry.name.it) {
                 self.note_refused(entry.name.it);
-                self.refuse::<()>(error, entry.name.at);
+                self.refuse::<()>(&error, entry.name.at);
             }
         }
         schema

@@ -6,7 +6,7 @@ use super::happened::{changed, interactions, of_kind, touched, with_status_set};
 use super::records::Records;
 use crate::automation::{ACTIVE, Actions, DefaultRule, LEAD, Rule, Says, Trigger};
 use crate::change::fact::Fact;
-use crate::filter::Filter;
+use crate::filter::{Filter, Uses};
 use crate::model::Field;
 use crate::state::{Due, Needs, State};
 use crate::table::Wanted;
@@ -93,14 +93,26 @@ impl Engine<'_> {
         }
     }
 
-    /// Fires a rule for those for whom its time has come by the facts that it has not looked at.
+    /// Fires a rule for those for whom its time has come, if there is something new about them since it has looked at so many facts.
     fn fire(&mut self, id: RuleId, says: &Says, seen: Option<usize>) {
-        let occasion = match &says.trigger {
-            Trigger::Interaction(kind) if seen.is_none() => of_kind(&self.due, *kind),
-            Trigger::Interaction(_) => return,
-            Trigger::Field(field) => changed(self.new_facts(seen), *field),
-            Trigger::Filter(filter) => self.may_match(id, filter, seen),
+        let facts = self.records.overlay.facts();
+        let mut occasion = match &says.trigger {
+            Trigger::Interaction(kind) => of_kind(&self.due, *kind),
+            Trigger::Field(field) => changed(facts, *field),
+            Trigger::Filter(filter) => {
+                let mut those = touched(facts, &self.needs([&**filter]));
+                those.add_all(self.crossed.get(&id).unwrap_or(&MemberSet::new()));
+                those
+            }
         };
+        if let Some(seen) = seen {
+            let new = facts.get(seen..).unwrap_or_default();
+            let mut news = touched(new, &self.needs(says.filters()));
+            if let Trigger::Field(field) = &says.trigger {
+                news.add_all(&changed(new, *field));
+            }
+            occasion = &occasion & &news;
+        }
         let mut contacts = self.automated.open_to(id, &occasion & self.records.overlay.live());
         if let Trigger::Filter(filter) = &says.trigger {
             contacts = self.matching(filter, contacts);
@@ -115,19 +127,11 @@ impl Engine<'_> {
         }
     }
 
-    /// Those who may match a filter by now and not before.
-    fn may_match(&self, id: RuleId, filter: &Filter, seen: Option<usize>) -> MemberSet {
-        let crossed = self.crossed.get(&id).filter(|_| seen.is_none()).cloned().unwrap_or_default();
-        let facts = self.new_facts(seen);
-        if facts.is_empty() {
-            return crossed;
-        }
-        let needs = Needs::of(&filter.plan().uses(), &self.state.segments);
-        &crossed | &touched(facts, &needs)
-    }
-
-    fn new_facts(&self, seen: Option<usize>) -> &[Fact] {
-        self.records.overlay.facts().get(seen.unwrap_or_default()..).unwrap_or_default()
+    /// What filters look at.
+    fn needs<'f>(&self, filters: impl IntoIterator<Item = &'f Filter>) -> Needs {
+        let mut uses = Uses::default();
+        filters.into_iter().for_each(|filter| uses.extend(&filter.plan().uses()));
+        Needs::of(&uses, &self.state.segments)
     }
 
     /// Those who match a filter by now; nobody where it cannot be evaluated.
@@ -159,8 +163,7 @@ impl Engine<'_> {
         let contacts: MemberSet = open.iter().filter(is_meant).collect();
         if !contacts.is_empty() {
             self.automated.note(rule.id(), &contacts);
-            let actions = Actions { status: Some(ACTIVE), ..Actions::default() };
-            self.act(rule.id(), &actions, &contacts);
+            self.act(rule.id(), &Actions::of_default_rules(), &contacts);
         }
     }
 }

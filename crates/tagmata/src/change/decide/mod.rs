@@ -13,6 +13,7 @@ mod statuses;
 mod fields;
 mod kinds;
 mod rule_parts;
+mod rule_warnings;
 mod rules;
 mod dispatch;
 

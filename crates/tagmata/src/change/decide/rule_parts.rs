@@ -6,9 +6,10 @@ use crate::change::reference::Ref;
 use crate::change::rule::{Occasion, RulePatch, bad_occasion};
 use crate::change::source::FilterSource;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::filter::Filter;
-use crate::model::{Field, Patch, unknown_field};
+use crate::json::pointer_step;
+use crate::model::{Field, Patch, Problems, unknown_field};
 use crate::state::State;
 use crate::text::{did_you_mean, nearest, quoted};
 use crate::value::{FieldId, SegmentId, Symbol, TagId, Value};
@@ -16,36 +17,44 @@ use std::collections::BTreeMap;
 
 impl State {
     /// What a rule says by a patch.
+    ///
+    /// # Errors
+    /// All that is wrong with its parts, and what was wrong before, each at the JSON Pointer of its part: `/condition`, `/add_tags/0`,
+    /// `/set_fields/plan`.
     pub(super) fn says(
         &self,
         name: &str,
         old: Option<&Says>,
         patch: &RulePatch,
         reader: &mut ValueReader<'_>,
+        mut problems: Problems,
     ) -> Result<Says> {
         let trigger = match (&patch.occasion, old) {
-            (Some(Occasion::When(filter)), _) => Trigger::Filter(Box::new(self.filter_of_rule(filter)?)),
-            (Some(Occasion::On(key)), _) => self.occasion(key)?,
-            (None, Some(old)) => old.trigger.clone(),
-            (None, None) => return Err(bad_occasion(name, "does not say when it fires")),
+            (Some(Occasion::When(filter)), _) => {
+                problems.part(self.filter_of_rule(filter), "/when").map(Trigger::Filter)
+            }
+            (Some(Occasion::On(key)), _) => problems.part(self.occasion(key), "/on"),
+            (None, old) => old.map(|old| old.trigger.clone()),
         };
         let condition = match &patch.condition {
             None => old.and_then(|old| old.condition.clone()),
             Some(None) => None,
-            Some(Some(filter)) => Some(Box::new(self.filter_of_rule(filter)?)),
+            Some(Some(filter)) => problems.part(self.filter_of_rule(filter), "/condition"),
         };
         let old = old.map(|old| old.actions.clone()).unwrap_or_default();
-        let actions = Actions {
-            status: match &patch.status {
-                None => old.status,
-                Some(status) => status.as_ref().map(|status| status.resolve(&self.schema)).transpose()?,
-            },
-            links: self.links_of_rule(name, &old, patch, reader)?,
-            values: match &patch.fields {
-                None => old.values,
-                Some(fields) => self.values_of_rule(fields, reader)?,
-            },
+        let status = match &patch.status {
+            None => old.status,
+            Some(None) => None,
+            Some(Some(status)) => problems.part(status.resolve(&self.schema), "/set_status"),
         };
+        let links = self.links_of_rule(name, &old, patch, reader, &mut problems);
+        let values = match &patch.fields {
+            None => old.values,
+            Some(fields) => self.values_of_rule(fields, reader, &mut problems),
+        };
+        problems.none()?;
+        let trigger = trigger.ok_or_else(|| bad_occasion(name, "does not say when it fires"))?;
+        let actions = Actions { status, links, values };
         if actions.is_empty() {
             let message = format!("the rule {} does nothing", quoted(name));
             let help = "give it an action: a status, tags, segments or fields to set";
@@ -61,40 +70,71 @@ impl State {
         old: &Actions,
         patch: &RulePatch,
         reader: &mut ValueReader<'_>,
-    ) -> Result<BTreeMap<(FieldId, Symbol), bool>> {
-        let mut new_tag = |tag: &Ref<TagId>| match tag {
+        problems: &mut Problems,
+    ) -> BTreeMap<(FieldId, Symbol), bool> {
+        let new_tag = |tag: &Ref<TagId>| match tag {
             Ref::Id(_) => tag.resolve(&self.schema).map(Symbol::from),
             Ref::Name(name) => reader.tag(name),
         };
-        let tag = |tag: &Ref<TagId>| tag.resolve(&self.schema).map(Symbol::from);
-        let segment = |segment: &Ref<SegmentId>| {
-            let segment = segment.resolve(&self.schema)?;
-            require_static(self, segment).map(|()| Symbol::from(segment))
+        let given = read(patch.add_tags.as_deref(), "/add_tags", new_tag, problems);
+        // A tag that is given and taken may be new.
+        let known_tag = |tag: &Ref<TagId>| {
+            let new = match tag {
+                Ref::Id(_) => None,
+                Ref::Name(name) => reader.find_tag(name),
+            };
+            new.map_or_else(|| tag.resolve(&self.schema).map(Symbol::from), Ok)
         };
-        let all = [
-            (Field::TAGS, true, read(patch.add_tags.as_deref(), &mut new_tag)?),
-            (Field::TAGS, false, read(patch.remove_tags.as_deref(), tag)?),
-            (Field::SEGMENTS, true, read(patch.add_to_segments.as_deref(), segment)?),
-            (Field::SEGMENTS, false, read(patch.remove_from_segments.as_deref(), segment)?),
+        let taken = read(patch.remove_tags.as_deref(), "/remove_tags", known_tag, problems);
+        let segment = |segment: &Ref<SegmentId>| self.static_segment(segment).map(Symbol::from);
+        let into = read(patch.add_to_segments.as_deref(), "/add_to_segments", segment, problems);
+        let out_of = read(patch.remove_from_segments.as_deref(), "/remove_from_segments", segment, problems);
+        let mut all = [
+            (Field::TAGS, true, given),
+            (Field::TAGS, false, taken),
+            (Field::SEGMENTS, true, into),
+            (Field::SEGMENTS, false, out_of),
         ];
+        // What stays as it was comes first, so that what is new is told of.
+        all.sort_by_key(|(.., said)| said.is_some());
         let mut links = BTreeMap::new();
-        for (field, added, symbols) in all {
-            let symbols = symbols.unwrap_or_else(|| old.linked(field, added).collect());
-            for symbol in symbols {
+        for (field, added, said) in all {
+            let kept = || old.linked(field, added).map(|symbol| (symbol, String::new())).collect();
+            for (symbol, pointer) in said.unwrap_or_else(kept) {
                 if links.insert((field, symbol), added) == Some(!added) {
                     let message = format!("the rule {} both gives and takes the same", quoted(name));
                     let help = "name each tag and each segment once, to be given or to be taken";
-                    return Err(Error::value(Diagnostic::new(Code::BadRule, message).help(help)));
+                    let contradiction = Diagnostic::new(Code::BadRule, message).help(help);
+                    problems.push_part(&Error::value(contradiction), &pointer);
                 }
             }
         }
-        Ok(links)
+        links
     }
 
-    fn filter_of_rule(&self, source: &FilterSource) -> Result<Filter> {
+    /// A segment into which rules can put contacts.
+    fn static_segment(&self, segment: &Ref<SegmentId>) -> Result<SegmentId> {
+        let all = self.schema.segment_entries();
+        let fixed: Vec<&str> =
+            all.filter(|(id, _)| self.segments.get(*id).is_none()).map(|(_, name)| name).collect();
+        if let Ref::Name(name) = segment
+            && self.schema.segment(name).is_none()
+        {
+            let help = "a rule puts into static segments that are there: create it first";
+            let unknown = self.schema.unknown_segment_among(name, fixed.iter().copied(), Some(help));
+            return Err(unknown.of_kind(ErrorKind::NotFound));
+        }
+        let id = segment.resolve(&self.schema)?;
+        require_static(self, id).map(|()| id).map_err(|dynamic| {
+            let help = "rules put into and take out of static segments only";
+            Error::conflict(dynamic.into_diagnostic().help(help).expecting(fixed))
+        })
+    }
+
+    fn filter_of_rule(&self, source: &FilterSource) -> Result<Box<Filter>> {
         let filter = source.read(&self.schema)?.into_owned();
         self.check_filter(&filter)?;
-        Ok(filter)
+        Ok(Box::new(filter))
     }
 
     /// A kind of interaction or a field, by its key.
@@ -126,14 +166,18 @@ impl State {
         &self,
         patch: &Patch,
         reader: &mut ValueReader<'_>,
-    ) -> Result<BTreeMap<FieldId, Option<Value>>> {
+        problems: &mut Problems,
+    ) -> BTreeMap<FieldId, Option<Value>> {
         let mut values = BTreeMap::new();
         for (key, input) in patch.values() {
-            let field = self.schema.field_by_key(key).ok_or_else(|| unknown_field(key, &self.schema))?;
-            self.refuse_in_rule(field)?;
-            values.insert(field.id(), reader.read(field, input, None)?);
+            let field = self.schema.field_by_key(key).ok_or_else(|| unknown_field(key, &self.schema));
+            let value = field.and_then(|field| {
+                self.refuse_in_rule(field)?;
+                Ok((field.id(), reader.read(field, input, None)?))
+            });
+            values.extend(problems.part(value, &format!("/set_fields/{}", pointer_step(key))));
         }
-        Ok(values)
+        values
     }
 
     fn refuse_in_rule(&self, field: &Field) -> Result<()> {
@@ -152,10 +196,17 @@ impl State {
     }
 }
 
-/// The symbols of things that are named, if they are.
+/// The symbols of things that are named, if they are, each with its JSON Pointer.
 fn read<T>(
     named: Option<&[Ref<T>]>,
-    read: impl FnMut(&Ref<T>) -> Result<Symbol>,
-) -> Result<Option<Vec<Symbol>>> {
-    named.map(|named| named.iter().map(read).collect()).transpose()
+    part: &str,
+    mut read: impl FnMut(&Ref<T>) -> Result<Symbol>,
+    problems: &mut Problems,
+) -> Option<Vec<(Symbol, String)>> {
+    let mut found = Vec::new();
+    for (at, one) in named?.iter().enumerate() {
+        let pointer = format!("{part}/{at}");
+        found.extend(problems.part(read(one), &pointer).map(|symbol| (symbol, pointer)));
+    }
+    Some(found)
 }

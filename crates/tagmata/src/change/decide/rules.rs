@@ -2,7 +2,7 @@
 
 use super::decision::{Decided, Made};
 use super::values::ValueReader;
-use crate::automation::{AutomationEdit, Conflict, DefaultRule, Rule, Trigger, conflicts};
+use crate::automation::{AutomationEdit, DefaultRule, Rule, Trigger};
 use crate::change::automate::Enrolment;
 use crate::change::fact::Fact;
 use crate::change::reference::Ref;
@@ -10,7 +10,7 @@ use crate::change::rule::{NewRule, RulePatch};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::filter::Filter;
-use crate::model::{checked_name, not_there};
+use crate::model::{Problems, checked_name, not_there};
 use crate::state::State;
 use crate::table::Wanted;
 use crate::text::{did_you_mean, nearest, quoted};
@@ -21,9 +21,10 @@ use std::sync::Arc;
 impl State {
     pub(super) fn decide_add_rule(&self, new: &NewRule, now: Timestamp) -> Result<Decided> {
         let id = self.rules.next();
-        let name = self.free_rule_name(&new.name, None)?;
+        let mut problems = Problems::new(&self.schema);
+        let name = problems.part(self.free_rule_name(&new.name, None), "/name").unwrap_or(&new.name);
         let mut reader = ValueReader::new(self);
-        let says = self.says(name, None, &new.patch, &mut reader)?;
+        let says = self.says(name, None, &new.patch, &mut reader, problems)?;
         let rule = Rule::new(name, new.patch.is_enabled.unwrap_or(true), says);
         let position = new.patch.position.unwrap_or(usize::MAX);
         let decided = self.decide_rule((id, rule), reader, new.patch.to_existing, position, now)?;
@@ -39,17 +40,21 @@ impl State {
         let id = rule.resolve(&self.rules)?;
         let Some(old) = self.rules.get(id) else { return Ok(Decided::default()) };
         let place = self.rules.order().iter().position(|other| *other == id).unwrap_or_default();
+        let mut problems = Problems::new(&self.schema);
         let name = match &patch.name {
-            Some(name) => self.free_rule_name(name, Some(id))?,
+            Some(name) => problems.part(self.free_rule_name(name, Some(id)), "/rename").unwrap_or(name),
             None => old.name(),
         };
         let is_enabled = patch.is_enabled.unwrap_or(old.is_enabled);
         let mut reader = ValueReader::new(self);
         let new = match (old.says(), patch.says_something()) {
-            (_, false) => old.renamed(name, is_enabled),
+            (_, false) => {
+                problems.none()?;
+                old.renamed(name, is_enabled)
+            }
             // Of a broken rule nothing is left to be kept.
             (None, true) if patch.occasion.is_none() => return Err(broken(old)),
-            (says, true) => Rule::new(name, is_enabled, self.says(name, says, patch, &mut reader)?),
+            (says, true) => Rule::new(name, is_enabled, self.says(name, says, patch, &mut reader, problems)?),
         };
         self.decide_rule((id, new), reader, patch.to_existing, patch.position.unwrap_or(place), now)
     }
@@ -63,7 +68,7 @@ impl State {
         position: usize,
         now: Timestamp,
     ) -> Result<Decided> {
-        let warnings = self.warnings_of(id, &new)?;
+        let mut warnings = self.warnings_of(id, &new)?;
         let contacts = if to_existing { Some(self.existing(&new, now)?) } else { None };
         let enrolment = contacts.zip(new.says()).map(|(contacts, says)| Enrolment {
             rule: id,
@@ -75,6 +80,8 @@ impl State {
         if old.is_none_or(|old| !old.is_like(&new)) {
             let edit = AutomationEdit::Rule { rule: id, old: old.cloned(), new: Some(Arc::new(new)) };
             facts.push(Fact::Automation(edit));
+        } else {
+            warnings.clear();
         }
         let mut order: Vec<RuleId> =
             self.rules.order().iter().copied().filter(|other| *other != id).collect();
@@ -104,7 +111,10 @@ impl State {
             new = new.with(rule.ok_or_else(|| self.no_default_rule(name))?, *is_on);
         }
         let edit = (new != old).then_some(Fact::Automation(AutomationEdit::Switches { old, new }));
-        Ok(edit.into_iter().collect::<Vec<_>>().into())
+        let switched_on = DefaultRule::ALL.into_iter().filter(|rule| new.fires(*rule) && !old.fires(*rule));
+        let told = |default| self.rules.iter().filter_map(move |(_, own)| self.overriding(own, default));
+        let warnings = switched_on.flat_map(told).collect();
+        Ok(Decided { facts: edit.into_iter().collect(), warnings, ..Decided::default() })
     }
 
     /// What a rule would do now to the contacts for whom it would have fired, and what others would do then.
@@ -187,28 +197,6 @@ impl State {
         let old = self.rules.order();
         (old != new.as_slice())
             .then(|| Fact::Automation(AutomationEdit::Order { old: old.into(), new: new.into() }))
-    }
-
-    /// The rules with which a rule may be in conflict, in words.
-    ///
-    /// # Errors
-    /// [`Code::RuleConflict`] with a rule that always fires together with it and wants something else.
-    fn warnings_of(&self, id: RuleId, rule: &Rule) -> Result<Vec<Diagnostic>> {
-        let mut warnings = Vec::new();
-        for Conflict { other, is_certain, what } in conflicts(id, rule, &self.rules, &self.schema) {
-            let name = self.rules.get(other).map(|other| quoted(other.name())).unwrap_or_default();
-            let own = quoted(rule.name());
-            if is_certain {
-                let message = format!("the rules {own} and {name} always fire together: {what}");
-                let help = "give one of them another condition, or switch it off";
-                return Err(Error::conflict(Diagnostic::new(Code::RuleConflict, message).help(help)));
-            }
-            let message = format!("the rules {own} and {name} may fire together: {what}");
-            let help = "of two statuses the one of the first rule counts, of all else what the last rule does; \
-                        conditions that exclude each other keep them apart";
-            warnings.push(Diagnostic::new(Code::RulesOverlap, message).help(help));
-        }
-        Ok(warnings)
     }
 }
 

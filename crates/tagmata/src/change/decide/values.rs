@@ -55,6 +55,11 @@ impl<'s> ValueReader<'s> {
         self.tags.find_or_add(name).map(Symbol::new)
     }
 
+    /// The tag of a name: one that is there, or a new one.
+    pub(super) fn find_tag(&self, name: &str) -> Option<Symbol> {
+        self.tags.find(name).map(Symbol::new)
+    }
+
     /// The facts that make the new tags.
     pub(super) fn into_facts(self) -> impl Iterator<Item = Fact> {
         self.tags.into_edits().into_iter().map(Fact::Schema)
