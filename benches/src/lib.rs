@@ -7,7 +7,7 @@ mod queries;
 
 pub use book::{book, book_with_interactions, define, import_options, new_interactions, now, size};
 pub use data::{
-    COLUMNS, Happened, INTERACTION_COLUMNS, INTERACTIONS_PER_CONTACT, interactions, write_contacts,
-    write_interactions,
+    COLUMNS, Dice, Happened, INTERACTION_COLUMNS, INTERACTIONS_PER_CONTACT, Weighted, interactions,
+    write_contacts, write_interactions,
 };
 pub use queries::{Query, interaction_queries, queries};

@@ -1,4 +1,4 @@
-//! The commands that people and CI run: `cargo xtask test | lint | layers | bench | peers | random`.
+//! The commands that people and CI run: `cargo xtask test | lint | layers | bench | peers | membership | random`.
 
 mod program;
 mod cargo;
@@ -12,6 +12,7 @@ mod test;
 mod lint;
 mod bench;
 mod peers;
+mod membership;
 mod random;
 
 use std::ffi::OsString;
@@ -32,12 +33,15 @@ commands:
   peers [CONTACTS…]
                    compare with other programs, with a million contacts if no number is given, and write the tables of
                    docs/performance.md; further numbers say with how many contacts to measure how costs grow
+  membership [CONTACTS [SEGMENTS…]]
+                   measure what keeping membership current costs, with a million contacts and 1000, 10000 and 100000 dynamic
+                   segments if no numbers are given, and write the tables of docs/performance.md
   random [CASES]   run the random tests with many cases, 100000 if no number is given
 
 With STEP names, only these steps run. `cargo xtask test` and `cargo xtask lint` are what CI runs.
 ";
 
-const COMMANDS: &str = "test, lint, layers, bench, peers or random";
+const COMMANDS: &str = "test, lint, layers, bench, peers, membership or random";
 
 fn main() -> ExitCode {
     match dispatch(Parser::from_env()) {
@@ -76,6 +80,10 @@ fn dispatch(mut arguments: Parser) -> Result<(), Stop> {
         }
         Some("peers") => match step_names(arguments)? {
             Some(sizes) => peers::run(&sizes),
+            None => help(),
+        },
+        Some("membership") => match step_names(arguments)? {
+            Some(numbers) => membership::run(&numbers),
             None => help(),
         },
         Some("random") => match step_names(arguments)? {
@@ -122,18 +130,25 @@ mod tests {
     #[test]
     fn wrong_usage_lists_the_choices() {
         let table: &[(&[&str], &str)] = &[
-            (&["tset"], "`tset` is not a command: say test, lint, layers, bench, peers or random"),
+            (
+                &["tset"],
+                "`tset` is not a command: say test, lint, layers, bench, peers, membership or random",
+            ),
             (&["test", "rusty"], "`rusty` is not a step: say rust, examples, python or node"),
             (&["lint", "format"], "`format` is not a step: say fmt, clippy, layers or docs"),
             (&["layers", "fmt"], "`layers` takes no arguments"),
             (&["peers", "1000"], "`1000` is not a number of contacts: at least 20000"),
+            (&["membership", "1000"], "`1000` is not a number of contacts: at least 20000"),
+            (&["membership", "20000", "0"], "`0` is not a number of segments: at least 1"),
             (&["random", "many"], "`many` is not a number of cases"),
         ];
         for (arguments, message) in table {
             assert_eq!(&refusal(arguments), message);
         }
         assert!(
-            refusal(&[]).starts_with("no command given: say test, lint, layers, bench, peers or random\n")
+            refusal(&[]).starts_with(
+                "no command given: say test, lint, layers, bench, peers, membership or random\n"
+            )
         );
     }
 

@@ -3,12 +3,9 @@
 use std::path::PathBuf;
 
 use crate::cargo::cargo;
-use crate::program::target;
+use crate::program::{DOCUMENT, target};
 use crate::stop::Stop;
 use crate::virtual_environment::VirtualEnvironment;
-
-/// Where the tables go.
-const DOCUMENT: &str = "docs/performance.md";
 
 /// How many contacts when no number is given.
 const CONTACTS: u64 = 1_000_000;

@@ -5,6 +5,9 @@ use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::process::Command;
 
+/// Where the tables of all measurements go.
+pub(crate) const DOCUMENT: &str = "docs/performance.md";
+
 /// The folder of the workspace: the one above this package.
 ///
 /// `cargo run` sets the variable, so it is right in every clone even where clones share a target folder.

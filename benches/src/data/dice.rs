@@ -4,10 +4,12 @@ use std::f64::consts::TAU;
 
 /// A source of random numbers: SplitMix64, <https://prng.di.unimi.it/splitmix64.c>.
 #[derive(Debug)]
-pub(super) struct Dice(u64);
+pub struct Dice(u64);
 
 impl Dice {
-    pub(super) fn new(seed: u64) -> Self {
+    /// Always the same numbers for a seed.
+    #[must_use]
+    pub fn new(seed: u64) -> Self {
         Self(seed)
     }
 
@@ -19,7 +21,7 @@ impl Dice {
     }
 
     /// A whole number from 0, less than `bound`.
-    pub(super) fn below(&mut self, bound: u64) -> u64 {
+    pub fn below(&mut self, bound: u64) -> u64 {
         self.next() % bound
     }
 
@@ -29,7 +31,7 @@ impl Dice {
     }
 
     /// Yes, with this probability.
-    pub(super) fn chance(&mut self, probability: f64) -> bool {
+    pub fn chance(&mut self, probability: f64) -> bool {
         self.unit() < probability
     }
 
@@ -45,13 +47,21 @@ impl Dice {
     }
 
     /// One of these, all alike.
-    pub(super) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+    ///
+    /// # Panics
+    ///
+    /// When there is none.
+    pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         let place = self.below(from.len() as u64);
         usize::try_from(place).ok().and_then(|place| from.get(place)).expect("a list that is not empty")
     }
 
     /// One of these, by their weights.
-    pub(super) fn weigh<'a, T>(&mut self, from: &'a Weighted<T>) -> &'a T {
+    ///
+    /// # Panics
+    ///
+    /// When there is none.
+    pub fn weigh<'a, T>(&mut self, from: &'a Weighted<T>) -> &'a T {
         let mark = self.unit() * from.total;
         let place = from.entries.partition_point(|(up_to, _)| *up_to <= mark);
         let entry = from.entries.get(place).or(from.entries.last());
@@ -61,14 +71,16 @@ impl Dice {
 
 /// Values of which some are drawn more often than others.
 #[derive(Debug)]
-pub(super) struct Weighted<T> {
+pub struct Weighted<T> {
     /// Each value with the sum of all weights up to its own.
     entries: Vec<(f64, T)>,
     total: f64,
 }
 
 impl<T> Weighted<T> {
-    pub(super) fn new(values: impl IntoIterator<Item = (T, f64)>) -> Self {
+    /// Each value with its weight.
+    #[must_use]
+    pub fn new(values: impl IntoIterator<Item = (T, f64)>) -> Self {
         let mut total = 0.0;
         let entries = values
             .into_iter()
@@ -81,7 +93,8 @@ impl<T> Weighted<T> {
     }
 
     /// The first is drawn most often, the n-th with the weight 1 / n to the power of `exponent` (Zipf's law).
-    pub(super) fn zipf(values: impl IntoIterator<Item = T>, exponent: f64) -> Self {
+    #[must_use]
+    pub fn zipf(values: impl IntoIterator<Item = T>, exponent: f64) -> Self {
         Self::new(
             values.into_iter().zip(1_u32..).map(|(value, rank)| (value, f64::from(rank).powf(-exponent))),
         )

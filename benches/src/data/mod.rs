@@ -6,6 +6,7 @@ mod person;
 mod file;
 mod interaction;
 
+pub use dice::{Dice, Weighted};
 pub use file::{COLUMNS, write_contacts};
 pub use interaction::{
     Happened, INTERACTION_COLUMNS, INTERACTIONS_PER_CONTACT, interactions, write_interactions,

@@ -1,0 +1,62 @@
+//! Whether the effects of a change are what the members of segments before and after it say.
+
+use std::collections::BTreeMap;
+
+use tagmata::{Book, Effects, MemberSet, SegmentId};
+
+/// So many segments are watched.
+const WATCHED: usize = 40;
+
+/// Some segments, with their members before a change.
+#[derive(Debug)]
+pub(crate) struct Watch {
+    before: Vec<(SegmentId, MemberSet)>,
+    entered: BTreeMap<SegmentId, MemberSet>,
+    left: BTreeMap<SegmentId, MemberSet>,
+    moves: u64,
+}
+
+impl Watch {
+    /// Watches segments from here on.
+    pub(crate) fn new(book: &Book, segments: &[SegmentId]) -> Self {
+        let watched = segments.iter().step_by((segments.len() / WATCHED).max(1));
+        let before = watched.map(|segment| (*segment, members(book, *segment))).collect();
+        Self { before, entered: BTreeMap::new(), left: BTreeMap::new(), moves: 0 }
+    }
+
+    /// Takes in what a change has come to.
+    pub(crate) fn note(&mut self, effects: &Effects) {
+        let both = [(&effects.entered, true), (&effects.left, false)];
+        for (moved, is_entered) in both {
+            self.moves += moved.values().map(MemberSet::len).sum::<u64>();
+            for (segment, _) in &self.before {
+                let Some(contacts) = moved.get(segment) else { continue };
+                let (here, there) = match is_entered {
+                    true => (&mut self.entered, &mut self.left),
+                    false => (&mut self.left, &mut self.entered),
+                };
+                let there = there.entry(*segment).or_default();
+                let back = &*there & contacts;
+                *there = &*there - &back;
+                here.entry(*segment).or_default().extend((contacts - &back).iter());
+            }
+        }
+    }
+
+    /// How many moved, and a line for each segment of which something else was said than is so.
+    pub(crate) fn end(mut self, what: &str, book: &Book) -> (u64, Vec<String>) {
+        let mut wrong = Vec::new();
+        for (segment, before) in &self.before {
+            let after = members(book, *segment);
+            let said = [&mut self.entered, &mut self.left].map(|all| all.remove(segment).unwrap_or_default());
+            if said != [&after - before, before - &after] {
+                wrong.push(format!("{what}: the effects on `{}`", book.schema().segment_name(*segment)));
+            }
+        }
+        (self.moves, wrong)
+    }
+}
+
+fn members(book: &Book, segment: SegmentId) -> MemberSet {
+    book.members(segment).expect("members")
+}
