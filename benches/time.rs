@@ -88,6 +88,15 @@ fn next_change(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| black_box(book.next_change()));
 }
 
+/// Where those whom time moves are few among all whom an edge passes.
+#[divan::bench(max_time = 1)]
+fn next_change_of_few(bencher: Bencher<'_, '_>) {
+    let mut book = book(size());
+    let filter = "created_at in last 3000 days and external_id in (C00000000, C00000001)";
+    book.create_segment(NewSegment::dynamic("Few", filter), now()).expect("a segment");
+    bencher.bench_local(|| black_box(book.next_change()).expect("an instant"));
+}
+
 /// A day in which a rule fires for those who have been silent for long.
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn day_with_a_rule(bencher: Bencher<'_, '_>) {

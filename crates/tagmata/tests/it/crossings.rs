@@ -52,9 +52,18 @@ fn check(mut book: Book, filter: &Filter, leaps: &[i64]) -> Held {
         let now = book.now();
         let next = book.next_crossing(filter.clone()).unwrap();
         let far = later(now, *leap).unwrap_or(Timestamp::MAX);
+        let undecided = book.undecided(filter.clone()).unwrap();
         for at in [Some(far), next, next.and_then(|next| later(next, 1))].into_iter().flatten() {
             let expected = differing(filter, &contacts, now, at);
             let found = book.crossed(filter.clone(), at).unwrap().pop().unwrap_or_default();
+            prop_assert!(
+                (&expected - &undecided).is_empty(),
+                "{} from {} to {}: {:?}",
+                filter,
+                now,
+                at,
+                undecided
+            );
             prop_assert_eq!(found, expected.clone(), "{} from {} to {}", filter, now, at);
             prop_assert!(
                 next.is_some_and(|next| next <= at) || expected.is_empty(),
