@@ -186,7 +186,9 @@ proptest! {
     fn those_cross_whose_answers_differ_and_nobody_before_the_next_crossing(case in case(3), leaps in leaps()) {
         let now = Timestamp::from_micros(case.now.timestamp_micros()).unwrap();
         let case = as_kept(case, now);
-        let book = book(&case.settings, &case.schema, &case.contacts, now);
+        let mut book = book(&case.settings, &case.schema, &case.contacts, now);
+        // Nothing but time is to change anything.
+        book.set_automation(Some(false), [], now).unwrap();
         for question in conditions(&case.filter["filter"]) {
             let filter = read_filter(&question, book.schema()).unwrap();
             if filter.segments().is_empty() {
