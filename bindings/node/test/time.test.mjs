@@ -101,3 +101,16 @@ test("time does not go back", () => {
   refused(() => book.advance("tomorrow"), InvalidValueError, { code: "E0105" });
   refused(() => book.advance(5), InvalidValueError, { message: "`advance` takes a datetime, not a number" });
 });
+
+test("the next change is a date that is not before it, or null", () => {
+  const book = new Book({ clock: "2026-11-24T09:00:00Z" });
+  book.createContact({ first_name: "Zoé" });
+  assert.equal(book.nextChange(), null);
+  book.createSegment("Recent", { filter: "created_at in last 30 days" });
+  book.createSegment("Old", { filter: "created_at more than 30 days ago" });
+  assert.deepEqual(book.nextChange(), new Date("2026-12-24T09:00:00Z"));
+  assert.deepEqual(Object.keys(book.advance(book.nextChange()).left), ["Recent"]);
+  assert.deepEqual(book.nextChange(), new Date("2026-12-24T09:00:00.001Z"));
+  assert.deepEqual(Object.keys(book.advance(book.nextChange()).entered), ["Old"]);
+  assert.equal(book.nextChange(), null);
+});

@@ -127,3 +127,16 @@ def test_a_clock_may_call_its_book_and_goes_with_it():
     del watch
     gc.collect()
     assert gone() is None
+
+
+def test_the_next_change_is_an_instant_or_none(world):
+    book = world.book
+    assert book.next_change() is None
+    book.create_segment("Recent", filter="created_at in last 30 days")
+    book.create_segment("Old", filter="created_at more than 30 days ago")
+    left = NOW + timedelta(days=30)
+    assert book.next_change() == left and book.next_change().tzinfo is timezone.utc
+    assert sorted(book.advance(left).left) == ["Recent"]
+    assert book.next_change() == left + timedelta(microseconds=1)
+    assert sorted(book.advance(book.next_change()).entered) == ["Old"]
+    assert book.next_change() is None

@@ -55,6 +55,17 @@ impl Book {
         Ok(all.filter_map(|predicate| self.state.next_crossing(predicate, self.now, None)).min())
     }
 
+    /// The contacts for whom the answer to a filter may become another one while only time moves on.
+    ///
+    /// # Errors
+    /// Those of [`Book::select`].
+    pub fn undecided(&self, filter: impl Into<FilterSource>) -> Result<MemberSet> {
+        let source = filter.into();
+        let filter = source.read(&self.state.schema)?;
+        self.state.check_filter(&filter)?;
+        Ok(self.state.undecided(&filter, self.now))
+    }
+
     /// How each condition of a filter is answered where indexes are asked, in the order of its plan: the name of the way and
     /// nothing else, for tests that want to know whether all ways are taken.
     ///

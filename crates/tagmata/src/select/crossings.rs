@@ -154,8 +154,9 @@ impl State {
                         BoundTime::Within(range) => edge(&range),
                         BoundTime::Anniversary(_) => i64::MIN,
                     };
-                    let value = least(edge(&range)).filter(|_| edge(&range) != i64::MIN)?;
-                    first_crossing(after, value, edge_at)
+                    // There is no edge where a range is open.
+                    let from = Some(edge(&range)).filter(|edge| *edge != i64::MIN)?;
+                    first_crossing(after, least(from)?, edge_at)
                 };
                 [passing(|range| range.start), passing(|range| range.end)].into_iter().flatten().min()
             }

@@ -5,11 +5,15 @@ use crate::book_walk::{Held, Turn, same, walk, walks};
 use crate::random::budget;
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
-use tagmata::{Advance, Book, ContactId, Effects, MemberSet, NewRule, Timestamp};
+use tagmata::{
+    Advance, Book, ContactId, Draft, Effects, MemberSet, NewField, NewRule, NewSegment, Patch, Timestamp,
+    ValueType,
+};
 use tagmata_testkit::commands::filter;
 use tagmata_testkit::dump::BookDump;
 
-const DAY: i64 = 24 * 60 * 60 * 1_000_000;
+const MINUTE: i64 = 60_000_000;
+const DAY: i64 = 24 * 60 * MINUTE;
 
 fn later(at: Timestamp, micros: i64) -> Timestamp {
     Timestamp::from_micros(at.as_micros() + micros).unwrap()
@@ -128,9 +132,10 @@ fn becoming(turn: &Turn<'_>, filter: &str) -> Held {
     }
     let mut book = control.clone();
     book.add_rule(NewRule::when("witness", filter).add_tags(["witness"]), now).unwrap();
-    let everybody = control.select("everyone").unwrap();
+    let (everybody, undecided) = (control.select("everyone").unwrap(), control.undecided(filter).unwrap());
     let expected: MemberSet =
         everybody.iter().filter(|contact| becomes_true(&control, *contact, filter, end)).collect();
+    prop_assert!((&expected - &undecided).is_empty(), "{}: {:?} and {:?}", filter, expected, undecided);
     book.advance(end).unwrap();
     prop_assert_eq!(book.select("tags has witness").unwrap(), expected, "{} until {}", filter, end);
     Ok(())
@@ -162,4 +167,67 @@ proptest! {
             if turn.is_first || turns % 4 != 0 { Ok(()) } else { long_and_short_steps(turn) }
         })?;
     }
+}
+
+/// Contacts that were created minute by minute.
+fn crowd(start: Timestamp) -> Book {
+    let mut book = Book::builder().build(start);
+    book.define_field(NewField::new("call_at", ValueType::DateTime), start).unwrap();
+    for minutes in 0..200 {
+        let created = later(start, minutes * MINUTE).to_string();
+        book.create_contact(Draft::new().set("created_at", created), start).unwrap();
+    }
+    book.advance(later(start, 200 * MINUTE)).unwrap();
+    book
+}
+
+#[test]
+fn where_many_pass_an_edge_for_nothing_the_few_are_found() {
+    let start: Timestamp = "2026-11-24T09:00:00Z".parse().unwrap();
+    let mut book = crowd(start);
+    let now = book.now();
+    book.create_segment(NewSegment::dynamic("New VIPs", "status = vip and created_at in last 1 day"), now)
+        .unwrap();
+    assert_eq!(book.next_change(), None);
+    book.set_status(ContactId::new(150), "vip", now).unwrap();
+    assert_eq!(book.next_change(), Some(later(start, DAY + 150 * MINUTE)));
+    book.create_segment(
+        NewSegment::dynamic("Never", "created_at in next 1 day and created_at in last 1 day"),
+        now,
+    )
+    .unwrap();
+    assert_eq!(book.next_change(), Some(later(start, DAY + 150 * MINUTE)));
+}
+
+#[test]
+fn who_can_be_moved_by_time_only_since_a_rule_fired_is_found() {
+    let start: Timestamp = "2026-11-24T09:00:00Z".parse().unwrap();
+    let mut book = crowd(start);
+    let now = book.now();
+    let call = Patch::new().set("call_at", later(start, DAY + 100 * MINUTE).to_string());
+    book.update_contacts(ContactId::new(180), call, now).unwrap();
+    book.set_status(ContactId::new(150), "vip", now).unwrap();
+    book.add_rule(NewRule::when("promote", "call_at <= now").set_status("vip"), now).unwrap();
+    let old = NewRule::when("old", "status = vip and created_at <= now - 1 day").add_tags(["old"]);
+    book.add_rule(old, now).unwrap();
+    let advance = book.advance(later(start, 2 * DAY)).unwrap();
+    let instants: Vec<Timestamp> = advance.commits.iter().map(tagmata::Commit::at).collect();
+    assert_eq!(instants, [100, 150, 180].map(|minutes| later(start, DAY + minutes * MINUTE)));
+    assert_eq!(book.select("tags has old").unwrap().to_numbers(), [150, 180]);
+}
+
+#[test]
+fn where_only_anniversaries_are_left_that_change_nothing_the_walk_ends() {
+    let now: Timestamp = "2026-11-24T09:00:00Z".parse().unwrap();
+    let mut book = Book::builder().build(now);
+    book.define_field(NewField::new("birthday", ValueType::Date), now).unwrap();
+    book.create_contact(Draft::new().set("birthday", "1980-02-29"), now).unwrap();
+    let never = "birthday anniversary today and birthday anniversary tomorrow";
+    book.create_segment(NewSegment::dynamic("Never", never), now).unwrap();
+    assert_eq!(book.next_change(), None);
+    let often = "birthday anniversary in next week and not birthday anniversary in next month";
+    book.create_segment(NewSegment::dynamic("Sometimes", often), now).unwrap();
+    // 28 February lies in a week that begins in February: in 2027 that Monday is the 22nd, and February is next month until the 31st of
+    // January. On Monday the 15th it is in next week, and February is this month.
+    assert_eq!(book.next_change(), Some("2027-02-15T00:00:00Z".parse().unwrap()));
 }
