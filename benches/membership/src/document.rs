@@ -36,8 +36,18 @@ pub fn write(
         goals(measured, relative, crossings),
         updates(measured),
         others(measured, relative),
+        agreement(measured, relative),
     ];
     fs::write(path, format!("{before}{BEGIN}\n{}\n{END}{after}", parts.join("\n\n"))).map_err(problem)
+}
+
+/// Whether all ways to find out who moves say the same.
+fn agreement(measured: &[Measured], relative: &Measured) -> String {
+    let wrong = measured.iter().chain([relative]).map(|one| one.wrong().len()).sum::<usize>();
+    match wrong {
+        0 => "All ways found the same moves.".to_owned(),
+        wrong => format!("They disagree {wrong} times."),
+    }
 }
 
 fn machine(contacts: u64) -> String {

@@ -30,16 +30,17 @@ fn run(arguments: &[String]) -> Result<(), String> {
     let contacts = number(contacts)?;
     let sizes = segments.iter().map(number).collect::<Result<Vec<_>, _>>()?;
 
+    println!("{RELATIVE} relative segments");
+    let relative = measure_relative(contacts, RELATIVE);
     let file = rows(contacts / CONTACTS_PER_ROW, contacts);
     let mut measured = Vec::new();
     for size in [0].into_iter().chain(sizes) {
+        println!("{size} segments");
         let size = usize::try_from(size).map_err(|_| format!("`{size}` segments are too many"))?;
         measured.push(measure(contacts, size, &file));
-        println!("{:#?}", measured.last());
+        // Each time, so that a run that is stopped has not been for nothing.
+        write(Path::new(document), contacts, &measured, &relative)?;
     }
-    let relative = measure_relative(contacts, RELATIVE);
-    println!("{relative:#?}");
-    write(Path::new(document), contacts, &measured, &relative)?;
 
     let wrong: Vec<&String> = measured.iter().chain([&relative.0]).flat_map(|one| one.wrong()).collect();
     match wrong.first() {

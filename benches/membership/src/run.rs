@@ -8,7 +8,7 @@ use tagmata_benches::book;
 use crate::cost::Cost;
 use crate::moves::Moves;
 use crate::naive::Naive;
-use crate::operations::{Found, TIMES, change, pass, update};
+use crate::operations::{Found, TIMES, change, pass, pass_by_all, update};
 #[cfg(feature = "peer")]
 use crate::peer::Peer;
 use crate::predicate::Predicate;
@@ -93,9 +93,7 @@ pub fn measure(contacts: u64, segments: usize, file: &[u8]) -> Measured {
         measured.wrong.extend(found.wrong);
     };
     add(change(&mut book, &made, file));
-    for time in TIMES {
-        add(pass(&mut book, &made, time));
-    }
+    pass_by_all(&mut book, &made).into_iter().for_each(add);
     measured
 }
 
@@ -141,8 +139,9 @@ fn ask_peer(
 pub fn measure_relative(contacts: u64, segments: usize) -> (Measured, Vec<u64>) {
     let definitions = relative_definitions(segments);
     let mut book = book(contacts);
-    let made = define(&mut book, &definitions);
-    let mut measured = Measured { segments, ..Measured::default() };
+    let mut defining = Cost::default();
+    let made = defining.time(|| define(&mut book, &definitions));
+    let mut measured = Measured { segments, define: defining.total, ..Measured::default() };
     let mut crossings = Vec::new();
     for time in TIMES {
         let before = answers(&book, &definitions);

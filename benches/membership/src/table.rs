@@ -24,13 +24,12 @@ pub(crate) fn goals(measured: &[Measured], relative: &Measured, crossings: &[u64
     }
     for ((what, _), ((_, cost), crossed)) in TIMES.iter().zip(relative.others.iter().zip(crossings)) {
         let most = STEP_GOAL + *crossed as f64;
-        let with =
-            format!("with {} relative segments, {} crossings of edges", relative.segments, count(*crossed));
-        rows.push([
-            format!("{what} passes {with}"),
-            format!("at most {}", duration(most)),
-            duration(cost.micros()),
-        ]);
+        let with = format!(
+            "with {} relative segments, and {} contacts cross an edge",
+            relative.segments,
+            count(*crossed)
+        );
+        rows.push([format!("{what} {with}"), format!("at most {}", duration(most)), duration(cost.micros())]);
     }
     let rows: Vec<Vec<String>> = rows.into_iter().map(Vec::from).collect();
     table(&["goal", "is", "measured"].map(str::to_owned), &rows)
@@ -39,27 +38,33 @@ pub(crate) fn goals(measured: &[Measured], relative: &Measured, crossings: &[u64
 /// What one update costs, by each way to find out who moves.
 pub(crate) fn updates(measured: &[Measured]) -> String {
     let row = |what: &str, cell: &dyn Fn(&Measured) -> String| {
-        let cells = measured.iter().map(|one| {
-            if one.segments > 0 || what.starts_with("tagmata") { cell(one) } else { String::new() }
-        });
-        [what.to_owned()].into_iter().chain(cells).collect::<Vec<String>>()
+        [what.to_owned()].into_iter().chain(measured.iter().map(cell)).collect::<Vec<String>>()
     };
-    let against = |cost: Cost, one: &Measured| {
-        let micros = cost.micros();
-        format!("{} ({})", duration(micros), times(micros / one.update().micros()))
+    let against = |cost: Cost, one: &Measured| match cost.calls {
+        0 => String::new(),
+        _ => format!("{} ({})", duration(cost.micros()), times(cost.micros() / one.update().micros())),
     };
     let mut rows = vec![
-        row("tagmata: the update, indexes and effects", &|one| duration(one.update().micros())),
-        row("evaluating all, before and after", &|one| against(one.naive, one)),
-        row("a-tree, two searches", &|one| against(one.peer, one)),
-        row("segments that a-tree can express", &|one| count(one.expressed as u64)),
-        row("moves by one update", &|one| three_digits(one.update().moves_of_one())),
+        row("tagmata", &|one| with_moves(one.update())),
+        row("evaluating all", &|one| against(one.naive, one)),
+        row("a-tree", &|one| against(one.peer, one)),
     ];
     for (place, kind) in KINDS.iter().enumerate() {
         let cost = |one: &Measured| one.updates.get(place).copied().unwrap_or_default();
-        rows.push(row(&format!("tagmata: {kind}"), &|one| duration(cost(one).micros())));
+        rows.push(row(&format!("tagmata: {kind}"), &|one| with_moves(cost(one))));
     }
-    table(&head("one update", measured), &rows)
+    let expressed: Vec<String> = measured
+        .iter()
+        .map(|one| one.expressed)
+        .filter(|one| *one > 0)
+        .map(|one| count(one as u64))
+        .collect();
+    format!(
+        "One update with so many dynamic segments; in brackets how many segments the contact enters and leaves, and for the \
+         others how many times as long they take. a-tree has {} of the segments.\n\n{}",
+        expressed.join(", "),
+        table(&head("one update (moves)", measured), &rows)
+    )
 }
 
 /// What other changes cost.
@@ -71,7 +76,7 @@ pub(crate) fn others(measured: &[Measured], relative: &Measured) -> String {
     let names = measured.first().into_iter().flat_map(|one| &one.others).map(|(what, _)| what);
     for what in names {
         let cells = all.iter().map(|one| match one.others.iter().find(|(other, _)| other == what) {
-            Some((_, cost)) => format!("{} ({})", duration(cost.micros()), three_digits(cost.moves_of_one())),
+            Some((_, cost)) => with_moves(*cost),
             None => String::new(),
         });
         rows.push([what.clone()].into_iter().chain(cells).collect());
@@ -79,6 +84,14 @@ pub(crate) fn others(measured: &[Measured], relative: &Measured) -> String {
     let mut head = head("change (moves)", measured);
     head.push(format!("{} relative", relative.segments));
     table(&head, &rows)
+}
+
+/// What one call takes, and how many it moves.
+fn with_moves(cost: Cost) -> String {
+    match cost.moves {
+        0 => duration(cost.micros()),
+        _ => format!("{} ({})", duration(cost.micros()), three_digits(cost.moves_of_one())),
+    }
 }
 
 /// A column for each number of segments.

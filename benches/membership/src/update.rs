@@ -1,6 +1,6 @@
 //! Changes of one field of one contact.
 
-use tagmata::{Book, ContactId, Outcome, Patch, Timestamp};
+use tagmata::{Book, ContactId, Field, FieldId, Outcome, Patch, Timestamp, Value};
 use tagmata_benches::Dice;
 
 use crate::predicate::tag_name;
@@ -71,6 +71,7 @@ pub(crate) fn updates(book: &Book, count: usize) -> Vec<Update> {
 /// A change of this kind that the contact does not have already.
 fn draw(book: &Book, contact: ContactId, kind: usize, dice: &mut Dice) -> Option<Change> {
     let is = |filter: &str| book.matches(contact, filter).expect("a filter");
+    let stored = |field: FieldId| book.contact(contact).expect("a contact").get(field).cloned();
     let value = |key: &str, value: &str| Some(Change::Value(Patch::new().set(key, value)));
     match kind {
         0 => {
@@ -78,8 +79,12 @@ fn draw(book: &Book, contact: ContactId, kind: usize, dice: &mut Dice) -> Option
             value("status", status).filter(|_| !is(&format!("status = {status}")))
         }
         1 => {
-            let billed = dice.below(6_000) as f64 + 0.5;
-            Some(Change::Value(Patch::new().set("billed", billed)))
+            let billed = match stored(book.schema().field_by_key("billed")?.id()) {
+                Some(Value::Number(billed)) => billed,
+                _ => 0.0,
+            };
+            // An invoice more.
+            Some(Change::Value(Patch::new().set("billed", billed.floor() + 20.5 + dice.below(400) as f64)))
         }
         2 => {
             let tag = tag_name(dice.below(50));
@@ -90,9 +95,11 @@ fn draw(book: &Book, contact: ContactId, kind: usize, dice: &mut Dice) -> Option
             is(&format!("tags has {tag}")).then_some(Change::RemoveTag(tag))
         }
         4 => {
-            let days = i64::try_from(dice.below(6 * 365)).expect("six years");
-            let at = Timestamp::from_micros(book.now().as_micros() - days * 86_400_000_000 - 1);
-            Some(Change::Value(Patch::new().set("created_at", at.expect("an instant"))))
+            let Some(Value::DateTime(created)) = stored(Field::CREATED_AT) else { return None };
+            // It was up to a month earlier.
+            let minutes = i64::try_from(1 + dice.below(30 * 1_440)).expect("a month");
+            let at = Timestamp::from_micros(created.as_micros() - minutes * 60_000_000)?;
+            Some(Change::Value(Patch::new().set("created_at", at)))
         }
         _ => {
             let name = *dice.pick(&LAST_NAMES);
