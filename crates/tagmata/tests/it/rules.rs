@@ -156,7 +156,7 @@ fn a_shared_book_moves_on_before_a_file_is_planned() {
 
 #[test]
 fn problems_are_drawn_over_the_text_of_their_part() {
-    let mut book = book();
+    let [mut book, _] = books();
     let rule = NewRule::when("late", "biled > 10").condition("name is empty and status = \"lé\"");
     let error = book.add_rule(rule.add_to_segments(["Nord"]), now()).unwrap_err();
     assert_eq!(error.source_text(), None);
@@ -192,7 +192,7 @@ fn problems_are_drawn_over_the_text_of_their_part() {
 
 #[test]
 fn problems_in_trees_are_told_in_their_part() {
-    let mut book = book();
+    let [mut book, _] = books();
     let tree = r#"{"v": 1, "filter": {"op": "=", "field": "status", "value": "laed", "id": "n1"}}"#;
     let tree = JsonTree::parse(tree, &book.schema().settings().limits).unwrap();
     let rule = NewRule::on("late", "payment").condition(tree.clone()).set_status("laed");
