@@ -2,7 +2,7 @@
 
 use super::predicates::{Asked, Predicates};
 use super::programs::{Ask, Membership, Program, Programs, Target};
-use crate::filter::Quantifier;
+use crate::filter::{Bound, BoundSource, BoundTime, InstantSource, Predicate, Quantifier, TimeTest};
 use crate::model::Field;
 use crate::state::State;
 use crate::time::Timestamp;
@@ -35,6 +35,8 @@ pub(super) struct Answers {
     values: Vec<Known>,
     members: Vec<(u32, Sides)>,
     visited: Vec<u32>,
+    /// What stands still of questions about times, and since when.
+    times: Vec<Option<(Timestamp, BoundTime)>>,
     /// Who waits at later steps of the program that is run; nobody between two runs.
     waiting: Vec<Sides>,
     open: Vec<SegmentId>,
@@ -54,13 +56,6 @@ impl Lanes<'_> {
     /// All bits that stand for a contact.
     pub(super) fn all(&self) -> u64 {
         u64::MAX >> (LANES - self.contacts.len().clamp(1, LANES))
-    }
-
-    /// For which of some contacts the answer to a question is yes.
-    pub(super) fn ask(&self, predicates: &Predicates, asked: Asked, whom: u64) -> u64 {
-        let Some(predicate) = predicates.get(asked) else { return 0 };
-        let bound = predicate.at(self.now, &self.state.schema.settings().calendar);
-        self.each(whom, |contact| self.state.holds(&bound, contact))
     }
 
     /// Which of the contacts are in a static segment.
@@ -118,6 +113,49 @@ impl Answers {
         if self.members.len() < segments {
             self.members.resize(segments, (0, Sides::default()));
             self.visited.resize(segments, 0);
+        }
+    }
+
+    /// For which of some contacts the answer to a question is yes.
+    pub(super) fn ask(&mut self, asked: Asked, whom: u64, predicates: &Predicates, lanes: Lanes<'_>) -> u64 {
+        let Some(predicate) = predicates.get(asked) else { return 0 };
+        let calendar = &lanes.state.schema.settings().calendar;
+        let bound = match predicate {
+            Predicate::Date { field, test } => {
+                Bound::Date(*field, self.time(asked, test, lanes.now, || test.days(lanes.now, calendar)))
+            }
+            Predicate::Instant { source: InstantSource::Field(field), test } => Bound::Instant(
+                BoundSource::Field(*field),
+                self.time(asked, test, lanes.now, || test.instants(lanes.now, calendar)),
+            ),
+            predicate => predicate.at(lanes.now, calendar),
+        };
+        lanes.each(whom, |contact| lanes.state.holds(&bound, contact))
+    }
+
+    /// A test as of an instant, which is found once for an instant, and once for ever where it does not depend on it.
+    fn time(
+        &mut self,
+        asked: Asked,
+        test: &TimeTest,
+        now: Timestamp,
+        find: impl FnOnce() -> BoundTime,
+    ) -> BoundTime {
+        let place = asked as usize;
+        if self.times.len() <= place {
+            self.times.resize(place + 1, None);
+        }
+        match self.times.get_mut(place) {
+            Some(Some((since, bound))) if *since == now || !test.is_relative() => bound.clone(),
+            Some(place) => place.insert((now, find())).1.clone(),
+            None => find(),
+        }
+    }
+
+    /// Forgets a question whose number may stand for another one.
+    pub(super) fn forget(&mut self, asked: Asked) {
+        if let Some(place) = self.times.get_mut(asked as usize) {
+            *place = None;
         }
     }
 
@@ -279,17 +317,17 @@ impl Answers {
 
     /// The answers to a question about values, as far as they are asked for.
     fn values(&mut self, asked: Asked, whom: u64, predicates: &Predicates, lanes: Lanes<'_>) -> Sides {
-        let epoch = self.epoch;
-        let Some(answer) = self.values.get_mut(asked as usize) else { return Sides::default() };
-        if answer.epoch != epoch {
-            *answer = Known { epoch, ..Known::default() };
-        }
-        let unknown = whom & !answer.known;
+        let known = self.values.get(asked as usize).copied().filter(|known| known.epoch == self.epoch);
+        let mut known = known.unwrap_or(Known { epoch: self.epoch, ..Known::default() });
+        let unknown = whom & !known.known;
         if unknown != 0 {
-            answer.after |= lanes.ask(predicates, asked, unknown);
-            answer.known |= unknown;
+            known.after |= self.ask(asked, unknown, predicates, lanes);
+            known.known |= unknown;
+            if let Some(place) = self.values.get_mut(asked as usize) {
+                *place = known;
+            }
         }
-        Sides { before: answer.after ^ answer.flipped, after: answer.after }
+        Sides { before: known.after ^ known.flipped, after: known.after }
     }
 
     /// Who is in any of some segments that are known, or in all of them.

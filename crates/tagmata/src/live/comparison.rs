@@ -13,9 +13,10 @@ pub enum Comparison {
 impl Comparison {
     /// The way for a change of so many contacts among all.
     pub(super) fn cheapest(changed: u64, everybody: u64) -> Self {
-        /// From so many changed contacts on, if they are one in so many of all, finding all members is worth it.
-        const MANY: u64 = 512;
-        const ONE_IN: u64 = 32;
+        /// From so many changed contacts on, if they are one in so many of all, finding all members is worth it: that takes
+        /// a while for each segment, and looking at one contact after the other a fraction of a nanosecond.
+        const MANY: u64 = 8192;
+        const ONE_IN: u64 = 3;
         match changed > MANY && changed > everybody / ONE_IN {
             true => Self::Sets,
             false => Self::Lanes,

@@ -94,8 +94,9 @@ impl Live {
         }
         for contacts in all.changed.chunks(LANES) {
             let lanes = Lanes { state, now, contacts };
-            all.before
-                .extend(all.questions.iter().map(|asked| lanes.ask(&self.predicates, *asked, lanes.all())));
+            for asked in &all.questions {
+                all.before.push(self.answers.ask(*asked, lanes.all(), &self.predicates, lanes));
+            }
             all.before.extend(all.by_hand.iter().map(|segment| lanes.in_static(*segment)));
         }
         Pending::Lanes(Box::new(all))
@@ -148,7 +149,7 @@ impl Live {
 
     /// Notes what the answers to a question were, and the segments that ask it if they are others by now.
     fn note(&mut self, asked: Asked, before: u64, lanes: Lanes<'_>, open: &mut Vec<SegmentId>) {
-        let after = lanes.ask(&self.predicates, asked, lanes.all());
+        let after = self.answers.ask(asked, lanes.all(), &self.predicates, lanes);
         if after != before {
             self.answers.note(asked, after, after ^ before);
             open.extend(self.predicates.users(asked));

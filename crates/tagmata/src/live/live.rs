@@ -125,6 +125,7 @@ impl Live {
             if let Some(predicate) = self.predicates.remove(asked, segment) {
                 self.flips.remove(asked, &predicate, &state.schema.settings().calendar);
                 self.timers.remove(asked);
+                self.answers.forget(asked);
             }
         }
         for used in program.segments() {

@@ -30,6 +30,8 @@ pub(super) const INTERACTION_PASSED: u64 = 2_000;
 pub(super) const INTERACTIONS_TESTED: u64 = 150_000;
 /// Gathering what is needed of a contact into a record, and evaluating a filter on it.
 pub(super) const RECORD_TESTED: u64 = 1_500_000;
+/// Evaluating the filter of one more segment on a record.
+pub(super) const SEGMENT_TESTED: u64 = 200_000;
 
 /// So few contacts are looked at one by one: an evaluation by indexes costs more to prepare.
 pub(super) const FEW_CONTACTS: u64 = 8;

@@ -1,7 +1,7 @@
 //! What a state answers about all of its contacts: who, and how many.
 
 use super::columns::Columns;
-use super::costs::{FEW_CONTACTS, RECORD_TESTED};
+use super::costs::{FEW_CONTACTS, RECORD_TESTED, SEGMENT_TESTED};
 use super::evaluation::Evaluation;
 #[cfg(feature = "testing")]
 use super::leaf::Leaf;
@@ -127,7 +127,9 @@ impl State {
         let mut evaluation = Evaluation::new(self, segments.iter().copied(), now, Paths::Cheapest);
         let whole = segments.iter().map(|segment| evaluation.cost_of(*segment));
         let whole = whole.fold(0, u64::saturating_add);
-        if contacts.len().saturating_mul(RECORD_TESTED) < whole {
+        let count = u64::try_from(segments.len()).unwrap_or(u64::MAX);
+        let each = RECORD_TESTED.saturating_add(count.saturating_mul(SEGMENT_TESTED));
+        if contacts.len().saturating_mul(each) < whole {
             return self.membership_of_records(segments, &contacts, now);
         }
         let members = |segment: &SegmentId| {

@@ -10,7 +10,7 @@ use crate::value::{ContactId, MemberSet};
 impl Table {
     /// The column of the last interactions as they are shown. It is the stored one while nothing is recorded.
     pub(crate) fn last_interactions(&self) -> Option<&Column> {
-        self.heard.as_ref().or_else(|| self.columns.get(&Field::LAST_INTERACTION))
+        self.heard.as_ref().or_else(|| self.columns.get(Field::LAST_INTERACTION))
     }
 
     /// Looks again when contacts were last heard of, after what is stored or recorded of them has changed.
@@ -21,7 +21,7 @@ impl Table {
             self.heard = None;
             return;
         }
-        let stored = stored(self.columns.get(&Field::LAST_INTERACTION));
+        let stored = stored(self.columns.get(Field::LAST_INTERACTION));
         let (interactions, rows) = (&self.interactions, self.rows);
         let Column::DateTime(heard) =
             self.heard.get_or_insert_with(|| Column::DateTime(stored.cloned().unwrap_or_else(Numbers::new)))
@@ -46,7 +46,7 @@ impl Table {
 
     /// What does not hold that should of the last interactions.
     pub(super) fn check_heard(&self, found: &mut Vec<String>) {
-        let stored = stored(self.columns.get(&Field::LAST_INTERACTION));
+        let stored = stored(self.columns.get(Field::LAST_INTERACTION));
         if self.heard.is_some() == self.interactions.is_empty() {
             found.push("last interactions are kept without need, or not where there is one".to_owned());
         }

@@ -12,8 +12,8 @@ impl Table {
         if self.live.iter().any(|contact| contact.get() >= self.rows) {
             found.push(format!("a contact lives beyond the {} rows that were given out", self.rows));
         }
-        for (field, column) in &self.columns {
-            self.check_column(*field, column, type_of(*field), &mut found);
+        for (field, column) in self.columns.iter() {
+            self.check_column(field, column, type_of(field), &mut found);
         }
         for contact in (&self.interactions.contacts() - &self.live).iter() {
             found.push(format!("row {}, which is no contact, has interactions", contact.get()));

@@ -24,6 +24,7 @@ mod rows;
 mod column;
 mod wide;
 #[expect(clippy::module_inception, reason = "the room is named after what it holds")]
+mod field_columns;
 mod table;
 mod heard;
 mod invariants;

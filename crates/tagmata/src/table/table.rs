@@ -1,6 +1,7 @@
 //! All contacts, in columns.
 
 use super::column::Column;
+use super::field_columns::FieldColumns;
 use super::interactions::{InteractionStore, Interactions};
 use super::parts::in_turn;
 use super::rows::Rows;
@@ -23,7 +24,7 @@ pub(crate) struct Table {
     /// How many rows were ever given out.
     pub(super) rows: u32,
     pub(super) live: MemberSet,
-    pub(super) columns: BTreeMap<FieldId, Column>,
+    pub(super) columns: FieldColumns,
     pub(super) interactions: InteractionStore,
     /// When contacts were last heard of, as it is stored or was recorded; none while nothing is recorded.
     pub(super) heard: Option<Column>,
@@ -42,17 +43,17 @@ impl Table {
 
     /// The stored value of a field.
     pub(crate) fn get(&self, contact: ContactId, field: FieldId) -> Option<Value> {
-        self.columns.get(&field)?.get(contact.get())
+        self.columns.get(field)?.get(contact.get())
     }
 
     /// Whether a contact has a stored value in a field.
     pub(crate) fn has(&self, contact: ContactId, field: FieldId) -> bool {
-        self.columns.get(&field).is_some_and(|column| column.has(contact.get()))
+        self.columns.get(field).is_some_and(|column| column.has(contact.get()))
     }
 
     /// Whether the stored value of a field is just this, or is missing where that is meant.
     pub(crate) fn holds(&self, contact: ContactId, field: FieldId, value: Option<&Value>) -> bool {
-        match self.columns.get(&field) {
+        match self.columns.get(field) {
             Some(column) => column.holds(contact.get(), value),
             None => value.is_none(),
         }
@@ -60,12 +61,12 @@ impl Table {
 
     /// The stored set of a field, ascending; a missing one is empty.
     pub(crate) fn set_of(&self, contact: ContactId, field: FieldId) -> &[Symbol] {
-        self.columns.get(&field).map_or(&[], |column| column.set_at(contact.get()))
+        self.columns.get(field).map_or(&[], |column| column.set_at(contact.get()))
     }
 
     /// The stored values of a field for some contacts, in their order.
     pub(crate) fn values_of(&self, contacts: &MemberSet, field: FieldId) -> Values {
-        match self.columns.get(&field) {
+        match self.columns.get(field) {
             Some(column) => column.values_at(contacts),
             None => Values::same(None, usize::try_from(contacts.len()).unwrap_or(usize::MAX)),
         }
@@ -78,7 +79,7 @@ impl Table {
         field: FieldId,
         contacts: &MemberSet,
     ) -> MemberSet {
-        match self.columns.get(&field) {
+        match self.columns.get(field) {
             Some(column) => column.others_than(value, contacts),
             None if value.is_none() => MemberSet::new(),
             None => contacts.clone(),
@@ -87,17 +88,17 @@ impl Table {
 
     /// The contacts that have a symbol, alone or in a set; none if nobody has.
     pub(crate) fn having(&self, field: FieldId, symbol: Symbol) -> Option<&MemberSet> {
-        self.columns.get(&field)?.by_symbol()?.get(symbol)
+        self.columns.get(field)?.by_symbol()?.get(symbol)
     }
 
     /// The column of a field, where somebody ever had a value in it.
     pub(crate) fn column(&self, field: FieldId) -> Option<&Column> {
-        self.columns.get(&field)
+        self.columns.get(field)
     }
 
     /// The fields that have a column.
     pub(crate) fn fields(&self) -> impl Iterator<Item = FieldId> + '_ {
-        self.columns.keys().copied()
+        self.columns.iter().map(|(field, _)| field)
     }
 
     /// The interactions of a contact, in their order.
@@ -115,7 +116,7 @@ impl Table {
 
     /// The contacts whose folded text, or digits of a phone number, are this key, ascending.
     pub(crate) fn find(&self, field: FieldId, key: &str) -> impl ExactSizeIterator<Item = ContactId> {
-        let rows = self.columns.get(&field).map_or_else(RowsOfKey::none, |column| column.rows_of_key(key));
+        let rows = self.columns.get(field).map_or_else(RowsOfKey::none, |column| column.rows_of_key(key));
         rows.map(ContactId::new)
     }
 
@@ -127,11 +128,13 @@ impl Table {
         contacts: &MemberSet,
         values: &Values,
     ) {
-        if !self.columns.contains_key(&field) && values.iter().all(|value| value.is_none()) {
+        if self.columns.get(field).is_none() && values.iter().all(|value| value.is_none()) {
             return;
         }
-        let column = self.columns.entry(field).or_insert_with(|| Column::new(value_type));
-        column.set_each(contacts, values);
+        self.columns.make(field, value_type);
+        if let Some(column) = self.columns.get_mut(field) {
+            column.set_each(contacts, values);
+        }
         if field == Field::LAST_INTERACTION {
             self.hear(contacts);
         }
@@ -146,8 +149,10 @@ impl Table {
         contacts: &MemberSet,
         added: bool,
     ) {
-        let column = self.columns.entry(field).or_insert_with(|| Column::new(value_type));
-        column.link(symbol, contacts, added);
+        self.columns.make(field, value_type);
+        if let Some(column) = self.columns.get_mut(field) {
+            column.link(symbol, contacts, added);
+        }
     }
 
     /// Makes contacts, or brings deleted ones back. `type_of` knows the types of fields, `is_outgoing` the kinds of
@@ -163,7 +168,7 @@ impl Table {
         let is_new = first >= self.rows;
         let (mut new, mut old): (BTreeMap<FieldId, &Values>, Vec<_>) = Default::default();
         for (field, values) in &rows.columns {
-            match self.columns.get(field).map(|column| column.len() <= first as usize) {
+            match self.columns.get(*field).map(|column| column.len() <= first as usize) {
                 // New rows are put in all at once.
                 None | Some(true) if is_new => drop(new.insert(*field, values)),
                 _ => old.push((*field, values)),
@@ -191,11 +196,11 @@ impl Table {
         /// So many values for all columns take about as long as to start a thread.
         const FEW: usize = if cfg!(test) { 64 } else { 1 << 14 };
         for field in values.keys() {
-            self.columns.entry(*field).or_insert_with(|| Column::new(type_of(*field)));
+            self.columns.make(*field, type_of(*field));
         }
         let columns = self.columns.iter_mut();
         let mut jobs: Vec<(&mut Column, &Values)> =
-            columns.filter_map(|(field, column)| Some((column, *values.get(field)?))).collect();
+            columns.filter_map(|(field, column)| Some((column, *values.get(&field)?))).collect();
         if jobs.iter().map(|(_, values)| values.len()).sum::<usize>() < FEW {
             jobs.into_iter().for_each(|(column, values)| column.append(first, values));
             return;
@@ -217,7 +222,7 @@ impl Table {
     /// Forgets that rows from a number on were ever given out; they are deleted by now.
     pub(crate) fn forget_rows_from(&mut self, row: u32) {
         self.rows = row;
-        for column in self.columns.values_mut().chain(&mut self.heard) {
+        for column in self.columns.iter_mut().map(|(_, column)| column).chain(&mut self.heard) {
             column.truncate(row);
         }
     }
@@ -227,14 +232,14 @@ impl Table {
         let held = self.columns.iter().filter(|(_, column)| !column.present().is_disjoint(contacts));
         Rows {
             contacts: contacts.clone(),
-            columns: held.map(|(field, column)| (*field, column.values_at(contacts))).collect(),
+            columns: held.map(|(field, column)| (field, column.values_at(contacts))).collect(),
             interactions: self.interactions.of_all(contacts),
         }
     }
 
     /// About how many bytes it takes, indexes included.
     pub(crate) fn size_in_bytes(&self) -> usize {
-        let columns = self.columns.values().chain(&self.heard);
+        let columns = self.columns.iter().map(|(_, column)| column).chain(&self.heard);
         columns.map(Column::size_in_bytes).sum::<usize>() + self.interactions.size_in_bytes()
     }
 
@@ -252,6 +257,6 @@ impl Table {
 
     /// Drops the column of a field that is deleted.
     pub(crate) fn drop_column(&mut self, field: FieldId) {
-        self.columns.remove(&field);
+        self.columns.remove(field);
     }
 }

@@ -19,6 +19,7 @@ pub use country::Country;
 pub(crate) use email::check_email;
 pub use ids::{ContactId, FieldId, KindId, OptionId, RuleId, SegmentId, StatusId, Symbol, SymbolSet, TagId};
 pub use members::MemberSet;
+pub(crate) use members::Numbers;
 pub use number::Number;
 pub use phone::Phone;
 pub use written::Text;

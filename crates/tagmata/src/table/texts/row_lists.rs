@@ -1,6 +1,6 @@
 //! The rows that have a value.
 
-use crate::value::MemberSet;
+use crate::value::{MemberSet, Numbers};
 use std::iter::Peekable;
 
 /// Ascending rows, as they are kept: at most one, a list, or a set.
@@ -8,7 +8,7 @@ use std::iter::Peekable;
 pub(crate) enum RowList<'c> {
     One(Option<u32>),
     Few(std::slice::Iter<'c, u32>),
-    Many(roaring::bitmap::Iter<'c>),
+    Many(Numbers<'c>),
 }
 
 impl<'c> From<&'c MemberSet> for RowList<'c> {

@@ -1,8 +1,10 @@
 //! Sets of contacts.
 
 use super::super::ContactId;
+use super::iter::Numbers;
 use super::numbers::numbers;
 use roaring::RoaringBitmap;
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::{BitAnd, BitOr, Sub};
 
@@ -17,8 +19,13 @@ use std::ops::{BitAnd, BitOr, Sub};
 /// assert_eq!(ids(&(&a & &b)), [3]);
 /// assert_eq!(ids(&(&a - &b)), [1, 2]);
 /// ```
-#[derive(Clone, PartialEq, Default)]
-pub struct MemberSet(RoaringBitmap);
+#[derive(Clone, Default)]
+pub struct MemberSet {
+    /// The only contact, if there is one alone: most changes are about one, and a bitmap takes memory of its own.
+    one: Option<u32>,
+    /// All others; empty where there is one alone.
+    many: RoaringBitmap,
+}
 
 impl MemberSet {
     /// A set of nobody.
@@ -36,10 +43,37 @@ impl MemberSet {
 
     /// The contacts with these numbers, which ascend.
     pub(crate) fn from_ascending(numbers: impl IntoIterator<Item = u32>) -> Self {
+        let mut numbers = numbers.into_iter();
+        let (Some(first), second) = (numbers.next(), numbers.next()) else { return Self::new() };
+        let Some(second) = second else { return Self::of(first) };
         let mut set = RoaringBitmap::new();
         // It stops at a number that is out of order; none is.
-        let _ = set.append(numbers);
-        Self(set)
+        let _ = set.append([first, second].into_iter().chain(numbers));
+        Self::of_many(set)
+    }
+
+    fn of(number: u32) -> Self {
+        Self { one: Some(number), many: RoaringBitmap::new() }
+    }
+
+    fn of_many(many: RoaringBitmap) -> Self {
+        Self { one: None, many }
+    }
+
+    /// The bitmap of all contacts.
+    fn bitmap(&self) -> Cow<'_, RoaringBitmap> {
+        match self.one {
+            Some(one) => Cow::Owned(std::iter::once(one).collect()),
+            None => Cow::Borrowed(&self.many),
+        }
+    }
+
+    /// The same, to be changed.
+    fn bitmap_mut(&mut self) -> &mut RoaringBitmap {
+        if let Some(one) = self.one.take() {
+            self.many.insert(one);
+        }
+        &mut self.many
     }
 
     /// The contacts with these numbers, which ascend.
@@ -76,30 +110,37 @@ impl MemberSet {
                 set.insert(first);
             }
         }
-        Self(set)
+        Self::of_many(set)
     }
 
     /// How many contacts are in both.
     pub(crate) fn common_len(&self, other: &Self) -> u64 {
-        self.0.intersection_len(&other.0)
+        match (self.one, other.one) {
+            (Some(one), _) => u64::from(other.contains(ContactId::new(one))),
+            (_, Some(one)) => u64::from(self.contains(ContactId::new(one))),
+            _ => self.many.intersection_len(&other.many),
+        }
     }
 
     /// How many contacts there are.
     #[must_use]
     pub fn len(&self) -> u64 {
-        self.0.len()
+        if self.one.is_some() { 1 } else { self.many.len() }
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.one.is_none() && self.many.is_empty()
     }
 
     /// Whether a contact is in the set.
     #[must_use]
     pub fn contains(&self, contact: ContactId) -> bool {
-        self.0.contains(contact.get())
+        match self.one {
+            Some(one) => one == contact.get(),
+            None => self.many.contains(contact.get()),
+        }
     }
 
     /// Puts a contact in; whether it was not there yet.
@@ -111,17 +152,27 @@ impl MemberSet {
     /// assert!(set.remove(ContactId::new(7)) && set.is_empty());
     /// ```
     pub fn insert(&mut self, contact: ContactId) -> bool {
-        self.0.insert(contact.get())
+        match self.one {
+            Some(one) if one == contact.get() => false,
+            None if self.many.is_empty() => {
+                self.one = Some(contact.get());
+                true
+            }
+            _ => self.bitmap_mut().insert(contact.get()),
+        }
     }
 
     /// Takes a contact out; whether it was there.
     pub fn remove(&mut self, contact: ContactId) -> bool {
-        self.0.remove(contact.get())
+        match self.one {
+            Some(one) => one == contact.get() && self.one.take().is_some(),
+            None => self.many.remove(contact.get()),
+        }
     }
 
     /// The contacts, ascending.
     pub fn iter(&self) -> impl Iterator<Item = ContactId> + '_ {
-        self.0.iter().map(ContactId::new)
+        self.numbers().map(ContactId::new)
     }
 
     /// The numbers of the contacts, ascending.
@@ -133,93 +184,110 @@ impl MemberSet {
     /// ```
     #[must_use]
     pub fn to_numbers(&self) -> Vec<u32> {
-        numbers(&self.0)
+        self.one.map_or_else(|| numbers(&self.many), |one| vec![one])
     }
 
     /// The numbers of the contacts, ascending, one by one.
-    pub(crate) fn numbers(&self) -> roaring::bitmap::Iter<'_> {
-        self.0.iter()
+    pub(crate) fn numbers(&self) -> Numbers<'_> {
+        Numbers::new(self.one, self.many.iter())
     }
 
     /// Puts the contacts in whose ids lie between two numbers, the second one excluded.
     pub(crate) fn insert_between(&mut self, first: u32, end: u32) {
-        self.0.insert_range(first..end);
+        self.bitmap_mut().insert_range(first..end);
     }
 
     /// Takes the contacts out whose ids are a number or greater.
     pub(crate) fn remove_from(&mut self, first: u32) {
-        self.0.remove_range(first..);
+        self.bitmap_mut().remove_range(first..);
     }
 
     /// The contact with the smallest id.
     #[must_use]
     pub fn first(&self) -> Option<ContactId> {
-        self.0.min().map(ContactId::new)
+        self.one.or_else(|| self.many.min()).map(ContactId::new)
     }
 
     /// The contact with the greatest id.
     pub(crate) fn last(&self) -> Option<ContactId> {
-        self.0.max().map(ContactId::new)
+        self.one.or_else(|| self.many.max()).map(ContactId::new)
     }
 
     /// How many contacts of the set come before one that is in it.
     pub(crate) fn position(&self, contact: ContactId) -> Option<usize> {
-        let rank = self.contains(contact).then(|| self.0.rank(contact.get()))?;
+        let rank = self.contains(contact).then(|| self.count_up_to(contact))?;
         usize::try_from(rank).ok()?.checked_sub(1)
     }
 
     /// How many contacts of the set come before another one, which may be in it or not, or are that one.
     pub(crate) fn count_up_to(&self, contact: ContactId) -> u64 {
-        self.0.rank(contact.get())
+        self.one.map_or_else(|| self.many.rank(contact.get()), |one| u64::from(one <= contact.get()))
     }
 
     /// The numbers of the contacts without so many of the smallest, ascending.
-    pub(crate) fn numbers_from_place(&self, place: u64) -> roaring::bitmap::Iter<'_> {
-        match self.at_place(place) {
-            Some(first) => self.0.range(first..),
-            None => self.0.range(0..0),
-        }
+    pub(crate) fn numbers_from_place(&self, place: u64) -> Numbers<'_> {
+        let rest = match self.at_place(place) {
+            Some(first) => self.many.range(first..),
+            None => self.many.range(0..0),
+        };
+        Numbers::new(self.one.filter(|_| place == 0), rest)
     }
 
     /// The numbers of the contacts without so many of the greatest, descending.
     pub(crate) fn numbers_down_from_place(&self, place: u64) -> impl Iterator<Item = u32> + '_ {
-        let last = self.len().checked_sub(place).and_then(|left| left.checked_sub(1));
-        let numbers = match last.and_then(|last| self.at_place(last)) {
-            Some(last) => self.0.range(..=last),
-            None => self.0.range(0..0),
+        let last = self.many.len().checked_sub(place).and_then(|left| left.checked_sub(1));
+        let rest = match last.and_then(|last| self.at_place(last)) {
+            Some(last) => self.many.range(..=last),
+            None => self.many.range(0..0),
         };
-        numbers.rev()
+        Numbers::new(self.one.filter(|_| place == 0), rest).rev()
     }
 
+    /// The contact at a place of those that are not alone.
     fn at_place(&self, place: u64) -> Option<u32> {
-        self.0.select(u32::try_from(place).ok()?)
+        self.many.select(u32::try_from(place).ok()?)
     }
 
     pub(crate) fn add_all(&mut self, other: &Self) {
-        self.0 |= &other.0;
+        match other.one {
+            Some(one) => drop(self.insert(ContactId::new(one))),
+            None if other.many.is_empty() => {}
+            None => *self.bitmap_mut() |= &other.many,
+        }
     }
 
     pub(crate) fn remove_all(&mut self, other: &Self) {
-        self.0 -= &other.0;
+        match (self.one, other.one) {
+            (Some(one), _) => self.one = (!other.contains(ContactId::new(one))).then_some(one),
+            (None, Some(one)) => drop(self.many.remove(one)),
+            (None, None) => self.many -= &other.many,
+        }
     }
 
     pub(crate) fn keep_all(&mut self, other: &Self) {
-        self.0 &= &other.0;
+        match (self.one, other.one) {
+            (Some(one), _) => self.one = other.contains(ContactId::new(one)).then_some(one),
+            (None, Some(one)) => *self = if self.many.contains(one) { Self::of(one) } else { Self::new() },
+            (None, None) => self.many &= &other.many,
+        }
     }
 
     /// Whether no contact is in both.
     pub(crate) fn is_disjoint(&self, other: &Self) -> bool {
-        self.0.is_disjoint(&other.0)
+        match (self.one, other.one) {
+            (None, None) => self.many.is_disjoint(&other.many),
+            _ => self.common_len(other) == 0,
+        }
     }
 
     /// How many bytes the set takes when it is stored.
     pub(crate) fn size_in_bytes(&self) -> usize {
-        self.0.serialized_size()
+        self.bitmap().serialized_size()
     }
 
     /// Rows of contacts without gaps between them take almost no place this way.
     pub(crate) fn compact(&mut self) {
-        self.0.optimize();
+        self.many.optimize();
     }
 }
 
@@ -227,7 +295,7 @@ impl fmt::Debug for MemberSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const MOST: usize = 32;
         let mut set = f.debug_set();
-        set.entries(self.0.iter().take(MOST));
+        set.entries(self.numbers().take(MOST));
         if self.len() > MOST as u64 {
             return set.finish_non_exhaustive();
         }
@@ -235,15 +303,37 @@ impl fmt::Debug for MemberSet {
     }
 }
 
+impl PartialEq for MemberSet {
+    /// Sets are equal if they have the same contacts, however they are kept.
+    fn eq(&self, other: &Self) -> bool {
+        match (self.one, other.one) {
+            (None, None) => self.many == other.many,
+            (Some(one), _) => other.len() == 1 && other.contains(ContactId::new(one)),
+            (_, Some(one)) => self.len() == 1 && self.contains(ContactId::new(one)),
+        }
+    }
+}
+
 impl FromIterator<ContactId> for MemberSet {
     fn from_iter<T: IntoIterator<Item = ContactId>>(contacts: T) -> Self {
-        Self(contacts.into_iter().map(ContactId::get).collect())
+        let mut set = Self::new();
+        set.extend(contacts);
+        set
     }
 }
 
 impl Extend<ContactId> for MemberSet {
     fn extend<T: IntoIterator<Item = ContactId>>(&mut self, contacts: T) {
-        self.0.extend(contacts.into_iter().map(ContactId::get));
+        let mut contacts = contacts.into_iter();
+        while self.many.is_empty()
+            && let Some(contact) = contacts.next()
+        {
+            self.insert(contact);
+        }
+        let mut contacts = contacts.peekable();
+        if contacts.peek().is_some() {
+            self.bitmap_mut().extend(contacts.map(ContactId::get));
+        }
     }
 }
 
@@ -251,7 +341,15 @@ impl BitOr for &MemberSet {
     type Output = MemberSet;
 
     fn bitor(self, other: Self) -> MemberSet {
-        MemberSet(&self.0 | &other.0)
+        match (self.one, other.one) {
+            (None, None) => MemberSet::of_many(&self.many | &other.many),
+            (_, Some(_)) => {
+                let mut all = self.clone();
+                all.add_all(other);
+                all
+            }
+            (Some(_), None) => other | self,
+        }
     }
 }
 
@@ -259,7 +357,15 @@ impl BitAnd for &MemberSet {
     type Output = MemberSet;
 
     fn bitand(self, other: Self) -> MemberSet {
-        MemberSet(&self.0 & &other.0)
+        match (self.one, other.one) {
+            (None, None) => MemberSet::of_many(&self.many & &other.many),
+            (Some(_), _) => {
+                let mut both = self.clone();
+                both.keep_all(other);
+                both
+            }
+            (None, Some(_)) => other & self,
+        }
     }
 }
 
@@ -267,6 +373,13 @@ impl Sub for &MemberSet {
     type Output = MemberSet;
 
     fn sub(self, other: Self) -> MemberSet {
-        MemberSet(&self.0 - &other.0)
+        match (self.one, other.one) {
+            (None, None) => MemberSet::of_many(&self.many - &other.many),
+            _ => {
+                let mut rest = self.clone();
+                rest.remove_all(other);
+                rest
+            }
+        }
     }
 }
