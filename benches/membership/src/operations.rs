@@ -153,3 +153,26 @@ fn draft(number: usize) -> Draft {
         .set("newsletter", true)
         .set("birthday", "1984-11-09")
 }
+
+#[cfg(test)]
+mod tests {
+    use tagmata_benches::book;
+
+    use super::{change, pass_by_all};
+    use crate::rows::rows;
+    use crate::segment::{define, definitions};
+
+    #[test]
+    fn the_effects_of_all_changes_are_what_members_say() {
+        let (mut book, definitions) = (book(800), definitions(120));
+        let segments = define(&mut book, &definitions);
+        let changed = change(&mut book, &segments, &rows(40, 800));
+        let passed = pass_by_all(&mut book, &segments);
+        for found in [changed].iter().chain(&passed) {
+            assert_eq!(found.wrong, [""; 0]);
+        }
+        let whats: Vec<&str> =
+            passed.iter().flat_map(|found| &found.costs).map(|(what, _)| what.as_str()).collect();
+        assert_eq!(whats, ["a minute passes", "a day passes", "a month passes"]);
+    }
+}
