@@ -82,8 +82,8 @@ pub fn measure(contacts: u64, segments: usize, file: &[u8]) -> Measured {
         .collect();
 
     let mut measured = Measured { segments, define: defining.total, updates: costs, ..Measured::default() };
-    if segments > 0 {
-        let seen = seen.get(..(LOOKS / segments).min(seen.len())).unwrap_or_default();
+    if let Some(most) = LOOKS.checked_div(segments) {
+        let seen = seen.get(..most.min(seen.len())).unwrap_or_default();
         evaluate_all(&book, &made, &definitions, seen, &mut measured);
         #[cfg(feature = "peer")]
         ask_peer(&book, &made, &definitions, seen, &mut measured);
