@@ -127,12 +127,17 @@ pub(crate) fn pass(book: &mut Book, segments: &[SegmentId], (what, step): (&str,
 pub(crate) fn pass_by_all(book: &mut Book, segments: &[SegmentId]) -> Vec<Found> {
     let mut all: Vec<Found> = Vec::new();
     for time in TIMES {
-        let is_slow = |found: &Found| found.costs.iter().any(|(_, cost)| cost.total > PATIENCE);
-        if all.last().is_none_or(|last| !is_slow(last)) {
+        if all.last().is_none_or(|last| !is_slow(&last.costs)) {
             all.push(pass(book, segments, time));
         }
     }
     all
+}
+
+/// Whether steps of time took longer than anybody waits for.
+pub(crate) fn is_slow(costs: &[(String, Cost)]) -> bool {
+    let is_step = |name: &str| TIMES.iter().any(|(what, _)| *what == name);
+    costs.iter().any(|(what, cost)| is_step(what) && cost.total > PATIENCE)
 }
 
 /// A contact with a value in most fields.
