@@ -67,8 +67,8 @@ pub use self::csv::{
 };
 pub use automation::{Automation, AutomationEdit, DefaultRule, Rule, RuleText};
 pub use book::{
-    Advance, Batches, Book, BookBuilder, Created, ExportProgress, FileImport, ImportPlan, ImportReport,
-    Outcome, Record, RuleInfo, SegmentInfo,
+    Advance, Batches, Book, BookBuilder, Created, ExportProgress, FileImport, ImportPlan,
+    ImportReport, Outcome, Record, RuleInfo, SegmentInfo,
 };
 pub use change::{
     Command, Commit, Decision, Fact, FilterSource, InteractionQuery, NewInteractions, NewRule, NewSegment,

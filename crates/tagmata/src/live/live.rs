@@ -310,9 +310,7 @@ impl Live {
             }
         }
         let programs = (0..).zip(&self.programs).filter(|(_, program)| program.is_some());
-        for (number, _) in
-            programs.filter(|(number, _)| state.segments.get(SegmentId::new(*number)).is_none())
-        {
+        for (number, _) in programs.filter(|(number, _)| state.segments.get(SegmentId::new(*number)).is_none()) {
             found.push(format!("segment {number} is followed, and is not dynamic"));
         }
         found

@@ -6,8 +6,8 @@ use super::names;
 use super::signed::Signed;
 use super::spans::spans;
 use crate::filter::{
-    Bound, BoundTime, InstantSource, Matching, Measure, Predicate, Quantifier, StaticSegments, Subject,
-    TextTest,
+    Bound, BoundTime, InstantSource, Matching, Measure, Predicate, Quantifier, StaticSegments,
+    Subject, TextTest,
 };
 use crate::model::Field;
 use crate::state::Needs;
