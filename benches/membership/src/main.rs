@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use tagmata_membership::{measure, measure_relative, rows, write};
+use tagmata_membership::{Measured, measure, measure_relative, rows, write};
 
 /// So many segments that look at the clock.
 const RELATIVE: usize = 100;
@@ -33,11 +33,12 @@ fn run(arguments: &[String]) -> Result<(), String> {
     println!("{RELATIVE} relative segments");
     let relative = measure_relative(contacts, RELATIVE);
     let file = rows(contacts / CONTACTS_PER_ROW, contacts);
-    let mut measured = Vec::new();
+    let mut measured: Vec<Measured> = Vec::new();
     for size in [0].into_iter().chain(sizes) {
         println!("{size} segments");
         let size = usize::try_from(size).map_err(|_| format!("`{size}` segments are too many"))?;
-        measured.push(measure(contacts, size, &file));
+        let with_time = !measured.iter().any(Measured::is_slow);
+        measured.push(measure(contacts, size, &file, with_time));
         // Each time, so that a run that is stopped has not been for nothing.
         write(Path::new(document), contacts, &measured, &relative)?;
     }

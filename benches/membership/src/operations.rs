@@ -127,12 +127,17 @@ pub(crate) fn pass(book: &mut Book, segments: &[SegmentId], (what, step): (&str,
 pub(crate) fn pass_by_all(book: &mut Book, segments: &[SegmentId]) -> Vec<Found> {
     let mut all: Vec<Found> = Vec::new();
     for time in TIMES {
-        let is_slow = |found: &Found| found.costs.iter().any(|(_, cost)| cost.total > PATIENCE);
-        if all.last().is_none_or(|last| !is_slow(last)) {
+        if all.last().is_none_or(|last| !is_slow(&last.costs)) {
             all.push(pass(book, segments, time));
         }
     }
     all
+}
+
+/// Whether steps of time took longer than anybody waits for.
+pub(crate) fn is_slow(costs: &[(String, Cost)]) -> bool {
+    let is_step = |name: &str| TIMES.iter().any(|(what, _)| *what == name);
+    costs.iter().any(|(what, cost)| is_step(what) && cost.total > PATIENCE)
 }
 
 /// A contact with a value in most fields.
@@ -152,4 +157,27 @@ fn draft(number: usize) -> Draft {
         .set("client_type", "Company")
         .set("newsletter", true)
         .set("birthday", "1984-11-09")
+}
+
+#[cfg(test)]
+mod tests {
+    use tagmata_benches::book;
+
+    use super::{change, pass_by_all};
+    use crate::rows::rows;
+    use crate::segment::{define, definitions};
+
+    #[test]
+    fn the_effects_of_all_changes_are_what_members_say() {
+        let (mut book, definitions) = (book(800), definitions(120));
+        let segments = define(&mut book, &definitions);
+        let changed = change(&mut book, &segments, &rows(40, 800));
+        let passed = pass_by_all(&mut book, &segments);
+        for found in [changed].iter().chain(&passed) {
+            assert_eq!(found.wrong, [""; 0]);
+        }
+        let whats: Vec<&str> =
+            passed.iter().flat_map(|found| &found.costs).map(|(what, _)| what.as_str()).collect();
+        assert_eq!(whats, ["a minute passes", "a day passes", "a month passes"]);
+    }
 }

@@ -97,8 +97,8 @@ pub(crate) fn pool(size: usize, dice: &mut Dice) -> Weighted<Predicate> {
 
 fn draw(kind: Kind, tags: &Weighted<u64>, dice: &mut Dice) -> Predicate {
     match kind {
-        Kind::Status => Predicate::Status(*dice.pick(&STATUSES)),
-        Kind::Country => Predicate::Country(several(4, dice, |dice| *dice.pick(&COUNTRIES))),
+        Kind::Status => Predicate::Status(one(&STATUSES, dice)),
+        Kind::Country => Predicate::Country(several(4, dice, |dice| one(&COUNTRIES, dice))),
         Kind::Tags => Predicate::Tags(several(3, dice, |dice| *dice.weigh(tags))),
         Kind::Segment => Predicate::Segment(dice.below(40)),
         Kind::Billed => number("billed", 25 * (1 + dice.below(200)), 25 * (1 + dice.below(100)), dice),
@@ -106,7 +106,7 @@ fn draw(kind: Kind, tags: &Weighted<u64>, dice: &mut Dice) -> Predicate {
         Kind::Created => ago("created_at", 365 * 4, dice),
         Kind::LastInteraction => ago("last_interaction", 365 * 2, dice),
         Kind::Day => Predicate::Day {
-            field: *dice.pick(&["created_at", "last_interaction"]),
+            field: one(&["created_at", "last_interaction"], dice),
             year: 2021 + dice.below(5),
             month: 1 + dice.below(12),
             day: 1 + dice.below(28),
@@ -114,9 +114,9 @@ fn draw(kind: Kind, tags: &Weighted<u64>, dice: &mut Dice) -> Predicate {
         },
         Kind::Birthday => Predicate::Birthday(1 + dice.below(30)),
         Kind::Newsletter => Predicate::Newsletter,
-        Kind::ClientType => Predicate::ClientType(*dice.pick(&CLIENT_TYPES)),
-        Kind::Software => Predicate::Software(several(3, dice, |dice| *dice.pick(&SOFTWARE))),
-        Kind::EmailDomain => Predicate::EmailDomain(*dice.pick(&DOMAINS)),
+        Kind::ClientType => Predicate::ClientType(one(&CLIENT_TYPES, dice)),
+        Kind::Software => Predicate::Software(several(3, dice, |dice| one(&SOFTWARE, dice))),
+        Kind::EmailDomain => Predicate::EmailDomain(one(&DOMAINS, dice)),
         Kind::LastName => {
             let letters = if dice.chance(0.5) { 2 } else { 3 };
             Predicate::LastName(dice.pick(&LAST_NAMES).chars().take(letters).collect())
@@ -130,6 +130,12 @@ fn draw(kind: Kind, tags: &Weighted<u64>, dice: &mut Dice) -> Predicate {
             })
         }
     }
+}
+
+/// One of these names.
+fn one(of: &[&'static str], dice: &mut Dice) -> &'static str {
+    let drawn: &&'static str = dice.pick(of);
+    drawn
 }
 
 /// A range above, below or between two numbers.

@@ -31,3 +31,20 @@ pub fn rows(count: u64, contacts: u64) -> Vec<u8> {
     }
     file.into_inner().expect("a file in memory")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use tagmata_benches::{book, import_options};
+
+    use super::rows;
+
+    #[test]
+    fn half_of_the_rows_are_new_and_the_others_change_something() {
+        let mut book = book(500);
+        let now = book.now();
+        let report = book.import(Cursor::new(rows(40, 500)), &import_options(), now).expect("a file");
+        assert_eq!((report.created, report.updated, report.unchanged, report.rejected), (20, 20, 0, 0));
+    }
+}

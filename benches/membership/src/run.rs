@@ -8,7 +8,7 @@ use tagmata_benches::book;
 use crate::cost::Cost;
 use crate::moves::Moves;
 use crate::naive::Naive;
-use crate::operations::{Found, TIMES, change, pass, pass_by_all, update};
+use crate::operations::{Found, TIMES, change, is_slow, pass, pass_by_all, update};
 #[cfg(feature = "peer")]
 use crate::peer::Peer;
 use crate::predicate::Predicate;
@@ -42,6 +42,12 @@ pub struct Measured {
 }
 
 impl Measured {
+    /// Whether steps of time took longer than anybody waits for.
+    #[must_use]
+    pub fn is_slow(&self) -> bool {
+        is_slow(&self.others)
+    }
+
     /// A line for everything that was found to be wrong.
     #[must_use]
     pub fn wrong(&self) -> &[String] {
@@ -62,9 +68,13 @@ struct Seen {
     moves: Moves,
 }
 
-/// Measures with so many segments on so many contacts; the file is imported.
+/// Measures with so many segments on so many contacts; the file is imported, and time passes if it is not known to be slow.
+///
+/// # Panics
+///
+/// When the contacts, the segments or the file are refused.
 #[must_use]
-pub fn measure(contacts: u64, segments: usize, file: &[u8]) -> Measured {
+pub fn measure(contacts: u64, segments: usize, file: &[u8], with_time: bool) -> Measured {
     let definitions = definitions(segments);
     let mut book = book(contacts);
     let updates = updates(&book, UPDATES + KINDS.len());
@@ -82,8 +92,8 @@ pub fn measure(contacts: u64, segments: usize, file: &[u8]) -> Measured {
         .collect();
 
     let mut measured = Measured { segments, define: defining.total, updates: costs, ..Measured::default() };
-    if segments > 0 {
-        let seen = seen.get(..(LOOKS / segments).min(seen.len())).unwrap_or_default();
+    if let Some(most) = LOOKS.checked_div(segments) {
+        let seen = seen.get(..most.min(seen.len())).unwrap_or_default();
         evaluate_all(&book, &made, &definitions, seen, &mut measured);
         #[cfg(feature = "peer")]
         ask_peer(&book, &made, &definitions, seen, &mut measured);
@@ -93,7 +103,9 @@ pub fn measure(contacts: u64, segments: usize, file: &[u8]) -> Measured {
         measured.wrong.extend(found.wrong);
     };
     add(change(&mut book, &made, file));
-    pass_by_all(&mut book, &made).into_iter().for_each(add);
+    if with_time {
+        pass_by_all(&mut book, &made).into_iter().for_each(add);
+    }
     measured
 }
 

@@ -53,16 +53,14 @@ pub(crate) fn updates(measured: &[Measured]) -> String {
         let cost = |one: &Measured| one.updates.get(place).copied().unwrap_or_default();
         rows.push(row(&format!("tagmata: {kind}"), &|one| with_moves(cost(one))));
     }
-    let expressed: Vec<String> = measured
-        .iter()
-        .map(|one| one.expressed)
-        .filter(|one| *one > 0)
-        .map(|one| count(one as u64))
-        .collect();
+    let has = |one: &Measured| match one.expressed {
+        0 => String::new(),
+        expressed => count(expressed as u64),
+    };
+    rows.push(row("segments that a-tree has", &has));
     format!(
         "One update with so many dynamic segments; in brackets how many segments the contact enters and leaves, and for the \
-         others how many times as long they take. a-tree has {} of the segments.\n\n{}",
-        expressed.join(", "),
+         others how many times as long they take.\n\n{}",
         table(&head("one update (moves)", measured), &rows)
     )
 }

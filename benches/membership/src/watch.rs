@@ -60,3 +60,25 @@ impl Watch {
 fn members(book: &Book, segment: SegmentId) -> MemberSet {
     book.members(segment).expect("members")
 }
+
+#[cfg(test)]
+mod tests {
+    use tagmata_benches::book;
+
+    use super::Watch;
+    use crate::segment::{define, definitions};
+
+    #[test]
+    fn a_change_that_says_nothing_of_those_who_move_is_noticed() {
+        let mut book = book(500);
+        let segments = define(&mut book, &definitions(200));
+        let (mut told, untold) = (Watch::new(&book, &segments), Watch::new(&book, &segments));
+        let now = book.now();
+        let outcome = book.set_status("status = lead", "active", now).expect("a status");
+        told.note(&outcome.effects);
+        let (moves, wrong) = told.end("told", &book);
+        assert!(moves > 0 && wrong.is_empty(), "{moves}, {wrong:?}");
+        let (_, wrong) = untold.end("untold", &book);
+        assert!(wrong.iter().any(|line| line.starts_with("untold: the effects on `Dynamic ")), "{wrong:?}");
+    }
+}
