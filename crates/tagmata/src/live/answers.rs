@@ -205,6 +205,7 @@ impl Answers {
         lanes: Lanes<'_>,
     ) -> Sides {
         match programs.get(segment) {
+            Some(program) if program.is_chain => self.run_chain(program, predicates, lanes),
             Some(program) if program.memberships.is_empty() => self.run(program, predicates, lanes),
             _ => self.members_by_others(segment, programs, predicates, lanes),
         }
@@ -252,6 +253,22 @@ impl Answers {
     fn known_members(&self, segment: SegmentId) -> Option<Sides> {
         let (epoch, sides) = self.members.get(segment.get() as usize)?;
         (*epoch == self.epoch).then_some(*sides)
+    }
+
+    /// Runs a program all of whose answers must be as they are wanted.
+    fn run_chain(&mut self, program: Program<'_>, predicates: &Predicates, lanes: Lanes<'_>) -> Sides {
+        let all = lanes.all();
+        let mut left = Sides { before: all, after: all };
+        for step in program.steps {
+            let Ask::Values(asked) = step.question.ask() else { continue };
+            let answers = self.values(asked, left.before | left.after, predicates, lanes);
+            let turned = if step.is_negated() { u64::MAX } else { 0 };
+            left = left.map(answers, |left, yes| left & (yes ^ turned));
+            if left.is_nobody() {
+                break;
+            }
+        }
+        left
     }
 
     /// Runs a program whose segments are known.
@@ -317,17 +334,19 @@ impl Answers {
 
     /// The answers to a question about values, as far as they are asked for.
     fn values(&mut self, asked: Asked, whom: u64, predicates: &Predicates, lanes: Lanes<'_>) -> Sides {
-        let known = self.values.get(asked as usize).copied().filter(|known| known.epoch == self.epoch);
-        let mut known = known.unwrap_or(Known { epoch: self.epoch, ..Known::default() });
-        let unknown = whom & !known.known;
+        let Some(known) = self.values.get(asked as usize) else { return Sides::default() };
+        let (mut after, known, flipped) = match known.epoch == self.epoch {
+            true => (known.after, known.known, known.flipped),
+            false => (0, 0, 0),
+        };
+        let unknown = whom & !known;
         if unknown != 0 {
-            known.after |= self.ask(asked, unknown, predicates, lanes);
-            known.known |= unknown;
+            after |= self.ask(asked, unknown, predicates, lanes);
             if let Some(place) = self.values.get_mut(asked as usize) {
-                *place = known;
+                *place = Known { epoch: self.epoch, known: known | unknown, after, flipped };
             }
         }
-        Sides { before: known.after ^ known.flipped, after: known.after }
+        Sides { before: after ^ flipped, after }
     }
 
     /// Who is in any of some segments that are known, or in all of them.

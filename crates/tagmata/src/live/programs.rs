@@ -53,6 +53,7 @@ struct Place {
     len: u32,
     has_memberships: bool,
     has_pins: bool,
+    is_chain: bool,
 }
 
 /// Being in any of some segments, or in all of them.
@@ -64,6 +65,8 @@ pub(super) struct Program<'p> {
     pub(super) steps: &'p [Step],
     pub(super) memberships: &'p [Membership],
     pub(super) pins: Option<&'p Pins>,
+    /// Whether it asks about values alone, and all answers must be as they are wanted: most filters are so.
+    pub(super) is_chain: bool,
 }
 
 impl Question {
@@ -88,6 +91,20 @@ impl Question {
             asked if asked < Self::SEGMENTS => Ask::Values(asked),
             place => Ask::Segments((place - Self::SEGMENTS) as usize),
         }
+    }
+}
+
+impl Step {
+    /// Whether one answer to a question about values leads on, and the other one ends with no.
+    fn is_link(&self, is_last: bool) -> bool {
+        let on = if is_last { Target::YES } else { Target::NEXT };
+        let targets = [(self.when_true, self.when_false), (self.when_false, self.when_true)];
+        matches!(self.question.ask(), Ask::Values(_)) && targets.contains(&(on, Target::NO))
+    }
+
+    /// Whether it is the answer no that leads on, in a chain.
+    pub(super) fn is_negated(&self) -> bool {
+        self.when_true == Target::NO
     }
 }
 
@@ -151,7 +168,8 @@ impl Programs {
         let steps = self.steps.get(start..start + place.len as usize)?;
         let memberships = if place.has_memberships { self.memberships.get(&segment) } else { None };
         let pins = if place.has_pins { self.pins.get(&segment) } else { None };
-        Some(Program { steps, memberships: memberships.map(Box::as_ref).unwrap_or_default(), pins })
+        let memberships = memberships.map(Box::as_ref).unwrap_or_default();
+        Some(Program { steps, memberships, pins, is_chain: place.is_chain })
     }
 
     /// Gives a segment the program of its definition, if that has a filter. `ask` numbers a question about values.
@@ -192,7 +210,10 @@ impl Programs {
         if let (Some(place), Ok(start), Ok(len)) =
             (self.places.get_mut(number), u32::try_from(start), u32::try_from(len))
         {
-            *place = Place { start, len, has_memberships, has_pins };
+            let steps = self.steps.get(start as usize..).unwrap_or_default();
+            let is_chain =
+                !has_pins && steps.iter().enumerate().all(|(at, step)| step.is_link(at + 1 == steps.len()));
+            *place = Place { start, len, has_memberships, has_pins, is_chain };
         }
     }
 
