@@ -1,4 +1,4 @@
-//! The answers to questions about up to 64 contacts side by side, a bit for each.
+//! The answers to questions about up to 32 contacts side by side, a bit for each.
 
 use super::predicates::{Asked, Predicates};
 use super::programs::{Ask, Membership, Program, Programs, Target};
@@ -9,7 +9,10 @@ use crate::time::Timestamp;
 use crate::value::{ContactId, SegmentId, Symbol};
 
 /// How many contacts are looked at side by side.
-pub(super) const LANES: usize = 64;
+pub(super) const LANES: usize = 32;
+
+/// A bit for each of the contacts.
+pub(super) type Bits = u32;
 
 /// Some contacts, side by side, as they are in a state at an instant.
 #[derive(Debug, Clone, Copy)]
@@ -23,8 +26,8 @@ pub(super) struct Lanes<'a> {
 /// A bit for each contact: how it was before a change, and how it is after.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Sides {
-    pub(super) before: u64,
-    pub(super) after: u64,
+    pub(super) before: Bits,
+    pub(super) after: Bits,
 }
 
 /// What is known about some contacts. It is kept from one question to the next for its room only.
@@ -34,7 +37,6 @@ pub(super) struct Answers {
     epoch: u32,
     values: Vec<Known>,
     members: Vec<(u32, Sides)>,
-    visited: Vec<u32>,
     /// What stands still of questions about times, and since when.
     times: Vec<Option<(Timestamp, BoundTime)>>,
     /// Who waits at later steps of the program that is run; nobody between two runs.
@@ -46,37 +48,37 @@ pub(super) struct Answers {
 #[derive(Debug, Clone, Copy, Default)]
 struct Known {
     epoch: u32,
-    known: u64,
-    after: u64,
+    known: Bits,
+    after: Bits,
     /// Whose answer is another one than before.
-    flipped: u64,
+    flipped: Bits,
 }
 
 impl Lanes<'_> {
     /// All bits that stand for a contact.
-    pub(super) fn all(&self) -> u64 {
-        u64::MAX >> (LANES - self.contacts.len().clamp(1, LANES))
+    pub(super) fn all(&self) -> Bits {
+        Bits::MAX >> (LANES - self.contacts.len().clamp(1, LANES))
     }
 
     /// Which of the contacts are in a static segment.
-    pub(super) fn in_static(&self, segment: SegmentId) -> u64 {
+    pub(super) fn in_static(&self, segment: SegmentId) -> Bits {
         let symbol = Symbol::from(segment);
         self.each(self.all(), |contact| self.state.set_of(contact, Field::SEGMENTS).contains(&symbol))
     }
 
     /// Some of the contacts.
-    pub(super) fn those(&self, whom: u64) -> impl Iterator<Item = ContactId> {
+    pub(super) fn those(&self, whom: Bits) -> impl Iterator<Item = ContactId> {
         lanes(whom).filter_map(|lane| self.contacts.get(lane as usize).copied())
     }
 
-    fn each(&self, whom: u64, holds: impl Fn(ContactId) -> bool) -> u64 {
+    fn each(&self, whom: Bits, holds: impl Fn(ContactId) -> bool) -> Bits {
         let is_one = |lane: &u32| self.contacts.get(*lane as usize).is_some_and(|contact| holds(*contact));
         lanes(whom).filter(is_one).fold(0, |found, lane| found | 1 << lane)
     }
 }
 
 /// The places of the bits that are set, ascending.
-fn lanes(mut bits: u64) -> impl Iterator<Item = u32> {
+fn lanes(mut bits: Bits) -> impl Iterator<Item = u32> {
     std::iter::from_fn(move || {
         let lane = (bits != 0).then(|| bits.trailing_zeros())?;
         bits &= bits - 1;
@@ -93,7 +95,7 @@ impl Sides {
         self.before != self.after
     }
 
-    fn map(self, other: Self, both: impl Fn(u64, u64) -> u64) -> Self {
+    fn map(self, other: Self, both: impl Fn(Bits, Bits) -> Bits) -> Self {
         Self { before: both(self.before, other.before), after: both(self.after, other.after) }
     }
 }
@@ -104,7 +106,7 @@ impl Answers {
         self.epoch = self.epoch.wrapping_add(1);
         if self.epoch == 0 {
             // What was marked by an epoch of the same number, long ago, is not known.
-            (self.values, self.members, self.visited) = Default::default();
+            (self.values, self.members) = Default::default();
             self.epoch = 1;
         }
         if self.values.len() < questions {
@@ -112,12 +114,17 @@ impl Answers {
         }
         if self.members.len() < segments {
             self.members.resize(segments, (0, Sides::default()));
-            self.visited.resize(segments, 0);
         }
     }
 
     /// For which of some contacts the answer to a question is yes.
-    pub(super) fn ask(&mut self, asked: Asked, whom: u64, predicates: &Predicates, lanes: Lanes<'_>) -> u64 {
+    pub(super) fn ask(
+        &mut self,
+        asked: Asked,
+        whom: Bits,
+        predicates: &Predicates,
+        lanes: Lanes<'_>,
+    ) -> Bits {
         let Some(predicate) = predicates.get(asked) else { return 0 };
         let calendar = &lanes.state.schema.settings().calendar;
         let bound = match predicate {
@@ -160,14 +167,14 @@ impl Answers {
     }
 
     /// Notes the answers to a question by now, and whose are other ones than before; of all contacts.
-    pub(super) fn note(&mut self, asked: Asked, after: u64, flipped: u64) {
+    pub(super) fn note(&mut self, asked: Asked, after: Bits, flipped: Bits) {
         if let Some(known) = self.values.get_mut(asked as usize) {
-            *known = Known { epoch: self.epoch, known: u64::MAX, after, flipped };
+            *known = Known { epoch: self.epoch, known: Bits::MAX, after, flipped };
         }
     }
 
     /// Notes whose answer to a question is another one than before, beside others; whether it is the first that is noted about it.
-    pub(super) fn flip(&mut self, asked: Asked, whose: u64) -> bool {
+    pub(super) fn flip(&mut self, asked: Asked, whose: Bits) -> bool {
         let epoch = self.epoch;
         let Some(known) = self.values.get_mut(asked as usize) else { return false };
         let is_first = known.epoch != epoch;
@@ -185,17 +192,6 @@ impl Answers {
         }
     }
 
-    /// Whether a segment is looked at for the first time.
-    pub(super) fn visit(&mut self, segment: SegmentId) -> bool {
-        match self.visited.get_mut(segment.get() as usize) {
-            Some(visited) if *visited != self.epoch => {
-                *visited = self.epoch;
-                true
-            }
-            _ => false,
-        }
-    }
-
     /// Who was and is in a segment.
     pub(super) fn members(
         &mut self,
@@ -205,7 +201,7 @@ impl Answers {
         lanes: Lanes<'_>,
     ) -> Sides {
         match programs.get(segment) {
-            Some(program) if program.is_chain => self.run_chain(program, predicates, lanes),
+            Some(program) if !program.chain.is_empty() => self.run_chain(program, predicates, lanes),
             Some(program) if program.memberships.is_empty() => self.run(program, predicates, lanes),
             _ => self.members_by_others(segment, programs, predicates, lanes),
         }
@@ -237,6 +233,7 @@ impl Answers {
             open.pop();
             if self.known_members(segment).is_none() {
                 let sides = match program {
+                    Some(program) if !program.chain.is_empty() => self.run_chain(program, predicates, lanes),
                     Some(program) => self.run(program, predicates, lanes),
                     None => {
                         let members = lanes.in_static(segment);
@@ -259,10 +256,9 @@ impl Answers {
     fn run_chain(&mut self, program: Program<'_>, predicates: &Predicates, lanes: Lanes<'_>) -> Sides {
         let all = lanes.all();
         let mut left = Sides { before: all, after: all };
-        for step in program.steps {
-            let Ask::Values(asked) = step.question.ask() else { continue };
-            let answers = self.values(asked, left.before | left.after, predicates, lanes);
-            let turned = if step.is_negated() { u64::MAX } else { 0 };
+        for link in program.chain {
+            let answers = self.values(link.asked(), left.before | left.after, predicates, lanes);
+            let turned = if link.is_negated() { Bits::MAX } else { 0 };
             left = left.map(answers, |left, yes| left & (yes ^ turned));
             if left.is_nobody() {
                 break;
@@ -293,7 +289,7 @@ impl Answers {
             }
             let answers = match step.question.ask() {
                 Ask::Always(verdict) => {
-                    let all = if verdict { u64::MAX } else { 0 };
+                    let all = if verdict { Bits::MAX } else { 0 };
                     Sides { before: all, after: all }
                 }
                 Ask::Values(asked) => self.values(asked, here.before | here.after, predicates, lanes),
@@ -333,7 +329,7 @@ impl Answers {
     }
 
     /// The answers to a question about values, as far as they are asked for.
-    fn values(&mut self, asked: Asked, whom: u64, predicates: &Predicates, lanes: Lanes<'_>) -> Sides {
+    fn values(&mut self, asked: Asked, whom: Bits, predicates: &Predicates, lanes: Lanes<'_>) -> Sides {
         let Some(known) = self.values.get(asked as usize) else { return Sides::default() };
         let (mut after, known, flipped) = match known.epoch == self.epoch {
             true => (known.after, known.known, known.flipped),
@@ -353,7 +349,7 @@ impl Answers {
     fn among(&self, question: Option<&Membership>) -> Sides {
         let Some((quantifier, segments)) = question else { return Sides::default() };
         let members = segments.iter().map(|segment| self.known_members(*segment).unwrap_or_default());
-        let everybody = Sides { before: u64::MAX, after: u64::MAX };
+        let everybody = Sides { before: Bits::MAX, after: Bits::MAX };
         match quantifier {
             Quantifier::All => members.fold(everybody, |all, more| all.map(more, |all, more| all & more)),
             _ => members.fold(Sides::default(), |all, more| all.map(more, |all, more| all | more)),

@@ -1,6 +1,6 @@
 //! Who entered and who left which segments.
 
-use super::answers::{Lanes, Sides};
+use super::answers::{Bits, Lanes, Sides};
 use crate::value::{ContactId, MemberSet, SegmentId};
 use std::collections::BTreeMap;
 
@@ -87,7 +87,7 @@ pub(super) struct Moves {
 impl Moves {
     /// Notes who was in a segment before, and who is after.
     pub(super) fn note(&mut self, segment: SegmentId, lanes: Lanes<'_>, sides: Sides) {
-        let moved = |whom: u64| lanes.those(whom).map(move |contact| (segment, contact));
+        let moved = |whom: Bits| lanes.those(whom).map(move |contact| (segment, contact));
         self.entered.extend(moved(sides.after & !sides.before));
         self.left.extend(moved(sides.before & !sides.after));
     }

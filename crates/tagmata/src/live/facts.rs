@@ -1,6 +1,6 @@
 //! Who moves by facts: what is so before them is compared with what is so after.
 
-use super::answers::{LANES, Lanes, Sides};
+use super::answers::{Bits, LANES, Lanes, Sides};
 use super::comparison::Comparison;
 use super::effects::{Effects, Moves};
 use super::live::Live;
@@ -28,8 +28,8 @@ pub(crate) struct LanesBefore {
     questions: Vec<Asked>,
     /// Static segments that somebody is put into or taken out of, and that others ask about.
     by_hand: Vec<SegmentId>,
-    /// The answers, those to all questions and about all segments for the first 64 contacts first.
-    before: Vec<u64>,
+    /// The answers, those to all questions and about all segments for the first contacts first.
+    before: Vec<Bits>,
     /// Who leaves because they are deleted.
     moves: Moves,
 }
@@ -126,14 +126,13 @@ impl Live {
         for (contacts, before) in changed.chunks(LANES).zip(before.chunks(asked)) {
             let lanes = Lanes { state, now, contacts };
             self.begin();
-            let mut open = Vec::new();
             for (asked, before) in questions.iter().zip(before) {
-                self.note(*asked, *before, lanes, &mut open);
+                self.note(*asked, *before, lanes);
             }
             for (segment, before) in by_hand.iter().zip(before.iter().skip(questions.len())) {
-                self.note_by_hand(*segment, *before, lanes, &mut open);
+                self.note_by_hand(*segment, *before, lanes);
             }
-            self.look(open, lanes, |segment, sides| moves.note(segment, lanes, sides));
+            self.look(lanes, |segment, sides| moves.note(segment, lanes, sides));
         }
         moves.into_effects()
     }
@@ -148,38 +147,30 @@ impl Live {
     }
 
     /// Notes what the answers to a question were, and the segments that ask it if they are others by now.
-    fn note(&mut self, asked: Asked, before: u64, lanes: Lanes<'_>, open: &mut Vec<SegmentId>) {
+    fn note(&mut self, asked: Asked, before: Bits, lanes: Lanes<'_>) {
         let after = self.answers.ask(asked, lanes.all(), &self.predicates, lanes);
         if after != before {
             self.answers.note(asked, after, after ^ before);
-            open.extend(self.predicates.users(asked));
+            self.open.add(self.predicates.users(asked));
         }
     }
 
     /// Notes who was in a static segment, and the segments that ask about it if others are by now.
-    fn note_by_hand(&mut self, segment: SegmentId, before: u64, lanes: Lanes<'_>, open: &mut Vec<SegmentId>) {
+    fn note_by_hand(&mut self, segment: SegmentId, before: Bits, lanes: Lanes<'_>) {
         let sides = Sides { before, after: lanes.in_static(segment) };
         if sides.has_moved() {
             self.answers.note_members(segment, sides);
-            open.extend(self.users_of(segment));
+            self.open_users(segment);
         }
     }
 
-    /// Looks at segments in which somebody may have moved, and at those that ask about segments where somebody has.
-    pub(super) fn look(
-        &mut self,
-        mut open: Vec<SegmentId>,
-        lanes: Lanes<'_>,
-        mut found: impl FnMut(SegmentId, Sides),
-    ) {
-        while let Some(segment) = open.pop() {
-            if !self.answers.visit(segment) {
-                continue;
-            }
+    /// Looks at open segments, in which somebody may have moved, and at those that ask about segments where somebody has.
+    pub(super) fn look(&mut self, lanes: Lanes<'_>, mut found: impl FnMut(SegmentId, Sides)) {
+        while let Some(segment) = self.open.next() {
             let sides = self.members(segment, lanes);
             found(segment, sides);
             if sides.has_moved() {
-                open.extend(self.users_of(segment));
+                self.open_users(segment);
             }
         }
     }
@@ -191,7 +182,7 @@ impl Live {
         questions: &[Asked],
         by_hand: &[SegmentId],
         lanes: Lanes<'_>,
-        mut found: impl FnMut(SegmentId, u64),
+        mut found: impl FnMut(SegmentId, Bits),
     ) {
         self.begin();
         if self.programs.pins(&lanes.contacts.iter().copied().collect()) {
@@ -204,21 +195,20 @@ impl Live {
             }
             return;
         }
-        let mut open = Vec::new();
         for asked in questions {
             let before = if self.predicates.when_empty(*asked) { lanes.all() } else { 0 };
-            self.note(*asked, before, lanes, &mut open);
+            self.note(*asked, before, lanes);
         }
         for segment in by_hand {
-            self.note_by_hand(*segment, 0, lanes, &mut open);
+            self.note_by_hand(*segment, 0, lanes);
         }
-        self.look(open, lanes, |segment, sides| {
+        self.look(lanes, |segment, sides| {
             if sides.after != 0 {
                 found(segment, sides.after);
             }
         });
         for segment in &self.when_empty {
-            if self.answers.visit(*segment) {
+            if !self.open.is_done(*segment) {
                 found(*segment, lanes.all());
             }
         }

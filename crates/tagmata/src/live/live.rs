@@ -4,6 +4,7 @@ use super::answers::{Answers, Lanes, Sides};
 #[cfg(feature = "testing")]
 use super::comparison::Comparison;
 use super::flips::FlipIndex;
+use super::open::OpenSegments;
 use super::predicates::{Asked, Predicates};
 use super::programs::{Program, Programs};
 use super::timers::Timers;
@@ -25,6 +26,7 @@ pub(crate) struct Live {
     /// The segments that a contact without anything is in.
     pub(super) when_empty: BTreeSet<SegmentId>,
     pub(super) answers: Answers,
+    pub(super) open: OpenSegments,
     pub(super) timers: Timers,
     #[cfg(feature = "testing")]
     pub(super) forced: Option<Comparison>,
@@ -149,7 +151,9 @@ impl Live {
 
     /// Forgets all answers about the contacts before.
     pub(super) fn begin(&mut self) {
-        self.answers.begin(self.predicates.len(), self.numbers());
+        let segments = self.numbers();
+        self.answers.begin(self.predicates.len(), segments);
+        self.open.begin(segments);
     }
 
     /// The end of the numbers of segments.
@@ -160,6 +164,11 @@ impl Live {
     /// Which of some contacts were and are in a segment.
     pub(super) fn members(&mut self, segment: SegmentId, lanes: Lanes<'_>) -> Sides {
         self.answers.members(segment, &self.programs, &self.predicates, lanes)
+    }
+
+    /// Opens the segments that ask about a segment.
+    pub(super) fn open_users(&mut self, segment: SegmentId) {
+        self.open.add(self.users.get(segment.index()).map(Vec::as_slice).unwrap_or_default());
     }
 
     /// The segments that ask about a segment.

@@ -9,6 +9,7 @@ mod places;
 mod flips;
 mod programs;
 mod answers;
+mod open;
 mod effects;
 mod comparison;
 mod timers;

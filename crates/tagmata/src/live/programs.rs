@@ -12,6 +12,8 @@ use std::collections::HashMap;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Programs {
     steps: Vec<Step>,
+    /// Filters that are chains, as what is asked and wanted.
+    links: Vec<Link>,
     /// Where the steps of a segment are, by its number; there is none for one that is not followed.
     places: Vec<Place>,
     /// What is asked about segments, where something is.
@@ -56,17 +58,22 @@ struct Place {
     is_chain: bool,
 }
 
+/// A question about values, and which answer is wanted.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Link(u32);
+
 /// Being in any of some segments, or in all of them.
 pub(super) type Membership = (Quantifier, Box<[SegmentId]>);
 
 /// The program of a segment.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Program<'p> {
+    /// None in a chain.
     pub(super) steps: &'p [Step],
+    /// A filter that asks about values alone, where all answers must be as they are wanted: most are so.
+    pub(super) chain: &'p [Link],
     pub(super) memberships: &'p [Membership],
     pub(super) pins: Option<&'p Pins>,
-    /// Whether it asks about values alone, and all answers must be as they are wanted: most filters are so.
-    pub(super) is_chain: bool,
 }
 
 impl Question {
@@ -94,17 +101,29 @@ impl Question {
     }
 }
 
-impl Step {
-    /// Whether one answer to a question about values leads on, and the other one ends with no.
-    fn is_link(&self, is_last: bool) -> bool {
-        let on = if is_last { Target::YES } else { Target::NEXT };
-        let targets = [(self.when_true, self.when_false), (self.when_false, self.when_true)];
-        matches!(self.question.ask(), Ask::Values(_)) && targets.contains(&(on, Target::NO))
+impl Link {
+    fn new(asked: Asked, is_negated: bool) -> Self {
+        Self(asked << 1 | u32::from(is_negated))
     }
 
-    /// Whether it is the answer no that leads on, in a chain.
-    pub(super) fn is_negated(&self) -> bool {
-        self.when_true == Target::NO
+    pub(super) fn asked(self) -> Asked {
+        self.0 >> 1
+    }
+
+    pub(super) fn is_negated(self) -> bool {
+        self.0 & 1 == 1
+    }
+}
+
+impl Step {
+    /// The step as one of a chain, if one answer to a question about values leads on and the other one ends with no.
+    fn link(&self, is_last: bool) -> Option<Link> {
+        let on = if is_last { Target::YES } else { Target::NEXT };
+        match (self.question.ask(), self.when_true, self.when_false) {
+            (Ask::Values(asked), yes, Target::NO) if yes == on => Some(Link::new(asked, false)),
+            (Ask::Values(asked), Target::NO, no) if no == on => Some(Link::new(asked, true)),
+            _ => None,
+        }
     }
 }
 
@@ -135,10 +154,11 @@ impl Program<'_> {
 
     /// The questions about values that it asks.
     pub(super) fn questions(&self) -> impl Iterator<Item = Asked> + '_ {
-        self.steps.iter().filter_map(|step| match step.question.ask() {
+        let of_steps = self.steps.iter().filter_map(|step| match step.question.ask() {
             Ask::Values(asked) => Some(asked),
             Ask::Always(_) | Ask::Segments(_) => None,
-        })
+        });
+        of_steps.chain(self.chain.iter().map(|link| link.asked()))
     }
 
     /// Whether it asks what its segment asks.
@@ -163,13 +183,15 @@ impl Programs {
     }
 
     pub(super) fn get(&self, segment: SegmentId) -> Option<Program<'_>> {
-        let place = self.places.get(segment.get() as usize).filter(|place| place.len > 0)?;
-        let start = place.start as usize;
-        let steps = self.steps.get(start..start + place.len as usize)?;
+        let place = self.places.get(segment.index()).filter(|place| place.len > 0)?;
+        let range = place.start as usize..place.start as usize + place.len as usize;
+        if place.is_chain {
+            return Some(Program { steps: &[], chain: self.links.get(range)?, memberships: &[], pins: None });
+        }
         let memberships = if place.has_memberships { self.memberships.get(&segment) } else { None };
-        let pins = if place.has_pins { self.pins.get(&segment) } else { None };
         let memberships = memberships.map(Box::as_ref).unwrap_or_default();
-        Some(Program { steps, memberships, pins, is_chain: place.is_chain })
+        let pins = if place.has_pins { self.pins.get(&segment) } else { None };
+        Some(Program { steps: self.steps.get(range)?, chain: &[], memberships, pins })
     }
 
     /// Gives a segment the program of its definition, if that has a filter. `ask` numbers a question about values.
@@ -190,12 +212,16 @@ impl Programs {
             PlanNode::Condition { predicate, .. } => Ask::Values(ask(predicate)),
             node => Ask::Always(matches!(node, PlanNode::Everyone)),
         });
-        let (start, len) = (self.steps.len(), steps.all.len());
-        self.steps.extend(steps.all.iter().enumerate().map(|(at, step)| Step {
-            question: Question::new(&step.test),
-            when_true: Target::new(step.when_true, at),
-            when_false: Target::new(step.when_false, at),
-        }));
+        let steps: Vec<Step> = steps
+            .all
+            .iter()
+            .enumerate()
+            .map(|(at, step)| Step {
+                question: Question::new(&step.test),
+                when_true: Target::new(step.when_true, at),
+                when_false: Target::new(step.when_false, at),
+            })
+            .collect();
         let (has_memberships, has_pins) = (!memberships.is_empty(), *definition.pins() != Pins::default());
         if has_memberships {
             self.memberships.insert(segment, memberships.into());
@@ -203,16 +229,20 @@ impl Programs {
         if has_pins {
             self.pins.insert(segment, definition.pins().clone());
         }
-        let number = segment.get() as usize;
-        if self.places.len() <= number {
-            self.places.resize(number + 1, Place::default());
+        let links = steps.iter().enumerate().map(|(at, step)| step.link(at + 1 == steps.len()));
+        let links: Option<Vec<Link>> = if has_pins { None } else { links.collect() };
+        let (is_chain, len) = (links.is_some(), steps.len());
+        let start = if is_chain { self.links.len() } else { self.steps.len() };
+        match links {
+            Some(links) => self.links.extend(links),
+            None => self.steps.extend(steps),
+        }
+        if self.places.len() <= segment.index() {
+            self.places.resize(segment.index() + 1, Place::default());
         }
         if let (Some(place), Ok(start), Ok(len)) =
-            (self.places.get_mut(number), u32::try_from(start), u32::try_from(len))
+            (self.places.get_mut(segment.index()), u32::try_from(start), u32::try_from(len))
         {
-            let steps = self.steps.get(start as usize..).unwrap_or_default();
-            let is_chain =
-                !has_pins && steps.iter().enumerate().all(|(at, step)| step.is_link(at + 1 == steps.len()));
             *place = Place { start, len, has_memberships, has_pins, is_chain };
         }
     }
@@ -230,19 +260,23 @@ impl Programs {
         if let Some(place) = self.places.get_mut(segment.get() as usize) {
             self.unused += std::mem::take(place).len as usize;
         }
-        if self.unused > self.steps.len() / 2 {
+        if self.unused > (self.steps.len() + self.links.len()) / 2 {
             self.compact();
         }
     }
 
     /// Puts the steps of all programs behind one another again.
     fn compact(&mut self) {
-        let mut steps = Vec::with_capacity(self.steps.len() - self.unused);
+        let (mut steps, mut links) = (Vec::new(), Vec::new());
         for place in self.places.iter_mut().filter(|place| place.len > 0) {
-            let start = place.start as usize;
-            place.start = u32::try_from(steps.len()).unwrap_or(u32::MAX);
-            steps.extend_from_slice(self.steps.get(start..start + place.len as usize).unwrap_or_default());
+            let range = place.start as usize..place.start as usize + place.len as usize;
+            let start = if place.is_chain { links.len() } else { steps.len() };
+            match place.is_chain {
+                true => links.extend_from_slice(self.links.get(range).unwrap_or_default()),
+                false => steps.extend_from_slice(self.steps.get(range).unwrap_or_default()),
+            }
+            place.start = u32::try_from(start).unwrap_or(u32::MAX);
         }
-        (self.steps, self.unused) = (steps, 0);
+        (self.steps, self.links, self.unused) = (steps, links, 0);
     }
 }

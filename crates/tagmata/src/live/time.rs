@@ -49,15 +49,14 @@ impl Live {
             contacts.extend(chunk.iter().filter_map(|flips| flips.first()).map(|(contact, _)| *contact));
             let lanes = Lanes { state, now, contacts: &contacts };
             self.begin();
-            let mut open = Vec::new();
             for (lane, flips) in chunk.iter().enumerate() {
                 for (_, asked) in *flips {
                     if self.answers.flip(*asked, 1 << lane) {
-                        open.extend(self.predicates.users(*asked));
+                        self.open.add(self.predicates.users(*asked));
                     }
                 }
             }
-            self.look(open, lanes, |segment, sides| moves.note(segment, lanes, sides));
+            self.look(lanes, |segment, sides| moves.note(segment, lanes, sides));
         }
         moves.into_effects()
     }
