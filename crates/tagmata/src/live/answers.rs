@@ -1,8 +1,9 @@
 //! The answers to questions about up to 32 contacts side by side, a bit for each.
 
+use super::flips::MISSING;
 use super::predicates::{Asked, Predicates};
 use super::programs::{Ask, Membership, Program, Programs, Target};
-use crate::filter::{Bound, BoundSource, BoundTime, InstantSource, Predicate, Quantifier, TimeTest};
+use crate::filter::{Bound, BoundSource, BoundTime, InstantSource, Predicate, Quantifier};
 use crate::model::Field;
 use crate::state::State;
 use crate::time::Timestamp;
@@ -127,36 +128,54 @@ impl Answers {
     ) -> Bits {
         let Some(predicate) = predicates.get(asked) else { return 0 };
         let calendar = &lanes.state.schema.settings().calendar;
-        let bound = match predicate {
-            Predicate::Date { field, test } => {
-                Bound::Date(*field, self.time(asked, test, lanes.now, || test.days(lanes.now, calendar)))
+        let bound = match (predicate, self.time(asked, predicate, lanes)) {
+            (Predicate::Date { field, .. }, Some(time)) => Bound::Date(*field, time.clone()),
+            (Predicate::Instant { source: InstantSource::Field(field), .. }, Some(time)) => {
+                Bound::Instant(BoundSource::Field(*field), time.clone())
             }
-            Predicate::Instant { source: InstantSource::Field(field), test } => Bound::Instant(
-                BoundSource::Field(*field),
-                self.time(asked, test, lanes.now, || test.instants(lanes.now, calendar)),
-            ),
-            predicate => predicate.at(lanes.now, calendar),
+            (predicate, _) => predicate.at(lanes.now, calendar),
         };
         lanes.each(whom, |contact| lanes.state.holds(&bound, contact))
     }
 
-    /// A test as of an instant, which is found once for an instant, and once for ever where it does not depend on it.
-    fn time(
+    /// Whether the answer to a question about times is another one for one value than for another.
+    pub(super) fn differs(
         &mut self,
         asked: Asked,
-        test: &TimeTest,
-        now: Timestamp,
-        find: impl FnOnce() -> BoundTime,
-    ) -> BoundTime {
+        predicates: &Predicates,
+        lanes: Lanes<'_>,
+        (old, new): (i64, i64),
+    ) -> bool {
+        let Some(BoundTime::Within(range)) =
+            predicates.get(asked).and_then(|predicate| self.time(asked, predicate, lanes))
+        else {
+            return true;
+        };
+        let holds = |value: i64| value != MISSING && range.contains(&value);
+        holds(old) != holds(new)
+    }
+
+    /// The test of a question about days or instants of a field. It is bound once for an instant, and once for ever where it does not
+    /// depend on it.
+    fn time(&mut self, asked: Asked, predicate: &Predicate, lanes: Lanes<'_>) -> Option<&BoundTime> {
+        let (test, is_day) = match predicate {
+            Predicate::Date { test, .. } => (test, true),
+            Predicate::Instant { source: InstantSource::Field(_), test } => (test, false),
+            _ => return None,
+        };
         let place = asked as usize;
         if self.times.len() <= place {
             self.times.resize(place + 1, None);
         }
-        match self.times.get_mut(place) {
-            Some(Some((since, bound))) if *since == now || !test.is_relative() => bound.clone(),
-            Some(place) => place.insert((now, find())).1.clone(),
-            None => find(),
+        let place = self.times.get_mut(place)?;
+        let is_bound = place.as_ref().is_some_and(|(since, _)| *since == lanes.now || !test.is_relative());
+        if !is_bound {
+            let calendar = &lanes.state.schema.settings().calendar;
+            let bound =
+                if is_day { test.days(lanes.now, calendar) } else { test.instants(lanes.now, calendar) };
+            *place = Some((lanes.now, bound));
         }
+        place.as_ref().map(|(_, bound)| bound)
     }
 
     /// Forgets a question whose number may stand for another one.

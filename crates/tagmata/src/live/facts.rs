@@ -3,6 +3,7 @@
 use super::answers::{Bits, LANES, Lanes, Sides};
 use super::comparison::Comparison;
 use super::effects::{Effects, Moves};
+use super::flips::Candidates;
 use super::live::Live;
 use super::predicates::Asked;
 use crate::change::Fact;
@@ -26,6 +27,8 @@ pub(crate) struct LanesBefore {
     created: Vec<ContactId>,
     /// Questions whose answers may be other ones afterwards.
     questions: Vec<Asked>,
+    /// Those whose answers certainly are; there is one contact then.
+    flipped: Vec<Asked>,
     /// Static segments that somebody is put into or taken out of, and that others ask about.
     by_hand: Vec<SegmentId>,
     /// The answers, those to all questions and about all segments for the first contacts first.
@@ -46,10 +49,10 @@ impl Live {
         if self.programs.len() == 0 {
             return Pending::default();
         }
-        let mut all = LanesBefore::default();
+        let (mut all, mut candidates) = (LanesBefore::default(), Candidates::default());
         let (mut touched, mut created, mut deleted) = (MemberSet::new(), MemberSet::new(), MemberSet::new());
         for fact in facts {
-            self.flips.candidates(fact, &mut all.questions);
+            self.flips.candidates(fact, &mut candidates);
             match fact {
                 Fact::Created(rows) | Fact::Deleted(rows) => {
                     let is_created = matches!(fact, Fact::Created(_));
@@ -64,15 +67,14 @@ impl Live {
             }
             fact.add_contacts_to(&mut touched);
         }
-        all.questions.sort_unstable();
-        all.questions.dedup();
-        for asked in all.questions.iter().filter(|asked| self.predicates.is_relative(**asked)) {
-            self.timers.unset(*asked);
-        }
+        let comparison = self.comparison(touched.len(), state);
+        let is_one = touched.len() == 1 && created.is_empty() && deleted.is_empty();
+        let is_one = is_one && comparison == Comparison::Lanes;
+        self.take_candidates(candidates, is_one, &mut all, Lanes { state, now, contacts: &[] });
         all.by_hand.sort_unstable();
         all.by_hand.dedup();
         all.by_hand.retain(|segment| !self.users_of(*segment).is_empty());
-        if self.comparison(touched.len(), state) == Comparison::Sets {
+        if comparison == Comparison::Sets {
             let segments = match created.is_empty() && deleted.is_empty() {
                 true => self.affected(&all.questions, &all.by_hand, state),
                 false => self.programs.segments().collect(),
@@ -87,7 +89,7 @@ impl Live {
             });
         }
         all.created = ids(&(&created - &deleted));
-        if !all.questions.is_empty() || !all.by_hand.is_empty() {
+        if !all.questions.is_empty() || !all.flipped.is_empty() || !all.by_hand.is_empty() {
             touched.remove_all(&created);
             touched.remove_all(&deleted);
             all.changed = ids(&touched);
@@ -115,7 +117,7 @@ impl Live {
                 return effects;
             }
         };
-        let LanesBefore { changed, created, questions, by_hand, before, mut moves } = all;
+        let LanesBefore { changed, created, questions, flipped, by_hand, before, mut moves } = all;
         for contacts in created.chunks(LANES) {
             let lanes = Lanes { state, now, contacts };
             self.each_membership(&questions, &by_hand, lanes, |segment, members| {
@@ -123,9 +125,15 @@ impl Live {
             });
         }
         let asked = (questions.len() + by_hand.len()).max(1);
+        let nothing = [Bits::default()];
+        let before = if before.is_empty() { &nothing } else { before.as_slice() };
         for (contacts, before) in changed.chunks(LANES).zip(before.chunks(asked)) {
             let lanes = Lanes { state, now, contacts };
             self.begin();
+            for asked in &flipped {
+                self.answers.flip(*asked, lanes.all());
+                self.open.add(self.predicates.users(*asked));
+            }
             for (asked, before) in questions.iter().zip(before) {
                 self.note(*asked, *before, lanes);
             }
@@ -135,6 +143,39 @@ impl Live {
             self.look(lanes, |segment, sides| moves.note(segment, lanes, sides));
         }
         moves.into_effects()
+    }
+
+    /// Takes in what may flip. Of one contact it is known what certainly does; of several, each is asked.
+    fn take_candidates(
+        &mut self,
+        candidates: Candidates,
+        is_one: bool,
+        all: &mut LanesBefore,
+        lanes: Lanes<'_>,
+    ) {
+        let Candidates { perhaps, mut flipped, edges } = candidates;
+        all.questions = perhaps;
+        for (field, old, new) in edges {
+            for asked in self.flips.edges(field) {
+                self.timers.unset(*asked);
+                if !is_one || self.answers.differs(*asked, &self.predicates, lanes, (old, new)) {
+                    flipped.push(*asked);
+                }
+            }
+        }
+        match is_one {
+            true => {
+                flipped.sort_unstable();
+                let odd = flipped.chunk_by(|one, next| one == next).filter(|times| times.len() % 2 == 1);
+                all.flipped = odd.filter_map(|times| times.first().copied()).collect();
+            }
+            false => all.questions.extend(flipped),
+        }
+        all.questions.sort_unstable();
+        all.questions.dedup();
+        for asked in all.questions.iter().filter(|asked| self.predicates.is_relative(**asked)) {
+            self.timers.unset(*asked);
+        }
     }
 
     /// How a change of so many contacts is followed.

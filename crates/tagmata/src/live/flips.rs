@@ -19,11 +19,24 @@ pub(super) struct FlipIndex {
     presence: Vec<Asked>,
 }
 
+/// Questions that may be answered in another way.
+#[derive(Debug, Default)]
+pub(super) struct Candidates {
+    /// Whether they are, somebody has to say.
+    pub(super) perhaps: Vec<Asked>,
+    /// Those whose answers flip, as often as they stand here, for all contacts of a fact.
+    pub(super) flipped: Vec<Asked>,
+    /// What edges that move with time may lie between: a field, and its value before and after.
+    pub(super) edges: Vec<(FieldId, i64, i64)>,
+}
+
 /// Questions about one field.
 #[derive(Debug, Clone, Default)]
 struct FieldFlips {
     /// Those that may flip by any other value.
     any: Vec<Asked>,
+    /// Those that flip where a value passes an edge that moves with time.
+    edges: Vec<Asked>,
     /// Those that flip where a value passes a place in the order of values, ascending.
     cuts: Vec<(i64, Asked)>,
     symbols: HashMap<Symbol, Vec<Asked>>,
@@ -31,10 +44,10 @@ struct FieldFlips {
 }
 
 /// So many different changes of values are looked at one by one.
-const FEW: usize = 256;
+const FEW: u64 = 256;
 
 /// The place of a missing value: below all others, and below those that have no lower end.
-const MISSING: i64 = i64::MIN;
+pub(super) const MISSING: i64 = i64::MIN;
 
 impl FlipIndex {
     /// Takes in a question.
@@ -42,6 +55,7 @@ impl FlipIndex {
         for place in places(predicate, calendar) {
             match place {
                 Place::Field(field) => self.fields.entry(field).or_default().any.push(asked),
+                Place::Edge(field) => self.fields.entry(field).or_default().edges.push(asked),
                 Place::Cut(field, cut) => {
                     let cuts = &mut self.fields.entry(field).or_default().cuts;
                     let entry = (above_missing(cut), asked);
@@ -67,6 +81,7 @@ impl FlipIndex {
         for place in places(predicate, calendar) {
             match place {
                 Place::Field(field) => self.change(field, |flips| others(&mut flips.any)),
+                Place::Edge(field) => self.change(field, |flips| others(&mut flips.edges)),
                 Place::Cut(field, cut) => self.change(field, |flips| {
                     if let Ok(at) = flips.cuts.binary_search(&(above_missing(cut), asked)) {
                         flips.cuts.remove(at);
@@ -90,10 +105,10 @@ impl FlipIndex {
 
     /// The questions that may flip by a fact about contacts, some of them several times. A contact that comes or goes is one
     /// that had nothing before, or has nothing after.
-    pub(super) fn candidates(&self, fact: &Fact, found: &mut Vec<Asked>) {
+    pub(super) fn candidates(&self, fact: &Fact, found: &mut Candidates) {
         match fact {
             Fact::Created(rows) | Fact::Deleted(rows) => {
-                found.extend(&self.presence);
+                found.perhaps.extend(&self.presence);
                 let nothing = Values::same(None, usize::try_from(rows.contacts.len()).unwrap_or(usize::MAX));
                 for (field, values) in &rows.columns {
                     self.of_values(*field, &rows.contacts, &nothing, values, found);
@@ -103,8 +118,8 @@ impl FlipIndex {
             Fact::Set { field, contacts, old, new } => self.of_values(*field, contacts, old, new, found),
             Fact::Linked { field, symbol, .. } | Fact::Unlinked { field, symbol, .. } => {
                 if let Some(flips) = self.fields.get(field) {
-                    found.extend(&flips.any);
-                    found.extend(flips.symbols.get(symbol).into_iter().flatten());
+                    found.perhaps.extend(&flips.any);
+                    found.perhaps.extend(flips.symbols.get(symbol).into_iter().flatten());
                 }
             }
             Fact::Recorded(all) | Fact::Erased(all) => self.of_interactions(all, found),
@@ -122,61 +137,85 @@ impl FlipIndex {
         contacts: &MemberSet,
         old: &Values,
         new: &Values,
-        found: &mut Vec<Asked>,
+        found: &mut Candidates,
     ) {
         if let Some(flips) = self.fields.get(&field) {
-            flips.of_values(contacts, old, new, found);
+            flips.of_values(field, contacts, old, new, found);
         }
     }
 
-    fn of_interactions(&self, all: &Interactions, found: &mut Vec<Asked>) {
+    fn of_interactions(&self, all: &Interactions, found: &mut Candidates) {
         let mut kinds = all.kinds().to_vec();
         kinds.sort_unstable();
         kinds.dedup();
-        found.extend(kinds.iter().filter_map(|kind| self.kinds.get(kind)).flatten());
+        found.perhaps.extend(kinds.iter().filter_map(|kind| self.kinds.get(kind)).flatten());
         if let Some(flips) = self.fields.get(&Field::LAST_INTERACTION).filter(|_| !kinds.is_empty()) {
             flips.all(found);
         }
     }
+
+    /// The questions about a field whose edges move with time.
+    pub(super) fn edges(&self, field: FieldId) -> &[Asked] {
+        self.fields.get(&field).map(|flips| &*flips.edges).unwrap_or_default()
+    }
 }
 
 impl FieldFlips {
-    fn all(&self, found: &mut Vec<Asked>) {
-        found.extend(&self.any);
+    fn all(&self, found: &mut Candidates) {
+        let found = &mut found.perhaps;
+        found.extend(self.any.iter().chain(&self.edges));
         found.extend(self.cuts.iter().map(|(_, asked)| asked));
         found.extend(self.symbols.values().chain(self.keys.values()).flatten());
     }
 
-    fn of_values(&self, contacts: &MemberSet, old: &Values, new: &Values, found: &mut Vec<Asked>) {
+    fn of_values(
+        &self,
+        field: FieldId,
+        contacts: &MemberSet,
+        old: &Values,
+        new: &Values,
+        found: &mut Candidates,
+    ) {
+        // What is stored of the last interaction is not what is shown, where others were recorded.
+        if field == Field::LAST_INTERACTION {
+            return self.all(found);
+        }
         match (old.only(), new.only()) {
-            (Some(old), Some(new)) => self.of_value(old, new, found),
-            _ if contacts.len() > FEW as u64 => return self.all(found),
+            (Some(old), Some(new)) => self.of_value(field, old, new, found),
+            _ if contacts.len() > FEW => return self.all(found),
             _ => {
                 for (old, new) in old.iter().zip(new.iter()) {
-                    self.of_value(old.as_ref(), new.as_ref(), found);
+                    self.of_value(field, old.as_ref(), new.as_ref(), found);
                 }
             }
         }
-        found.extend(&self.any);
+        found.perhaps.extend(&self.any);
     }
 
     /// Those that may flip from one value to another, but for those that may by any.
-    fn of_value(&self, old: Option<&Value>, new: Option<&Value>, found: &mut Vec<Asked>) {
-        if !self.cuts.is_empty() {
+    fn of_value(&self, field: FieldId, old: Option<&Value>, new: Option<&Value>, found: &mut Candidates) {
+        if !self.cuts.is_empty() || !self.edges.is_empty() {
             let (old, new) = (order(old), order(new));
             let passed = |value: i64| self.cuts.partition_point(|(cut, _)| *cut <= value);
             let between = passed(old.min(new))..passed(old.max(new));
-            found.extend(self.cuts.get(between).into_iter().flatten().map(|(_, asked)| asked));
+            found.flipped.extend(self.cuts.get(between).into_iter().flatten().map(|(_, asked)| asked));
+            if !self.edges.is_empty() {
+                found.edges.push((field, old, new));
+            }
         }
         if !self.symbols.is_empty() {
             let of = |symbol: &Symbol| self.symbols.get(symbol).into_iter().flatten();
-            let (old, new) = (symbols(old), symbols(new));
-            found.extend(old.iter().filter(|symbol| !new.contains(symbol)).flat_map(of));
-            found.extend(new.iter().filter(|symbol| !old.contains(symbol)).flat_map(of));
+            if let Some(Value::Many(_)) = old.or(new) {
+                let (old, new) = (symbols(old), symbols(new));
+                found.perhaps.extend(old.iter().filter(|symbol| !new.contains(symbol)).flat_map(of));
+                found.perhaps.extend(new.iter().filter(|symbol| !old.contains(symbol)).flat_map(of));
+            } else {
+                found.flipped.extend(symbols(old).iter().chain(symbols(new)).flat_map(of));
+            }
         }
         if !self.keys.is_empty() {
             let keys = [old, new].into_iter().flatten().filter_map(key_of);
-            found.extend(keys.filter_map(|key| self.keys.get(key)).flatten());
+            found.flipped.extend(keys.filter_map(|key| self.keys.get(key)).flatten());
         }
     }
 }

@@ -12,8 +12,10 @@ use std::ops::Range;
 pub(super) enum Place {
     /// Any other value of a field.
     Field(FieldId),
-    /// A value on the other side of a place in the order of a field.
+    /// A value on the other side of a place in the order of a field, at which the answer changes.
     Cut(FieldId, i64),
+    /// A value of a field on the other side of an edge that moves with time.
+    Edge(FieldId),
     /// A symbol of a field comes or goes.
     Symbol(FieldId, Symbol),
     /// A folded text of a field, or the digits of a phone number, comes or goes.
@@ -47,20 +49,19 @@ pub(super) fn places(predicate: &Predicate, calendar: &Calendar) -> Vec<Place> {
         }
         _ => {}
     }
-    if !uses.time {
-        // Nothing in it depends on the instant.
-        match predicate.at(Timestamp::MIN, calendar) {
-            Bound::Date(field, BoundTime::Within(range))
-            | Bound::Instant(BoundSource::Field(field), BoundTime::Within(range)) => {
-                return ends(field, range).to_vec();
-            }
-            _ => {}
+    match predicate.at(Timestamp::MIN, calendar) {
+        Bound::Date(field, BoundTime::Within(range))
+        | Bound::Instant(BoundSource::Field(field), BoundTime::Within(range)) => {
+            return if uses.time { vec![Place::Edge(field)] } else { ends(field, range) };
         }
+        _ => {}
     }
     let fields = uses.fields.into_iter().filter(|field| *field != Field::NAME);
     fields.map(Place::Field).chain(uses.kinds.into_iter().map(Place::Kind)).collect()
 }
 
-fn ends(field: FieldId, range: Range<i64>) -> [Place; 2] {
-    [range.start, range.end].map(|end| Place::Cut(field, end))
+/// The ends of a range; none where nothing lies in it.
+fn ends(field: FieldId, range: Range<i64>) -> Vec<Place> {
+    let ends = if range.is_empty() { Vec::new() } else { vec![range.start, range.end] };
+    ends.into_iter().map(|end| Place::Cut(field, end)).collect()
 }
