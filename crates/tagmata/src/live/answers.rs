@@ -3,7 +3,8 @@
 use super::flips::MISSING;
 use super::predicates::{Asked, Predicates};
 use super::programs::{Ask, Membership, Program, Programs, Target};
-use crate::filter::{Bound, BoundSource, BoundTime, InstantSource, Predicate, Quantifier};
+use super::short_form::ShortForm;
+use crate::filter::Quantifier;
 use crate::model::Field;
 use crate::state::State;
 use crate::time::Timestamp;
@@ -38,8 +39,7 @@ pub(super) struct Answers {
     epoch: u32,
     values: Vec<Known>,
     members: Vec<(u32, Sides)>,
-    /// What stands still of questions about times, and since when.
-    times: Vec<Option<(Timestamp, BoundTime)>>,
+    forms: Vec<Option<ShortForm>>,
     /// Who waits at later steps of the program that is run; nobody between two runs.
     waiting: Vec<Sides>,
     open: Vec<SegmentId>,
@@ -126,16 +126,25 @@ impl Answers {
         predicates: &Predicates,
         lanes: Lanes<'_>,
     ) -> Bits {
-        let Some(predicate) = predicates.get(asked) else { return 0 };
-        let calendar = &lanes.state.schema.settings().calendar;
-        let bound = match (predicate, self.time(asked, predicate, lanes)) {
-            (Predicate::Date { field, .. }, Some(time)) => Bound::Date(*field, time.clone()),
-            (Predicate::Instant { source: InstantSource::Field(field), .. }, Some(time)) => {
-                Bound::Instant(BoundSource::Field(*field), time.clone())
+        let state = lanes.state;
+        match self.short_form(asked, predicates, lanes) {
+            ShortForm::Within(field, span) | ShortForm::WithinAt(field, span, _) => {
+                let is_within =
+                    |contact| state.order(contact, field).is_some_and(|order| span.contains(order));
+                lanes.each(whom, is_within)
             }
-            (predicate, _) => predicate.at(lanes.now, calendar),
-        };
-        lanes.each(whom, |contact| lanes.state.holds(&bound, contact))
+            ShortForm::Is(field, symbol) => {
+                lanes.each(whom, |contact| state.symbol(contact, field) == Some(symbol))
+            }
+            ShortForm::Has(field, symbol) => {
+                lanes.each(whom, |contact| state.set_of(contact, field).contains(&symbol))
+            }
+            ShortForm::Other => {
+                let Some(predicate) = predicates.get(asked) else { return 0 };
+                let bound = predicate.at(lanes.now, &state.schema.settings().calendar);
+                lanes.each(whom, |contact| state.holds(&bound, contact))
+            }
+        }
     }
 
     /// Whether the answer to a question about times is another one for one value than for another.
@@ -146,41 +155,37 @@ impl Answers {
         lanes: Lanes<'_>,
         (old, new): (i64, i64),
     ) -> bool {
-        let Some(BoundTime::Within(range)) =
-            predicates.get(asked).and_then(|predicate| self.time(asked, predicate, lanes))
-        else {
-            return true;
-        };
-        let holds = |value: i64| value != MISSING && range.contains(&value);
-        holds(old) != holds(new)
+        match self.short_form(asked, predicates, lanes) {
+            ShortForm::WithinAt(_, span, _) => {
+                let holds = |value: i64| value != MISSING && span.contains(value);
+                holds(old) != holds(new)
+            }
+            _ => true,
+        }
     }
 
-    /// The test of a question about days or instants of a field. It is bound once for an instant, and once for ever where it does not
-    /// depend on it.
-    fn time(&mut self, asked: Asked, predicate: &Predicate, lanes: Lanes<'_>) -> Option<&BoundTime> {
-        let (test, is_day) = match predicate {
-            Predicate::Date { test, .. } => (test, true),
-            Predicate::Instant { source: InstantSource::Field(_), test } => (test, false),
-            _ => return None,
-        };
+    /// The short form of a question. It is found once for an instant, and once for ever where it does not depend on it.
+    fn short_form(&mut self, asked: Asked, predicates: &Predicates, lanes: Lanes<'_>) -> ShortForm {
         let place = asked as usize;
-        if self.times.len() <= place {
-            self.times.resize(place + 1, None);
+        if let Some(Some(form)) = self.forms.get(place)
+            && form.is_of(lanes.now)
+        {
+            return *form;
         }
-        let place = self.times.get_mut(place)?;
-        let is_bound = place.as_ref().is_some_and(|(since, _)| *since == lanes.now || !test.is_relative());
-        if !is_bound {
-            let calendar = &lanes.state.schema.settings().calendar;
-            let bound =
-                if is_day { test.days(lanes.now, calendar) } else { test.instants(lanes.now, calendar) };
-            *place = Some((lanes.now, bound));
+        let Some(predicate) = predicates.get(asked) else { return ShortForm::Other };
+        let form = ShortForm::of(predicate, lanes.now, &lanes.state.schema.settings().calendar);
+        if self.forms.len() <= place {
+            self.forms.resize(place + 1, None);
         }
-        place.as_ref().map(|(_, bound)| bound)
+        if let Some(place) = self.forms.get_mut(place) {
+            *place = Some(form);
+        }
+        form
     }
 
     /// Forgets a question whose number may stand for another one.
     pub(super) fn forget(&mut self, asked: Asked) {
-        if let Some(place) = self.times.get_mut(asked as usize) {
+        if let Some(place) = self.forms.get_mut(asked as usize) {
             *place = None;
         }
     }

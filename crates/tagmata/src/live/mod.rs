@@ -8,6 +8,7 @@ mod predicates;
 mod places;
 mod flips;
 mod programs;
+mod short_form;
 mod answers;
 mod open;
 mod effects;

@@ -7,10 +7,20 @@ use crate::model::Field;
 use crate::state::State;
 use crate::text::accent_fold;
 use crate::time::{Date, Timestamp};
-use crate::value::{ContactId, Symbol, Value};
+use crate::value::{ContactId, FieldId, Symbol, Value};
 use memchr::memmem::Finder;
 
 impl State {
+    /// The place of a value of a contact in the order of its type.
+    pub(crate) fn order(&self, contact: ContactId, field: FieldId) -> Option<i64> {
+        Columns { state: self }.order(contact, field)
+    }
+
+    /// The one symbol of a contact in a field.
+    pub(crate) fn symbol(&self, contact: ContactId, field: FieldId) -> Option<Symbol> {
+        Columns { state: self }.symbol(contact, field)
+    }
+
     /// Whether a contact meets a condition that is not about dynamic segments.
     pub(crate) fn holds(&self, bound: &Bound<'_>, contact: ContactId) -> bool {
         let columns = Columns { state: self };
