@@ -8,7 +8,7 @@ use tagmata_benches::book;
 use crate::cost::Cost;
 use crate::moves::Moves;
 use crate::naive::Naive;
-use crate::operations::{Found, TIMES, change, is_slow, pass, pass_by_all, update};
+use crate::operations::{Found, TIMES, change, is_slow, pass, pass_by_all, pass_first, update};
 #[cfg(feature = "peer")]
 use crate::peer::Peer;
 use crate::predicate::Predicate;
@@ -154,6 +154,7 @@ pub fn measure_relative(contacts: u64, segments: usize) -> (Measured, Vec<u64>) 
     let mut defining = Cost::default();
     let made = defining.time(|| define(&mut book, &definitions));
     let mut measured = Measured { segments, define: defining.total, ..Measured::default() };
+    let first = pass_first(&mut book, &made);
     let mut crossings = Vec::new();
     for time in TIMES {
         let before = answers(&book, &definitions);
@@ -166,6 +167,8 @@ pub fn measure_relative(contacts: u64, segments: usize) -> (Measured, Vec<u64>) 
         measured.others.extend(found.costs);
         measured.wrong.extend(found.wrong);
     }
+    measured.others.extend(first.costs);
+    measured.wrong.extend(first.wrong);
     (measured, crossings)
 }
 

@@ -4,7 +4,7 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(not(feature = "testing"), expect(unreachable_pub, reason = "tests force it"))]
 pub enum Comparison {
-    /// Contact by contact, 64 side by side.
+    /// Contact by contact, 32 side by side.
     Lanes,
     /// Segment by segment, with all their members.
     Sets,

@@ -88,12 +88,18 @@ impl FlipIndex {
                     }
                 }),
                 Place::Symbol(field, symbol) => {
-                    self.change(field, |flips| drop(flips.symbols.entry(symbol).and_modify(others)));
+                    self.change(field, |flips| {
+                        flips.symbols.entry(symbol).and_modify(others);
+                    });
                 }
                 Place::Key(field, key) => {
-                    self.change(field, |flips| drop(flips.keys.entry(key).and_modify(others)));
+                    self.change(field, |flips| {
+                        flips.keys.entry(key).and_modify(others);
+                    });
                 }
-                Place::Kind(kind) => drop(self.kinds.entry(kind).and_modify(others)),
+                Place::Kind(kind) => {
+                    self.kinds.entry(kind).and_modify(others);
+                }
                 Place::Presence => others(&mut self.presence),
             }
         }

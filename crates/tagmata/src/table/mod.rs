@@ -23,8 +23,8 @@ mod interactions;
 mod rows;
 mod column;
 mod wide;
-#[expect(clippy::module_inception, reason = "the room is named after what it holds")]
 mod field_columns;
+#[expect(clippy::module_inception, reason = "the room is named after what it holds")]
 mod table;
 mod heard;
 mod invariants;
