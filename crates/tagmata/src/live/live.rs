@@ -97,8 +97,8 @@ impl Live {
         let is_sound = state.segments.refuse_broken([segment], &state.schema).is_ok();
         let Some(definition) = state.segments.get(segment).filter(|_| is_sound) else { return };
         let calendar = &state.schema.settings().calendar;
-        let (predicates, flips, timers) = (&mut self.predicates, &mut self.flips, &mut self.timers);
-        self.programs.set(segment, definition, |predicate| {
+        let (flips, timers) = (&mut self.flips, &mut self.timers);
+        self.programs.set(segment, definition, &mut self.predicates, |predicates, predicate| {
             let (asked, is_new) = predicates.add(predicate, segment, |predicate| {
                 state.holds(&predicate.at(Timestamp::MIN, calendar), EMPTY)
             });

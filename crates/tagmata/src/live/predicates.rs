@@ -63,10 +63,8 @@ impl Predicates {
         segment: SegmentId,
         when_empty: impl FnOnce(&Predicate) -> bool,
     ) -> (Asked, bool) {
-        let hash = self.hash_of(predicate);
-        let same = self.by_hash.get(&hash).into_iter().flatten();
-        let known = same.copied().find(|asked| self.get(*asked) == Some(predicate));
-        let asked = known.unwrap_or_else(|| self.insert(predicate, hash, when_empty(predicate)));
+        let known = self.find(predicate);
+        let asked = known.unwrap_or_else(|| self.insert(predicate, when_empty(predicate)));
         if let Some(Some(entry)) = self.all.get_mut(asked as usize)
             && let Err(place) = entry.users.binary_search(&segment)
         {
@@ -75,7 +73,14 @@ impl Predicates {
         (asked, known.is_none())
     }
 
-    fn insert(&mut self, predicate: &Predicate, hash: u64, when_empty: bool) -> Asked {
+    /// The number of a question that is asked.
+    pub(super) fn find(&self, predicate: &Predicate) -> Option<Asked> {
+        let same = self.by_hash.get(&self.hash_of(predicate)).into_iter().flatten();
+        same.copied().find(|asked| self.get(*asked) == Some(predicate))
+    }
+
+    fn insert(&mut self, predicate: &Predicate, when_empty: bool) -> Asked {
+        let hash = self.hash_of(predicate);
         let (users, is_relative) = (Vec::new(), predicate.is_relative());
         let entry = Some(Entry { predicate: Box::new(predicate.clone()), users, when_empty, is_relative });
         let asked = self.free.pop().unwrap_or_else(|| {

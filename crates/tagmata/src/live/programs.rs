@@ -4,7 +4,8 @@ use super::predicates::{Asked, Predicates};
 use crate::filter::{Jump, PlanNode, Predicate, Quantifier};
 use crate::segment::{DynamicSegment, Pins};
 use crate::value::{MemberSet, SegmentId};
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
 
 /// The filters of segments over numbered questions.
 ///
@@ -165,7 +166,9 @@ impl Program<'_> {
     pub(super) fn is_of(&self, definition: &DynamicSegment, predicates: &Predicates) -> bool {
         let Some(filter) = definition.filter() else { return false };
         let asked = filter.plan().conditions().filter(|it| !matches!(it, Predicate::Segments { .. }));
-        self.questions().map(|asked| predicates.get(asked)).eq(asked.map(Some))
+        let questions: BTreeSet<Asked> = self.questions().collect();
+        asked.map(|predicate| predicates.find(predicate)).collect::<Option<BTreeSet<Asked>>>()
+            == Some(questions)
             && self.pins.unwrap_or(&Pins::default()) == definition.pins()
     }
 }
@@ -199,7 +202,8 @@ impl Programs {
         &mut self,
         segment: SegmentId,
         definition: &DynamicSegment,
-        mut ask: impl FnMut(&Predicate) -> Asked,
+        predicates: &mut Predicates,
+        mut ask: impl FnMut(&mut Predicates, &Predicate) -> Asked,
     ) {
         self.remove(segment);
         let Some(filter) = definition.filter() else { return };
@@ -209,7 +213,7 @@ impl Programs {
                 memberships.push((*quantifier, segments.clone()));
                 Ask::Segments(memberships.len() - 1)
             }
-            PlanNode::Condition { predicate, .. } => Ask::Values(ask(predicate)),
+            PlanNode::Condition { predicate, .. } => Ask::Values(ask(predicates, predicate)),
             node => Ask::Always(matches!(node, PlanNode::Everyone)),
         });
         let steps: Vec<Step> = steps
@@ -230,7 +234,11 @@ impl Programs {
             self.pins.insert(segment, definition.pins().clone());
         }
         let links = steps.iter().enumerate().map(|(at, step)| step.link(at + 1 == steps.len()));
-        let links: Option<Vec<Link>> = if has_pins { None } else { links.collect() };
+        let mut links: Option<Vec<Link>> = if has_pins { None } else { links.collect() };
+        if let Some(links) = &mut links {
+            // What many others ask, too, is most often known already.
+            links.sort_by_key(|link| Reverse(predicates.users(link.asked()).len()));
+        }
         let (is_chain, len) = (links.is_some(), steps.len());
         let start = if is_chain { self.links.len() } else { self.steps.len() };
         match links {

@@ -2,37 +2,61 @@
 
 use super::predicates::Asked;
 use crate::time::Timestamp;
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::BTreeSet;
 
 /// For each question that time answers, an instant before which nobody's answer becomes another one. So time that passes between
 /// two changes costs nothing, as long as no edge passes a value.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Timers {
     set: BTreeSet<(Timestamp, Asked)>,
-    at: HashMap<Asked, Timestamp>,
+    /// By the number of the question.
+    all: Vec<Timer>,
     /// Those whose instant is not known.
-    unset: HashSet<Asked>,
+    unset: Vec<Asked>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+enum Timer {
+    /// It is no question that time answers.
+    #[default]
+    None,
+    Unset,
+    At(Timestamp),
 }
 
 impl Timers {
     /// Notes that the instant of a question may be another one.
     pub(super) fn unset(&mut self, asked: Asked) {
-        self.remove(asked);
-        self.unset.insert(asked);
+        if self.replace(asked, Timer::Unset) != Timer::Unset {
+            self.unset.push(asked);
+        }
     }
 
     /// The same of all.
     pub(super) fn unset_all(&mut self) {
-        self.unset.extend(self.at.drain().map(|(asked, _)| asked));
-        self.set.clear();
+        for (_, asked) in std::mem::take(&mut self.set) {
+            self.unset(asked);
+        }
     }
 
     /// Forgets a question.
     pub(super) fn remove(&mut self, asked: Asked) {
-        self.unset.remove(&asked);
-        if let Some(at) = self.at.remove(&asked) {
+        if self.replace(asked, Timer::None) == Timer::Unset {
+            self.unset.retain(|other| *other != asked);
+        }
+    }
+
+    /// Gives a question another timer; the one that it had.
+    fn replace(&mut self, asked: Asked, timer: Timer) -> Timer {
+        let place = asked as usize;
+        if self.all.len() <= place {
+            self.all.resize(place + 1, Timer::None);
+        }
+        let before = self.all.get_mut(place).map(|slot| std::mem::replace(slot, timer)).unwrap_or_default();
+        if let Timer::At(at) = before {
             self.set.remove(&(at, asked));
         }
+        before
     }
 
     /// The questions whose time comes up to an instant; they have no instant any more. `next` finds those that are not known: after
@@ -44,7 +68,7 @@ impl Timers {
     ) -> Vec<Asked> {
         for asked in std::mem::take(&mut self.unset) {
             let at = next(asked).unwrap_or(Timestamp::MAX);
-            self.at.insert(asked, at);
+            self.replace(asked, Timer::At(at));
             self.set.insert((at, asked));
         }
         let mut due = Vec::new();
