@@ -188,6 +188,6 @@ mod tests {
         }
         let whats: Vec<&str> =
             passed.iter().flat_map(|found| &found.costs).map(|(what, _)| what.as_str()).collect();
-        assert_eq!(whats, ["a minute passes", "a day passes", "a month passes"]);
+        assert_eq!(whats, ["the first moment passes", "a minute passes", "a day passes", "a month passes"]);
     }
 }
