@@ -8,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::live::Effects;
 use crate::state::Cause;
+use crate::time::Timestamp;
 use std::sync::Arc;
 
 impl Book {
@@ -173,7 +174,8 @@ impl Book {
                 batch.automated = automated;
                 batch.warnings.truncate(warned);
                 let (facts, entries) = (batch.facts.split_off(steps), batch.entries.split_off(steps));
-                self.take_back(&facts, &entries, steps, next_row);
+                let back_to = batch.before;
+                self.take_back(&facts, &entries, steps, next_row, back_to);
                 Err(error)
             }
         }
@@ -212,16 +214,23 @@ impl Book {
     /// [`Code::NotFound`] if there is no batch.
     pub fn drop_batch(&mut self) -> Result<()> {
         let batch = self.open.take().ok_or_else(not_open)?;
-        self.take_back(&batch.facts, &batch.entries, 0, batch.next_row);
+        self.take_back(&batch.facts, &batch.entries, 0, batch.next_row, batch.before);
         self.go_back(batch.before, &batch.advance);
         Ok(())
     }
 
     /// Makes the last facts of a batch untrue: those from the place `first` on. `next_row` is what the number of the next
-    /// contact was before them.
-    fn take_back(&mut self, facts: &[Fact], entries: &[Entry], first: usize, next_row: u32) {
+    /// contact was before them, `before` where the book stood before the batch.
+    fn take_back(
+        &mut self,
+        facts: &[Fact],
+        entries: &[Entry],
+        first: usize,
+        next_row: u32,
+        before: Timestamp,
+    ) {
         for (fact, entry) in facts.iter().zip(entries).rev() {
-            self.state.take_back(fact, entry);
+            self.state.take_back(fact, entry, before);
         }
         self.live.go_back(facts, &self.state);
         self.state.table.forget_rows_from(next_row);

@@ -169,7 +169,7 @@ impl Book {
     pub(super) fn go_back(&mut self, before: Timestamp, advance: &Advance) {
         for commit in advance.commits.iter().rev() {
             for (fact, entry) in commit.facts().iter().zip(commit.entries()).rev() {
-                self.state.take_back(fact, entry);
+                self.state.take_back(fact, entry, before);
             }
             self.live.go_back(commit.facts(), &self.state);
             self.state.commits = commit.number().saturating_sub(1);

@@ -5,19 +5,25 @@ use super::fact::Fact;
 use crate::model::{Field, SchemaEdit};
 use crate::state::{Change, Histories, State};
 use crate::table::{Interactions, Values};
+use crate::time::Timestamp;
 use crate::value::{FieldId, MemberSet, SegmentId, StatusId, Symbol, TagId};
 use std::collections::BTreeMap;
 
 impl State {
     /// Makes a fact true.
     pub(crate) fn apply(&mut self, fact: &Fact, entry: &Entry) {
+        self.apply_as_of(fact, entry, entry.origin.at);
+    }
+
+    /// Makes a fact true. The interactions that come by it are awaited whose time has not come at an instant.
+    fn apply_as_of(&mut self, fact: &Fact, entry: &Entry, now: Timestamp) {
         self.enter(fact, entry);
         match fact {
             Fact::Created(rows) => {
                 let schema = &self.schema;
                 let (type_of, is_outgoing) = (|field| schema.type_of(field), |kind| schema.is_outgoing(kind));
                 self.table.insert(rows, type_of, is_outgoing);
-                self.await_those(&rows.interactions, entry);
+                self.await_those(&rows.interactions, now);
             }
             Fact::Deleted(rows) => {
                 let schema = &self.schema;
@@ -36,7 +42,7 @@ impl State {
             Fact::Recorded(all) => {
                 let schema = &self.schema;
                 self.table.record(all, |kind| schema.is_outgoing(kind));
-                self.await_those(all, entry);
+                self.await_those(all, now);
             }
             Fact::Erased(all) => {
                 self.table.erase(all);
@@ -62,8 +68,8 @@ impl State {
     }
 
     /// Notes those interactions whose time has not come.
-    fn await_those(&mut self, interactions: &Interactions, entry: &Entry) {
-        interactions.moments().for_each(|moment| self.upcoming.add(moment, entry.origin.at));
+    fn await_those(&mut self, interactions: &Interactions, now: Timestamp) {
+        interactions.moments().for_each(|moment| self.upcoming.add(moment, now));
     }
 
     fn await_no_more(&mut self, interactions: &Interactions) {
@@ -71,8 +77,9 @@ impl State {
     }
 
     /// Makes a fact of an unfinished change untrue, as if it had never been: numbers of names that it gave out are given out
-    /// again. The rows of contacts are given back by whoever takes back the whole change.
-    pub(crate) fn take_back(&mut self, fact: &Fact, entry: &Entry) {
+    /// again. The rows of contacts are given back by whoever takes back the whole change. `before` is the instant to which time may go
+    /// back with it: what has come since is to come again.
+    pub(crate) fn take_back(&mut self, fact: &Fact, entry: &Entry, before: Timestamp) {
         match fact {
             Fact::Schema(edit) => {
                 self.schema.revert(edit);
@@ -81,7 +88,7 @@ impl State {
                 }
             }
             Fact::Automation(edit) => self.rules.revert(edit),
-            _ => self.apply(&fact.inverse(), &entry.inverse()),
+            _ => self.apply_as_of(&fact.inverse(), &entry.inverse(), before),
         }
     }
 

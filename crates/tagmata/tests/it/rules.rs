@@ -4,8 +4,8 @@ use insta::assert_snapshot;
 use std::io::Cursor;
 use std::ops::ControlFlow;
 use tagmata::{
-    Access, Advance, Book, Cause, Clock, Code, Command, ContactId, Draft, ImportOptions, JsonTree, NewRule,
-    Run, SharedBook, Timestamp, WhenBusy,
+    Access, Advance, Book, Cause, Clock, Code, Command, ContactId, Draft, ImportOptions, InteractionQuery,
+    JsonTree, NewRule, Run, SharedBook, Timestamp, WhenBusy,
 };
 
 fn at(text: &str) -> Timestamp {
@@ -93,6 +93,27 @@ fn a_batch_that_is_dropped_takes_back_what_time_did() {
         assert_eq!((outcome.commit.number(), book.count("tags has client").unwrap()), (4, 1));
         assert!(book.check().is_empty());
     }
+}
+
+#[test]
+fn an_appointment_that_a_dropped_batch_deleted_behind_its_time_is_still_to_come() {
+    let [mut book, _] = books();
+    let appointment = at("2026-11-25T10:00:00Z");
+    for whole in [true, false] {
+        book.begin_batch(at(LATER)).unwrap();
+        match whole {
+            true => drop(book.delete_contacts(ContactId::new(0), at(LATER)).unwrap()),
+            false => {
+                drop(
+                    book.delete_interactions(ContactId::new(0), InteractionQuery::new(), at(LATER)).unwrap(),
+                );
+            }
+        }
+        book.drop_batch().unwrap();
+        assert_eq!((book.check(), book.now(), book.next_change()), (vec![], now(), Some(appointment)));
+    }
+    assert_fired_once(&book.advance(at(LATER)).unwrap());
+    assert!(is_active(&book));
 }
 
 #[test]
