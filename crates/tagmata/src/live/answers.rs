@@ -2,7 +2,7 @@
 
 use super::flips::MISSING;
 use super::predicates::{Asked, Predicates};
-use super::programs::{Ask, Membership, Program, Programs, Target};
+use super::programs::{Ask, Link, Membership, Program, Programs, Target};
 use super::short_form::ShortForm;
 use crate::filter::Quantifier;
 use crate::model::Field;
@@ -225,7 +225,6 @@ impl Answers {
         lanes: Lanes<'_>,
     ) -> Sides {
         match programs.get(segment) {
-            Some(program) if !program.chain.is_empty() => self.run_chain(program, predicates, lanes),
             Some(program) if program.memberships.is_empty() => self.run(program, predicates, lanes),
             _ => self.members_by_others(segment, programs, predicates, lanes),
         }
@@ -257,7 +256,6 @@ impl Answers {
             open.pop();
             if self.known_members(segment).is_none() {
                 let sides = match program {
-                    Some(program) if !program.chain.is_empty() => self.run_chain(program, predicates, lanes),
                     Some(program) => self.run(program, predicates, lanes),
                     None => {
                         let members = lanes.in_static(segment);
@@ -276,11 +274,19 @@ impl Answers {
         (*epoch == self.epoch).then_some(*sides)
     }
 
-    /// Runs a program all of whose answers must be as they are wanted.
-    fn run_chain(&mut self, program: Program<'_>, predicates: &Predicates, lanes: Lanes<'_>) -> Sides {
+    /// Runs a program whose segments are known.
+    fn run(&mut self, program: Program<'_>, predicates: &Predicates, lanes: Lanes<'_>) -> Sides {
+        match program.chain {
+            [] => self.run_steps(program, predicates, lanes),
+            chain => self.run_chain(chain, predicates, lanes),
+        }
+    }
+
+    /// All answers must be as they are wanted.
+    fn run_chain(&mut self, chain: &[Link], predicates: &Predicates, lanes: Lanes<'_>) -> Sides {
         let all = lanes.all();
         let mut left = Sides { before: all, after: all };
-        for link in program.chain {
+        for link in chain {
             let answers = self.values(link.asked(), left.before | left.after, predicates, lanes);
             let turned = if link.is_negated() { Bits::MAX } else { 0 };
             left = left.map(answers, |left, yes| left & (yes ^ turned));
@@ -291,8 +297,8 @@ impl Answers {
         left
     }
 
-    /// Runs a program whose segments are known.
-    fn run(&mut self, program: Program<'_>, predicates: &Predicates, lanes: Lanes<'_>) -> Sides {
+    /// Goes from step to step as the answers lead.
+    fn run_steps(&mut self, program: Program<'_>, predicates: &Predicates, lanes: Lanes<'_>) -> Sides {
         let all = lanes.all();
         let (mut yes, mut here) = (Sides::default(), Sides { before: all, after: all });
         // Most filters lead from one step to the next, or to the verdict: nobody waits anywhere else.

@@ -20,6 +20,15 @@ impl Effects {
         self.entered.is_empty() && self.left.is_empty()
     }
 
+    /// Who entered and left segments that had these members before, and have those after.
+    pub(super) fn of_sets(segments: &[SegmentId], before: &[MemberSet], after: &[MemberSet]) -> Self {
+        let mut effects = Self::default();
+        for (segment, (before, after)) in segments.iter().zip(before.iter().zip(after)) {
+            effects.compare(*segment, before, after);
+        }
+        effects
+    }
+
     /// Notes who was in a segment before, and who is after.
     pub(crate) fn compare(&mut self, segment: SegmentId, before: &MemberSet, after: &MemberSet) {
         self.add(segment, &(after - before), &(before - after));

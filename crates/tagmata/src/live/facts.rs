@@ -110,11 +110,7 @@ impl Live {
             Pending::Lanes(all) => *all,
             Pending::Sets { segments, contacts, before } => {
                 let after = state.membership_of(&segments, &contacts, now);
-                let mut effects = Effects::default();
-                for (segment, (before, after)) in segments.iter().zip(before.iter().zip(&after)) {
-                    effects.compare(*segment, before, after);
-                }
-                return effects;
+                return Effects::of_sets(&segments, &before, &after);
             }
         };
         let LanesBefore { changed, created, questions, flipped, by_hand, before, mut moves } = all;

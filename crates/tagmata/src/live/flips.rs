@@ -5,7 +5,7 @@ use super::predicates::Asked;
 use crate::change::Fact;
 use crate::filter::Predicate;
 use crate::model::Field;
-use crate::table::{Interactions, Ordered, Values, key_of};
+use crate::table::{Hasher, Interactions, Ordered, Values, key_of};
 use crate::time::Calendar;
 use crate::value::{FieldId, KindId, MemberSet, Symbol, Value};
 use std::collections::{BTreeMap, HashMap};
@@ -39,8 +39,8 @@ struct FieldFlips {
     edges: Vec<Asked>,
     /// Those that flip where a value passes a place in the order of values, ascending.
     cuts: Vec<(i64, Asked)>,
-    symbols: HashMap<Symbol, Vec<Asked>>,
-    keys: HashMap<Box<str>, Vec<Asked>>,
+    symbols: HashMap<Symbol, Vec<Asked>, Hasher>,
+    keys: HashMap<Box<str>, Vec<Asked>, Hasher>,
 }
 
 /// So many different changes of values are looked at one by one.

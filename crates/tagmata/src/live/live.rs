@@ -49,6 +49,10 @@ pub(crate) fn redefined(facts: &[Fact], state: &State) -> BTreeSet<SegmentId> {
     state.segments.users_of(segments)
 }
 
+fn users_in(users: &[Vec<SegmentId>], segment: SegmentId) -> &[SegmentId] {
+    users.get(segment.index()).map(Vec::as_slice).unwrap_or_default()
+}
+
 fn is_settings(fact: &Fact) -> bool {
     matches!(fact, Fact::Schema(SchemaEdit::Settings { .. }))
 }
@@ -168,12 +172,12 @@ impl Live {
 
     /// Opens the segments that ask about a segment.
     pub(super) fn open_users(&mut self, segment: SegmentId) {
-        self.open.add(self.users.get(segment.index()).map(Vec::as_slice).unwrap_or_default());
+        self.open.add(users_in(&self.users, segment));
     }
 
     /// The segments that ask about a segment.
     pub(super) fn users_of(&self, segment: SegmentId) -> &[SegmentId] {
-        self.users.get(segment.get() as usize).map(Vec::as_slice).unwrap_or_default()
+        users_in(&self.users, segment)
     }
 
     /// The segments in which somebody may move by a change of answers, whoever it is.

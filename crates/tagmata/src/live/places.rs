@@ -49,15 +49,24 @@ pub(super) fn places(predicate: &Predicate, calendar: &Calendar) -> Vec<Place> {
         }
         _ => {}
     }
-    match predicate.at(Timestamp::MIN, calendar) {
-        Bound::Date(field, BoundTime::Within(range))
-        | Bound::Instant(BoundSource::Field(field), BoundTime::Within(range)) => {
-            return if uses.time { vec![Place::Edge(field)] } else { ends(field, range) };
-        }
-        _ => {}
+    if let Some((field, range)) = range_of_times(predicate, Timestamp::MIN, calendar) {
+        return if uses.time { vec![Place::Edge(field)] } else { ends(field, range) };
     }
     let fields = uses.fields.into_iter().filter(|field| *field != Field::NAME);
     fields.map(Place::Field).chain(uses.kinds.into_iter().map(Place::Kind)).collect()
+}
+
+/// The range in which the days or instants of a field have to lie as of an instant, if that is what a question asks.
+pub(super) fn range_of_times(
+    predicate: &Predicate,
+    now: Timestamp,
+    calendar: &Calendar,
+) -> Option<(FieldId, Range<i64>)> {
+    match predicate.at(now, calendar) {
+        Bound::Date(field, BoundTime::Within(range))
+        | Bound::Instant(BoundSource::Field(field), BoundTime::Within(range)) => Some((field, range)),
+        _ => None,
+    }
 }
 
 /// The ends of a range; none where nothing lies in it.

@@ -1,10 +1,11 @@
 //! The different questions that segments ask, each kept once.
 
 use crate::filter::Predicate;
+use crate::table::Hasher;
 use crate::value::SegmentId;
 use std::collections::HashMap;
 use std::fmt::{self, Write};
-use std::hash::{BuildHasher, Hasher, RandomState};
+use std::hash::{self, BuildHasher};
 
 /// The number of a question. It is free again when no segment asks it any more.
 pub(super) type Asked = u32;
@@ -16,7 +17,7 @@ pub(super) struct Predicates {
     free: Vec<Asked>,
     /// Numbers by a hash of the question; which of them it is, only the question itself says.
     by_hash: HashMap<u64, Vec<Asked>>,
-    hasher: RandomState,
+    hasher: Hasher,
 }
 
 #[derive(Debug, Clone)]
@@ -36,23 +37,27 @@ impl Predicates {
         self.all.len()
     }
 
+    fn entry(&self, asked: Asked) -> Option<&Entry> {
+        self.all.get(asked as usize)?.as_ref()
+    }
+
     pub(super) fn get(&self, asked: Asked) -> Option<&Predicate> {
-        Some(&self.all.get(asked as usize)?.as_ref()?.predicate)
+        Some(&self.entry(asked)?.predicate)
     }
 
     /// The segments that ask a question, ascending.
     pub(super) fn users(&self, asked: Asked) -> &[SegmentId] {
-        self.all.get(asked as usize).and_then(Option::as_ref).map_or(&[], |entry| &entry.users)
+        self.entry(asked).map_or(&[], |entry| &entry.users)
     }
 
     /// The answer to a question for a contact without anything.
     pub(super) fn when_empty(&self, asked: Asked) -> bool {
-        self.all.get(asked as usize).and_then(Option::as_ref).is_some_and(|entry| entry.when_empty)
+        self.entry(asked).is_some_and(|entry| entry.when_empty)
     }
 
     /// Whether answers to a question become other ones as time passes.
     pub(super) fn is_relative(&self, asked: Asked) -> bool {
-        self.all.get(asked as usize).and_then(Option::as_ref).is_some_and(|entry| entry.is_relative)
+        self.entry(asked).is_some_and(|entry| entry.is_relative)
     }
 
     /// Notes that a segment asks a question; its number, and whether nobody asked it before. `when_empty` answers it for a contact
@@ -119,7 +124,7 @@ impl Predicates {
     /// A hash of what a question says. Numbers in it cannot be hashed by themselves, but all of it can be written.
     fn hash_of(&self, predicate: &Predicate) -> u64 {
         struct Written<H>(H);
-        impl<H: Hasher> Write for Written<H> {
+        impl<H: hash::Hasher> Write for Written<H> {
             fn write_str(&mut self, text: &str) -> fmt::Result {
                 self.0.write(text.as_bytes());
                 Ok(())
@@ -128,6 +133,6 @@ impl Predicates {
         let mut written = Written(self.hasher.build_hasher());
         // Writing into a hash cannot fail.
         let _ = write!(written, "{predicate:?}");
-        written.0.finish()
+        hash::Hasher::finish(&written.0)
     }
 }

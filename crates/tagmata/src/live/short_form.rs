@@ -1,6 +1,7 @@
 //! Questions in a few bytes, side by side: a change asks many of them, and reading them is what takes time.
 
-use crate::filter::{Bound, BoundSource, BoundTime, Predicate, Quantifier};
+use super::places::range_of_times;
+use crate::filter::{Predicate, Quantifier};
 use crate::select::spans;
 use crate::time::{Calendar, Timestamp};
 use crate::value::{FieldId, Symbol, SymbolSet};
@@ -54,16 +55,15 @@ impl ShortForm {
             Predicate::Set { field, quantifier, symbols } if *quantifier != Quantifier::Only => {
                 only(symbols).map_or(Self::Other, |one| Self::Has(*field, one))
             }
-            Predicate::Date { .. } | Predicate::Instant { .. } => match predicate.at(now, calendar) {
-                Bound::Date(field, BoundTime::Within(range))
-                | Bound::Instant(BoundSource::Field(field), BoundTime::Within(range)) => {
-                    match predicate.is_relative() {
-                        true => Self::WithinAt(field, range.into(), now),
-                        false => Self::Within(field, range.into()),
+            Predicate::Date { .. } | Predicate::Instant { .. } => {
+                match range_of_times(predicate, now, calendar) {
+                    Some((field, range)) if predicate.is_relative() => {
+                        Self::WithinAt(field, range.into(), now)
                     }
+                    Some((field, range)) => Self::Within(field, range.into()),
+                    None => Self::Other,
                 }
-                _ => Self::Other,
-            },
+            }
             _ => Self::Other,
         }
     }

@@ -28,11 +28,7 @@ impl Live {
                 let questions: Vec<Asked> = crossed.iter().map(|(asked, _)| *asked).collect();
                 let segments = self.affected(&questions, &[], state);
                 let [before, after] = [from, to].map(|at| state.membership_of(&segments, &contacts, at));
-                let mut effects = Effects::default();
-                for (segment, (before, after)) in segments.iter().zip(before.iter().zip(&after)) {
-                    effects.compare(*segment, before, after);
-                }
-                effects
+                Effects::of_sets(&segments, &before, &after)
             }
         }
     }
