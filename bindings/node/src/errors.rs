@@ -57,6 +57,7 @@ pub(crate) fn refused(error: tagmata::Error) -> Error {
         ErrorKind::NotFound => "NotFoundError",
         ErrorKind::Conflict => "ConflictError",
         ErrorKind::Csv => "CsvError",
+        ErrorKind::Store => "StoreError",
         _ => "TagmataError",
     };
     let problems = error.diagnostics().iter().map(|problem| diagnostic(problem, error.source_of(problem)));

@@ -96,6 +96,7 @@ impl Classes {
             ErrorKind::NotFound => &self.not_found,
             ErrorKind::Conflict => &self.conflict,
             ErrorKind::Csv => &self.csv,
+            ErrorKind::Store => &self.store,
             _ => &self.base,
         }
     }

@@ -31,6 +31,8 @@ pub enum ErrorKind {
     Definitions,
     /// A CSV file cannot be read or written as a whole: whoever made it mends it, or an option says what is not clear.
     Csv,
+    /// A stored book cannot be read or written: whoever keeps the file or the disk mends it.
+    Store,
 }
 
 /// Why something was refused. Small: one pointer.
@@ -79,6 +81,19 @@ impl Error {
 
     pub(crate) fn conflict(diagnostic: Diagnostic) -> Self {
         Self::new(ErrorKind::Conflict, diagnostic)
+    }
+
+    /// What whoever stores a book tells when reading or writing it fails.
+    ///
+    /// ```
+    /// use tagmata::{Code, Error, ErrorKind};
+    /// let error = Error::store(Code::NotABook, "`photo.png` is not a book", "name the file of a book");
+    /// assert_eq!((error.kind(), error.code()), (ErrorKind::Store, Code::NotABook));
+    /// assert_eq!(error.to_string(), "error[E1502]: `photo.png` is not a book; help: name the file of a book");
+    /// ```
+    #[must_use]
+    pub fn store(code: Code, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Store, Diagnostic::new(code, message).help(help))
     }
 
     /// What a caller can do about it.

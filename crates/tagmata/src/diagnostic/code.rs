@@ -246,6 +246,23 @@ codes! {
     /// an opt-out that is no field of yes or no and no tag, or may be either
     BadOptOut "E1407";
 
+    /// a stored book that the system does not let read or write
+    StoreFailed "E1501";
+    /// a file that is no stored book
+    NotABook "E1502";
+    /// a stored book of a later format
+    NewerFormat "E1503";
+    /// a stored book that is open for changes elsewhere
+    StoreLocked "E1504";
+    /// a stored book, or a stored commit, that is damaged
+    StoreDamaged "E1505";
+    /// a change of a book that is open for reading only
+    StoreReadOnly "E1506";
+    /// commits that are no longer kept
+    CommitsGone "E1507";
+    /// a call of a book that was closed
+    StoreClosed "E1508";
+
     /// a condition that is true for contacts without a value
     TrueWhenMissing "W0901";
     /// a range whose ends are the wrong way round
