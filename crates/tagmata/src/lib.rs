@@ -67,8 +67,8 @@ pub use self::csv::{
 };
 pub use automation::{Automation, AutomationEdit, DefaultRule, Rule, RuleText};
 pub use book::{
-    Advance, Batches, Book, BookBuilder, Created, ExportProgress, FileImport, ImportPlan, ImportReport,
-    Outcome, Record, RuleInfo, SegmentInfo,
+    Advance, Batches, Book, BookBuilder, BookRestore, Created, ExportProgress, FileImport, ImportPlan,
+    ImportReport, Outcome, Record, RuleInfo, SegmentInfo,
 };
 pub use change::{
     Command, Commit, Decision, Fact, FilterSource, InteractionParts, InteractionQuery, NewInteractions,
@@ -101,7 +101,7 @@ pub use segment::{DynamicSegment, SegmentMembership, Segments, SegmentsAt};
 pub use select::Paths;
 pub use shared::{Access, Clock, Run, SharedBook, WhenBusy};
 pub use state::{Cause, Change, HistoryEntry, Origin};
-pub use table::{Interactions, Rows, Values};
+pub use table::{ColumnBuilder, Interactions, Rows, ValueRef, Values};
 pub use text::{accent_fold, fold};
 pub use time::{
     Anchor, Anniversary, Calendar, CivilDateTime, Count, Date, Direction, LeapDay, Moment, MonthDay,

@@ -7,6 +7,7 @@ mod moved;
 mod impact;
 #[expect(clippy::module_inception, reason = "the room is named after what it holds")]
 mod book;
+mod restore;
 mod time;
 mod next_change;
 mod batch;
@@ -35,6 +36,7 @@ pub use files::ExportProgress;
 pub use import_report::{ImportPlan, ImportReport};
 pub use outcome::{Advance, Created, Outcome};
 pub use records::Record;
+pub use restore::BookRestore;
 pub use rules::RuleInfo;
 pub use segments::SegmentInfo;
 pub use work_items::Batches;

@@ -18,6 +18,11 @@ impl State {
     /// Makes a fact true. The interactions that come by it are awaited whose time has not come at an instant.
     fn apply_as_of(&mut self, fact: &Fact, entry: &Entry, now: Timestamp) {
         self.enter(fact, entry);
+        self.hold(fact, now);
+    }
+
+    /// Makes a fact true without a word in the histories.
+    pub(crate) fn hold(&mut self, fact: &Fact, now: Timestamp) {
         match fact {
             Fact::Created(rows) => {
                 let schema = &self.schema;

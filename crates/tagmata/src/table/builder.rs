@@ -2,6 +2,7 @@
 
 use super::cells::{Cells, key_of};
 use super::palette::PaletteBuilder;
+use super::value_ref::ValueRef;
 use super::values::Values;
 use crate::value::{Symbol, Value, ValueType};
 
@@ -37,6 +38,14 @@ impl ValuesBuilder {
                     self.gathered = Gathered::Many(column);
                 }
             }
+        }
+    }
+
+    /// Puts a value behind the others, without making it first.
+    fn push(&mut self, at: usize, value: Option<ValueRef<'_>>) {
+        match &mut self.gathered {
+            Gathered::Many(column) => column.set_lent(at, value),
+            Gathered::Few(_) => self.set(at, value.map(ValueRef::to_value).as_ref()),
         }
     }
 
@@ -87,6 +96,44 @@ impl ValuesBuilder {
             Gathered::Few(few) => Values::of_palette(few.finish()),
             Gathered::Many(column) => Values::of_cells(column.finish(), count),
         }
+    }
+}
+
+/// A column that is made value by value, for whatever reads stored contacts.
+///
+/// ```
+/// use tagmata::{ColumnBuilder, ValueRef, ValueType};
+/// let mut billed = ColumnBuilder::new(ValueType::Number);
+/// billed.push(Some(ValueRef::Number(120.0)));
+/// billed.push(None);
+/// let billed = billed.finish();
+/// assert_eq!((billed.len(), billed.lent(0), billed.lent(1)), (2, Some(ValueRef::Number(120.0)), None));
+/// ```
+#[derive(Debug)]
+pub struct ColumnBuilder {
+    values: ValuesBuilder,
+    count: usize,
+}
+
+impl ColumnBuilder {
+    /// A column of a type, without values.
+    #[must_use]
+    pub fn new(value_type: ValueType) -> Self {
+        Self { values: ValuesBuilder::new(value_type), count: 0 }
+    }
+
+    /// Adds a value of that type, or none. One of another type is none.
+    pub fn push(&mut self, value: Option<ValueRef<'_>>) {
+        if value.is_some() {
+            self.values.push(self.count, value);
+        }
+        self.count += 1;
+    }
+
+    /// The column.
+    #[must_use]
+    pub fn finish(self) -> Values {
+        self.values.finish(self.count)
     }
 }
 

@@ -14,6 +14,7 @@ mod few;
 mod palette;
 mod ascending;
 mod values;
+mod value_ref;
 mod symbols_of_values;
 mod texts;
 mod numbers;
@@ -31,6 +32,7 @@ mod invariants;
 #[cfg(test)]
 mod laws;
 
+pub use builder::ColumnBuilder;
 pub(crate) use builder::ValuesBuilder;
 pub(crate) use cells::key_of;
 pub(crate) use column::Column;
@@ -42,4 +44,5 @@ pub(crate) use parts::cores;
 pub use rows::Rows;
 pub(crate) use symbols::{Sets, SymbolRows};
 pub(crate) use table::{KEY_FIELDS, Table};
+pub use value_ref::ValueRef;
 pub use values::Values;

@@ -219,6 +219,11 @@ impl Table {
         self.live.remove_all(&rows.contacts);
     }
 
+    /// Says that rows which never had a value are those of deleted contacts.
+    pub(crate) fn bury(&mut self, gone: &MemberSet) {
+        self.live.remove_all(gone);
+    }
+
     /// Forgets that rows from a number on were ever given out; they are deleted by now.
     pub(crate) fn forget_rows_from(&mut self, row: u32) {
         self.rows = row;

@@ -41,8 +41,13 @@ impl MemberSet {
         set
     }
 
-    /// The contacts with these numbers, which ascend.
-    pub(crate) fn from_ascending(numbers: impl IntoIterator<Item = u32>) -> Self {
+    /// The contacts with these numbers, which ascend; those behind one that does not are left out.
+    ///
+    /// ```
+    /// use tagmata::MemberSet;
+    /// assert_eq!(MemberSet::from_ascending([1, 3, 7]).to_numbers(), [1, 3, 7]);
+    /// ```
+    pub fn from_ascending(numbers: impl IntoIterator<Item = u32>) -> Self {
         let mut numbers = numbers.into_iter();
         let (Some(first), second) = (numbers.next(), numbers.next()) else { return Self::new() };
         let Some(second) = second else { return Self::of(first) };

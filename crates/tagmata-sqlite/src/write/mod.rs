@@ -1,0 +1,5 @@
+//! What a commit changes in the tables.
+
+mod names;
+
+pub(crate) use names::Names;
