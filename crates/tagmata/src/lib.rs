@@ -71,8 +71,8 @@ pub use book::{
     Outcome, Record, RuleInfo, SegmentInfo,
 };
 pub use change::{
-    Command, Commit, Decision, Fact, FilterSource, InteractionParts, InteractionQuery, NewInteractions,
-    NewRule, NewSegment, Ref, RulePatch, SegmentPatch, Selection, Stamp,
+    Command, Commit, Decision, Fact, FilterSource, HistoryEdit, InteractionParts, InteractionQuery,
+    NewInteractions, NewRule, NewSegment, Ref, RulePatch, SegmentPatch, Selection, Stamp,
 };
 pub use definitions::{DefinitionsSource, Prune};
 pub use diagnostic::{Code, Diagnostic, Place, Severity};
