@@ -68,7 +68,7 @@ pub use self::csv::{
 pub use automation::{Automation, AutomationEdit, DefaultRule, Rule, RuleText};
 pub use book::{
     Advance, Batches, Book, BookBuilder, Created, ExportProgress, FileImport, ImportPlan, ImportReport,
-    Outcome, Record, RuleInfo, SegmentInfo,
+    Journal, Outcome, Record, RuleInfo, SegmentInfo,
 };
 pub use change::{
     Command, Commit, Decision, Fact, FilterSource, HistoryEdit, InteractionParts, InteractionQuery,
