@@ -68,11 +68,11 @@ pub use self::csv::{
 pub use automation::{Automation, AutomationEdit, DefaultRule, Rule, RuleText};
 pub use book::{
     Advance, Batches, Book, BookBuilder, BookRestore, Created, ExportProgress, FileImport, ImportPlan,
-    ImportReport, Outcome, Record, RuleInfo, SegmentInfo,
+    ImportReport, Journal, Outcome, Record, RuleInfo, SegmentInfo,
 };
 pub use change::{
-    Command, Commit, Decision, Fact, FilterSource, InteractionParts, InteractionQuery, NewInteractions,
-    NewRule, NewSegment, Ref, RulePatch, SegmentPatch, Selection, Stamp,
+    Command, Commit, Decision, Fact, FilterSource, HistoryEdit, InteractionParts, InteractionQuery,
+    NewInteractions, NewRule, NewSegment, Ref, RulePatch, SegmentPatch, Selection, Stamp,
 };
 pub use definitions::{DefinitionsSource, Prune};
 pub use diagnostic::{Code, Diagnostic, Place, Severity};

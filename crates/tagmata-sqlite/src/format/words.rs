@@ -75,10 +75,7 @@ pub(crate) fn change_of(word: &str, before: i64, what: i64) -> Option<Change> {
     let number = |number: i64| u32::try_from(number).ok();
     Some(match word {
         "created" => Change::Created,
-        "status" => Change::Status {
-            from: StatusId::new(number(before)?),
-            to: StatusId::new(number(what)?),
-        },
+        "status" => Change::Status { from: StatusId::new(number(before)?), to: StatusId::new(number(what)?) },
         "tag_added" => Change::TagAdded(TagId::new(number(what)?)),
         "tag_removed" => Change::TagRemoved(TagId::new(number(what)?)),
         "segment_added" => Change::SegmentAdded(SegmentId::new(number(what)?)),

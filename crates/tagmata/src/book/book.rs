@@ -1,6 +1,7 @@
 //! The noun that people hold.
 
 use super::impact::Impact;
+use super::journal::Attached;
 use super::moved::{Moved, Net};
 use super::outcome::{Advance, Created, Outcome};
 use crate::change::{Automated, Command, Commit, Decision, Entry, Fact, Stamp};
@@ -38,6 +39,7 @@ pub struct Book {
     /// How often anything was applied or taken back: a decision is made at one of these.
     pub(super) revision: u64,
     pub(super) open: Option<OpenBatch>,
+    pub(super) journal: Attached,
 }
 
 /// Several changes that will be one commit.
@@ -126,7 +128,7 @@ impl BookBuilder {
     #[must_use]
     pub fn build(self, now: Timestamp) -> Book {
         let state = State::new(Schema::new(self.settings));
-        Book { state, live: Live::default(), now, revision: 0, open: None }
+        Book { state, live: Live::default(), now, revision: 0, open: None, journal: Attached::default() }
     }
 }
 

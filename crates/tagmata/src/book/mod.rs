@@ -5,9 +5,11 @@
 mod outcome;
 mod moved;
 mod impact;
+mod journal;
 #[expect(clippy::module_inception, reason = "the room is named after what it holds")]
 mod book;
 mod restore;
+mod journaled;
 mod time;
 mod next_change;
 mod batch;
@@ -34,6 +36,7 @@ pub use book::{Book, BookBuilder};
 pub use file_import::FileImport;
 pub use files::ExportProgress;
 pub use import_report::{ImportPlan, ImportReport};
+pub use journal::Journal;
 pub use outcome::{Advance, Created, Outcome};
 pub use records::Record;
 pub use restore::BookRestore;

@@ -1,6 +1,7 @@
 //! A book as it was stored, put together from its parts.
 
 use super::book::Book;
+use super::journal::Attached;
 use crate::change::Fact;
 use crate::live::Live;
 use crate::model::{Schema, Settings};
@@ -87,6 +88,6 @@ impl BookRestore {
         self.state.commits = commits;
         let mut live = Live::default();
         live.follow(&self.segments, &self.state);
-        Book { state: self.state, live, now: self.now, revision: 0, open: None }
+        Book { state: self.state, live, now: self.now, revision: 0, open: None, journal: Attached::default() }
     }
 }

@@ -2,12 +2,11 @@
 
 use super::commit::Entry;
 use super::fact::Fact;
-use crate::model::{Field, SchemaEdit};
-use crate::state::{Change, Histories, State};
-use crate::table::{Interactions, Values};
+use super::history_edits::HistoryEdit;
+use crate::model::SchemaEdit;
+use crate::state::State;
+use crate::table::Interactions;
 use crate::time::Timestamp;
-use crate::value::{FieldId, MemberSet, SegmentId, StatusId, Symbol, TagId};
-use std::collections::BTreeMap;
 
 impl State {
     /// Makes a fact true.
@@ -99,69 +98,18 @@ impl State {
 
     /// Puts a fact into the histories of its contacts, or takes it out.
     fn enter(&mut self, fact: &Fact, entry: &Entry) {
-        let (histories, is_added) = (&mut self.histories, entry.is_added);
-        match fact {
-            Fact::Created(rows) | Fact::Deleted(rows) => {
-                let is_created = matches!(fact, Fact::Created(_));
-                histories.set_gone(&rows.contacts, entry.origin.commit, entry.place, !is_created);
-                // A contact that was deleted and comes back has its history still.
-                if is_created == is_added {
-                    write(histories, &rows.contacts, Change::Created, entry);
-                }
+        let histories = &mut self.histories;
+        fact.edit_histories(entry, |edit| match edit {
+            HistoryEdit::Entry { contacts, change, origin, place, is_added: true } => {
+                histories.add(&contacts, change, origin, place);
             }
-            Fact::Set { field, contacts, old, new } if *field == Field::STATUS => {
-                // What takes an entry out is the inverse of what put it in.
-                let (from, to) = if is_added { (old, new) } else { (new, old) };
-                for ((from, to), contacts) in status_changes(contacts, from, to) {
-                    write(histories, &contacts, Change::Status { from, to }, entry);
-                }
+            HistoryEdit::Entry { contacts, change, origin, place, is_added: false } => {
+                histories.remove(&contacts, change, origin, place);
             }
-            Fact::Linked { field, symbol, contacts } => {
-                write(histories, contacts, linked(*field, *symbol, is_added), entry);
+            HistoryEdit::Gone { contacts, commit, place, are_gone } => {
+                histories.set_gone(contacts, commit, place, are_gone);
             }
-            Fact::Unlinked { field, symbol, contacts } => {
-                write(histories, contacts, linked(*field, *symbol, !is_added), entry);
-            }
-            Fact::Merged { kept, other } => {
-                histories.set_heir(*other, *kept, entry.is_added);
-                let kept: MemberSet = std::iter::once(*kept).collect();
-                write(histories, &kept, Change::Merged(*other), entry);
-            }
-            _ => {}
-        }
+            HistoryEdit::Heir { other, kept, is_merged } => histories.set_heir(other, kept, is_merged),
+        });
     }
-}
-
-fn write(histories: &mut Histories, contacts: &MemberSet, change: Change, entry: &Entry) {
-    match entry.is_added {
-        true => histories.add(contacts, change, &entry.origin, entry.place),
-        false => histories.remove(contacts, change, &entry.origin, entry.place),
-    }
-}
-
-/// The change by which a contact gets or loses a tag or static segment.
-pub(super) fn linked(field: FieldId, symbol: Symbol, added: bool) -> Change {
-    let (tag, segment) = (TagId::new(symbol.get()), SegmentId::new(symbol.get()));
-    match (field == Field::TAGS, added) {
-        (true, true) => Change::TagAdded(tag),
-        (true, false) => Change::TagRemoved(tag),
-        (false, true) => Change::SegmentAdded(segment),
-        (false, false) => Change::SegmentRemoved(segment),
-    }
-}
-
-/// The contacts of each change from one status to another. Every contact has a status.
-fn status_changes(
-    contacts: &MemberSet,
-    from: &Values,
-    to: &Values,
-) -> BTreeMap<(StatusId, StatusId), MemberSet> {
-    let status = |symbol: Symbol| StatusId::new(symbol.get());
-    let to = to.contacts_by_symbol(contacts);
-    let mut changes = BTreeMap::new();
-    for (before, had) in from.contacts_by_symbol(contacts) {
-        let both = to.iter().map(|(after, have)| ((status(before), status(*after)), &had & have));
-        changes.extend(both.filter(|(_, contacts)| !contacts.is_empty()));
-    }
-    changes
 }

@@ -10,7 +10,6 @@ mod upcoming;
 mod state;
 mod invariants;
 
-pub(crate) use histories::Histories;
 pub use history::{Cause, Change, HistoryEntry, Origin};
 pub(crate) use needs::Needs;
 pub(crate) use state::State;

@@ -1,9 +1,9 @@
 //! Facts about contacts are turned round, as far as what they made is still so.
 
 use super::undone::Undone;
-use crate::change::apply::linked;
 use crate::change::commit::Entry;
 use crate::change::fact::Fact;
+use crate::change::history_edits::linked;
 use crate::change::overlay::at;
 use crate::model::{Field, Interaction};
 use crate::state::Change;

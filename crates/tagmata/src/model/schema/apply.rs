@@ -10,8 +10,23 @@ use crate::value::{FieldId, ValueType};
 impl Schema {
     /// Makes an edit. It cannot fail: whether it should be made was decided when it was planned.
     ///
-    /// With the [inverse](SchemaEdit::inverse) all that can be seen is as before, but new numbers stay used up.
-    pub(crate) fn apply(&mut self, edit: &SchemaEdit) {
+    /// With its inverse all that can be seen is as before, but new numbers stay used up. With the edits of all commits of a book, in their order, a schema follows that of the book.
+    ///
+    /// ```
+    /// use tagmata::{Book, Fact, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// let mut follower = book.schema().clone();
+    /// let vip = book.define_tag("vip", now)?;
+    /// for fact in vip.outcome.commit.facts() {
+    ///     if let Fact::Schema(edit) = fact {
+    ///         follower.apply(edit);
+    ///     }
+    /// }
+    /// assert_eq!(follower.tag("VIP"), Some(vip.id));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    pub fn apply(&mut self, edit: &SchemaEdit) {
         match edit {
             SchemaEdit::Name { space, .. } | SchemaEdit::Alias { space, .. } => {
                 self.names_mut(*space).apply(edit);
