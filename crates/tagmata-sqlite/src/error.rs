@@ -13,6 +13,8 @@ pub(crate) enum Fault {
     Sqlite(rusqlite::Error),
     /// Something in the file is not as a book writes it.
     Damaged(String),
+    /// Another program has changed the book while it was read.
+    Moved,
     /// The core refused, or it is clear what to say.
     Told(Error),
 }
@@ -36,6 +38,11 @@ impl Fault {
             Self::Told(error) => error,
             Self::Damaged(what) => damaged(path, &what),
             Self::Sqlite(error) => of_sqlite(path, &error),
+            Self::Moved => Error::store(
+                Code::StoreLocked,
+                format!("the book {path} is changed by another program all the time, so that it cannot be read"),
+                "try again",
+            ),
         }
     }
 }

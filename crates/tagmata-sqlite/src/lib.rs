@@ -2,4 +2,16 @@
 
 mod error;
 mod format;
+mod options;
+mod file;
 mod write;
+mod read;
+mod members;
+mod retention;
+mod store;
+mod check;
+mod book;
+mod open;
+
+pub use book::{BookFile, StoredBook};
+pub use options::{OpenOptions, Retention, Synchronous};

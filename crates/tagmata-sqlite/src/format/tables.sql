@@ -48,8 +48,8 @@ CREATE TABLE fields (
   id          INTEGER PRIMARY KEY,
   type        TEXT NOT NULL,
   is_deleted  INTEGER NOT NULL DEFAULT 0,
-  column_name TEXT,                  -- none for link tables, and for what is made from other fields
-  fold_column TEXT                   -- of texts
+  column_name   TEXT,                -- none for what is in link tables, and for what is made from other fields
+  second_column TEXT                 -- the folds of texts; 1 where the range of a phone number is not assigned
 );
 
 -- Kinds of interaction.
@@ -67,11 +67,14 @@ CREATE TABLE dynamic_segments (
   definition BLOB NOT NULL
 );
 
--- Rules: as JSON for people, and as docs/commit-format.md describes them. What was deleted keeps its row.
+-- Rules: for people when they fire, and as docs/commit-format.md describes them. What was deleted keeps its row.
 CREATE TABLE rules (
   id         INTEGER PRIMARY KEY,
   name       TEXT,
   is_enabled INTEGER,
+  fires_on   TEXT,                   -- the kind of interaction or the field
+  fires_when TEXT,                   -- the filter
+  condition  TEXT,
   error      TEXT,
   definition BLOB
 );

@@ -31,6 +31,7 @@ mod import_report;
 mod file_import;
 mod files;
 mod check;
+mod differences;
 
 pub use book::{Book, BookBuilder};
 pub use file_import::FileImport;

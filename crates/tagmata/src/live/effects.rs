@@ -73,8 +73,8 @@ impl Effects {
         self
     }
 
-    /// Adds what happened afterwards.
-    pub(crate) fn then(&mut self, later: &Self) {
+    /// Adds what happened afterwards: who entered and left again has done neither.
+    pub fn then(&mut self, later: &Self) {
         let nobody = MemberSet::new();
         let segments =
             later.entered.keys().chain(later.left.keys().filter(|id| !later.entered.contains_key(id)));

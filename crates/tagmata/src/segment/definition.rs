@@ -105,7 +105,8 @@ impl DynamicSegment {
     }
 
     /// The same with the names that things have now, where it is not broken.
-    pub(crate) fn current_text(&self, schema: &Schema) -> String {
+    #[must_use]
+    pub fn current_text(&self, schema: &Schema) -> String {
         self.filter().map_or_else(|| self.filter_text(), |filter| filter.to_text(schema))
     }
 

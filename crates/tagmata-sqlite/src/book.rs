@@ -1,0 +1,255 @@
+//! The noun: a book with its file.
+
+use crate::check;
+use crate::error::{Fault, Result};
+use crate::options::Retention;
+use crate::read;
+use crate::store::Store;
+use std::ops::{Deref, DerefMut};
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tagmata::{Advance, Book, Code, Commit, Error};
+
+/// A book in a file: a [`Book`] whose changes are on the disk before they are answered.
+///
+/// It has all methods of a [`Book`]. [`OpenOptions::open`](crate::OpenOptions::open) makes it.
+#[derive(Debug)]
+pub struct StoredBook {
+    book: Book,
+    file: BookFile,
+    opened: Advance,
+}
+
+/// The file of a book that is open, for hosts that keep the [`Book`] elsewhere, such as in a
+/// [`SharedBook`](tagmata::SharedBook).
+#[derive(Debug, Clone)]
+pub struct BookFile {
+    store: Arc<Mutex<Store>>,
+}
+
+impl Deref for StoredBook {
+    type Target = Book;
+
+    fn deref(&self) -> &Book {
+        &self.book
+    }
+}
+
+impl DerefMut for StoredBook {
+    fn deref_mut(&mut self) -> &mut Book {
+        &mut self.book
+    }
+}
+
+impl StoredBook {
+    pub(crate) fn new(book: Book, file: BookFile, opened: Advance) -> Self {
+        Self { book, file, opened }
+    }
+
+    /// What happened in the time in which the book was closed.
+    #[must_use]
+    pub fn opened(&self) -> &Advance {
+        &self.opened
+    }
+
+    /// The file of the book.
+    #[must_use]
+    pub fn file(&self) -> &BookFile {
+        &self.file
+    }
+
+    /// The book, its file, and what happened in the time in which it was closed.
+    #[must_use]
+    pub fn into_parts(self) -> (Book, BookFile, Advance) {
+        (self.book, self.file, self.opened)
+    }
+
+    /// [`BookFile::refresh`] of the book.
+    ///
+    /// # Errors
+    /// Those of [`BookFile::refresh`].
+    pub fn refresh(&mut self) -> tagmata::Result<Advance> {
+        self.file.refresh(&mut self.book)
+    }
+
+    /// What is wrong with the book and its file, one line each; empty if all is sound.
+    ///
+    /// # Errors
+    /// Those of [`BookFile::check`].
+    pub fn check(&self) -> tagmata::Result<Vec<String>> {
+        self.file.check(&self.book)
+    }
+
+    /// Closes the book. It is closed when it is dropped, too, but then nobody hears what the system says.
+    ///
+    /// # Errors
+    /// [`Code::StoreFailed`] if the system says that something went wrong; all that was answered is in the file.
+    pub fn close(self) -> tagmata::Result<()> {
+        self.file.close()
+    }
+}
+
+impl BookFile {
+    pub(crate) fn new(store: Arc<Mutex<Store>>) -> Self {
+        Self { store }
+    }
+
+    /// A journal that broke off is left as it is: reading the file is still possible.
+    fn store(&self) -> MutexGuard<'_, Store> {
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn with<T>(&self, work: impl FnOnce(&mut Store) -> Result<T>) -> tagmata::Result<T> {
+        self.store().told(work)
+    }
+
+    /// Takes over what another program has done to the book since it was opened for reading, or refreshed: its commits, and who
+    /// entered and left segments. A book that is open for changes has nothing to take over.
+    ///
+    /// ```
+    /// use tagmata::Draft;
+    /// use tagmata_sqlite::OpenOptions;
+    /// let folder = tempfile::tempdir()?;
+    /// let (path, now) = (folder.path().join("crm.db"), "2026-11-24T09:00:00Z".parse()?);
+    /// let mut writer = OpenOptions::new().open(&path, now)?;
+    /// let mut reader = OpenOptions::new().read_only(true).open(&path, now)?;
+    /// writer.create_contact(Draft::new().set("first_name", "Zoé"), now)?;
+    /// assert_eq!(reader.count("everyone")?, 0);
+    /// assert_eq!(reader.refresh()?.commits.len(), 1);
+    /// assert_eq!(reader.count("everyone")?, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Code::CommitsGone`] if commits that are missing here are no longer kept, [`Code::StoreDamaged`], [`Code::StoreClosed`].
+    pub fn refresh(&self, book: &mut Book) -> tagmata::Result<Advance> {
+        let mut store = self.store();
+        let name = store.name.clone();
+        let journal = book.detach_journal();
+        let refreshed = store.told(|store| refresh(store, book, &name));
+        drop(store);
+        if let Some(journal) = journal {
+            book.attach_journal(journal);
+        }
+        refreshed
+    }
+
+    /// Copies the book into another file while it is open. The copy is as the book is at one moment.
+    ///
+    /// # Errors
+    /// [`Code::StoreFailed`] if there is such a file already, or it cannot be written.
+    pub fn backup(&self, path: impl AsRef<Path>) -> tagmata::Result<()> {
+        let path = path.as_ref();
+        let name = format!("`{}`", path.display());
+        if path.exists() {
+            let help = "name a file that is not there yet";
+            return Err(Error::store(Code::StoreFailed, format!("there is a file {name} already"), help));
+        }
+        let mut store = self.store();
+        let connection = store.told(Store::connection)?;
+        let copied = copy(connection, path);
+        if copied.is_err() {
+            // What is half a copy is none.
+            let _ = std::fs::remove_file(path);
+        }
+        copied.map_err(|fault| fault.told(&name))
+    }
+
+    /// A commit of the book, for an undo or to look at.
+    ///
+    /// # Errors
+    /// [`Code::CommitsGone`] if it is no longer kept, [`Code::NotFound`] if there was none with the number.
+    pub fn commit(&self, number: u64) -> tagmata::Result<Commit> {
+        self.with(|store| {
+            let name = store.name.clone();
+            let connection = store.connection()?;
+            match read::commit(connection, number)? {
+                Some(commit) => Ok(commit),
+                None => Err(no_commit(&name, number, read::stands(connection)?.last_commit).into()),
+            }
+        })
+    }
+
+    /// Removes the commits that the book need not keep, and gives their room back to the system: how many were removed. From now on
+    /// so many are kept.
+    ///
+    /// # Errors
+    /// [`Code::StoreReadOnly`], [`Code::StoreFailed`].
+    pub fn compact(&self, retention: Retention) -> tagmata::Result<u64> {
+        self.with(|store| {
+            let (connection, _) = store.writing()?;
+            retention.remember(connection)?;
+            retention.apply(connection)
+        })
+    }
+
+    /// What is wrong with the book and its file, one line each; empty if all is sound: SQLite checks the file, the book is checked
+    /// inside, what is in the tables is compared with what is in memory and, where all commits are kept, with what they make.
+    ///
+    /// It reads everything, so it takes a while for a large book.
+    ///
+    /// # Errors
+    /// [`Code::StoreClosed`]; what keeps the file from being read at all.
+    pub fn check(&self, book: &Book) -> tagmata::Result<Vec<String>> {
+        self.with(|store| check::check(store, book))
+    }
+
+    /// Closes the file. The book can still be asked, and not be changed any more.
+    ///
+    /// # Errors
+    /// [`Code::StoreFailed`] if the system says that something went wrong; all that was answered is in the file.
+    pub fn close(&self) -> tagmata::Result<()> {
+        self.with(Store::close)
+    }
+}
+
+fn refresh(store: &mut Store, book: &mut Book, name: &str) -> Result<Advance> {
+    let connection = store.connection()?;
+    let moment = connection.transaction()?;
+    let stands = read::stands(&moment)?;
+    let mut advance = Advance::default();
+    read::commits_after(&moment, book.last_commit(), |commit| {
+        if commit.number() != book.last_commit() + 1 {
+            return Err(commits_gone(name, book.last_commit() + 1).into());
+        }
+        let outcome = book.replay(&commit)?;
+        advance.effects.then(&outcome.advance.effects);
+        advance.effects.then(&outcome.effects);
+        advance.commits.push(commit);
+        Ok(())
+    })?;
+    if book.last_commit() != stands.last_commit {
+        return Err(commits_gone(name, book.last_commit() + 1).into());
+    }
+    if stands.now > book.now() {
+        advance.effects.then(&book.advance(stands.now)?.effects);
+    }
+    Ok(advance)
+}
+
+fn copy(connection: &mut rusqlite::Connection, path: &Path) -> Result<(), Fault> {
+    use rusqlite::backup::Backup;
+    use std::time::Duration;
+    /// So many pages at once, without a pause: the book is locked against changes meanwhile anyway.
+    const PAGES: std::ffi::c_int = 4096;
+    let mut copy = rusqlite::Connection::open(path)?;
+    Backup::new(connection, &mut copy)?.run_to_completion(PAGES, Duration::ZERO, None)?;
+    copy.close().map_err(|(_, error)| error)?;
+    Ok(())
+}
+
+fn no_commit(name: &str, number: u64, last: u64) -> Error {
+    if (1..=last).contains(&number) {
+        return commits_gone(name, number);
+    }
+    let message = format!("there is no commit {number}: the last one of the book {name} is commit {last}");
+    Error::store(Code::CommitsGone, message, "take the number of a commit of this book")
+}
+
+fn commits_gone(name: &str, number: u64) -> Error {
+    Error::store(
+        Code::CommitsGone,
+        format!("commit {number} of the book {name} is no longer kept"),
+        "open the book again to read it as it is now; its retention says how many commits are kept",
+    )
+}

@@ -1,0 +1,106 @@
+//! Opening.
+
+use crate::book::{BookFile, StoredBook};
+use crate::error::{Fault, Result};
+use crate::file::{Access, Found, WriterLock, open};
+use crate::format::{APPLICATION, Columns, TABLES, VERSION};
+use crate::members::Members;
+use crate::options::{OpenOptions, Retention};
+use crate::read::{self, Loaded};
+use crate::store::{Store, Writer};
+use crate::write::{Names, write_new};
+use rusqlite::{Connection, TransactionBehavior, params};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use tagmata::{Advance, Book, Schema, Settings, Timestamp};
+
+impl OpenOptions {
+    /// Opens a book, or makes one, and moves it on to an instant: what happened in the time in which it was closed is in
+    /// [`StoredBook::opened`]. A book for reading only stands where its writer left it.
+    ///
+    /// ```
+    /// use tagmata::{Draft, NewSegment};
+    /// use tagmata_sqlite::OpenOptions;
+    /// let folder = tempfile::tempdir()?;
+    /// let path = folder.path().join("crm.db");
+    /// let mut book = OpenOptions::new().open(&path, "2026-11-24T09:00:00Z".parse()?)?;
+    /// let new = book.create_segment(NewSegment::dynamic("New", "created_at in last 7 days"), book.now())?.id;
+    /// let zoe = book.create_contact(Draft::new().set("first_name", "Zoé"), book.now())?.id;
+    /// book.close()?;
+    ///
+    /// let book = OpenOptions::new().open(&path, "2026-12-24T09:00:00Z".parse()?)?;
+    /// assert_eq!(book.count("first_name = zoé")?, 1);
+    /// assert!(book.opened().effects.left[&new].contains(zoe)); // while it was closed
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// An error of the kind [`ErrorKind::Store`](tagmata::ErrorKind::Store): [`Code::StoreLocked`](tagmata::Code::StoreLocked) where
+    /// another writer has the book, [`Code::NotABook`](tagmata::Code::NotABook), [`Code::NewerFormat`](tagmata::Code::NewerFormat),
+    /// [`Code::StoreDamaged`](tagmata::Code::StoreDamaged), and [`Code::StoreFailed`](tagmata::Code::StoreFailed) for what the system
+    /// refuses; [`Code::ClockBackwards`](tagmata::Code::ClockBackwards) for an instant before that of the book.
+    pub fn open(&self, path: impl AsRef<Path>, now: Timestamp) -> tagmata::Result<StoredBook> {
+        let path = path.as_ref();
+        let name = format!("`{}`", path.display());
+        let opened = if self.read_only { read_only(path, &name) } else { self.writable(path, &name, now) };
+        opened.map_err(|fault| fault.told(&name))
+    }
+
+    fn writable(&self, path: &Path, name: &str, now: Timestamp) -> Result<StoredBook> {
+        let access = Access::Write { create: !self.only_existing, synchronous: self.synchronous };
+        // Whatever is no book gets no lock beside it either.
+        crate::file::look(path, name, access)?;
+        let lock = WriterLock::of(path, name)?;
+        let (mut connection, found) = open(path, name, access)?;
+        if found == Found::New {
+            make(&mut connection, self.settings, now)?;
+        }
+        if let Some(retention) = self.retention {
+            retention.remember(&connection)?;
+        }
+        let Loaded { mut book, stands, schema, columns, next_interaction } = load(&mut connection, path)?;
+        Retention::of(&connection)?.apply(&connection)?;
+        let members = Members::begin(&mut connection, &book, self.materialize_segments)?;
+        let names = Names { schema, columns };
+        let writer = Writer { _lock: lock, stands, names, next_interaction, members };
+        let store = Arc::new(Mutex::new(Store::new(path, name.to_owned(), connection, Some(writer))));
+        book.attach_journal(store.clone());
+        let opened = book.advance(now)?;
+        Ok(StoredBook::new(book, BookFile::new(store), opened))
+    }
+}
+
+fn read_only(path: &Path, name: &str) -> Result<StoredBook> {
+    let (mut connection, _) = open(path, name, Access::Read)?;
+    let Loaded { book, .. } = load(&mut connection, path)?;
+    let store = Arc::new(Mutex::new(Store::new(path, name.to_owned(), connection, None)));
+    let mut book: Book = book;
+    // Changes are refused by the file.
+    book.attach_journal(store.clone());
+    Ok(StoredBook::new(book, BookFile::new(store), Advance::default()))
+}
+
+/// Loads a book, again where another program changes it meanwhile.
+fn load(connection: &mut Connection, path: &Path) -> Result<Loaded> {
+    const TRIES: usize = 20;
+    for _ in 1..TRIES {
+        match read::load(connection, path) {
+            Err(Fault::Moved) => {}
+            done => return done,
+        }
+    }
+    read::load(connection, path)
+}
+
+/// Makes the tables of a new book, all of them or none.
+fn make(connection: &mut Connection, settings: Settings, now: Timestamp) -> Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    transaction.execute_batch(TABLES)?;
+    let sql = "INSERT INTO book (only, last_commit, now, next_contact) VALUES (1, 0, ?1, 0)";
+    transaction.execute(sql, params![now.as_micros()])?;
+    let mut names = Names { schema: Schema::new(settings), columns: Columns::default() };
+    write_new(&transaction, &mut names)?;
+    transaction.pragma_update(None, "application_id", APPLICATION)?;
+    transaction.pragma_update(None, "user_version", VERSION)?;
+    Ok(transaction.commit()?)
+}
