@@ -3,12 +3,14 @@
 //! Invariant: what a method refuses has changed nothing.
 
 mod outcome;
+mod ahead;
 mod moved;
 mod impact;
 mod journal;
 #[expect(clippy::module_inception, reason = "the room is named after what it holds")]
 mod book;
 mod journaled;
+mod settling;
 mod time;
 mod next_change;
 mod batch;
@@ -31,6 +33,7 @@ mod file_import;
 mod files;
 mod check;
 
+pub(crate) use ahead::Ahead;
 pub use book::{Book, BookBuilder};
 pub use file_import::FileImport;
 pub use files::ExportProgress;
