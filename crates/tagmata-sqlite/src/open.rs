@@ -2,7 +2,7 @@
 
 use crate::book::{BookFile, StoredBook};
 use crate::error::{Fault, Result};
-use crate::file::{Access, Found, WriterLock, open};
+use crate::file::{Access, Found, WriterLock, look, open};
 use crate::format::{APPLICATION, Columns, TABLES, VERSION};
 use crate::members::Members;
 use crate::options::{OpenOptions, Retention};
@@ -12,7 +12,7 @@ use crate::write::{Names, write_new};
 use rusqlite::{Connection, TransactionBehavior, params};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
-use tagmata::{Advance, Book, Schema, Settings, Timestamp};
+use tagmata::{Advance, Schema, Settings, Timestamp};
 
 impl OpenOptions {
     /// Opens a book, or makes one, and moves it on to an instant: what happened in the time in which it was closed is in
@@ -49,7 +49,7 @@ impl OpenOptions {
     fn writable(&self, path: &Path, name: &str, now: Timestamp) -> Result<StoredBook> {
         let access = Access::Write { create: !self.only_existing, synchronous: self.synchronous };
         // Whatever is no book gets no lock beside it either.
-        crate::file::look(path, name, access)?;
+        look(path, name)?;
         let lock = WriterLock::of(path, name)?;
         let (mut connection, found) = open(path, name, access)?;
         if found == Found::New {
@@ -58,10 +58,9 @@ impl OpenOptions {
         if let Some(retention) = self.retention {
             retention.remember(&connection)?;
         }
-        let Loaded { mut book, stands, schema, columns, next_interaction } = load(&mut connection, path)?;
+        let Loaded { mut book, stands, names, next_interaction } = load(&mut connection, path)?;
         Retention::of(&connection)?.apply(&connection)?;
         let members = Members::begin(&mut connection, &book, self.materialize_segments)?;
-        let names = Names { schema, columns };
         let writer = Writer { _lock: lock, stands, names, next_interaction, members };
         let store = Arc::new(Mutex::new(Store::new(path, name.to_owned(), connection, Some(writer))));
         book.attach_journal(store.clone());
@@ -71,10 +70,10 @@ impl OpenOptions {
 }
 
 fn read_only(path: &Path, name: &str) -> Result<StoredBook> {
+    look(path, name)?;
     let (mut connection, _) = open(path, name, Access::Read)?;
-    let Loaded { book, .. } = load(&mut connection, path)?;
+    let Loaded { mut book, .. } = load(&mut connection, path)?;
     let store = Arc::new(Mutex::new(Store::new(path, name.to_owned(), connection, None)));
-    let mut book: Book = book;
     // Changes are refused by the file.
     book.attach_journal(store.clone());
     Ok(StoredBook::new(book, BookFile::new(store), Advance::default()))

@@ -1,5 +1,6 @@
 //! Connections to the file of a book.
 
+use super::header::no_book;
 use crate::error::{Fault, Result};
 use crate::format::{APPLICATION, VERSION};
 use crate::options::Synchronous;
@@ -108,11 +109,6 @@ fn check_pragma(connection: &Connection, pragma: &str, value: &str, becomes: &st
 fn not_there(name: &str) -> Error {
     let help = "check the path, or open it for changes to make a new book";
     Error::store(Code::StoreFailed, format!("there is no book {name}"), help)
-}
-
-fn no_book(name: &str) -> Error {
-    let help = "name the file of a book, or one that is not there to make a new book";
-    Error::store(Code::NotABook, format!("{name} is no stored book"), help)
 }
 
 fn newer(name: &str, version: i64) -> Error {

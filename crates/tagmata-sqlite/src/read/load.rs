@@ -5,14 +5,14 @@ use super::contacts::{Chunk, ContactReader};
 use super::{definitions, history, interactions, links};
 use crate::error::{Fault, Result};
 use crate::file::open_reader;
-use crate::format::{Columns, SettingsTable};
+use crate::format::{Names, SettingsTable};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Sender, channel};
-use tagmata::{Book, BookRestore, Schema, Timestamp};
+use tagmata::{Book, BookRestore, Timestamp};
 
 /// Where a book stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,8 +30,7 @@ pub(crate) struct Stands {
 pub(crate) struct Loaded {
     pub(crate) book: Book,
     pub(crate) stands: Stands,
-    pub(crate) schema: Schema,
-    pub(crate) columns: Columns,
+    pub(crate) names: Names,
     /// The first number that is free to tell the next interaction apart.
     pub(crate) next_interaction: i64,
 }
@@ -49,6 +48,16 @@ pub(crate) fn stands(connection: &Connection) -> Result<Stands> {
     Ok(Stands { last_commit: cell(row, 0)?, now: instant(row, 1)?, next_contact: cell(row, 2)? })
 }
 
+/// The names of a book, and the columns of its fields.
+///
+/// # Errors
+/// What SQLite says; what a book does not write so.
+pub(crate) fn names(connection: &Connection) -> Result<Names> {
+    let mut restore = BookRestore::new(SettingsTable(connection).settings()?, stands(connection)?.now);
+    let columns = definitions::read(connection, &mut restore)?;
+    Ok(Names { schema: restore.schema().clone(), columns })
+}
+
 /// Loads the book of a file as it is at one moment, whoever else writes it meanwhile.
 ///
 /// # Errors
@@ -58,13 +67,13 @@ pub(crate) fn load(connection: &mut Connection, path: &Path) -> Result<Loaded> {
     let stands = stands(&moment)?;
     let mut restore = BookRestore::new(SettingsTable(&moment).settings()?, stands.now);
     let columns = definitions::read(&moment, &mut restore)?;
-    let reader = ContactReader::new(restore.schema(), &columns);
+    let names = Names { schema: restore.schema().clone(), columns };
+    let reader = ContactReader::new(&names.schema, &names.columns);
     read_contacts(&moment, path, &reader, stands, &mut restore)?;
     links::read(&moment, &mut restore)?;
     let next_interaction = interactions::read(&moment, &mut restore)?;
     history::read(&moment, &mut restore)?;
-    let schema = restore.schema().clone();
-    Ok(Loaded { book: restore.finish(stands.last_commit), stands, schema, columns, next_interaction })
+    Ok(Loaded { book: restore.finish(stands.last_commit), stands, names, next_interaction })
 }
 
 /// So many contacts are read at once.

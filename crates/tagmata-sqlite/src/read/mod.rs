@@ -10,4 +10,4 @@ mod load;
 mod commits;
 
 pub(crate) use commits::{commit, commits_after};
-pub(crate) use load::{Loaded, Stands, load, stands};
+pub(crate) use load::{Loaded, Stands, load, names, stands};

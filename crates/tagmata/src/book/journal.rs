@@ -54,7 +54,7 @@ use std::sync::{Arc, Mutex};
 /// assert!(again.matches(zoe, "tags has vip")?);
 /// # Ok::<(), tagmata::Error>(())
 /// ```
-pub trait Journal: fmt::Debug + Send + Sync {
+pub trait Journal: fmt::Debug + Send {
     /// Makes commits durable, all of them or none, in their order, and that the book stands at an instant. They follow those that
     /// were written before.
     ///
