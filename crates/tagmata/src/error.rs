@@ -96,6 +96,18 @@ impl Error {
         Self::new(ErrorKind::Store, Diagnostic::new(code, message).help(help))
     }
 
+    /// Bytes that do not say what they should.
+    pub(crate) fn damaged(what: &str, why: &str) -> Self {
+        let message = format!("the stored {what} is damaged: {why}");
+        Self::store(Code::StoreDamaged, message, "go back to a backup")
+    }
+
+    /// Problems that were found before; none without any.
+    pub(crate) fn of_all(kind: ErrorKind, all: Vec<Diagnostic>, source: Option<Box<str>>) -> Option<Self> {
+        let first = all.first()?.clone();
+        Some(Self(Box::new(Inner { kind, first, all, source, parts: Vec::new(), contacts: Box::default() })))
+    }
+
     /// What a caller can do about it.
     ///
     /// ```
@@ -144,6 +156,11 @@ impl Error {
     pub fn source_of(&self, diagnostic: &Diagnostic) -> Option<&str> {
         let Place::Part { pointer, .. } = diagnostic.place() else { return self.source_text() };
         self.0.parts.iter().find(|(part, _)| part == pointer).map(|(_, text)| &**text)
+    }
+
+    /// The texts among the parts of what was given, by their JSON Pointers.
+    pub(crate) fn parts(&self) -> &[(Box<str>, Box<str>)] {
+        &self.0.parts
     }
 
     /// The numbers of the contacts that the error is about, ascending: those that share a key, or that stand in the way of

@@ -53,6 +53,7 @@ mod table;
 mod state;
 mod select;
 mod change;
+mod wire;
 mod import;
 mod list;
 mod report;

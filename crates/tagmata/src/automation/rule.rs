@@ -71,6 +71,14 @@ impl Rule {
         }
     }
 
+    /// What it says, or what it said and why it is broken.
+    pub(crate) fn body(&self) -> Result<&Says, (&RuleText, &Error)> {
+        match &self.body {
+            Body::Sound(says) => Ok(says),
+            Body::Broken { text, error } => Err((text, error)),
+        }
+    }
+
     /// The same rule with another name, or switched on or off.
     pub(crate) fn renamed(&self, name: &str, is_enabled: bool) -> Self {
         Self { name: name.into(), is_enabled, ..self.clone() }
@@ -78,8 +86,13 @@ impl Rule {
 
     /// The same rule, which cannot fire any more.
     pub(crate) fn broken(&self, error: Error, schema: &Schema) -> Self {
-        let body = Body::Broken { text: Box::new(self.text(schema)), error };
-        Self { body, uses: Uses::default(), ..self.clone() }
+        Self::broken_from(&self.name, self.is_enabled, self.text(schema), error)
+    }
+
+    /// A rule that is broken, with what it said.
+    pub(crate) fn broken_from(name: &str, is_enabled: bool, text: RuleText, error: Error) -> Self {
+        let body = Body::Broken { text: Box::new(text), error };
+        Self { name: name.into(), is_enabled, body, uses: Uses::default() }
     }
 
     /// Whether both are the same rule by the same name, whatever the words of their filters.

@@ -134,6 +134,11 @@ impl Commit {
         size_of::<Self>() + self.facts.iter().map(Fact::size_in_bytes).sum::<usize>()
     }
 
+    /// When, by whom and why it happened.
+    pub(crate) fn origin(&self) -> &Arc<Origin> {
+        &self.origin
+    }
+
     /// What each fact does to the histories of its contacts.
     pub(crate) fn entries(&self) -> &[Entry] {
         &self.entries

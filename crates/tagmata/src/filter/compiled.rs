@@ -195,6 +195,21 @@ impl Filter {
         }
     }
 
+    /// What was written, in canonical form.
+    pub(super) fn ast(&self) -> &Ast {
+        &self.ast
+    }
+
+    /// What the filter means, to be changed without changing what it says.
+    pub(super) fn plan_mut(&mut self) -> &mut Plan {
+        &mut self.plan
+    }
+
+    /// The same with other warnings.
+    pub(super) fn with_lints(self, lints: Vec<Diagnostic>) -> Self {
+        Self { lints, ..self }
+    }
+
     /// The ast with the names that tags and segments have now.
     pub(super) fn current_ast(&self, schema: &Schema) -> Cow<'_, Ast> {
         with_current_names(&self.ast, &self.plan, schema)

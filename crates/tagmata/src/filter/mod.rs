@@ -24,6 +24,7 @@ mod evaluate;
 mod aggregate;
 mod current;
 mod compiled;
+mod portable;
 mod explain;
 
 pub(crate) use aggregate::{Source, Tally};
@@ -37,6 +38,7 @@ pub(crate) use moving::{Moving, Timeline};
 pub use plan::{
     InstantSource, InteractionSet, Measure, Plan, PlanNode, Predicate, RangeTest, Subject, TextTest, TimeTest,
 };
+pub(crate) use portable::{Portable, PortableField};
 pub(crate) use print::Quoted;
 pub(crate) use steps::Jump;
 pub(crate) use uses::Uses;

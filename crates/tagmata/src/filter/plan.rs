@@ -74,6 +74,14 @@ impl Plan {
             _ => None,
         })
     }
+
+    /// The same, to be changed.
+    pub(super) fn conditions_mut(&mut self) -> impl Iterator<Item = &mut Predicate> {
+        self.nodes.iter_mut().filter_map(|node| match node {
+            PlanNode::Condition { predicate, .. } => Some(predicate),
+            _ => None,
+        })
+    }
 }
 
 /// One node of a [`Plan`].

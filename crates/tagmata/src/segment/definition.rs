@@ -134,6 +134,11 @@ impl DynamicSegment {
         Self { rule, uses: Uses::default(), pins: self.pins.clone() }
     }
 
+    /// A segment that is broken, with the text that its filter had, without pins.
+    pub(crate) fn broken_from(text: Box<str>, error: Error) -> Self {
+        Self { rule: Rule::Broken { text, error }, uses: Uses::default(), pins: Pins::default() }
+    }
+
     /// The same segment with other pins.
     pub(crate) fn with_pins(&self, pins: Pins) -> Self {
         Self { rule: self.rule.clone(), uses: self.uses.clone(), pins }

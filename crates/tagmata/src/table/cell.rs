@@ -100,7 +100,7 @@ impl<T: Cell> Packed<T> {
         Self(Vec::new())
     }
 
-    pub(super) fn of(values: impl Iterator<Item = Option<T>>) -> Self {
+    pub(crate) fn of(values: impl Iterator<Item = Option<T>>) -> Self {
         Self(values.map(|value| value.map_or(T::MISSING, T::pack)).collect())
     }
 
@@ -108,7 +108,7 @@ impl<T: Cell> Packed<T> {
         self.0.len()
     }
 
-    pub(super) fn get(&self, row: usize) -> Option<T> {
+    pub(crate) fn get(&self, row: usize) -> Option<T> {
         self.0.get(row).filter(|raw| **raw != T::MISSING).map(|raw| T::unpack(*raw))
     }
 

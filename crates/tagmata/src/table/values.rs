@@ -18,7 +18,7 @@ use std::marker::PhantomData;
 /// assert_eq!((same.len(), same.get(999_999)), (1_000_000, Some(Value::Bool(true))));
 /// assert!(same.size_in_bytes() < 100);
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Values {
     count: usize,
     pub(super) form: Form,
@@ -30,6 +30,16 @@ pub(super) enum Form {
     Palette(Palette),
     /// Apart, because most commits are about few contacts, and have no use for the room.
     Plain(Box<Cells>),
+}
+
+/// How the values are kept: what whoever stores them goes by.
+pub(crate) enum Kept<'v> {
+    /// All places have one value.
+    Same(Option<&'v Value>),
+    /// The different values, and for each place the position of its own among them.
+    Few(&'v [Option<Value>], &'v [u8]),
+    /// A cell for each place; those behind the last one have no value.
+    Each(&'v Cells),
 }
 
 /// Values of one type, in the way they are kept.
@@ -76,6 +86,11 @@ impl Values {
         Self { count, form: Form::Same(value) }
     }
 
+    /// The values of places that have one of a few each, known by its position; none where there is no such value.
+    pub(crate) fn of_few(values: Vec<Option<Value>>, codes: &[u8]) -> Option<Self> {
+        Palette::new(values, codes).map(Self::of_palette)
+    }
+
     /// The values of all places of a palette.
     pub(super) fn of_palette(palette: Palette) -> Self {
         let count = palette.len();
@@ -87,7 +102,7 @@ impl Values {
     }
 
     /// A column of so many rows.
-    pub(super) fn of_cells(column: Cells, count: usize) -> Self {
+    pub(crate) fn of_cells(column: Cells, count: usize) -> Self {
         Self { count, form: Form::Plain(Box::new(column)) }
     }
 
@@ -139,6 +154,15 @@ impl Values {
         match &self.form {
             Form::Same(value) => Some(value.as_ref()),
             Form::Palette(_) | Form::Plain(_) => None,
+        }
+    }
+
+    /// The values as they are kept.
+    pub(crate) fn kept(&self) -> Kept<'_> {
+        match &self.form {
+            Form::Same(value) => Kept::Same(value.as_ref()),
+            Form::Palette(palette) => Kept::Few(palette.values(), palette.codes()),
+            Form::Plain(cells) => Kept::Each(cells),
         }
     }
 
@@ -196,5 +220,12 @@ impl Values {
                 Form::Palette(palette) => palette.size_in_bytes(),
                 Form::Plain(column) => size_of::<Cells>() + column.size_in_bytes(),
             }
+    }
+}
+
+impl PartialEq for Values {
+    /// Whether these are the same values in the same order, however they are kept.
+    fn eq(&self, other: &Self) -> bool {
+        self.count == other.count && (self.form == other.form || self.iter().eq(other.iter()))
     }
 }

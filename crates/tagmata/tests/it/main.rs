@@ -16,6 +16,7 @@ mod book_names;
 mod book_undo;
 mod book_undo_laws;
 mod book_walk;
+mod commit_bytes_laws;
 mod conformance;
 mod crossings;
 mod csv_files;

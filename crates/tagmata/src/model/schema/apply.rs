@@ -1,6 +1,7 @@
 //! Making edits, and taking them back.
 
 use super::structure::Schema;
+use crate::model::Settings;
 use crate::model::catalog::Catalog;
 use crate::model::edit::{NameSpace, SchemaEdit};
 use crate::model::field::Field;
@@ -42,6 +43,13 @@ impl Schema {
             SchemaEdit::StatusOrder { new, .. } => self.status_order = new.to_vec(),
             SchemaEdit::Settings { new, .. } => self.settings = *new,
         }
+    }
+
+    /// A schema of what some edits put into it and nothing else, not even the standard fields.
+    pub(crate) fn of_edits(settings: Settings, edits: &[SchemaEdit]) -> Self {
+        let mut schema = Self::blank(settings);
+        schema.apply_all(edits);
+        schema
     }
 
     /// Makes edits in their order.

@@ -3,6 +3,8 @@
 use super::marks::Marks;
 use super::spellings::Spellings;
 use super::written::{Spelled, Written};
+use crate::text::fold;
+use crate::value::Text;
 use std::collections::BTreeMap;
 
 /// Values by row, behind one another; a row beyond the end has none.
@@ -88,5 +90,19 @@ impl<T: Written> TextCells<T> {
 
     pub(crate) fn size_in_bytes(&self) -> usize {
         self.present.size_in_bytes() + self.values.size_in_bytes() + size_of_val(&self.replaced)
+    }
+}
+
+impl TextCells<Text> {
+    /// Texts of rows as they were written, one after the other; none is blank or has white space at its edges.
+    pub(crate) fn of_written<'v>(texts: impl Iterator<Item = Option<&'v str>>) -> Self {
+        let mut cells = Self::new();
+        for text in texts {
+            let folded = text.map(fold);
+            let spelled = text.zip(folded.as_deref());
+            cells.push(spelled.map(|(text, fold)| Spelled { fold, aside: (fold != text).then_some(text) }));
+        }
+        cells.values.shrink();
+        cells
     }
 }

@@ -9,7 +9,8 @@ mod spellings;
 mod dictionary;
 mod cells;
 
-pub(super) use cells::TextCells;
+pub(crate) use cells::TextCells;
 pub(super) use dictionary::Dictionary;
 pub(super) use ends::Ends;
-pub(super) use written::{Spelled, Written};
+pub(crate) use written::Spelled;
+pub(super) use written::Written;

@@ -4,7 +4,7 @@ use super::entry::{Entry, Mark};
 use super::labels::{LabelCode, Labels};
 use crate::model::Interaction;
 use crate::time::Timestamp;
-use crate::value::{ContactId, KindId, MemberSet, Text};
+use crate::value::{Amount, ContactId, KindId, MemberSet, Text};
 
 /// Interactions of contacts, in columns: 28 bytes each, and every different label once.
 ///
@@ -90,6 +90,16 @@ impl Interactions {
     /// When each was, or will be, in their order.
     pub fn times(&self) -> impl ExactSizeIterator<Item = Timestamp> {
         self.times.iter().map(|at| Timestamp::at(*at))
+    }
+
+    /// The amount of each, in their order.
+    pub(crate) fn amounts(&self) -> impl ExactSizeIterator<Item = Option<Amount>> {
+        self.entries().map(Entry::amount)
+    }
+
+    /// The label of each, in their order.
+    pub(crate) fn labels(&self) -> impl ExactSizeIterator<Item = Option<&Text>> {
+        self.marks.iter().map(|mark| self.labels.get(mark.label()))
     }
 
     /// Whose each is, of which kind, and when.

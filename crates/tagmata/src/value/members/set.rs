@@ -65,8 +65,16 @@ impl MemberSet {
         Self { one: None, many }
     }
 
+    /// The contacts of a bitmap.
+    pub(super) fn of_bitmap(bitmap: RoaringBitmap) -> Self {
+        match (bitmap.len(), bitmap.min()) {
+            (1, Some(one)) => Self::of(one),
+            _ => Self::of_many(bitmap),
+        }
+    }
+
     /// The bitmap of all contacts.
-    fn bitmap(&self) -> Cow<'_, RoaringBitmap> {
+    pub(super) fn bitmap(&self) -> Cow<'_, RoaringBitmap> {
         match self.one {
             Some(one) => Cow::Owned(std::iter::once(one).collect()),
             None => Cow::Borrowed(&self.many),

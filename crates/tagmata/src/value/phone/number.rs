@@ -55,6 +55,19 @@ impl Phone {
         Self { e164: ["+", digits].concat().into(), assigned }
     }
 
+    /// The number that was read before, if these can be the digits of one: what the plans of countries said then stands.
+    pub(crate) fn from_kept(digits: &str, assigned: bool) -> Option<Self> {
+        Self::can_be_kept(digits).then(|| Self::from_digits(digits, assigned))
+    }
+
+    /// Whether these can be the digits of a number: at most 3 of a country code, which has no zero in front, and 17 more.
+    pub(crate) fn can_be_kept(digits: &str) -> bool {
+        const MOST: usize = 20;
+        (1..=MOST).contains(&digits.len())
+            && digits.bytes().all(|byte| byte.is_ascii_digit())
+            && !digits.starts_with('0')
+    }
+
     /// The number with `+`, without spaces.
     #[must_use]
     pub fn e164(&self) -> &str {
