@@ -115,18 +115,16 @@ impl Book {
     fn begin(&mut self, stamp: Stamp, cause: Cause) -> Result<()> {
         self.refuse_open("a batch is open already")?;
         let stamp = self.stamped(stamp)?;
-        let before = self.now;
         // What is due is remembered, as long as the batch may be dropped.
-        let advance = self.advance_to(stamp.at());
+        let ahead = self.move_on(stamp.at());
         self.revision += 1;
         self.open = Some(OpenBatch {
             origin: self.next_origin(&stamp, cause),
-            advance,
+            ahead,
             facts: Vec::new(),
             entries: Vec::new(),
             moved: vec![Net::default()],
             next_row: self.state.table.next_row(),
-            before,
             automated: Automated::default(),
             warnings: Vec::new(),
         });
@@ -174,7 +172,7 @@ impl Book {
                 batch.automated = automated;
                 batch.warnings.truncate(warned);
                 let (facts, entries) = (batch.facts.split_off(steps), batch.entries.split_off(steps));
-                let back_to = batch.before;
+                let back_to = batch.ahead.before;
                 self.take_back(&facts, &entries, steps, next_row, back_to);
                 Err(error)
             }
@@ -188,24 +186,46 @@ impl Book {
     pub fn batch_so_far(&self) -> Result<Outcome> {
         let Some(batch) = &self.open else { return Err(not_open()) };
         let commit = Commit::new(Arc::clone(&batch.origin), batch.facts.clone(), batch.entries.clone());
-        let (advance, warnings) = (batch.advance.clone(), batch.warnings.clone());
+        let (advance, warnings) = (batch.ahead.advance.clone(), batch.warnings.clone());
         Ok(Outcome { commit, effects: batch.effects(), advance, warnings })
+    }
+
+    /// Makes a commit true as a part of the open batch.
+    pub(super) fn add_to_batch(
+        &mut self,
+        commit: Commit,
+        automated: Automated,
+        warnings: Vec<Diagnostic>,
+    ) -> Outcome {
+        let moved = self.make_true(commit.facts(), commit.entries());
+        if let Some(batch) = &mut self.open {
+            batch.moved.iter_mut().for_each(|net| net.then(&moved));
+            batch.facts.extend(commit.facts().iter().cloned());
+            batch.entries.extend(commit.entries().iter().cloned());
+            batch.automated = automated;
+            batch.warnings.extend(warnings.iter().cloned());
+        }
+        Outcome { commit, effects: moved.effects, advance: Advance::default(), warnings }
     }
 
     /// Ends the batch: its changes are one commit.
     ///
     /// # Errors
-    /// [`Code::NotFound`] if there is no batch.
+    /// [`Code::NotFound`] if there is no batch; those of the [`Journal`](crate::Journal) of the book, if it has one: the batch is dropped then.
     pub fn end_batch(&mut self) -> Result<Outcome> {
         let batch = self.open.take().ok_or_else(not_open)?;
-        if !batch.facts.is_empty() {
-            self.state.commits = batch.origin.commit;
+        let OpenBatch { origin, ahead, facts, entries, moved, next_row, warnings, .. } = batch;
+        let commit = Commit::new(origin, facts, entries);
+        if let Err(error) = self.journal.write(&ahead.advance, &commit, self.now) {
+            self.take_back(commit.facts(), commit.entries(), 0, next_row, ahead.before);
+            self.go_back(&ahead);
+            return Err(error);
         }
-        self.forget_due();
         self.revision += 1;
-        let effects = batch.effects();
-        let commit = Commit::new(batch.origin, batch.facts, batch.entries);
-        Ok(Outcome { commit, effects, advance: batch.advance, warnings: batch.warnings })
+        let moved = moved.into_iter().next().unwrap_or_default();
+        let (advance, effects) = (ahead.advance, moved.effects());
+        self.keep(&commit, &advance, &effects, moved.unclear());
+        Ok(Outcome { commit, effects, advance, warnings })
     }
 
     /// Drops the batch: the book is as it was before, its instant included.
@@ -214,8 +234,8 @@ impl Book {
     /// [`Code::NotFound`] if there is no batch.
     pub fn drop_batch(&mut self) -> Result<()> {
         let batch = self.open.take().ok_or_else(not_open)?;
-        self.take_back(&batch.facts, &batch.entries, 0, batch.next_row, batch.before);
-        self.go_back(batch.before, &batch.advance);
+        self.take_back(&batch.facts, &batch.entries, 0, batch.next_row, batch.ahead.before);
+        self.go_back(&batch.ahead);
         Ok(())
     }
 

@@ -1,13 +1,15 @@
 //! The noun that people hold.
 
+use super::ahead::Ahead;
 use super::impact::Impact;
 use super::journal::Attached;
 use super::moved::{Moved, Net};
-use super::outcome::{Advance, Created, Outcome};
+use super::outcome::{Created, Outcome};
+use super::settling::Ready;
 use crate::change::{Automated, Command, Commit, Decision, Entry, Fact, Stamp};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
-use crate::live::{Effects, Live};
+use crate::live::Live;
 use crate::model::{Limits, Schema, Settings};
 use crate::state::{Cause, Origin, State};
 use crate::time::{LeapDay, TimeZone, Timestamp, Weekday};
@@ -46,15 +48,13 @@ pub struct Book {
 #[derive(Debug, Clone)]
 pub(super) struct OpenBatch {
     pub(super) origin: Arc<Origin>,
-    pub(super) advance: Advance,
+    pub(super) ahead: Ahead,
     pub(super) facts: Vec<Fact>,
     pub(super) entries: Vec<Entry>,
     /// What it did to the members of segments; behind that the same of parts of it that are under way.
     pub(super) moved: Vec<Net>,
     /// What the number of the next contact was when the batch began.
     pub(super) next_row: u32,
-    /// Where the book stood.
-    pub(super) before: Timestamp,
     /// For whom rules fired so far.
     pub(super) automated: Automated,
     pub(super) warnings: Vec<Diagnostic>,
@@ -180,31 +180,10 @@ impl Book {
     /// Makes a decision true.
     ///
     /// # Errors
-    /// [`Code::OutOfOrder`] if the book has changed since it was made. Nothing has changed then.
+    /// [`Code::OutOfOrder`] if the book has changed since it was made; those of its [`Journal`](crate::Journal), if it has one. Nothing
+    /// has changed then.
     pub fn apply(&mut self, decision: Decision) -> Result<Outcome> {
-        self.refuse_outdated(&decision)?;
-        let advance = match self.open {
-            Some(_) => Advance::default(),
-            None => self.advance_to(decision.stamp.at()),
-        };
-        let origin = match &self.open {
-            Some(batch) => Arc::clone(&batch.origin),
-            None => self.next_origin(&decision.stamp, decision.cause),
-        };
-        let (facts, warnings) = (decision.facts, decision.warnings);
-        let so_far = self.open.as_ref().map_or(0, |batch| batch.facts.len());
-        let entries = decision.entries.unwrap_or_else(|| Entry::own(&origin, so_far, &decision.by).collect());
-        let moved = self.make_true(&facts, &entries);
-        if let Some(batch) = &mut self.open {
-            batch.moved.iter_mut().for_each(|net| net.then(&moved));
-            batch.facts.extend(facts.iter().cloned());
-            batch.entries.extend(entries.iter().cloned());
-            batch.automated = decision.automated;
-            batch.warnings.extend(warnings.iter().cloned());
-        } else if !facts.is_empty() {
-            self.state.commits = origin.commit;
-        }
-        Ok(Outcome { commit: Commit::new(origin, facts, entries), effects: moved.effects, advance, warnings })
+        self.apply_behind(self.here(), decision)
     }
 
     pub(super) fn refuse_outdated(&self, decision: &Decision) -> Result<()> {
@@ -234,7 +213,7 @@ impl Book {
     /// Decides and applies a command.
     ///
     /// # Errors
-    /// Those of [`Book::decide`]. Nothing has changed then.
+    /// Those of [`Book::decide`], and of the [`Journal`](crate::Journal) of the book, if it has one. Nothing has changed then.
     pub fn run(&mut self, command: &Command, stamp: impl Into<Stamp>) -> Result<Outcome> {
         self.run_created(command, stamp).map(|created| created.outcome)
     }
@@ -247,11 +226,11 @@ impl Book {
     ) -> Result<Created<Vec<u32>>> {
         let stamp = self.stamped(stamp.into())?;
         let ahead = self.catch_up(stamp.at());
-        let done = self.decide(command, stamp).and_then(|decision| {
-            let id = decision.made();
-            self.apply(decision).map(|outcome| Created { id, outcome })
-        });
-        self.keep_or_go_back(ahead, done, |created| &mut created.outcome)
+        let decision = self.decide(command, stamp);
+        let decision = self.or_go_back(&ahead, decision)?;
+        let id = decision.made();
+        let outcome = self.apply_behind(ahead, decision)?;
+        Ok(Created { id, outcome })
     }
 
     /// Decides and applies a command that makes a contact.
@@ -290,25 +269,18 @@ impl Book {
     /// Applies a commit of another book, which had the same commits before.
     ///
     /// # Errors
-    /// [`Code::OutOfOrder`] if it does not follow the last commit of this book; [`Code::BatchOpen`] in a batch. Nothing
-    /// has changed then.
+    /// [`Code::OutOfOrder`] if it does not follow the last commit of this book; [`Code::BatchOpen`] in a batch; those of the
+    /// [`Journal`](crate::Journal). Nothing has changed then.
     pub fn replay(&mut self, commit: &Commit) -> Result<Outcome> {
         self.refuse_open("a commit cannot be replayed in a batch")?;
-        if commit.is_empty() {
-            let advance = self.pass(commit.at().max(self.now));
-            return Ok(Outcome::of_replay(commit, Effects::default(), advance));
-        }
-        if commit.number() != self.state.commits + 1 {
+        if !commit.is_empty() && commit.number() != self.state.commits + 1 {
             let (number, last) = (commit.number(), self.state.commits);
             let message = format!("commit {number} does not follow commit {last}");
             let help = format!("the next commit of this book is commit {}", last + 1);
             return Err(Error::conflict(Diagnostic::new(Code::OutOfOrder, message).help(help)));
         }
         // What rules did is among the commits already.
-        let advance = self.pass(commit.at().max(self.now));
-        let effects = self.make_true(commit.facts(), commit.entries()).effects;
-        self.state.commits = commit.number();
-        Ok(Outcome::of_replay(commit, effects, advance))
+        self.settle(self.here(), Ready::of_commit(commit.clone(), commit.at().max(self.now)))
     }
 
     pub(super) fn refuse_backwards(&self, at: Timestamp) -> Result<()> {

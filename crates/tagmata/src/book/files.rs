@@ -46,7 +46,7 @@ impl Book {
     ///
     /// # Errors
     /// What is wrong with the file as a whole, as [`CsvReader::open`](crate::CsvReader::open) says it;
-    /// [`Code::ClockBackwards`]. Nothing has changed then.
+    /// [`Code::ClockBackwards`]; those of [`Book::apply`]. Nothing has changed then.
     pub fn import(
         &mut self,
         reader: impl Read + Seek,
@@ -85,8 +85,9 @@ impl Book {
         let stamp = self.stamped(stamp.into())?;
         let ahead = self.catch_up(stamp.at());
         let plan = self.plan_import(reader, options, stamp, callback);
-        let report = plan.and_then(|plan| self.apply_import(plan));
-        self.keep_or_go_back(ahead, report, |report| &mut report.outcome)
+        let (decision, summary) = self.or_go_back(&ahead, plan)?.into_parts();
+        let outcome = self.apply_behind(ahead, decision)?;
+        Ok(ImportReport::new(summary, outcome))
     }
 
     /// What an import would come to: the same report as that of [`import`](Self::import), and nothing has changed.
@@ -142,7 +143,7 @@ impl Book {
     /// Makes a plan true: the short part of an import.
     ///
     /// # Errors
-    /// [`Code::OutOfOrder`] if the book has changed since it was made. Nothing has changed then.
+    /// Those of [`Book::apply`]. Nothing has changed then.
     pub fn apply_import(&mut self, plan: ImportPlan) -> Result<ImportReport> {
         let outcome = self.apply(plan.decision)?;
         Ok(ImportReport::new(plan.summary, outcome))

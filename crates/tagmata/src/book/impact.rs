@@ -21,7 +21,7 @@ pub(super) struct Impact {
 }
 
 /// The members of a segment; `None` where it is broken, since that never means empty.
-type Members = Option<MemberSet>;
+pub(super) type Members = Option<MemberSet>;
 
 impl Impact {
     /// Looks at what is so before facts become true.
@@ -76,7 +76,7 @@ impl Impact {
 }
 
 /// Who is in a segment. Nobody is in one that is not there.
-fn members(segment: SegmentId, state: &State, now: Timestamp) -> Members {
+pub(super) fn members(segment: SegmentId, state: &State, now: Timestamp) -> Members {
     match state.schema.has_segment(segment) {
         true => state.members(segment, now).ok(),
         false => Some(MemberSet::new()),

@@ -29,6 +29,11 @@ pub struct ImportPlan {
 }
 
 impl ImportPlan {
+    /// What it comes to, and what is to be told of the file.
+    pub(crate) fn into_parts(self) -> (Decision, Summary) {
+        (self.decision, self.summary)
+    }
+
     /// How many contacts would be made, or interactions recorded.
     #[must_use]
     pub fn created(&self) -> u64 {
@@ -111,7 +116,7 @@ pub struct ImportReport {
 }
 
 impl ImportReport {
-    pub(super) fn new(summary: Summary, outcome: Outcome) -> Self {
+    pub(crate) fn new(summary: Summary, outcome: Outcome) -> Self {
         Self {
             created: summary.created,
             updated: summary.updated,

@@ -1,5 +1,6 @@
 //! Where commits are written before they are true.
 
+use super::outcome::Advance;
 use crate::change::Commit;
 use crate::diagnostic::Code;
 use crate::error::{Error, Result};
@@ -85,20 +86,48 @@ impl Clone for Attached {
 }
 
 impl Attached {
-    /// Calls the journal. One that breaks off in a panic is not called again: it may be in the middle of something.
+    /// Writes what time did and a commit behind it, as one; nothing where neither changed anything.
     ///
     /// # Errors
-    /// Those of the call; [`Code::StoreFailed`] if it breaks off, or did before.
-    pub(super) fn call<T>(
-        journal: &Mutex<dyn Journal>,
-        call: impl FnOnce(&mut dyn Journal) -> Result<T>,
-    ) -> Result<T> {
-        let called = catch_unwind(AssertUnwindSafe(|| match journal.lock() {
-            Ok(mut journal) => call(&mut *journal),
-            Err(_) => Err(broken_off()),
-        }));
-        called.unwrap_or_else(|_| Err(broken_off()))
+    /// Those of the journal; [`Code::StoreFailed`] if it breaks off, or did before.
+    pub(super) fn write(&self, advance: &Advance, commit: &Commit, now: Timestamp) -> Result<()> {
+        let Some(journal) = &self.0 else { return Ok(()) };
+        let all = advance.commits.iter().chain([commit]);
+        let commits: Vec<&Commit> = all.filter(|commit| !commit.is_empty()).collect();
+        if commits.is_empty() && advance.effects.is_empty() {
+            return Ok(());
+        }
+        call(journal, |journal| journal.write(&commits, now))
     }
+
+    /// Tells who moved by time and by what came then, and whose members are not known by that.
+    pub(super) fn tell(
+        &self,
+        by_time: &Effects,
+        then: &Effects,
+        anew: impl FnOnce() -> BTreeMap<SegmentId, Option<MemberSet>>,
+    ) {
+        let Some(journal) = &self.0 else { return };
+        let (mut effects, anew) = (by_time.clone(), anew());
+        effects.then(then);
+        let effects = effects.except(|segment| anew.contains_key(segment));
+        if !effects.is_empty() || !anew.is_empty() {
+            // What goes wrong is met by the next write.
+            let _ = call(journal, |journal| {
+                journal.moved(&effects, &anew);
+                Ok(())
+            });
+        }
+    }
+}
+
+/// Calls a journal. One that breaks off in a panic is not called again: it may be in the middle of something.
+fn call(journal: &Mutex<dyn Journal>, call: impl FnOnce(&mut dyn Journal) -> Result<()>) -> Result<()> {
+    let called = catch_unwind(AssertUnwindSafe(|| match journal.lock() {
+        Ok(mut journal) => call(&mut *journal),
+        Err(_) => Err(broken_off()),
+    }));
+    called.unwrap_or_else(|_| Err(broken_off()))
 }
 
 fn broken_off() -> Error {

@@ -3,6 +3,7 @@
 //! Invariant: what a method refuses has changed nothing.
 
 mod outcome;
+mod ahead;
 mod moved;
 mod impact;
 mod journal;
@@ -10,6 +11,7 @@ mod journal;
 mod book;
 mod restore;
 mod journaled;
+mod settling;
 mod time;
 mod next_change;
 mod batch;
@@ -33,6 +35,7 @@ mod files;
 mod check;
 mod differences;
 
+pub(crate) use ahead::Ahead;
 pub use book::{Book, BookBuilder};
 pub use file_import::FileImport;
 pub use files::ExportProgress;

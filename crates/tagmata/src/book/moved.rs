@@ -14,6 +14,13 @@ pub(super) struct Moved {
     pub(super) mended: BTreeMap<SegmentId, MemberSet>,
 }
 
+impl Moved {
+    /// The segments of which effects do not tell who is in them.
+    pub(super) fn unclear(&self) -> impl Iterator<Item = SegmentId> {
+        self.broken.keys().chain(self.mended.keys()).copied()
+    }
+}
+
 /// What several steps did together: how the members differ between the first moment and the last.
 ///
 /// Of a segment that is broken at one of the two nothing is told, whatever happened between them. One that was broken
@@ -45,10 +52,15 @@ impl Net {
     /// Who entered and left all in all.
     pub(super) fn effects(&self) -> Effects {
         let mut effects = self.effects.clone();
-        for segment in self.broken.keys().chain(&self.unknown) {
-            effects.entered.remove(segment);
-            effects.left.remove(segment);
+        for segment in self.unclear() {
+            effects.entered.remove(&segment);
+            effects.left.remove(&segment);
         }
         effects
+    }
+
+    /// The segments of which effects do not tell who is in them.
+    pub(super) fn unclear(&self) -> impl Iterator<Item = SegmentId> {
+        self.broken.keys().chain(&self.unknown).copied()
     }
 }

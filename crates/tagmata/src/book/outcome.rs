@@ -53,12 +53,6 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// What a commit of another book came to, and time before it.
-    pub(super) fn of_replay(commit: &Commit, effects: Effects, time: Effects) -> Self {
-        let advance = Advance { effects: time, commits: Vec::new() };
-        Self { commit: commit.clone(), effects, advance, warnings: Vec::new() }
-    }
-
     /// The name of a segment that somebody entered or left: even of one that the change deleted, or would make if it were
     /// not only tried.
     ///

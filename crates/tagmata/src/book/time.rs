@@ -1,7 +1,9 @@
 //! Time moves on: edges are crossed, and rules fire whose time comes.
 
+use super::ahead::Ahead;
 use super::book::Book;
 use super::outcome::{Advance, Outcome};
+use super::settling::Ready;
 use crate::change::{Automatic, Commit, Entry, Fact, Stamp};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
@@ -10,13 +12,6 @@ use crate::state::Cause;
 use crate::time::Timestamp;
 use crate::value::{MemberSet, RuleId};
 use std::collections::BTreeMap;
-
-/// How far the book has moved on ahead of a change, which may be refused.
-#[derive(Debug)]
-pub(crate) struct Ahead {
-    before: Timestamp,
-    advance: Advance,
-}
 
 impl Book {
     /// Moves the book on to an instant: who enters and leaves segments because time passes, and the commits of rules that fire
@@ -38,13 +33,14 @@ impl Book {
     /// ```
     ///
     /// # Errors
-    /// [`Code::ClockBackwards`] if it is before the book's own instant; [`Code::BatchOpen`] in a batch.
+    /// [`Code::ClockBackwards`] if it is before the book's own instant; [`Code::BatchOpen`] in a batch; those of the
+    /// [`Journal`](crate::Journal) of the book, if it has one. Nothing has changed then.
     pub fn advance(&mut self, now: Timestamp) -> Result<Advance> {
         self.refuse_open("time stands still in a batch")?;
         self.refuse_backwards(now)?;
-        let advance = self.advance_to(now);
-        self.forget_due();
-        Ok(advance)
+        let ahead = self.move_on(now);
+        let origin = self.next_origin(&Stamp::new(now), Cause::Call);
+        self.settle(ahead, Ready::nothing(origin)).map(|outcome| outcome.advance)
     }
 
     /// Forgets the interactions whose time has come, once it is certain that time does not go back.
@@ -52,13 +48,19 @@ impl Book {
         self.state.upcoming.forget_until(self.now);
     }
 
-    pub(super) fn advance_to(&mut self, now: Timestamp) -> Advance {
-        let mut advance = Advance::default();
-        if now > self.now {
+    /// Moves on to an instant: rules fire, and time passes. It can be taken back until it is kept.
+    pub(super) fn move_on(&mut self, now: Timestamp) -> Ahead {
+        let Ahead { before, mut advance } = self.here();
+        if now > before {
             self.fire_until(now, &mut advance);
         }
         advance.effects.then(&self.pass(now));
-        advance
+        Ahead { before, advance }
+    }
+
+    /// Not moved on at all.
+    pub(crate) fn here(&self) -> Ahead {
+        Ahead { before: self.now, advance: Advance::default() }
     }
 
     /// Lets rules fire by what comes up to an instant, in the order of time.
@@ -134,48 +136,44 @@ impl Book {
     }
 
     /// Moves on to an instant if rules may fire before it, so that a change at it sees what they did.
-    pub(crate) fn catch_up(&mut self, until: Timestamp) -> Option<Ahead> {
-        self.has_due(until).then(|| Ahead { before: self.now, advance: self.advance_to(until) })
+    pub(crate) fn catch_up(&mut self, until: Timestamp) -> Ahead {
+        if self.has_due(until) { self.move_on(until) } else { self.here() }
     }
 
-    /// What a change came to with the time before it; if it was refused, time has not moved either.
-    pub(crate) fn keep_or_go_back<T>(
-        &mut self,
-        ahead: Option<Ahead>,
-        mut done: Result<T>,
-        outcome: impl FnOnce(&mut T) -> &mut Outcome,
-    ) -> Result<T> {
-        match (ahead, &mut done) {
-            (Some(ahead), Ok(done)) => {
-                outcome(done).advance = ahead.advance;
-                self.forget_due();
-            }
-            (Some(ahead), Err(_)) => self.go_back(ahead.before, &ahead.advance),
-            (None, _) => {}
+    /// What came of a change ahead of which time has moved; if it was refused, time has not moved either.
+    ///
+    /// # Errors
+    /// Why it was refused.
+    pub(crate) fn or_go_back<T>(&mut self, ahead: &Ahead, done: Result<T>) -> Result<T> {
+        done.inspect_err(|_| self.go_back(ahead))
+    }
+
+    /// What was only tried is told with the time ahead of it, which has not moved either.
+    pub(crate) fn tell_and_go_back(&mut self, ahead: Ahead, outcome: Option<&mut Outcome>) {
+        if ahead.before == self.now {
+            return;
         }
-        done
-    }
-
-    /// The same of what was only tried.
-    pub(crate) fn tell_and_go_back(&mut self, ahead: Option<Ahead>, outcome: Option<&mut Outcome>) {
-        let Some(ahead) = ahead else { return };
-        self.go_back(ahead.before, &ahead.advance);
+        self.go_back(&ahead);
         if let Some(outcome) = outcome {
             outcome.advance = ahead.advance;
         }
     }
 
     /// Takes back that time has moved on, and what rules did by it.
-    pub(super) fn go_back(&mut self, before: Timestamp, advance: &Advance) {
+    pub(super) fn go_back(&mut self, ahead: &Ahead) {
+        let Ahead { before, advance } = ahead;
+        if *before == self.now {
+            return;
+        }
         for commit in advance.commits.iter().rev() {
             for (fact, entry) in commit.facts().iter().zip(commit.entries()).rev() {
-                self.state.take_back(fact, entry, before);
+                self.state.take_back(fact, entry, *before);
             }
             self.live.go_back(commit.facts(), &self.state);
             self.state.commits = commit.number().saturating_sub(1);
         }
         self.live.go_back(&[], &self.state);
-        self.now = before;
+        self.now = *before;
         self.revision += 1;
     }
 }

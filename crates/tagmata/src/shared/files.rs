@@ -3,7 +3,7 @@
 use super::relay::Relay;
 use super::shared_book::SharedBook;
 use super::turn::Access;
-use crate::book::{Book, FileImport, ImportPlan, ImportReport};
+use crate::book::{Ahead, Book, FileImport, ImportPlan, ImportReport};
 use crate::change::Stamp;
 use crate::csv::{Progress, cancelled, unreadable};
 use crate::error::Result;
@@ -114,7 +114,8 @@ impl SharedBook {
                 let _turn = self.turn().take_patiently(access)?;
                 let is_as_planned = self.reading().is_as_planned(&plan);
                 let report = if is_as_planned {
-                    finish(&mut self.writing(), plan, run)?
+                    let ahead = self.reading().here();
+                    self.finish(ahead, plan, run)?
                 } else {
                     // Somebody has changed the book in between, or rules fire first: the file is read once more. The turn keeps
                     // others from changing the book again; they may read it meanwhile.
@@ -142,21 +143,23 @@ impl SharedBook {
     ) -> Result<ImportReport> {
         let ahead = self.writing().catch_up(stamp.at());
         let plan = self.reading().plan_import(source, options, stamp, |_| ControlFlow::Continue(()));
-        let mut book = self.writing();
-        let mut report = plan.and_then(|plan| finish(&mut book, plan, run));
+        let plan = self.writing().or_go_back(&ahead, plan)?;
+        self.finish(ahead, plan, run)
+    }
+
+    /// Carries an import out behind what time did ahead of it, or tries it and takes both back.
+    fn finish(&self, ahead: Ahead, plan: ImportPlan, run: Run) -> Result<ImportReport> {
         match run {
-            Run::Really => book.keep_or_go_back(ahead, report, |report| &mut report.outcome),
+            Run::Really => {
+                let (decision, summary) = plan.into_parts();
+                Ok(ImportReport::new(summary, self.apply(ahead, decision)?))
+            }
             Run::Dry => {
+                let mut book = self.writing();
+                let mut report = book.preview_import_plan(plan);
                 book.tell_and_go_back(ahead, report.as_mut().ok().map(|report| &mut report.outcome));
                 report
             }
         }
-    }
-}
-
-fn finish(book: &mut Book, plan: ImportPlan, run: Run) -> Result<ImportReport> {
-    match run {
-        Run::Really => book.apply_import(plan),
-        Run::Dry => book.preview_import_plan(plan),
     }
 }

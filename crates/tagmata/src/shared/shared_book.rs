@@ -2,8 +2,8 @@
 
 use super::callback;
 use super::turn::{Access, Turn, WhenBusy};
-use crate::book::{Book, Created, Outcome};
-use crate::change::{Command, Stamp};
+use crate::book::{Ahead, Book, Created, Outcome};
+use crate::change::{Command, Decision, Stamp};
 use crate::error::Result;
 use crate::time::Timestamp;
 use std::fmt;
@@ -31,7 +31,7 @@ impl fmt::Debug for Clock {
 
 /// A [`Book`] that several threads share, as servers and other languages need it.
 ///
-/// Questions go on while a change is decided; only applying it stops them. One change goes on at a time. A batch has the
+/// Questions go on while a change is decided, and while it is written into a [`Journal`](crate::Journal); only applying it stops them. One change goes on at a time. A batch has the
 /// book for itself until it ends: whoever began it calls the book through it, everybody else waits or is refused, as
 /// [`WhenBusy`] says. Inside a callback of the book every call is refused, so that nothing can wait for itself.
 ///
@@ -114,7 +114,7 @@ impl SharedBook {
         }
     }
 
-    /// Decides a command while others read, then applies it. The numbers of what it made are given back with the outcome.
+    /// Decides a command and writes it while others read, then applies it. The numbers of what it made are given back with the outcome.
     ///
     /// # Errors
     /// Those of [`Book::decide`]; [`Code::BookBusy`](crate::Code::BookBusy) and [`Code::BatchOpen`](crate::Code::BatchOpen).
@@ -150,12 +150,28 @@ impl SharedBook {
         let created = if is_due {
             self.writing().run_created(command, stamp)?
         } else {
-            let decision = self.reading().decide(command, stamp)?;
+            let (ahead, decision) = {
+                let book = self.reading();
+                (book.here(), book.decide(command, stamp)?)
+            };
             let id = decision.made();
-            Created { id, outcome: self.writing().apply(decision)? }
+            Created { id, outcome: self.apply(ahead, decision)? }
         };
         // The turn keeps others from changing the book; they may read it already.
         Ok(then(&self.reading(), created))
+    }
+
+    /// Makes a decision true, behind what time did ahead of it. Others read while it is written, and wait while it is applied.
+    ///
+    /// Whoever calls has the turn, so that nobody else changes the book between the two.
+    ///
+    /// # Errors
+    /// Those of [`Book::apply`].
+    pub(super) fn apply(&self, ahead: Ahead, decision: Decision) -> Result<Outcome> {
+        let ready = self.reading().write_ahead(&ahead, decision);
+        let mut book = self.writing();
+        let ready = book.or_go_back(&ahead, ready)?;
+        book.settle(ahead, ready)
     }
 
     /// Changes the book in a way that is more than one command. Nobody reads meanwhile.
