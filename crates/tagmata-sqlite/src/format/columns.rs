@@ -1,6 +1,7 @@
 //! The columns of contacts: which field has which.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use tagmata::{FieldId, ValueType};
 
 /// The columns of a field in `contacts`.
@@ -14,10 +15,21 @@ pub(crate) struct FieldColumn {
     pub(crate) beside: Option<String>,
 }
 
+/// The statement that adds a contact. It has all columns, so that it is the same one for all contacts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Insertion {
+    /// The id is its first parameter.
+    pub(crate) sql: String,
+    /// The parameter of each field; that of what stands beside its values is the next one.
+    pub(crate) parameters: BTreeMap<FieldId, usize>,
+}
+
 /// The columns of all fields that have one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Columns {
     by_field: BTreeMap<FieldId, FieldColumn>,
+    /// Made when it is first needed.
+    insertion: OnceLock<Insertion>,
 }
 
 impl Columns {
@@ -33,10 +45,28 @@ impl Columns {
 
     /// Says which columns a field has, or that it has none.
     pub(crate) fn set(&mut self, field: FieldId, column: Option<FieldColumn>) {
+        self.insertion.take();
         match column {
             Some(column) => drop(self.by_field.insert(field, column)),
             None => drop(self.by_field.remove(&field)),
         }
+    }
+
+    /// The statement that adds a contact.
+    pub(crate) fn insertion(&self) -> &Insertion {
+        self.insertion.get_or_init(|| {
+            let (mut names, mut marks, mut last) = ("id".to_owned(), "?1".to_owned(), 1_usize);
+            let mut parameters = BTreeMap::new();
+            for (field, column) in self.iter() {
+                parameters.insert(field, last + 1);
+                for name in std::iter::once(&column.name).chain(&column.beside) {
+                    last += 1;
+                    names.push_str(&format!(", {}", quoted(name)));
+                    marks.push_str(&format!(", ?{last}"));
+                }
+            }
+            Insertion { sql: format!("INSERT INTO contacts ({names}) VALUES ({marks})"), parameters }
+        })
     }
 
     /// Names for the columns of a field: its key, unless another column has that name to SQLite, or it is no name there.
