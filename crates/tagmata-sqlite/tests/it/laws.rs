@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tagmata::{Book, Commit, ContactId, SegmentId};
 use tagmata_sqlite::StoredBook;
 
-fn budget(few: u32) -> u32 {
+pub(crate) fn budget(few: u32) -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(few)
 }
 

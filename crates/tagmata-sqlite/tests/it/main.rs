@@ -1,5 +1,7 @@
 //! What holds for books in files.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod faults;
 mod laws;
+mod opening;
 mod walk;
