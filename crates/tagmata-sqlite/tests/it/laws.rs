@@ -69,7 +69,7 @@ proptest! {
             }
             for (segment, left) in &advance.effects.left {
                 let members = expected.entry(*segment).or_default();
-                left.iter().for_each(|contact| drop(members.remove(&contact)));
+                left.iter().for_each(|contact| _ = members.remove(&contact));
             }
             for (segment, members) in members(&reader).iter().filter(|(segment, _)| !was_broken.contains(segment)) {
                 prop_assert_eq!(members, &expected.remove(segment).unwrap_or_default());
