@@ -10,6 +10,7 @@ mod segment;
 mod rule;
 mod fact;
 mod commit;
+mod json;
 mod reread;
 mod parts;
 mod interactions;
