@@ -35,6 +35,12 @@ impl Limits {
         *limit = value;
         Ok(self)
     }
+
+    /// All limits with their names.
+    pub(crate) fn by_name(&self) -> impl Iterator<Item = (&'static str, usize)> {
+        let Self { source, nesting, segment_depth, nodes, list_items, string, diagnostics } = *self;
+        Self::NAMES.into_iter().zip([source, nesting, segment_depth, nodes, list_items, string, diagnostics])
+    }
 }
 
 fn unknown(name: &str) -> Error {

@@ -120,7 +120,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: budget(512), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_filter_comes_back_from_the_bytes_of_its_segment(case in case()) {
+    fn a_filter_comes_back_from_the_bytes_of_its_segment(case in case(4)) {
         let segment = DynamicSegment::new(Drawn::new(&case).filter);
         let read = DynamicSegment::from_bytes(&segment.to_bytes());
         prop_assert_eq!(read.as_ref(), Ok(&segment));
