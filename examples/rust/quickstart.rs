@@ -2,20 +2,23 @@
 //! audience.
 //!
 //! ```sh
-//! cargo run --release --example quickstart
+//! cargo run --release -p tagmata-sqlite --example quickstart
 //! ```
 //!
+//! The book is a file in a folder that is gone afterwards, or the one that is named behind `--`: `-- crm.db`.
+//!
 //! `examples/python/quickstart.py` and `examples/node/quickstart.mjs` do the same and print the same.
-#![expect(clippy::disallowed_types, reason = "the library reads no files, this program does")]
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tagmata::{
-    AudienceQuery, Book, BreakdownQuery, Channel, CsvOptions, ExportOptions, Field, ImportOptions,
-    ImportReport, Input, NewField, NewSegment, PageQuery, Selection, Stamp, Timestamp, UnknownSegments,
-    ValueType,
+    AudienceQuery, BreakdownQuery, Channel, CsvOptions, Effects, ExportOptions, Field, ImportOptions,
+    ImportReport, Input, MemberSet, NewField, NewSegment, PageQuery, SegmentId, Selection, Stamp, Timestamp,
+    UnknownSegments, ValueType,
 };
+use tagmata_sqlite::OpenOptions;
 
 /// The custom fields of this business, as its French export names them.
 const FIELDS: [(&str, ValueType, &str); 6] = [
@@ -62,7 +65,10 @@ const SPANISH: [(&str, &str); 5] = [
 fn main() -> Result<(), Box<dyn Error>> {
     // Nothing in the library reads a clock: an hour is given, so that the answers are the same on every day.
     let now: Timestamp = "2026-11-22T09:30:00Z".parse()?;
-    let mut book = Book::builder().time_zone("Europe/Paris".parse()?).build(now);
+    let folder = tempfile::tempdir()?;
+    let path = std::env::args().nth(1).map_or_else(|| folder.path().join("crm.db"), PathBuf::from);
+    let options = OpenOptions::new().time_zone("Europe/Paris".parse()?);
+    let mut book = options.open(&path, now)?;
     for (key, value_type, label) in FIELDS {
         let options: &[&str] = match key {
             "client_type" => &CLIENT_TYPES,
@@ -154,6 +160,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     let rows = book.export(&mut file, "segments has Greetings", Some(&fields), ExportOptions::new())?;
     println!("{rows} rows");
     print!("{}", String::from_utf8(file)?);
+
+    heading("The book is a file: closed, opened a month later");
+    book.close()?;
+    let book = options.open(&path, "2026-12-22T09:30:00Z".parse()?)?;
+    let birthdays =
+        book.segments().into_iter().find(|segment| segment.name == "Birthdays").ok_or("no birthdays")?;
+    let of = |all: &BTreeMap<SegmentId, MemberSet>| all.get(&birthdays.id).map_or(0, MemberSet::len);
+    let Effects { entered, left } = &book.opened().effects;
+    println!(
+        "{} contacts; birthdays: {} came up meanwhile, {} are over",
+        book.count("everyone")?,
+        of(entered),
+        of(left)
+    );
+    println!("{} problems in the file", book.check()?.len());
     Ok(())
 }
 

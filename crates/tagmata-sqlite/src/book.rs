@@ -145,14 +145,14 @@ impl BookFile {
             let help = "name a file that is not there yet";
             return Err(Error::store(Code::StoreFailed, format!("there is a file {name} already"), help));
         }
-        let mut store = self.store();
-        let connection = store.told(Store::connection)?;
-        let copied = copy(connection, path);
-        if copied.is_err() {
-            // What is half a copy is none.
-            let _ = std::fs::remove_file(path);
-        }
-        copied.map_err(|fault| fault.told(&name))
+        self.with(|store| {
+            let copied = copy(store.connection()?, path);
+            if copied.is_err() {
+                // What is half a copy is none.
+                let _ = std::fs::remove_file(path);
+            }
+            copied.map_err(|fault| fault.told(&name).into())
+        })
     }
 
     /// A commit of the book, for an undo or to look at.

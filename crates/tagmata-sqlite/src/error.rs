@@ -40,7 +40,9 @@ impl Fault {
             Self::Sqlite(error) => of_sqlite(path, &error),
             Self::Moved => Error::store(
                 Code::StoreLocked,
-                format!("the book {path} is changed by another program all the time, so that it cannot be read"),
+                format!(
+                    "the book {path} is changed by another program all the time, so that it cannot be read"
+                ),
                 "try again",
             ),
         }

@@ -1,4 +1,4 @@
-//! The members of dynamic segments in a table of their own, for programs that read the file.
+//! The members of all segments in a table of their own, for programs that read the file.
 
 use crate::error::Result;
 use crate::format::SettingsTable;
@@ -49,7 +49,7 @@ impl Members {
     fn fill(connection: &mut Connection, book: &Book) -> Result<()> {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute("DELETE FROM segment_members", [])?;
-        for segment in book.segments().iter().filter(|segment| segment.is_dynamic() && segment.error.is_none()) {
+        for segment in book.segments().iter().filter(|segment| segment.error.is_none()) {
             add(&transaction, segment.id, &book.members(segment.id)?)?;
         }
         let sql = format!("INSERT OR REPLACE INTO settings (key, value) VALUES (?1, {STANDS})");
@@ -83,7 +83,9 @@ fn write_moves(
         add(&transaction, *segment, contacts)?;
     }
     for (segment, members) in anew {
-        transaction.prepare_cached("DELETE FROM segment_members WHERE segment_id = ?1")?.execute([segment.get()])?;
+        transaction
+            .prepare_cached("DELETE FROM segment_members WHERE segment_id = ?1")?
+            .execute([segment.get()])?;
         if let Some(members) = members {
             add(&transaction, *segment, members)?;
         }
@@ -99,7 +101,12 @@ fn add(connection: &Connection, segment: SegmentId, contacts: &MemberSet) -> Res
 }
 
 fn remove(connection: &Connection, segment: SegmentId, contacts: &MemberSet) -> Result<()> {
-    each(connection, "DELETE FROM segment_members WHERE segment_id = ?1 AND contact_id = ?2", segment, contacts)
+    each(
+        connection,
+        "DELETE FROM segment_members WHERE segment_id = ?1 AND contact_id = ?2",
+        segment,
+        contacts,
+    )
 }
 
 fn each(connection: &Connection, sql: &str, segment: SegmentId, contacts: &MemberSet) -> Result<()> {

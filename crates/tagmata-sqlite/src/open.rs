@@ -23,9 +23,10 @@ impl OpenOptions {
     /// use tagmata_sqlite::OpenOptions;
     /// let folder = tempfile::tempdir()?;
     /// let path = folder.path().join("crm.db");
-    /// let mut book = OpenOptions::new().open(&path, "2026-11-24T09:00:00Z".parse()?)?;
-    /// let new = book.create_segment(NewSegment::dynamic("New", "created_at in last 7 days"), book.now())?.id;
-    /// let zoe = book.create_contact(Draft::new().set("first_name", "Zoé"), book.now())?.id;
+    /// let now = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = OpenOptions::new().open(&path, now)?;
+    /// let new = book.create_segment(NewSegment::dynamic("New", "created_at in last 7 days"), now)?.id;
+    /// let zoe = book.create_contact(Draft::new().set("first_name", "Zoé"), now)?.id;
     /// book.close()?;
     ///
     /// let book = OpenOptions::new().open(&path, "2026-12-24T09:00:00Z".parse()?)?;

@@ -1,6 +1,6 @@
 //! How a book is opened.
 
-use tagmata::Settings;
+use tagmata::{Settings, TimeZone};
 
 /// When a change waits for the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -66,6 +66,12 @@ impl OpenOptions {
     /// The settings of a book that is made. One that is there already has its own, which stay.
     pub fn settings(mut self, settings: Settings) -> Self {
         self.settings = settings;
+        self
+    }
+
+    /// The zone in which the days of a book that is made begin; UTC if nothing is said.
+    pub fn time_zone(mut self, zone: TimeZone) -> Self {
+        self.settings.calendar.zone = zone;
         self
     }
 

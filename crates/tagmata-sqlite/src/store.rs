@@ -84,10 +84,10 @@ impl Store {
     }
 
     fn write_all(&mut self, commits: &[&Commit], now: Timestamp) -> Result<()> {
+        let name = self.name.clone();
         let (connection, writer) = self.writing()?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut writing =
-            Writing { names: &mut writer.names, next_interaction: writer.next_interaction };
+        let mut writing = Writing { names: &mut writer.names, next_interaction: writer.next_interaction };
         let mut stands = Stands { now, ..writer.stands };
         for commit in commits {
             write_commit(&transaction, &mut writing, commit)?;
@@ -103,7 +103,7 @@ impl Store {
             writer.stands.last_commit
         ])?;
         if moved != 1 {
-            return Err(Fault::Told(changed_elsewhere(&self.name)));
+            return Err(Fault::Told(changed_elsewhere(&name)));
         }
         if let Err(error) = transaction.commit() {
             // Whether it has reached the disk shows when the file is opened again.

@@ -18,3 +18,4 @@ pub mod conformance;
 pub mod commands;
 pub mod dump;
 pub mod past;
+pub mod examples;

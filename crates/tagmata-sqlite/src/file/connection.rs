@@ -41,7 +41,9 @@ const STATEMENTS: usize = 256;
 /// [`Code::NotABook`] for a file that is none; [`Code::NewerFormat`] for one of a later version; what SQLite says.
 pub(crate) fn open(path: &Path, name: &str, access: Access) -> Result<(Connection, Found)> {
     let flags = match access {
-        Access::Write { create: true, .. } => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        Access::Write { create: true, .. } => {
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE
+        }
         Access::Write { create: false, .. } => OpenFlags::SQLITE_OPEN_READ_WRITE,
         Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY,
     };

@@ -33,7 +33,8 @@ impl SettingsTable<'_> {
     /// # Errors
     /// What SQLite says.
     pub(crate) fn set(self, key: &str, value: &str) -> Result<()> {
-        let mut statement = self.0.prepare_cached("INSERT OR REPLACE INTO settings (key, value) VALUES (?1, ?2)")?;
+        let mut statement =
+            self.0.prepare_cached("INSERT OR REPLACE INTO settings (key, value) VALUES (?1, ?2)")?;
         statement.execute(params![key, value])?;
         Ok(())
     }
@@ -67,9 +68,9 @@ impl SettingsTable<'_> {
             Some(country) => self.set("default_country", country.as_str())?,
             None => drop(self.0.execute("DELETE FROM settings WHERE key = 'default_country'", [])?),
         }
-        LIMITS.iter().try_for_each(|(name, of)| {
-            self.set(&format!("limit_{name}"), &of(&settings.limits).to_string())
-        })
+        LIMITS
+            .iter()
+            .try_for_each(|(name, of)| self.set(&format!("limit_{name}"), &of(&settings.limits).to_string()))
     }
 
     /// The order of the statuses.
@@ -109,7 +110,8 @@ impl SettingsTable<'_> {
     /// # Errors
     /// What SQLite says; what is neither `on` nor `off`.
     pub(crate) fn automation(self) -> Result<Automation> {
-        let mut switches = Automation { lead_to_active: self.switch("lead_to_active")?, ..Automation::default() };
+        let mut switches = Automation::default();
+        switches.lead_to_active = self.switch("lead_to_active")?;
         for rule in DefaultRule::ALL {
             switches = switches.with(rule, self.switch(&format!("rule_{}", rule.as_str()))?);
         }
@@ -124,9 +126,9 @@ impl SettingsTable<'_> {
         let word = |is_on| if is_on { "on" } else { "off" };
         self.set("lead_to_active", word(switches.lead_to_active))?;
         let rules = DefaultRule::ALL.into_iter();
-        rules.map(|rule| (rule.as_str(), switches.is_on(rule))).try_for_each(|(name, is_on)| {
-            self.set(&format!("rule_{name}"), word(is_on))
-        })
+        rules
+            .map(|rule| (rule.as_str(), switches.is_on(rule)))
+            .try_for_each(|(name, is_on)| self.set(&format!("rule_{name}"), word(is_on)))
     }
 
     /// Whether a switch is on; one that is not there is.

@@ -67,16 +67,18 @@ CREATE TABLE dynamic_segments (
   definition BLOB NOT NULL
 );
 
--- Rules: for people when they fire, and as docs/commit-format.md describes them. What was deleted keeps its row.
+-- Rules: for people when they fire, and as docs/commit-format.md describes them. What was deleted keeps its row,
+-- because its number is not given again.
 CREATE TABLE rules (
   id         INTEGER PRIMARY KEY,
-  name       TEXT,
-  is_enabled INTEGER,
+  is_deleted INTEGER NOT NULL,
+  name       TEXT NOT NULL,
+  is_enabled INTEGER NOT NULL,
   fires_on   TEXT,                   -- the kind of interaction or the field
   fires_when TEXT,                   -- the filter
   condition  TEXT,
   error      TEXT,
-  definition BLOB
+  definition BLOB NOT NULL
 );
 
 -- Contacts: a column for each field of one value, and one for the fold of each text.
@@ -105,7 +107,7 @@ CREATE TABLE contact_options (
   PRIMARY KEY (field_id, option_id, contact_id)
 ) WITHOUT ROWID;
 
--- Members of dynamic segments, kept only where that is asked for.
+-- Members of all segments, static and dynamic, kept only where that is asked for.
 CREATE TABLE segment_members (
   segment_id INTEGER NOT NULL,
   contact_id INTEGER NOT NULL,
@@ -188,4 +190,4 @@ CREATE VIEW definitions AS
   UNION ALL SELECT 'tag', id, name, name, NULL FROM tags
   UNION ALL SELECT 'segment', id, name, name, filter FROM segments
   UNION ALL SELECT 'kind', n.number, n.name, n.name, NULL FROM names n WHERE n.space = 'kind' AND n.name IS NOT NULL
-  UNION ALL SELECT 'rule', id, name, name, NULL FROM rules WHERE name IS NOT NULL;
+  UNION ALL SELECT 'rule', id, name, name, fires_when FROM rules WHERE NOT is_deleted;

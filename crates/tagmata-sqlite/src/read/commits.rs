@@ -26,7 +26,8 @@ pub(crate) fn commits_after(
     number: u64,
     mut take: impl FnMut(Commit) -> Result<()>,
 ) -> Result<()> {
-    let mut statement = connection.prepare_cached("SELECT number, body FROM commits WHERE number > ?1 ORDER BY number")?;
+    let mut statement =
+        connection.prepare_cached("SELECT number, body FROM commits WHERE number > ?1 ORDER BY number")?;
     let mut rows = statement.query([number])?;
     while let Some(row) = rows.next()? {
         take(unpacked(cell(row, 0)?, &cell::<Vec<u8>>(row, 1)?)?)?;
@@ -42,6 +43,8 @@ fn unpacked(number: u64, body: &[u8]) -> Result<Commit> {
     let commit = Commit::from_bytes(&bytes)?;
     match commit.number() == number {
         true => Ok(commit),
-        false => Err(Fault::Damaged(format!("commit {} stands in the place of commit {number}", commit.number()))),
+        false => {
+            Err(Fault::Damaged(format!("commit {} stands in the place of commit {number}", commit.number())))
+        }
     }
 }

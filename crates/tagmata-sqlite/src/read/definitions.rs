@@ -6,8 +6,8 @@ use crate::format::{Columns, FieldColumn, SettingsTable, space_of};
 use rusqlite::Connection;
 use std::sync::Arc;
 use tagmata::{
-    AutomationEdit, BookRestore, DynamicSegment, Fact, FieldId, KindId, NameSpace, Rule, RuleId, SchemaEdit, SegmentId,
-    ValueType,
+    AutomationEdit, BookRestore, DynamicSegment, Fact, FieldId, KindId, NameSpace, Rule, RuleId, SchemaEdit,
+    SegmentId, ValueType,
 };
 
 /// Takes the definitions over, and says which columns the fields have.
@@ -89,7 +89,8 @@ fn read_names(connection: &Connection, restore: &mut BookRestore) -> Result<()> 
 
 fn list(row: &rusqlite::Row<'_>) -> Result<NameSpace> {
     let word: String = cell(row, 0)?;
-    space_of(&word, cell(row, 1)?).ok_or_else(|| Fault::Damaged(format!("there is no list of names `{word}`")))
+    space_of(&word, cell(row, 1)?)
+        .ok_or_else(|| Fault::Damaged(format!("there is no list of names `{word}`")))
 }
 
 fn read_segments(connection: &Connection, restore: &mut BookRestore) -> Result<()> {
@@ -108,13 +109,15 @@ fn read_rules(connection: &Connection, restore: &mut BookRestore) -> Result<()> 
     let settings = SettingsTable(connection);
     let new = settings.automation()?;
     restore.fact(Fact::Automation(AutomationEdit::Switches { old: new, new }));
-    let mut statement = connection.prepare("SELECT id, definition FROM rules ORDER BY id")?;
+    let mut statement = connection.prepare("SELECT id, definition, is_deleted FROM rules ORDER BY id")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         let rule = RuleId::new(cell(row, 0)?);
-        let bytes: Option<Vec<u8>> = cell(row, 1)?;
-        let new = bytes.map(|bytes| Rule::from_bytes(&bytes)).transpose()?.map(Arc::new);
-        restore.fact(Fact::Automation(AutomationEdit::Rule { rule, old: None, new }));
+        let is = Some(Arc::new(Rule::from_bytes(&cell::<Vec<u8>>(row, 1)?)?));
+        restore.fact(Fact::Automation(AutomationEdit::Rule { rule, old: None, new: is.clone() }));
+        if cell(row, 2)? {
+            restore.fact(Fact::Automation(AutomationEdit::Rule { rule, old: is, new: None }));
+        }
     }
     let new = settings.rule_order()?;
     restore.fact(Fact::Automation(AutomationEdit::Order { old: Box::default(), new }));

@@ -33,7 +33,8 @@ fn read_entries(connection: &Connection, restore: &mut BookRestore) -> Result<()
     let sql = "SELECT id, change, before, what, commit_number, place, at, actor, cause, cause_id FROM changes ORDER BY id";
     let mut statement = connection.prepare(sql)?;
     let mut changes = statement.query([])?;
-    let mut statement = connection.prepare("SELECT change_id, contact_id FROM history ORDER BY change_id, contact_id")?;
+    let mut statement =
+        connection.prepare("SELECT change_id, contact_id FROM history ORDER BY change_id, contact_id")?;
     let mut contacts = Groups::new(statement.query([])?);
     let mut last: Option<Arc<Origin>> = None;
     while let Some(row) = changes.next()? {
@@ -46,7 +47,9 @@ fn read_entries(connection: &Connection, restore: &mut BookRestore) -> Result<()
     }
     match contacts.ahead {
         None => Ok(()),
-        Some((change, _)) => Err(Fault::Damaged(format!("there is no change {change}, and contacts have it"))),
+        Some((change, _)) => {
+            Err(Fault::Damaged(format!("there is no change {change}, and contacts have it")))
+        }
     }
 }
 

@@ -1,13 +1,13 @@
 //! Names, fields, segments and rules.
 
 use super::names::Names;
-use crate::error::{Fault, Result};
+use crate::error::Result;
 use crate::format::{FieldColumn, SettingsTable, quoted, space};
 use rusqlite::{Connection, params};
 use std::sync::Arc;
 use tagmata::{
-    AutomationEdit, DynamicSegment, Fact, Field, FieldId, NameSpace, Rule, RuleId, Schema, SchemaEdit, SegmentId,
-    ValueType,
+    AutomationEdit, DynamicSegment, Fact, Field, FieldId, NameSpace, Rule, RuleId, Schema, SchemaEdit,
+    SegmentId, ValueType,
 };
 
 /// Writes what a fact says about definitions; other facts say nothing about them.
@@ -36,7 +36,8 @@ pub(crate) fn write_new(connection: &Connection, names: &mut Names) -> Result<()
 
 /// The edits that make what every book has.
 fn edits_of(schema: &Schema) -> Vec<SchemaEdit> {
-    let name = |space, number, name: &str| SchemaEdit::Name { space, number, old: None, new: Some(name.into()) };
+    let name =
+        |space, number, name: &str| SchemaEdit::Name { space, number, old: None, new: Some(name.into()) };
     let mut edits = Vec::new();
     for field in schema.fields() {
         let id = field.id();
@@ -66,7 +67,14 @@ fn write_edit(connection: &Connection, names: &mut Names, edit: &SchemaEdit) -> 
             connection.prepare_cached(sql)?.execute(params![word, of, number, new.as_deref()])?;
             let is_renamed = old.is_some() && new.is_some();
             match list {
-                NameSpace::FieldKeys if new.is_some() => make_columns(connection, names, FieldId::new(*number)),
+                NameSpace::Segments if new.is_none() => {
+                    let sql = "DELETE FROM segment_members WHERE segment_id = ?1";
+                    connection.prepare_cached(sql)?.execute([number])?;
+                    Ok(())
+                }
+                NameSpace::FieldKeys if new.is_some() => {
+                    make_columns(connection, names, FieldId::new(*number))
+                }
                 NameSpace::Tags | NameSpace::Segments if is_renamed => tell_filters_anew(connection, names),
                 _ => Ok(()),
             }
@@ -184,33 +192,45 @@ fn tell_filters_anew(connection: &Connection, names: &Names) -> Result<()> {
         let sql = "UPDATE dynamic_segments SET filter = ?2 WHERE segment_id = ?1 AND filter <> ?2";
         connection.prepare_cached(sql)?.execute(params![id, text])?;
     }
-    for (id, bytes) in rows("SELECT id, definition FROM rules WHERE definition IS NOT NULL")? {
-        write_rule(connection, names, RuleId::new(id), Some(&Rule::from_bytes(&bytes)?))?;
+    for (id, bytes) in rows("SELECT id, definition FROM rules WHERE NOT is_deleted")? {
+        write_rule(connection, names, RuleId::new(id), &Rule::from_bytes(&bytes)?, false)?;
     }
     Ok(())
 }
 
 fn write_automation(connection: &Connection, names: &Names, edit: &AutomationEdit) -> Result<()> {
     match edit {
-        AutomationEdit::Rule { rule, new, .. } => write_rule(connection, names, *rule, new.as_deref()),
+        AutomationEdit::Rule { rule, old, new } => match new.as_ref().or(old.as_ref()) {
+            Some(last) => write_rule(connection, names, *rule, last, new.is_none()),
+            None => Ok(()),
+        },
         AutomationEdit::Order { new, .. } => SettingsTable(connection).set_rule_order(new),
         AutomationEdit::Switches { new, .. } => SettingsTable(connection).set_automation(*new),
     }
 }
 
-fn write_rule(connection: &Connection, names: &Names, id: RuleId, rule: Option<&Rule>) -> Result<(), Fault> {
-    let text = rule.map(|rule| rule.text(&names.schema));
-    let sql = "INSERT OR REPLACE INTO rules (id, name, is_enabled, fires_on, fires_when, condition, error, definition)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+/// Writes a rule, or the last that a deleted one was.
+fn write_rule(
+    connection: &Connection,
+    names: &Names,
+    id: RuleId,
+    rule: &Rule,
+    is_deleted: bool,
+) -> Result<()> {
+    let text = rule.text(&names.schema);
+    let sql = "INSERT OR REPLACE INTO rules
+               (id, is_deleted, name, is_enabled, fires_on, fires_when, condition, error, definition)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
     connection.prepare_cached(sql)?.execute(params![
         id.get(),
-        rule.map(Rule::name),
-        rule.map(Rule::is_enabled),
-        text.as_ref().and_then(|text| text.on.as_deref()),
-        text.as_ref().and_then(|text| text.when.as_deref()),
-        text.as_ref().and_then(|text| text.condition.as_deref()),
-        rule.and_then(Rule::error).map(ToString::to_string),
-        rule.map(Rule::to_bytes),
+        is_deleted,
+        rule.name(),
+        rule.is_enabled(),
+        text.on,
+        text.when,
+        text.condition,
+        rule.error().map(ToString::to_string),
+        rule.to_bytes(),
     ])?;
     Ok(())
 }

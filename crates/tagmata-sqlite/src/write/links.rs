@@ -102,7 +102,7 @@ pub(super) fn replace(
     let (mut taken, mut given) = (BySymbol::new(), BySymbol::new());
     for (place, contact) in contacts.iter().enumerate() {
         let (old, new) = (set(old, place), set(new, place));
-        let mut add = |to: &mut BySymbol, symbol: &Symbol| to.entry(*symbol).or_default().push(contact);
+        let add = |to: &mut BySymbol, symbol: &Symbol| to.entry(*symbol).or_default().push(contact);
         old.iter().filter(|symbol| !new.contains(symbol)).for_each(|symbol| add(&mut taken, symbol));
         new.iter().filter(|symbol| !old.contains(symbol)).for_each(|symbol| add(&mut given, symbol));
     }

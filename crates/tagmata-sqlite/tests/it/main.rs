@@ -1,8 +1,9 @@
 //! What holds for books in files.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod documentation;
+mod example;
 mod faults;
 mod laws;
 mod opening;
-mod tables;
 mod walk;

@@ -63,14 +63,19 @@ pub(crate) fn make(book: &mut Book, commands: &[Command], at: Timestamp) -> Resu
     match commands {
         [command] => book.run(command, at),
         commands => {
-            let run = |book: &mut Book| commands.iter().try_for_each(|command| book.run(command, at).map(drop));
+            let run =
+                |book: &mut Book| commands.iter().try_for_each(|command| book.run(command, at).map(drop));
             book.batch(at, run).map(|((), outcome)| outcome)
         }
     }
 }
 
 /// Takes a step with a book in memory, and keeps the commits that it makes: those of rules too.
-pub(crate) fn step(book: &mut Book, step: &Step, commits: &mut Vec<Commit>) -> (Vec<Command>, Result<Outcome>) {
+pub(crate) fn step(
+    book: &mut Book,
+    step: &Step,
+    commits: &mut Vec<Commit>,
+) -> (Vec<Command>, Result<Outcome>) {
     let at = step.at(book.now());
     let commands: Vec<Command> = step.acts.iter().filter_map(|act| act.command(commits)).collect();
     let outcome = match commands.as_slice() {

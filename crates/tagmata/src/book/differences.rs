@@ -64,12 +64,18 @@ impl Book {
             if let Some(at) = (0..here.len()).find(differs)
                 && let Some(contact) = ours.live().iter().nth(at)
             {
-                let key = self.state.schema.field(field).map_or("", |field| self.schema().field_key(Field::id(field)));
+                let key = self
+                    .state
+                    .schema
+                    .field(field)
+                    .map_or("", |field| self.schema().field_key(Field::id(field)));
                 found.push(format!("contact {} has another value in {}", contact.get(), quoted(key)));
             }
         }
         let mut contacts = ours.live().iter();
-        if let Some(contact) = contacts.find(|contact| !ours.interactions(*contact).eq(theirs.interactions(*contact))) {
+        if let Some(contact) =
+            contacts.find(|contact| !ours.interactions(*contact).eq(theirs.interactions(*contact)))
+        {
             found.push(format!("contact {} has other interactions", contact.get()));
         }
         let all = (0..ours.next_row()).map(ContactId::new);

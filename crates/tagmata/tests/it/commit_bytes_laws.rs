@@ -23,7 +23,8 @@ fn definitions(commit: &Commit) -> Held {
                 for segment in old.iter().chain(new) {
                     let read = DynamicSegment::from_bytes(&segment.to_bytes()).unwrap();
                     prop_assert_eq!(&read, &**segment);
-                    let lints = |segment: &DynamicSegment| segment.filter().map(|filter| filter.lints().to_vec());
+                    let lints =
+                        |segment: &DynamicSegment| segment.filter().map(|filter| filter.lints().to_vec());
                     prop_assert_eq!(lints(&read), lints(segment));
                 }
             }

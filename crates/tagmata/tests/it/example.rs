@@ -6,31 +6,15 @@ use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::LazyLock;
 use tagmata::{Filter, NewField, Schema, ValueType};
+use tagmata_testkit::examples::{built, expected, printed as printed_by};
 
-/// An example, built as cargo builds it for a reader of the README.
-fn built(example: &str) -> String {
-    let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["build", "--quiet", "--locked", "--example", example, "--message-format", "json"]);
-    let built = cargo.current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
-    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
-    let messages = String::from_utf8(built.stdout).unwrap();
-    let messages = messages.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
-    let mut executables = messages.filter_map(|message| message["executable"].as_str().map(str::to_owned));
-    executables.next_back().unwrap()
-}
+const PACKAGE: &str = env!("CARGO_MANIFEST_DIR");
 
-static FILTER: LazyLock<String> = LazyLock::new(|| built("filter"));
+static FILTER: LazyLock<String> = LazyLock::new(|| built(PACKAGE, "filter"));
 
-/// `examples/quickstart.txt` and `examples/automation.txt` are what the programs of these names print in each language.
 #[test]
-fn the_programs_print_what_those_of_the_other_languages_print() {
-    for example in ["quickstart", "automation"] {
-        let output = Command::new(built(example)).output().unwrap();
-        assert!(output.status.success(), "{example}\n{}", String::from_utf8_lossy(&output.stderr));
-        let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
-        let expected = std::fs::read_to_string(examples.join(example).with_extension("txt")).unwrap();
-        assert_eq!(String::from_utf8(output.stdout).unwrap(), expected, "{example}");
-    }
+fn the_program_prints_what_those_of_the_other_languages_print() {
+    assert_eq!(printed_by(PACKAGE, "automation"), expected("automation"));
 }
 
 fn run(arguments: &[&str]) -> Output {

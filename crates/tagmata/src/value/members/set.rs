@@ -222,7 +222,8 @@ impl MemberSet {
     }
 
     /// The contact with the greatest id.
-    pub(crate) fn last(&self) -> Option<ContactId> {
+    #[must_use]
+    pub fn last(&self) -> Option<ContactId> {
         self.one.or_else(|| self.many.max()).map(ContactId::new)
     }
 
