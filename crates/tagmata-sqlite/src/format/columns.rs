@@ -71,12 +71,13 @@ impl Columns {
 
     /// Names for the columns of a field: its key, unless another column has that name to SQLite, or it is no name there.
     pub(crate) fn name(&self, field: FieldId, key: &str, value_type: ValueType) -> FieldColumn {
-        /// SQLite compares the names of columns without regard to the case of ASCII letters.
-        const RESERVED: &str = "id";
+        /// The key of the table, and the names that SQLite has for it.
+        const RESERVED: [&str; 4] = ["id", "rowid", "oid", "_rowid_"];
         let is_taken = |name: &str| {
-            let names = self.by_field.values();
-            let mut names = names.flat_map(|column| std::iter::once(&column.name).chain(&column.beside));
-            name.eq_ignore_ascii_case(RESERVED) || names.any(|taken| taken.eq_ignore_ascii_case(name))
+            let columns = self.by_field.values();
+            let taken = columns.flat_map(|column| std::iter::once(&column.name).chain(&column.beside));
+            // SQLite compares the names of columns without regard to the case of ASCII letters.
+            RESERVED.into_iter().chain(taken.map(String::as_str)).any(|taken| taken.eq_ignore_ascii_case(name))
         };
         let is_plain = !key.chars().any(char::is_control);
         let wanted = if is_plain { key.to_owned() } else { format!("field_{}", field.get()) };

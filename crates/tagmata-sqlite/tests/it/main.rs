@@ -6,4 +6,5 @@ mod example;
 mod faults;
 mod laws;
 mod opening;
+mod rows;
 mod walk;
