@@ -1,5 +1,6 @@
 //! Several changes as one, and changes that are only tried.
 
+use super::ahead::Ahead;
 use super::book::{Book, OpenBatch};
 use super::moved::Net;
 use super::outcome::{Advance, Outcome};
@@ -217,8 +218,7 @@ impl Book {
         let OpenBatch { origin, ahead, facts, entries, moved, next_row, warnings, .. } = batch;
         let commit = Commit::new(origin, facts, entries);
         if let Err(error) = self.journal.write(&ahead.advance, &commit, self.now) {
-            self.take_back(commit.facts(), commit.entries(), 0, next_row, ahead.before);
-            self.go_back(&ahead);
+            self.undo_batch(commit.facts(), commit.entries(), next_row, &ahead);
             return Err(error);
         }
         self.revision += 1;
@@ -234,9 +234,14 @@ impl Book {
     /// [`Code::NotFound`] if there is no batch.
     pub fn drop_batch(&mut self) -> Result<()> {
         let batch = self.open.take().ok_or_else(not_open)?;
-        self.take_back(&batch.facts, &batch.entries, 0, batch.next_row, batch.ahead.before);
-        self.go_back(&batch.ahead);
+        self.undo_batch(&batch.facts, &batch.entries, batch.next_row, &batch.ahead);
         Ok(())
+    }
+
+    /// Takes all of a batch back, and what time did ahead of it.
+    fn undo_batch(&mut self, facts: &[Fact], entries: &[Entry], next_row: u32, ahead: &Ahead) {
+        self.take_back(facts, entries, 0, next_row, ahead.before);
+        self.go_back(ahead);
     }
 
     /// Makes the last facts of a batch untrue: those from the place `first` on. `next_row` is what the number of the next

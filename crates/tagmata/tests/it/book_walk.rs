@@ -52,6 +52,14 @@ pub(crate) fn walks() -> BoxedStrategy<(Vec<Step>, Vec<Step>)> {
     (first_steps(), steps(40)).boxed()
 }
 
+/// The book that a walk begins with.
+pub(crate) fn new_book() -> Book {
+    Book::builder()
+        .time_zone("Europe/Paris".parse().unwrap())
+        .default_country("FR".parse().unwrap())
+        .build("2026-03-28T12:00:00Z".parse().unwrap())
+}
+
 /// Runs commands as one change.
 pub(crate) fn make(book: &mut Book, commands: &[Command], at: Timestamp) -> Result<Outcome> {
     match commands {
@@ -66,10 +74,7 @@ pub(crate) fn make(book: &mut Book, commands: &[Command], at: Timestamp) -> Resu
 
 /// Takes the steps one by one. The book must be sound after each.
 pub(crate) fn walk((first, then): &(Vec<Step>, Vec<Step>), mut law: impl FnMut(&Turn<'_>) -> Held) -> Held {
-    let mut book = Book::builder()
-        .time_zone("Europe/Paris".parse().unwrap())
-        .default_country("FR".parse().unwrap())
-        .build("2026-03-28T12:00:00Z".parse().unwrap());
+    let mut book = new_book();
     let mut commits: Vec<Commit> = Vec::new();
     let pass =
         |book: &mut Book, is_first, at, commits: &mut Vec<Commit>, law: &mut dyn FnMut(&Turn<'_>) -> Held| {

@@ -1,6 +1,6 @@
 //! What a journal is told is the book, and what it refuses has not happened.
 
-use crate::book_walk::{Held, make, same, walks};
+use crate::book_walk::{Held, make, new_book, same, walks};
 use crate::notebook::{Notebook, full, look};
 use crate::random::budget;
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
@@ -11,13 +11,6 @@ use tagmata::{
 };
 use tagmata_testkit::commands::Step;
 use tagmata_testkit::dump::{BookDump, next_ids};
-
-fn new_book() -> Book {
-    Book::builder()
-        .time_zone("Europe/Paris".parse().unwrap())
-        .default_country("FR".parse().unwrap())
-        .build("2026-03-28T12:00:00Z".parse().unwrap())
-}
 
 /// What a step comes to: a change, or that time passes.
 fn take(book: &mut Book, commands: &[Command], at: Timestamp) -> Result<(Option<Outcome>, Advance)> {
