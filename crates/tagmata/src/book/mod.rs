@@ -11,6 +11,7 @@ mod journal;
 mod book;
 mod journaled;
 mod settling;
+mod replay;
 mod time;
 mod next_change;
 mod batch;
