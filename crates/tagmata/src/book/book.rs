@@ -5,8 +5,7 @@ use super::impact::Impact;
 use super::journal::Attached;
 use super::moved::{Moved, Net};
 use super::outcome::{Created, Outcome};
-use super::settling::Ready;
-use crate::change::{Automated, Command, Commit, Decision, Entry, Fact, Stamp};
+use crate::change::{Automated, Command, Decision, Entry, Fact, Stamp};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::live::Live;
@@ -264,23 +263,6 @@ impl Book {
     ) -> Result<Created<T>> {
         let Created { id: mut ids, outcome } = self.run_definitions(command, stamp, id)?;
         Ok(Created { id: ids.pop().unwrap_or_else(|| id(u32::MAX)), outcome })
-    }
-
-    /// Applies a commit of another book, which had the same commits before.
-    ///
-    /// # Errors
-    /// [`Code::OutOfOrder`] if it does not follow the last commit of this book; [`Code::BatchOpen`] in a batch; those of the
-    /// [`Journal`](crate::Journal). Nothing has changed then.
-    pub fn replay(&mut self, commit: &Commit) -> Result<Outcome> {
-        self.refuse_open("a commit cannot be replayed in a batch")?;
-        if !commit.is_empty() && commit.number() != self.state.commits + 1 {
-            let (number, last) = (commit.number(), self.state.commits);
-            let message = format!("commit {number} does not follow commit {last}");
-            let help = format!("the next commit of this book is commit {}", last + 1);
-            return Err(Error::conflict(Diagnostic::new(Code::OutOfOrder, message).help(help)));
-        }
-        // What rules did is among the commits already.
-        self.settle(self.here(), Ready::of_commit(commit.clone(), commit.at().max(self.now)))
     }
 
     pub(super) fn refuse_backwards(&self, at: Timestamp) -> Result<()> {

@@ -12,6 +12,7 @@ mod book;
 mod restore;
 mod journaled;
 mod settling;
+mod replay;
 mod time;
 mod next_change;
 mod batch;

@@ -108,11 +108,14 @@ fn members(book: &Book, notebook: &Notebook) -> Held {
     Ok(())
 }
 
+/// What a history says, by the number of the commit and the place in it.
+type History = BTreeMap<(u64, u32), (Change, Origin)>;
+
 /// Histories outside of a book, in the plainest way.
 #[derive(Default)]
 struct Histories {
     read: usize,
-    entries: BTreeMap<ContactId, BTreeMap<(u64, u32), (Change, Origin)>>,
+    entries: BTreeMap<ContactId, History>,
     gone: BTreeSet<ContactId>,
     heirs: BTreeMap<ContactId, ContactId>,
 }
