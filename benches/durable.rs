@@ -53,7 +53,9 @@ impl Stored {
     fn into_file(self) -> (Connection, TempDir) {
         self.book.close().expect("a closed book");
         let connection = Connection::open(path(&self.folder)).expect("a file");
-        connection.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY").expect("settings");
+        connection
+            .execute_batch("PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY")
+            .expect("settings");
         (connection, self.folder)
     }
 }
@@ -141,7 +143,9 @@ mod create_all {
 
     #[divan::bench]
     fn book_in_memory(bencher: Bencher<'_, '_>) {
-        bencher.with_inputs(in_memory).bench_local_refs(|book| book.replay(&WORK.creation).expect("a commit"));
+        bencher
+            .with_inputs(in_memory)
+            .bench_local_refs(|book| book.replay(&WORK.creation).expect("a commit"));
     }
 
     #[divan::bench]
