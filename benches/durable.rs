@@ -53,7 +53,9 @@ impl Stored {
     fn into_file(self) -> (Connection, TempDir) {
         self.book.close().expect("a closed book");
         let connection = Connection::open(path(&self.folder)).expect("a file");
-        connection.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY").expect("settings");
+        connection
+            .execute_batch("PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY")
+            .expect("settings");
         (connection, self.folder)
     }
 }
@@ -77,7 +79,7 @@ struct Rows {
 impl Rows {
     fn of(connection: &Connection, select: &str, sql: impl Fn(&[String]) -> String) -> Self {
         let mut statement = connection.prepare(select).expect("a table");
-        let names: Vec<String> = statement.column_names().iter().map(|name| format!("\"{name}\"")).collect();
+        let names: Vec<String> = statement.column_names().map(|name| format!("\"{name}\"")).collect();
         let rows = statement.query_map([], |row| (0..names.len()).map(|at| row.get(at)).collect());
         Self { sql: sql(&names), rows: rows.expect("rows").collect::<Result<_, _>>().expect("values") }
     }
@@ -114,7 +116,7 @@ static WORK: LazyLock<Work> = LazyLock::new(|| {
     let patch = Patch::new().set("billed", 12.5).set("newsletter", true).set("organization", "Ferme");
     let update = stored.book.update_contacts("everyone", patch, now()).expect("an update").commit;
     let contacts = Rows::of(&reader, &format!("SELECT id, {} FROM contacts", UPDATED.join(", ")), |names| {
-        let set = names.iter().zip(1..).skip(1).map(|(name, at)| format!("{name} = ?{at}"));
+        let set = names.iter().zip(1_usize..).skip(1).map(|(name, at)| format!("{name} = ?{at}"));
         format!("UPDATE contacts SET {} WHERE id = ?1", set.collect::<Vec<_>>().join(", "))
     });
     let commits = Rows::of(&reader, &format!("SELECT * FROM commits WHERE number > {since}"), |names| {
@@ -141,7 +143,9 @@ mod create_all {
 
     #[divan::bench]
     fn book_in_memory(bencher: Bencher<'_, '_>) {
-        bencher.with_inputs(in_memory).bench_local_refs(|book| book.replay(&WORK.creation).expect("a commit"));
+        bencher
+            .with_inputs(in_memory)
+            .bench_local_refs(|book| book.replay(&WORK.creation).expect("a commit"));
     }
 
     #[divan::bench]

@@ -77,7 +77,10 @@ impl Columns {
             let columns = self.by_field.values();
             let taken = columns.flat_map(|column| std::iter::once(&column.name).chain(&column.beside));
             // SQLite compares the names of columns without regard to the case of ASCII letters.
-            RESERVED.into_iter().chain(taken.map(String::as_str)).any(|taken| taken.eq_ignore_ascii_case(name))
+            RESERVED
+                .into_iter()
+                .chain(taken.map(String::as_str))
+                .any(|taken| taken.eq_ignore_ascii_case(name))
         };
         let is_plain = !key.chars().any(char::is_control);
         let wanted = if is_plain { key.to_owned() } else { format!("field_{}", field.get()) };

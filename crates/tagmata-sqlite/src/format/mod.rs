@@ -6,7 +6,7 @@ mod words;
 
 pub(crate) use columns::{Columns, FieldColumn, quoted};
 pub(crate) use settings::SettingsTable;
-pub(crate) use words::{cause, cause_of, change, change_of, signed, space, space_of};
+pub(crate) use words::{cause, cause_of, change, change_of, space, space_of};
 
 /// `PRAGMA application_id`: "tagm".
 pub(crate) const APPLICATION: i64 = 0x7461_676D;

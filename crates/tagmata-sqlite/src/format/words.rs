@@ -5,11 +5,6 @@ use tagmata::{Cause, Change, ContactId, FieldId, NameSpace, RuleId, SegmentId, S
 /// A word with at most two numbers; -1 stands for none.
 pub(crate) type Words = (&'static str, i64, i64);
 
-/// A number of the core as SQLite keeps it, whose numbers have a sign; there are never so many commits or contacts that it matters.
-pub(crate) fn signed(number: u64) -> i64 {
-    i64::try_from(number).unwrap_or(i64::MAX)
-}
-
 /// The word for a list of names, and the field whose options it has.
 pub(crate) fn space(space: NameSpace) -> (&'static str, i64) {
     match space {
@@ -45,7 +40,7 @@ pub(crate) fn space_of(word: &str, field: i64) -> Option<NameSpace> {
 /// What made a change: the word, and the number of the commit or rule.
 pub(crate) fn cause(cause: &Cause) -> (&'static str, Option<i64>) {
     let number = match cause {
-        Cause::Undo(commit) => Some(signed(*commit)),
+        Cause::Undo(commit) => i64::try_from(*commit).ok(),
         Cause::Rule(rule) => Some(rule.get().into()),
         _ => None,
     };

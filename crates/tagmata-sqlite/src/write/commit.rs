@@ -3,7 +3,7 @@
 use super::names::Names;
 use super::{aliases, contacts, definitions, history, interactions, links, updates};
 use crate::error::{Fault, Result};
-use crate::format::{cause, signed};
+use crate::format::cause;
 use lz4_flex::frame::{FrameEncoder, FrameInfo};
 use rusqlite::{Connection, params};
 use std::fmt::Display;
@@ -84,12 +84,12 @@ fn write_row(connection: &Connection, commit: &Commit) -> Result<()> {
                        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     let (cause, cause_id) = cause(commit.cause());
     connection.prepare_cached(SQL)?.execute(params![
-        signed(commit.number()),
+        commit.number(),
         commit.at().as_micros(),
         commit.actor(),
         cause,
         cause_id,
-        signed(commit.contacts().len()),
+        commit.contacts().len(),
         packed(&commit.to_bytes())?,
     ])?;
     Ok(())

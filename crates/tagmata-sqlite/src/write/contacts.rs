@@ -3,10 +3,10 @@
 use super::links;
 use super::names::Names;
 use super::statement::change_one;
-use super::values::{Home, Parameter};
+use super::values::Parameter;
 use crate::error::Result;
 use rusqlite::Connection;
-use tagmata::{MemberSet, Rows};
+use tagmata::Rows;
 
 /// Adds contacts with their values; their interactions are in a table of their own.
 pub(super) fn create(connection: &Connection, names: &Names, rows: &Rows) -> Result<()> {
@@ -35,16 +35,12 @@ pub(super) fn create(connection: &Connection, names: &Names, rows: &Rows) -> Res
 /// Takes out contacts with their values.
 pub(super) fn delete(connection: &Connection, names: &Names, rows: &Rows) -> Result<()> {
     for (field, values) in &rows.columns {
-        if Home::of(*field, names)? == Home::Links {
+        if names.columns.get(*field).is_none() {
             links::write_all(connection, names, *field, &rows.contacts, values, false)?;
         }
     }
-    delete_rows(connection, &rows.contacts)
-}
-
-fn delete_rows(connection: &Connection, contacts: &MemberSet) -> Result<()> {
     let mut statement = connection.prepare_cached("DELETE FROM contacts WHERE id = ?1")?;
-    for contact in contacts.iter() {
+    for contact in rows.contacts.iter() {
         statement.raw_bind_parameter(1, contact.get())?;
         change_one(&mut statement, "contacts")?;
     }

@@ -2,7 +2,7 @@
 
 use super::statement::change_one;
 use crate::error::Result;
-use crate::format::{cause, change, signed};
+use crate::format::{cause, change};
 use rusqlite::{Connection, OptionalExtension, params};
 use tagmata::{Change, Commit, HistoryEdit, MemberSet, Origin};
 
@@ -43,7 +43,7 @@ fn add(
     const HISTORY: &str = "INSERT INTO history (change_id, contact_id) VALUES (?1, ?2)";
     let (word, before, what) = change(what);
     let (cause, cause_id) = cause(&origin.cause);
-    let (number, at, actor) = (signed(origin.commit), origin.at.as_micros(), origin.actor.as_deref());
+    let (number, at, actor) = (origin.commit, origin.at.as_micros(), origin.actor.as_deref());
     let row = params![number, place, word, before, what, at, actor, cause, cause_id];
     let id = match connection.prepare_cached(CHANGE)?.execute(row)? {
         0 => find(connection, (word, before, what), origin, place)?,
@@ -89,7 +89,7 @@ fn find(
 ) -> Result<Option<i64>> {
     const SQL: &str = "SELECT id FROM changes \
                        WHERE commit_number = ?1 AND place = ?2 AND change = ?3 AND before = ?4 AND what = ?5";
-    let key = params![signed(origin.commit), place, word, before, what];
+    let key = params![origin.commit, place, word, before, what];
     Ok(connection.prepare_cached(SQL)?.query_row(key, |row| row.get(0)).optional()?)
 }
 
@@ -105,7 +105,7 @@ fn set_gone(
     const BACK: &str =
         "DELETE FROM deleted_contacts WHERE commit_number = ?1 AND place = ?2 AND contact_id = ?3";
     let mut statement = connection.prepare_cached(if are_gone { GONE } else { BACK })?;
-    statement.raw_bind_parameter(1, signed(commit))?;
+    statement.raw_bind_parameter(1, commit)?;
     statement.raw_bind_parameter(2, place)?;
     for contact in contacts.iter() {
         statement.raw_bind_parameter(3, contact.get())?;

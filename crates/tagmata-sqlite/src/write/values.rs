@@ -6,7 +6,7 @@ use crate::format::FieldColumn;
 use rusqlite::types::Null;
 use rusqlite::{Statement, ToSql};
 use std::fmt::Write;
-use tagmata::{Catalog, Country, Field, FieldId, Symbol, ValueRef, ValueType, Values};
+use tagmata::{Catalog, Country, FieldId, Symbol, ValueRef, ValueType, Values};
 
 /// The values of a field in a fact, and the parameter that takes them; the next parameter takes what stands beside them.
 pub(super) struct Parameter<'c> {
@@ -101,27 +101,6 @@ impl<'c> Parameter<'c> {
             None => {
                 Err(Fault::Damaged(format!("a value has the number {}, which no name has", symbol.get())))
             }
-        }
-    }
-}
-
-/// Where the values of a field are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Home {
-    /// In a column of `contacts`.
-    Column,
-    /// In a table of links.
-    Links,
-}
-
-impl Home {
-    pub(super) fn of(field: FieldId, names: &Names) -> Result<Self> {
-        if names.columns.get(field).is_some() {
-            return Ok(Self::Column);
-        }
-        match names.schema.field(field).map(Field::value_type) {
-            Some(ValueType::MultiSelect | ValueType::Tags | ValueType::Segments) => Ok(Self::Links),
-            _ => Err(Fault::Damaged(format!("the field {} has no column", field.get()))),
         }
     }
 }

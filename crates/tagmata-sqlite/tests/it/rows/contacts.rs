@@ -74,7 +74,9 @@ fn an_update_changes_what_is_another_value() {
         desk.create(draft);
     }
     let rows = |desk: &Desk| {
-        desk.rows("SELECT id, note, note_fold, billed, member, mobile, mobile_unassigned, updated_at FROM contacts")
+        desk.rows(
+            "SELECT id, note, note_fold, billed, member, mobile, mobile_unassigned, updated_at FROM contacts",
+        )
     };
     let before = [
         r#"0 "one" "one" 5.0 1 "+376180012348" 1 1000000"#,
@@ -116,11 +118,17 @@ fn contacts_go_and_come_back() {
     let rows = |desk: &Desk| desk.rows("SELECT id, first_name, client_type FROM contacts");
     let gone = |desk: &Desk| desk.rows("SELECT * FROM deleted_contacts");
     let deleted = desk.book.delete_contacts("first_name in (zoé, mia)", second(2)).unwrap();
-    assert_eq!((rows(&desk), gone(&desk)), (vec![r#"1 "Léo" "co""#.to_owned()], vec!["0 11 0".into(), "2 11 0".into()]));
+    assert_eq!(
+        (rows(&desk), gone(&desk)),
+        (vec![r#"1 "Léo" "co""#.to_owned()], vec!["0 11 0".into(), "2 11 0".into()])
+    );
     let undone = desk.book.undo(&deleted.commit, second(3)).unwrap();
     assert_eq!(rows(&desk), [r#"0 "Zoé" "co""#, r#"1 "Léo" "co""#, r#"2 "Mia" "co""#]);
     assert!(gone(&desk).is_empty());
     // Once more they are gone by the fact that deleted them first.
     desk.book.undo(&undone.commit, second(4)).unwrap();
-    assert_eq!((rows(&desk), gone(&desk)), (vec![r#"1 "Léo" "co""#.to_owned()], vec!["0 11 0".into(), "2 11 0".into()]));
+    assert_eq!(
+        (rows(&desk), gone(&desk)),
+        (vec![r#"1 "Léo" "co""#.to_owned()], vec!["0 11 0".into(), "2 11 0".into()])
+    );
 }

@@ -23,13 +23,12 @@ fn entries_say_who_did_what_and_when() {
     let of = "SELECT commit_number, place, change, before, what, at, actor, cause, cause_id FROM changes ORDER BY id";
     assert_eq!(
         desk.rows(of),
-        [
-            r#"8 0 "created" -1 -1 1000000 - "call" -"#,
-            r#"9 0 "status" 0 2 2000000 "ana 'quoted'" "call" -"#,
-        ]
+        [r#"8 0 "created" -1 -1 1000000 - "call" -"#, r#"9 0 "status" 0 2 2000000 "ana 'quoted'" "call" -"#,]
     );
     assert_eq!(
-        desk.rows(r#"SELECT contact_id, at, "before", "after", actor, cause, commit_number FROM status_history"#),
+        desk.rows(
+            r#"SELECT contact_id, at, "before", "after", actor, cause, commit_number FROM status_history"#
+        ),
         [r#"0 2000000 "lead" "vip" "ana 'quoted'" "call" 9"#]
     );
 }

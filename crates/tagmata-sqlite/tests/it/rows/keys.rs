@@ -37,7 +37,10 @@ fn columns_have_the_keys_of_their_fields_where_they_can() {
     }
     for (key, column) in cases {
         desk.book.update_contacts(zoe, Patch::new().set(key, "B"), second(2)).unwrap();
-        assert_eq!(desk.rows(&format!(r#"SELECT "{column}", "{column}_fold" FROM contacts"#)), [r#""B" "b""#]);
+        assert_eq!(
+            desk.rows(&format!(r#"SELECT "{column}", "{column}_fold" FROM contacts"#)),
+            [r#""B" "b""#]
+        );
     }
     assert_eq!(
         desk.rows("SELECT id, note, note_fold, mobile, mobile_unassigned FROM contacts"),

@@ -25,10 +25,15 @@ fn sets_come_and_go_with_their_contacts() {
     for name in ["Regulars", "Others"] {
         desk.book.create_segment(NewSegment::fixed(name), second(1)).unwrap();
     }
-    let zoe = Draft::new().set("tags", ["vip", "late"]).set("segments", ["Others"]).set("software", ["Sage", "Xero"]);
+    let zoe = Draft::new()
+        .set("tags", ["vip", "late"])
+        .set("segments", ["Others"])
+        .set("software", ["Sage", "Xero"]);
     let zoe = desk.create(zoe);
     desk.create(Draft::new().set("tags", NOTHING).set("software", NOTHING));
-    desk.create(Draft::new().set("tags", ["late"]).set("segments", ["Others", "Regulars"]).set("software", ["Xero"]));
+    desk.create(
+        Draft::new().set("tags", ["late"]).set("segments", ["Others", "Regulars"]).set("software", ["Xero"]),
+    );
     let all = (
         vec![r#""vip" 0"#.to_owned(), r#""late" 0"#.into(), r#""late" 2"#.into()],
         vec!["0 2".to_owned(), "1 0".into(), "1 2".into()],
@@ -61,7 +66,8 @@ fn sets_change() {
     desk.book.remove_from_segment(zoe, "Regulars", second(2)).unwrap();
     assert_eq!(segments(&desk), ["0 1"]);
 
-    let other = desk.book.update_contacts(both, Patch::new().set("software", ["MYOB", "Sage"]), second(3)).unwrap();
+    let other =
+        desk.book.update_contacts(both, Patch::new().set("software", ["MYOB", "Sage"]), second(3)).unwrap();
     assert_eq!(options(&desk), ["24 1 0", "24 1 1", "24 2 0", "24 2 1"]);
     desk.book.undo(&other.commit, second(3)).unwrap();
     assert_eq!(options(&desk), ["24 0 0", "24 1 1", "24 2 0"]);
@@ -74,7 +80,9 @@ fn sets_change() {
 fn definitions_go_and_come_back() {
     let mut desk = Desk::new();
     desk.book.create_segment(NewSegment::fixed("Regulars"), second(1)).unwrap();
-    desk.create(Draft::new().set("tags", ["vip"]).set("segments", ["Regulars"]).set("software", ["Xero", "Sage"]));
+    desk.create(
+        Draft::new().set("tags", ["vip"]).set("segments", ["Regulars"]).set("software", ["Xero", "Sage"]),
+    );
     let before = (tags(&desk), segments(&desk), options(&desk));
     let software = desk.book.schema().field_by_key("software").unwrap().id();
     let commits = [
