@@ -207,10 +207,8 @@ impl<'b> Reader<'b> {
         if phones.iter().any(|(digits, _)| !Phone::can_be_kept(digits)) {
             return Err(self.damaged("a phone number has other than digits"));
         }
-        let mut phones = phones.into_iter().map(|(fold, told)| Spelled {
-            fold,
-            aside: (told % 2 == 1).then_some(""),
-        });
+        let mut phones =
+            phones.into_iter().map(|(fold, told)| Spelled { fold, aside: (told % 2 == 1).then_some("") });
         Ok(TextCells::of(places.map(|is_there| if is_there { phones.next() } else { None })))
     }
 

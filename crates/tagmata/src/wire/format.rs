@@ -34,6 +34,11 @@ pub(super) fn from_bytes<T: Wire>(what: &'static str, bytes: &[u8]) -> Result<T>
 }
 
 fn newer_format(what: &str, version: u8) -> Error {
-    let message = format!("the stored {what} has format {version}; this version of tagmata reads format {VERSION}");
-    Error::store(Code::NewerFormat, message, "open it with the version of tagmata that wrote it, or a later one")
+    let message =
+        format!("the stored {what} has format {version}; this version of tagmata reads format {VERSION}");
+    Error::store(
+        Code::NewerFormat,
+        message,
+        "open it with the version of tagmata that wrote it, or a later one",
+    )
 }

@@ -23,7 +23,8 @@ fn definitions(commit: &Commit) -> Held {
                 for segment in old.iter().chain(new) {
                     let read = DynamicSegment::from_bytes(&segment.to_bytes()).unwrap();
                     prop_assert_eq!(&read, &**segment);
-                    let lints = |segment: &DynamicSegment| segment.filter().map(|filter| filter.lints().to_vec());
+                    let lints =
+                        |segment: &DynamicSegment| segment.filter().map(|filter| filter.lints().to_vec());
                     prop_assert_eq!(lints(&read), lints(segment));
                 }
             }
@@ -72,6 +73,8 @@ proptest! {
             };
             for commit in passed.iter().chain(turn.changed().map(|outcome| &outcome.commit)) {
                 definitions(commit)?;
+                let json = commit.to_json(turn.after.schema(), 3);
+                prop_assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok(), "{json}");
                 replica.replay(&again(commit)).unwrap();
             }
             if turn.is_first {
