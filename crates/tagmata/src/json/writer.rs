@@ -60,7 +60,11 @@ impl<'a> Writer<'a> {
     }
 
     /// A list of things, each of which something writes.
-    pub(crate) fn items<T>(&mut self, things: impl IntoIterator<Item = T>, mut write: impl FnMut(&mut Self, T)) {
+    pub(crate) fn items<T>(
+        &mut self,
+        things: impl IntoIterator<Item = T>,
+        mut write: impl FnMut(&mut Self, T),
+    ) {
         self.event(JsonEvent::StartArray);
         things.into_iter().for_each(|thing| write(self, thing));
         self.event(JsonEvent::EndArray);

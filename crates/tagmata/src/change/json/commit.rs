@@ -1,8 +1,8 @@
 //! Whole commits, fact by fact.
 
+use super::out::Out;
 use crate::change::commit::{Commit, Entry};
 use crate::change::fact::Fact;
-use super::out::Out;
 use crate::model::Schema;
 use crate::state::Cause;
 

@@ -39,12 +39,7 @@ impl Out<'_> {
     }
 
     /// The values of a field before and after, contact by contact, so many at most.
-    pub(super) fn columns(
-        &mut self,
-        field: FieldId,
-        contacts: &MemberSet,
-        (old, new): (&Values, &Values),
-    ) {
+    pub(super) fn columns(&mut self, field: FieldId, contacts: &MemberSet, (old, new): (&Values, &Values)) {
         self.json.key("field");
         self.field(field);
         self.counted("count", contacts.len());

@@ -1,7 +1,7 @@
 //! Definitions of segments and rules, and switches.
 
-use crate::automation::{Automation, AutomationEdit, DefaultRule, Rule, RuleText};
 use super::out::Out;
+use crate::automation::{Automation, AutomationEdit, DefaultRule, Rule, RuleText};
 use crate::segment::DynamicSegment;
 use crate::value::RuleId;
 

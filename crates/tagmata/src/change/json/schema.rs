@@ -1,8 +1,8 @@
 //! Changes of names, fields and settings.
 
 use super::out::Out;
-use crate::model::{NameSpace, SchemaEdit, Settings};
-use crate::value::Symbol;
+use crate::model::{Field, NameSpace, SchemaEdit, Settings};
+use crate::value::{Country, Symbol, ValueType};
 
 impl Out<'_> {
     /// The members of a change of the schema.
@@ -27,7 +27,7 @@ impl Out<'_> {
                 self.json.key("field");
                 self.field(*id);
                 self.before_and_after(old, new, |out, value_type| {
-                    out.maybe(value_type.map(crate::value::ValueType::as_str), Self::text_of);
+                    out.maybe(value_type.map(ValueType::as_str), Self::text_of);
                 });
             }
             SchemaEdit::Kind { id, old, new } => {
@@ -43,7 +43,7 @@ impl Out<'_> {
                 self.json.member("fact", "status_order");
                 self.before_and_after(old, new, |out, statuses| {
                     out.list(&**statuses, |out, status| {
-                        out.symbol(crate::model::Field::STATUS, Symbol::from(*status));
+                        out.symbol(Field::STATUS, Symbol::from(*status));
                     });
                 });
             }
@@ -80,7 +80,7 @@ impl Out<'_> {
         self.json.member("week_start", calendar.week_start.as_str());
         self.json.member("leap_day", calendar.leap_day.as_str());
         self.json.key("default_country");
-        self.maybe(default_country.as_ref().map(crate::value::Country::as_str), Self::text_of);
+        self.maybe(default_country.as_ref().map(Country::as_str), Self::text_of);
         self.json.key("limits");
         self.json.open();
         for (name, limit) in limits.by_name() {
