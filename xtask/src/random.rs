@@ -1,4 +1,4 @@
-//! `cargo xtask random`: the random tests of the core with many more cases than `test` draws.
+//! `cargo xtask random`: the random tests of the core, and of books in files, with many more cases than `test` draws.
 
 use crate::cargo::cargo;
 use crate::stop::Stop;
@@ -16,12 +16,17 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Stop> {
         [cases] => cases.parse().map_err(|_| Stop::Usage(format!("`{cases}` is not a number of cases")))?,
         _ => return Err(Stop::Usage("`random` takes one number of cases".to_owned())),
     };
-    let run = |which: &[&str], themes: &[&str]| {
-        let test = ["test", "--release", "-p", "tagmata", "--locked"];
+    let run_in = |package: &str, cases: u32, which: &[&str], themes: &[&str]| {
+        let test = ["test", "--release", "-p", package, "--locked"];
         let variables = [("PROPTEST_CASES", &*cases.to_string())];
         cargo(&[&test, which, &["--"], themes].concat(), &variables).map_err(Stop::Failed)
     };
+    let run = |which: &[&str], themes: &[&str]| run_in("tagmata", cases, which, themes);
     // What the columns of the table say, which is seen from inside only, and what can be seen from outside.
     run(&["--lib"], &["coverage", "laws"])?;
-    run(&["--test", "it"], &THEMES)
+    run(&["--test", "it"], &THEMES)?;
+    // A book in a file that is opened, killed and damaged takes a hundred times as long as a filter.
+    let cases = (cases / 100).max(1);
+    run_in("tagmata-sqlite", cases, &["--test", "it"], &["laws", "faults", "opening"])?;
+    run_in("tagmata-sqlite", cases, &["--test", "crash"], &[])
 }

@@ -73,6 +73,10 @@ pub(crate) fn open(path: &Path, name: &str, access: Access) -> Result<(Connectio
         check_pragma(&connection, "synchronous", word, number)?;
         check_pragma(&connection, "foreign_keys", "OFF", "0")?;
         check_pragma(&connection, "temp_store", "MEMORY", "2")?;
+        // Kibibytes: what an import touches again and again. Less is taken as long as less is touched.
+        check_pragma(&connection, "cache_size", "-65536", "-65536")?;
+        // What a large change leaves of the file beside the book is given back, but for so many bytes.
+        check_pragma(&connection, "journal_size_limit", "16777216", "16777216")?;
     }
     Ok((connection, found))
 }

@@ -24,6 +24,13 @@ pub(crate) struct Insertion {
     pub(crate) parameters: BTreeMap<FieldId, usize>,
 }
 
+impl FieldColumn {
+    /// How many columns of the table it takes.
+    pub(crate) fn count(&self) -> usize {
+        1 + usize::from(self.beside.is_some())
+    }
+}
+
 /// The columns of all fields that have one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Columns {
@@ -41,6 +48,11 @@ impl Columns {
     /// All of them, by the numbers of the fields.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (FieldId, &FieldColumn)> {
         self.by_field.iter().map(|(field, column)| (*field, column))
+    }
+
+    /// How many columns of the table all fields take.
+    pub(crate) fn count(&self) -> usize {
+        self.by_field.values().map(FieldColumn::count).sum()
     }
 
     /// Says which columns a field has, or that it has none.

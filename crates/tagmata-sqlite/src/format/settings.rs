@@ -8,7 +8,10 @@ use tagmata::{Automation, DefaultRule, Limits, RuleId, Settings, StatusId};
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SettingsTable<'c>(pub(crate) &'c Connection);
 
-const LIMITS: [(&str, fn(&Limits) -> usize); 7] = [
+/// A limit by its name.
+type Named = (&'static str, fn(&Limits) -> usize);
+
+const LIMITS: [Named; 7] = [
     ("source", |limits| limits.source),
     ("nesting", |limits| limits.nesting),
     ("segment_depth", |limits| limits.segment_depth),

@@ -1,15 +1,15 @@
 //! Cells of SQL as numbers and words of the core.
 
 use crate::error::{Fault, Result};
+use rusqlite::Row;
 use rusqlite::types::{FromSql, ValueRef};
-use rusqlite::{Row, RowIndex};
 use tagmata::Timestamp;
 
 /// A cell of a type.
 ///
 /// # Errors
 /// A cell of another type, in a table that a book does not write so.
-pub(crate) fn cell<T: FromSql>(row: &Row<'_>, at: impl RowIndex + Copy + std::fmt::Display) -> Result<T> {
+pub(crate) fn cell<T: FromSql>(row: &Row<'_>, at: usize) -> Result<T> {
     row.get(at).map_err(|error| match error {
         rusqlite::Error::InvalidColumnType(_, name, found) => {
             Fault::Damaged(format!("there is {found} in the column `{name}`"))

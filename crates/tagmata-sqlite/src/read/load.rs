@@ -93,7 +93,10 @@ fn read_contacts(
     let mut take = |chunk: Chunk| restore.contacts(chunk.columns, chunk.count);
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     if end <= CHUNK || cores == 1 {
-        return spans(&next, end).try_for_each(|(first, end)| Ok(take(reader.read(connection, first, end)?)));
+        for (first, end) in spans(&next, end) {
+            take(reader.read(connection, first, end)?);
+        }
+        return Ok(());
     }
     std::thread::scope(|threads| {
         let (give, chunks) = channel();

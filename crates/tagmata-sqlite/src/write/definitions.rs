@@ -6,8 +6,8 @@ use crate::format::{FieldColumn, SettingsTable, quoted, space};
 use rusqlite::{Connection, params};
 use std::sync::Arc;
 use tagmata::{
-    AutomationEdit, DynamicSegment, Fact, Field, FieldId, NameSpace, Rule, RuleId, Schema, SchemaEdit,
-    SegmentId, ValueType,
+    AutomationEdit, Code, DynamicSegment, Error, Fact, Field, FieldId, NameSpace, Rule, RuleId, Schema,
+    SchemaEdit, SegmentId, ValueType,
 };
 
 /// Writes what a fact says about definitions; other facts say nothing about them.
@@ -120,6 +120,9 @@ fn make_columns(connection: &Connection, names: &mut Names, id: FieldId) -> Resu
         return Ok(());
     }
     let column = names.columns.name(id, key, value_type);
+    if names.columns.count() + column.count() > MOST_COLUMNS {
+        return Err(too_many_columns(key).into());
+    }
     let FieldColumn { name, beside, .. } = &column;
     add_column(connection, name, affinity(value_type))?;
     if let Some(beside) = beside {
@@ -129,6 +132,20 @@ fn make_columns(connection: &Connection, names: &mut Names, id: FieldId) -> Resu
     connection.prepare_cached(sql)?.execute(params![id.get(), name, beside])?;
     names.columns.set(id, Some(column));
     Ok(())
+}
+
+/// SQLite takes no more columns in a table; the id of a contact is one of them.
+const MOST_COLUMNS: usize = 1_999;
+
+fn too_many_columns(key: &str) -> Error {
+    let message = format!(
+        "the field `{key}` does not fit into the file: SQLite takes {MOST_COLUMNS} columns of fields"
+    );
+    Error::store(
+        Code::StoreFailed,
+        message,
+        "a text takes two columns, other fields one; delete fields that are not used",
+    )
 }
 
 fn add_column(connection: &Connection, name: &str, affinity: &str) -> Result<()> {

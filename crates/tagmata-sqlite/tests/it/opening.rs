@@ -3,7 +3,7 @@
 use crate::walk::{Shelf, in_memory, open, options, same, start, step, walks};
 use proptest::prelude::{ProptestConfig, any, prop_assert, proptest};
 use std::path::Path;
-use tagmata::{Code, Draft, Error, NewSegment, Stamp};
+use tagmata::{Code, Draft, Error, NewField, NewSegment, Stamp, ValueType};
 use tagmata_sqlite::{OpenOptions, Retention, StoredBook};
 
 fn refused(options: &OpenOptions, path: &Path) -> Error {
@@ -264,4 +264,25 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn fields_that_do_not_fit_into_the_file_are_refused() {
+    let shelf = Shelf::new();
+    let mut book = open(&shelf.book(), start());
+    let define = |book: &mut StoredBook, number: u32| {
+        book.define_field(NewField::new(format!("text_{number}"), ValueType::Text), start()).map(drop)
+    };
+    let error = (0..2_000).find_map(|number| define(&mut book, number).err()).unwrap();
+    let fields = book.schema().fields().count();
+    assert_eq!(
+        told(&error).replace(&format!("text_{}", fields - 18), "text_N"),
+        "error[E1501]: the field `text_N` does not fit into the file: SQLite takes 1999 columns of fields; help: a text takes two columns, other fields one; delete fields that are not used"
+    );
+    book.define_field(NewField::new("flag", ValueType::Bool), start()).unwrap();
+    let last = book.create_contact(Draft::new().set("flag", true).set("text_0", "Zoé"), start()).unwrap().id;
+    book.close().unwrap();
+    let book = open(&shelf.book(), start());
+    assert!(book.matches(last, "flag is true and text_0 = zoé").unwrap());
+    assert!(book.check().unwrap().is_empty());
 }
