@@ -50,15 +50,15 @@ fn take_steps(path: &Path, seed: u64) {
 
 fn kill_again_and_again() {
     let rounds = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(200);
-    let (mut in_between, mut in_flight) = (0, 0);
+    let (mut in_between, mut in_flight) = (0_u64, 0_u64);
     for round in 0..rounds {
         let taken = kill_once(round);
-        in_between += u32::from(taken.answered < taken.steps);
-        in_flight += u32::from(taken.found > taken.answered);
+        in_between += u64::from(taken.answered < taken.steps);
+        in_flight += u64::from(taken.found > taken.answered);
     }
     // A test in which nothing happens would pass as well.
     assert!(
-        in_between * 2 > rounds as u32,
+        in_between * 2 > rounds,
         "the program was nearly always through when it was killed: {in_between} of {rounds}"
     );
     println!(
