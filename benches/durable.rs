@@ -20,6 +20,8 @@ fn main() {
     divan::main();
 }
 
+const NORMAL: Synchronous = Synchronous::Normal;
+
 /// The tables with rows for each contact.
 const TABLES: [&str; 7] =
     ["contacts", "contact_tags", "contact_segments", "contact_options", "changes", "history", "commits"];
@@ -35,26 +37,27 @@ struct Stored {
 
 impl Stored {
     /// With the fields of the contacts, and without contacts.
-    fn new() -> Self {
+    fn new(synchronous: Synchronous) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let options = OpenOptions::new().synchronous(Synchronous::Normal);
-        let mut book = options.open(path(&folder), now()).expect("a book");
+        let mut book =
+            OpenOptions::new().synchronous(synchronous).open(path(&folder), now()).expect("a book");
         define(&mut book);
         Self { book, folder }
     }
 
-    fn with_contacts() -> Self {
-        let mut stored = Self::new();
+    fn with_contacts(synchronous: Synchronous) -> Self {
+        let mut stored = Self::new(synchronous);
         stored.book.replay(&WORK.creation).expect("contacts");
         stored
     }
 
     /// The file alone, with the settings of a book's own connection.
-    fn into_file(self) -> (Connection, TempDir) {
+    fn into_file(self, synchronous: Synchronous) -> (Connection, TempDir) {
         self.book.close().expect("a closed book");
         let connection = Connection::open(path(&self.folder)).expect("a file");
+        let settings = "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -65536";
         connection
-            .execute_batch("PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY")
+            .execute_batch(&format!("PRAGMA synchronous = {synchronous:?}; {settings}"))
             .expect("settings");
         (connection, self.folder)
     }
@@ -103,7 +106,7 @@ struct Work {
 static WORK: LazyLock<Work> = LazyLock::new(|| {
     let mut file = Vec::new();
     write_contacts(&mut file, size()).expect("contacts in memory");
-    let mut stored = Stored::new();
+    let mut stored = Stored::new(NORMAL);
     let report = stored.book.import(Cursor::new(file), &import_options(), now()).expect("contacts");
     let creation = report.outcome.commit;
     let reader = Connection::open(path(&stored.folder)).expect("a file");
@@ -139,7 +142,7 @@ fn write_by_hand(connection: &mut Connection, tables: &[Rows]) {
 /// All contacts in one commit.
 #[divan::bench_group(sample_count = 5, sample_size = 1)]
 mod create_all {
-    use super::{Bencher, Stored, WORK, in_memory, write_by_hand};
+    use super::{Bencher, NORMAL, Stored, WORK, in_memory, write_by_hand};
 
     #[divan::bench]
     fn book_in_memory(bencher: Bencher<'_, '_>) {
@@ -151,12 +154,12 @@ mod create_all {
     #[divan::bench]
     fn book_in_file(bencher: Bencher<'_, '_>) {
         let replay = |stored: &mut Stored| stored.book.replay(&WORK.creation).expect("a commit");
-        bencher.with_inputs(Stored::new).bench_local_refs(replay);
+        bencher.with_inputs(|| Stored::new(NORMAL)).bench_local_refs(replay);
     }
 
     #[divan::bench]
     fn by_hand(bencher: Bencher<'_, '_>) {
-        let file = || Stored::new().into_file();
+        let file = || Stored::new(NORMAL).into_file(NORMAL);
         bencher.with_inputs(file).bench_local_refs(|(file, _)| write_by_hand(file, &WORK.inserted));
     }
 }
@@ -164,7 +167,7 @@ mod create_all {
 /// Other values for all contacts in one commit.
 #[divan::bench_group(sample_count = 5, sample_size = 1)]
 mod update_all {
-    use super::{Bencher, Stored, WORK, in_memory, write_by_hand};
+    use super::{Bencher, NORMAL, Stored, WORK, in_memory, write_by_hand};
 
     #[divan::bench]
     fn book_in_memory(bencher: Bencher<'_, '_>) {
@@ -179,24 +182,70 @@ mod update_all {
     #[divan::bench]
     fn book_in_file(bencher: Bencher<'_, '_>) {
         let replay = |stored: &mut Stored| stored.book.replay(&WORK.update).expect("a commit");
-        bencher.with_inputs(Stored::with_contacts).bench_local_refs(replay);
+        bencher.with_inputs(|| Stored::with_contacts(NORMAL)).bench_local_refs(replay);
     }
 
     #[divan::bench]
     fn by_hand(bencher: Bencher<'_, '_>) {
-        let file = || Stored::with_contacts().into_file();
+        let file = || Stored::with_contacts(NORMAL).into_file(NORMAL);
         bencher.with_inputs(file).bench_local_refs(|(file, _)| write_by_hand(file, &WORK.updated));
+    }
+}
+
+/// A file of all contacts is imported, and the book is opened again.
+#[divan::bench_group(sample_count = 3, sample_size = 1)]
+mod whole {
+    use super::{
+        Bencher, Cursor, NORMAL, OpenOptions, Stored, define, import_options, in_memory, now, path, size,
+        write_contacts,
+    };
+
+    fn file() -> Vec<u8> {
+        let mut file = Vec::new();
+        write_contacts(&mut file, size()).expect("contacts in memory");
+        file
+    }
+
+    #[divan::bench]
+    fn import_in_memory(bencher: Bencher<'_, '_>) {
+        let file = file();
+        bencher
+            .with_inputs(|| {
+                let mut book = in_memory();
+                define(&mut book);
+                book
+            })
+            .bench_local_values(|mut book| {
+                book.import(Cursor::new(&file), &import_options(), now()).expect("an import");
+                book
+            });
+    }
+
+    #[divan::bench]
+    fn import_in_file(bencher: Bencher<'_, '_>) {
+        let file = file();
+        bencher.with_inputs(|| Stored::new(NORMAL)).bench_local_values(|mut stored| {
+            stored.book.import(Cursor::new(&file), &import_options(), now()).expect("an import");
+            stored
+        });
+    }
+
+    #[divan::bench]
+    fn open(bencher: Bencher<'_, '_>) {
+        let Stored { book, folder } = Stored::with_contacts(NORMAL);
+        book.close().expect("a closed book");
+        bencher.bench_local(|| OpenOptions::new().open(path(&folder), now()).expect("the book"));
     }
 }
 
 /// One contact after the other, each in a commit of its own, among all contacts.
 #[divan::bench_group(max_time = 2)]
 mod one {
-    use super::{Bencher, ContactId, Draft, Patch, Stored, now, one_by_hand, size};
+    use super::{Bencher, ContactId, Draft, Patch, Stored, Synchronous, now, one_by_hand, size};
 
-    #[divan::bench]
-    fn create_in_file(bencher: Bencher<'_, '_>) {
-        let (mut stored, mut number) = (Stored::with_contacts(), 0);
+    #[divan::bench(args = [Synchronous::Normal, Synchronous::Full])]
+    fn create_in_file(bencher: Bencher<'_, '_>, synchronous: Synchronous) {
+        let (mut stored, mut number) = (Stored::with_contacts(synchronous), 0);
         bencher.bench_local(|| {
             number += 1;
             let draft = Draft::new().set("first_name", "Zoé").set("email", format!("{number}@example.org"));
@@ -204,9 +253,9 @@ mod one {
         });
     }
 
-    #[divan::bench]
-    fn create_by_hand(bencher: Bencher<'_, '_>) {
-        let (mut file, _folder) = Stored::with_contacts().into_file();
+    #[divan::bench(args = [Synchronous::Normal, Synchronous::Full])]
+    fn create_by_hand(bencher: Bencher<'_, '_>, synchronous: Synchronous) {
+        let (mut file, _folder) = Stored::with_contacts(synchronous).into_file(synchronous);
         let mut number = i64::try_from(size()).expect("not so many contacts");
         bencher.bench_local(|| {
             number += 1;
@@ -214,9 +263,9 @@ mod one {
         });
     }
 
-    #[divan::bench]
-    fn update_in_file(bencher: Bencher<'_, '_>) {
-        let (mut stored, mut number) = (Stored::with_contacts(), 0_u32);
+    #[divan::bench(args = [Synchronous::Normal, Synchronous::Full])]
+    fn update_in_file(bencher: Bencher<'_, '_>, synchronous: Synchronous) {
+        let (mut stored, mut number) = (Stored::with_contacts(synchronous), 0_u32);
         bencher.bench_local(|| {
             number += 1;
             let contact = ContactId::new(number.wrapping_mul(7919) % u32::try_from(size()).unwrap_or(1));
@@ -225,9 +274,9 @@ mod one {
         });
     }
 
-    #[divan::bench]
-    fn update_by_hand(bencher: Bencher<'_, '_>) {
-        let (mut file, _folder) = Stored::with_contacts().into_file();
+    #[divan::bench(args = [Synchronous::Normal, Synchronous::Full])]
+    fn update_by_hand(bencher: Bencher<'_, '_>, synchronous: Synchronous) {
+        let (mut file, _folder) = Stored::with_contacts(synchronous).into_file(synchronous);
         let mut number = 0_u32;
         bencher.bench_local(|| {
             number += 1;
