@@ -196,7 +196,7 @@ mod update_all {
 #[divan::bench_group(sample_count = 3, sample_size = 1)]
 mod whole {
     use super::{
-        Bencher, Cursor, NORMAL, OpenOptions, Stored, define, import_options, in_memory, now, path, size,
+        Bencher, Cursor, NORMAL, OpenOptions, Stored, import_options, in_memory, now, path, size,
         write_contacts,
     };
 
@@ -209,25 +209,18 @@ mod whole {
     #[divan::bench]
     fn import_in_memory(bencher: Bencher<'_, '_>) {
         let file = file();
-        bencher
-            .with_inputs(|| {
-                let mut book = in_memory();
-                define(&mut book);
-                book
-            })
-            .bench_local_values(|mut book| {
-                book.import(Cursor::new(&file), &import_options(), now()).expect("an import");
-                book
-            });
+        bencher.with_inputs(in_memory).bench_local_refs(|book| {
+            book.import(Cursor::new(&file), &import_options(), now()).expect("an import")
+        });
     }
 
     #[divan::bench]
     fn import_in_file(bencher: Bencher<'_, '_>) {
         let file = file();
-        bencher.with_inputs(|| Stored::new(NORMAL)).bench_local_values(|mut stored| {
-            stored.book.import(Cursor::new(&file), &import_options(), now()).expect("an import");
-            stored
-        });
+        let import = |stored: &mut Stored| {
+            stored.book.import(Cursor::new(&file), &import_options(), now()).expect("an import")
+        };
+        bencher.with_inputs(|| Stored::new(NORMAL)).bench_local_refs(import);
     }
 
     #[divan::bench]
