@@ -94,10 +94,11 @@ impl OpenOptions {
     /// use tagmata_sqlite::OpenOptions;
     /// let folder = tempfile::tempdir()?;
     /// let (path, now) = (folder.path().join("crm.db"), "2026-11-24T09:00:00Z".parse()?);
-    /// let zone = |zone: &str| tagmata::Result::Ok(PartialSettings { time_zone: Some(zone.parse()?), ..PartialSettings::default() });
-    /// OpenOptions::new().required(zone("Europe/Paris")?).open(&path, now)?.close()?;
-    /// OpenOptions::new().required(zone("Europe/Paris")?).open(&path, now)?.close()?;
-    /// let refused = OpenOptions::new().required(zone("Europe/London")?).open(&path, now).unwrap_err();
+    /// let paris = PartialSettings { time_zone: Some("Europe/Paris".parse()?), ..PartialSettings::default() };
+    /// OpenOptions::new().required(paris.clone()).open(&path, now)?.close()?;
+    /// OpenOptions::new().required(paris).open(&path, now)?.close()?;
+    /// let london = PartialSettings { time_zone: Some("Europe/London".parse()?), ..PartialSettings::default() };
+    /// let refused = OpenOptions::new().required(london).open(&path, now).unwrap_err();
     /// assert_eq!(refused.code(), Code::OtherSettings);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
