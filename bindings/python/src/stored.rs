@@ -36,10 +36,7 @@ pub(crate) fn retention(value: &Bound<'_, PyAny>) -> Result<Retention> {
     const TAKES: &str = "`retention` is 'all', a number of commits or a `timedelta` of whole days";
     let wrong_value = |_| PyValueError::new_err(format!("{TAKES}, not {value}"));
     if let Ok(word) = value.cast::<PyString>() {
-        match &*word.to_cow()? {
-            "all" => Ok(Retention::All),
-            other => Err(tagmata::Error::unknown_word("retention", other, &["all"]).into()),
-        }
+        if word.to_cow()? == "all" { Ok(Retention::All) } else { Err(wrong_value(()).into()) }
     } else if value.is_instance_of::<PyDelta>() {
         let time: TimeDelta = value.extract()?;
         match u32::try_from(time.num_days()) {

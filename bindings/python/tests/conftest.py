@@ -18,15 +18,15 @@ class World:
 
 
 @pytest.fixture(params=["memory", "file"])
-def new_book(request, tmp_path):
+def new_book(request, tmp_path_factory):
     """Makes books: in memory, or in files that have to be sound at the end of the test."""
     if request.param == "memory":
         yield tg.Book
         return
-    books = []
+    books, folder = [], tmp_path_factory.mktemp("books")
 
     def new_book(**settings):
-        books.append(tg.Book.open(tmp_path / f"{len(books)}.db", synchronous="normal", **settings))
+        books.append(tg.Book.open(folder / f"{len(books)}.db", synchronous="normal", **settings))
         return books[-1]
 
     yield new_book

@@ -96,13 +96,15 @@ def test_settings_that_are_not_those_of_the_book_are_refused(path, read_only):
 
 
 def test_what_no_option_takes_is_refused_before_there_is_a_file(path):
-    with pytest.raises(tg.InvalidValueError, match="`synchronous` does not take `ful`(.|\n)*did you mean `full`"):
+    with pytest.raises(tg.InvalidValueError) as raised:
         opened(path, synchronous="ful")
-    with pytest.raises(tg.InvalidValueError, match="`retention` does not take `al`(.|\n)*did you mean `all`"):
-        opened(path, retention="al")
+    told = raised.value.diagnostics[0]
+    assert (told.code, told.message, told.help) == (
+        "E0805", "`synchronous` does not take `ful`", "it takes `full` or `normal`",
+    )  # fmt: skip
     takes = "`retention` is 'all', a number of commits or a `timedelta` of whole days"
-    for retention, error in [(-1, ValueError), (timedelta(hours=36), ValueError), (timedelta(days=-1), ValueError)]:
-        with pytest.raises(error) as raised:
+    for retention in ["al", -1, timedelta(hours=36), timedelta(days=-1)]:
+        with pytest.raises(ValueError) as raised:
             opened(path, retention=retention)
         assert str(raised.value) == f"{takes}, not {retention}"
     for retention, name in [(True, "bool"), (1.5, "float")]:
@@ -324,10 +326,10 @@ def test_damage_is_found(path):
         zoe = book.create_contact(first_name="Zoé")
         book.set_status([zoe], "vip")
         connection = sqlite3.connect(path)
-        connection.execute("DELETE FROM commits WHERE number = 1")
+        connection.execute("DELETE FROM commits WHERE number = 2")
         connection.commit()
         connection.close()
-        assert book.check() != []
+        assert "the last commit is 2, and it is missing" in book.check()
 
 
 def test_members_of_segments_can_be_read_by_other_programs(path):

@@ -140,13 +140,14 @@ impl Store {
         Ok(())
     }
 
-    /// Takes over the names as the file has them, after a write that was taken back.
+    /// Takes over the names as the file has them, after a write that was taken back. Who may not write has none.
     fn go_back(&mut self) {
-        let restored = self.writing().and_then(|(connection, writer)| {
-            writer.names = read::names(connection)?;
-            Ok(())
-        });
-        self.is_unsure |= restored.is_err();
+        if let Ok((connection, writer)) = self.writing() {
+            match read::names(connection) {
+                Ok(names) => writer.names = names,
+                Err(_) => self.is_unsure = true,
+            }
+        }
     }
 }
 

@@ -89,7 +89,7 @@ fn shown(settings: &Settings) -> Vec<(String, Option<String>)> {
 }
 
 fn other(what: &str, is: Option<&str>, wanted: Option<&str>, book: &str) -> Diagnostic {
-    let of = format!("the {what} of the book {}", quoted(book));
+    let of = format!("the {what} of the book `{book}`");
     let is = is.map_or_else(|| "none".to_owned(), quoted);
     let message = match wanted {
         Some(wanted) => format!("{of} is {is}, not {}", quoted(wanted)),
