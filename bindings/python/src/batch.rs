@@ -91,7 +91,7 @@ impl Book {
             self.shared.drop_batch(access).and(outcome)
         });
         tried?;
-        Ok(Outcome::new(py, outcome?)?)
+        Ok(Outcome::new(py, outcome?, &self.shared)?)
     }
 }
 

@@ -11,7 +11,7 @@ use pyo3::prelude::{Bound, Py, PyAny, PyModule, PyModuleMethods, PyResult, Pytho
 use pyo3::types::PyDict;
 use pyo3::{PyTraverseError, PyVisit, pyclass, pymethods};
 use std::sync::{Arc, Mutex, PoisonError};
-use tagmata::{Access, Command, Created, Settings, SharedBook, Stamp, Timestamp, WhenBusy};
+use tagmata::{Access, Command, Created, Settings, SharedBook, Stamp, Timestamp};
 
 /// Contacts with their fields, tags, segments and statuses: in memory, or in a file where `Book.open` opened it.
 ///
@@ -42,12 +42,10 @@ pub(crate) struct Book {
 }
 
 impl Book {
-    /// A book that is called directly, by its own clock.
-    pub(crate) fn new(book: tagmata::Book, clock: GivenClock, stored: Option<Stored>) -> Self {
-        let (clock, host_clock) = clock.into_parts();
-        let shared = Arc::new(SharedBook::new(book, clock, WhenBusy::Wait));
-        let last_outcome = Mutex::new(None);
-        Self { shared, access: Access::Direct, stored: stored.map(Arc::new), clock: host_clock, last_outcome }
+    /// A book that is called directly.
+    pub(crate) fn new(shared: Arc<SharedBook>, clock: Option<HostClock>, stored: Option<Stored>) -> Self {
+        let stored = stored.map(Arc::new);
+        Self { shared, access: Access::Direct, stored, clock, last_outcome: Mutex::new(None) }
     }
 
     /// The same book, called as one of the changes of a batch.
@@ -110,7 +108,7 @@ impl Book {
 
     /// Keeps an outcome for `last_outcome`, unless another thread was faster with that of a later commit.
     pub(crate) fn remember(&self, py: Python<'_>, outcome: Named) -> PyResult<Py<Outcome>> {
-        let outcome = Outcome::new(py, outcome)?;
+        let outcome = Outcome::new(py, outcome, &self.shared)?;
         let mut last = self.last();
         let is_overtaken = last.as_ref().is_some_and(|last| last.get().number() > outcome.get().number());
         let before = if is_overtaken { None } else { last.replace(outcome.clone_ref(py)) };
@@ -155,7 +153,8 @@ impl Book {
         let clock = GivenClock::read(clock)?;
         let now = clock.begin(settings.calendar.zone, Timestamp::MIN)?;
         let book = tagmata::Book::builder().settings(settings).build(now);
-        Ok(Self::new(book, clock, None))
+        let (shared, clock) = clock.share(book);
+        Ok(Self::new(shared, clock, None))
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> std::result::Result<(), PyTraverseError> {

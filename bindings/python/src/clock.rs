@@ -7,7 +7,7 @@ use pyo3::types::PyString;
 use pyo3::{PyTraverseError, PyVisit};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
-use tagmata::{Clock, TimeZone, Timestamp};
+use tagmata::{Book, Clock, SharedBook, TimeZone, Timestamp, WhenBusy};
 
 /// A clock that is a function of Python.
 ///
@@ -92,9 +92,9 @@ impl GivenClock {
         })
     }
 
-    /// The clock for the core and, if it is a function, for the book.
-    pub(crate) fn into_parts(self) -> (Clock, Option<HostClock>) {
-        (self.clock, self.host)
+    /// A book with this clock, for several threads; and the function that is to be asked, if it is one.
+    pub(crate) fn share(self, book: Book) -> (Arc<SharedBook>, Option<HostClock>) {
+        (Arc::new(SharedBook::new(book, self.clock, WhenBusy::Wait)), self.host)
     }
 }
 

@@ -1,12 +1,12 @@
 //! Fields, options, statuses, kinds of interaction and tags: defined, changed, deleted, listed. Settings, changed.
 
 use crate::book::Book;
-use crate::convert::options;
+use crate::convert::{from_json, options};
 use crate::errors::Result;
 use crate::keywords::{Unknown, refuse_unknown};
 use crate::outcome::{Named, Outcome};
 use crate::settings::{Change, settings};
-use crate::trees::{from_json, tree};
+use crate::trees::tree;
 use pyo3::prelude::{Bound, Py, PyAny, PyModule, PyModuleMethods, PyResult, Python};
 use pyo3::types::{PyDict, PyDictMethods};
 use pyo3::{pyclass, pymethods};

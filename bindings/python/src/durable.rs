@@ -91,8 +91,10 @@ impl Book {
                 |settings: &tagmata::Settings, stands_at| clock.begin(settings.calendar.zone, stands_at);
             options.open_at(&path, begin).map(StoredBook::into_parts)
         })?;
-        let opened = Py::new(py, Advance::new(py, Advance::named(opened, book.schema()))?)?;
-        Ok(Self::new(book, clock, Some(Stored { file, path, read_only, opened })))
+        let opened = Advance::named(opened, book.schema());
+        let (shared, clock) = clock.share(book);
+        let opened = Py::new(py, Advance::new(py, opened, &shared)?)?;
+        Ok(Self::new(shared, clock, Some(Stored { file, path, read_only, opened })))
     }
 
     /// Closes the book once the change or batch that goes on has ended; its file can be opened again then. Every later call is a
@@ -173,7 +175,7 @@ impl Book {
                 Ok(Advance::named(advance, book.schema()))
             })
         })?;
-        Ok(Advance::new(py, advance)?)
+        Ok(Advance::new(py, advance, &self.shared)?)
     }
 
     /// Copies the book, as it is at one moment, to a file that is not there yet. The copy is a book.
@@ -204,7 +206,8 @@ impl Book {
     /// ```
     #[pyo3(signature = (number, /))]
     fn commit(&self, py: Python<'_>, number: u64) -> Result<Commit> {
-        self.with_file(py, |file| file.commit(number)).map(Commit)
+        let commit = self.with_file(py, |file| file.commit(number))?;
+        Ok(Commit::new(commit, &self.shared))
     }
 
     /// Removes the commits that need not be kept, from now on as `retention` says, and gives their room back: how many

@@ -31,6 +31,6 @@ impl Book {
             let advance = book.advance(now.unwrap_or(stamp.at()))?;
             Ok(Advance::named(advance, book.schema()))
         })?;
-        Ok(Advance::new(py, parts)?)
+        Ok(Advance::new(py, parts, &self.shared)?)
     }
 }

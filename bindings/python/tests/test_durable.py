@@ -372,8 +372,33 @@ def test_a_commit_is_read_from_the_file_and_undone(path):
         assert book.last_outcome is outcome and book.contact(zoe).status == "lead"
         book.undo(book.commit(3))
         assert book.contact(zoe).status == "vip"
+        assert book.commit(4).to_dict()["undone"] == 3
         message = f"there is no commit 9: the last one of the book `{path}` is commit 4"
         assert store_error(lambda: book.commit(9), "E1507") == message
+
+
+def test_a_commit_says_what_it_is_about(new_book):
+    book = new_book(clock=NOW)
+    zoe, leo = (book.create_contact(first_name=name) for name in ["Zoé", "Léo"])
+    commit = book.add_tags([zoe, leo], ["gold"], actor="ana").commit
+    told = {"commit": 3, "at": "2026-11-24T09:00:00Z", "actor": "ana", "cause": "call"}
+    made = {"fact": "name", "of": "tags", "number": 0, "old": None, "new": "gold"}
+    linked = {"fact": "linked", "field": "tags", "name": "gold", "count": 2, "contacts": [zoe, leo]}
+    assert commit.to_dict() == {**told, "facts": [made, linked]}
+    book.rename_tag("gold", "or")
+    assert commit.to_dict(most=1)["facts"][-1] == {**linked, "name": "or", "contacts": [zoe]}
+    if book.path:
+        assert book.commit(3).to_dict(most=1) == commit.to_dict(most=1)
+    book.close()
+    assert store_error(commit.to_dict, "E1508").startswith("the book")
+
+
+def test_a_commit_keeps_no_file_open(path):
+    book = opened(path)
+    commit = book.define_tag("vip").commit
+    del book
+    assert store_error(commit.to_dict, "E1508") == "the book is closed"
+    opened(path).close()
 
 
 def test_only_the_commits_are_kept_that_retention_says(path):

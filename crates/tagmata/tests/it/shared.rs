@@ -356,7 +356,7 @@ fn a_book_closes_behind_whoever_has_it_and_refuses_whoever_waits() {
                     // Asked before it closed, or refused: never something in between.
                     0 => book
                         .read(Access::Direct, |book| book.count("everyone"))
-                        .map(|count| assert_eq!(count, 1)),
+                        .map(|count| assert!(count >= 1)),
                     _ => book.run(Access::Direct, &create("Léo"), None).map(drop),
                 })
             })
