@@ -141,8 +141,10 @@ def test_a_fixed_clock_does_not_go_back_and_a_running_one_stands_still(path):
     with opened(path) as book:
         book.define_tag("vip")
     with pytest.raises(tg.ConflictError) as error:
-        opened(path, clock=NOW - timedelta(seconds=1))
+        opened(path, clock=NOW - timedelta(seconds=1), retention=0)
     assert error.value.code == "E1205"
+    with opened(path) as book:
+        assert book.commit(1).number == 1  # nothing was written
     with opened(path, clock=lambda: NOW - timedelta(seconds=1)) as book:
         book.define_tag("new")
         assert book.now == NOW
@@ -286,7 +288,8 @@ def test_closing_waits_for_the_change_of_another_thread(path):
 # Files
 
 
-def test_files_that_are_no_books(tmp_path):
+def test_files_that_are_no_books(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     picture, other, newer = tmp_path / "photo.png", tmp_path / "other.db", tmp_path / "newer.db"
     picture.write_bytes(b"\x89PNG and so on" * 10)
     connection = sqlite3.connect(other)
@@ -302,6 +305,8 @@ def test_files_that_are_no_books(tmp_path):
     connection.close()
     store_error(lambda: opened(newer), "E1503")
     store_error(lambda: opened(tmp_path / "no" / "folder.db"), "E1501")
+    for nothing in ["", ":memory:"]:
+        assert store_error(lambda: opened(nothing), "E1501") == f"`{nothing}` names no file"
     missing = tmp_path / "missing.db"
     assert store_error(lambda: opened(missing, create=False), "E1501") == f"there is no book `{missing}`"
     store_error(lambda: opened(missing, read_only=True), "E1501")

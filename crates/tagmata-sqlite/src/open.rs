@@ -88,8 +88,12 @@ impl OpenOptions {
             make(&mut connection, settings, now)?;
             (load(&mut connection, path)?, now)
         } else {
-            let loaded = self.load_as_required(&mut connection, path)?;
+            let mut loaded = self.load_as_required(&mut connection, path)?;
             let now = now(loaded.book.schema().settings(), loaded.book.now())?;
+            if now < loaded.book.now() {
+                // It is refused, before anything is written.
+                loaded.book.advance(now)?;
+            }
             (loaded, now)
         };
         let Loaded { mut book, stands, names, next_interaction } = loaded;
