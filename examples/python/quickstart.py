@@ -1,13 +1,15 @@
 """A business opens its book: two CSV exports come in, segments are made, statuses change in bulk, and a campaign finds its
 audience.
 
-    python examples/python/quickstart.py
+    python examples/python/quickstart.py            # the book is gone at the end
+    python examples/python/quickstart.py crm.db     # the book stays in this file
 
 `examples/rust/quickstart.rs` and `examples/node/quickstart.mjs` do the same and print the same.
 """
 
 import io
 import sys
+import tempfile
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -46,8 +48,17 @@ SPANISH = {
 
 
 def main():
-    # The clock stands still, so that the answers are the same on every day.
-    book = tg.Book(timezone="Europe/Paris", clock=datetime(2026, 11, 22, 9, 30, tzinfo=timezone.utc))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(folder) / "crm.db"
+        if path.exists():
+            sys.exit(f"{path} is there already: name a file that is not")
+        # The clock stands still, so that the answers are the same on every day.
+        clock = datetime(2026, 11, 22, 9, 30, tzinfo=timezone.utc)
+        with tg.Book.open(path, timezone="Europe/Paris", clock=clock) as book:
+            run(book)
+
+
+def run(book):
     for key, value_type, label in FIELDS:
         book.define_field(key, value_type, label=label, options=OPTIONS.get(key))
 

@@ -129,7 +129,7 @@ impl Book {
         let commit = if let Ok(outcome) = outcome.cast::<Outcome>() {
             outcome.get().core_commit()
         } else if let Ok(commit) = outcome.cast::<Commit>() {
-            commit.get().0.clone()
+            commit.get().commit.clone()
         } else {
             return Err(wrong_type("what is undone is an Outcome or a Commit", outcome));
         };

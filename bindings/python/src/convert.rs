@@ -154,6 +154,11 @@ pub(crate) fn decimal(py: Python<'_>, amount: Amount) -> PyResult<Bound<'_, PyAn
     DECIMAL.import(py, "decimal", "Decimal")?.call1((amount.to_string(),))
 }
 
+/// JSON that the core has written, as objects of Python.
+pub(crate) fn from_json<'py>(py: Python<'py>, json: &str) -> PyResult<Bound<'py, PyAny>> {
+    py.import("json")?.call_method1("loads", (json,))
+}
+
 /// The id of one contact.
 pub(crate) fn id(value: &Bound<'_, PyAny>) -> Result<ContactId> {
     let whole = !value.is_instance_of::<PyBool>() && !value.is_instance_of::<PyFloat>();

@@ -349,7 +349,7 @@ impl Book {
         };
         let outcome = match importing.run {
             Run::Really => self.remember(py, imported.outcome)?,
-            Run::Dry => Outcome::new(py, imported.outcome)?,
+            Run::Dry => Outcome::new(py, imported.outcome, &self.shared)?,
         };
         let problems = imported.problems.into_iter().map(|problem| Py::new(py, Problem(problem)));
         Ok(ImportReport {

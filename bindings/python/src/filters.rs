@@ -1,8 +1,9 @@
 //! Filters in their three spellings: text, canonical JSON, query-builder trees; the latter two as dicts, too.
 
 use crate::book::Book;
+use crate::convert::from_json;
 use crate::errors::{Diagnostic, Failure, Result, wrong_type};
-use crate::trees::{from_json, tree};
+use crate::trees::tree;
 use pyo3::prelude::{Bound, Py, PyAny, PyAnyMethods, PyModule, PyModuleMethods, PyResult, Python};
 use pyo3::types::{PyDict, PyString, PyStringMethods};
 use pyo3::{pyclass, pymethods};

@@ -1,20 +1,22 @@
 //! What a change came to.
 
-use crate::convert::{array, arrays, utc};
-use crate::errors::Diagnostic;
+use crate::convert::{array, arrays, from_json, utc};
+use crate::errors::{Diagnostic, Result};
+use crate::keywords::{Unknown, refuse_unknown};
 use chrono::{DateTime, Utc};
 use numpy::PyArray1;
-use pyo3::prelude::{Bound, Py, PyModule, PyModuleMethods, PyResult, Python};
+use pyo3::prelude::{Bound, Py, PyAny, PyModule, PyModuleMethods, PyResult, Python};
 use pyo3::types::PyDict;
 use pyo3::{pyclass, pymethods};
 use std::collections::BTreeMap;
-use tagmata::{MemberSet, Schema, SegmentId};
+use std::sync::{Arc, Weak};
+use tagmata::{Access, Error, MemberSet, Schema, SegmentId, SharedBook};
 
 /// Who entered and who left which segments.
 ///
 /// `entered` and `left` are dicts from the name of a segment to an array of ids.
 #[pyclass(frozen, module = "tagmata")]
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Effects {
     entered: Vec<(String, MemberSet)>,
     left: Vec<(String, MemberSet)>,
@@ -67,70 +69,113 @@ fn counts(members: &[(String, MemberSet)]) -> String {
 /// What became true by a change, and when, by whom and why.
 #[pyclass(frozen, module = "tagmata")]
 #[derive(Debug)]
-pub(crate) struct Commit(pub(crate) tagmata::Commit);
+pub(crate) struct Commit {
+    pub(crate) commit: tagmata::Commit,
+    /// The book whose names say what it is about. A commit keeps nobody's file open.
+    book: Weak<SharedBook>,
+}
+
+impl Commit {
+    pub(crate) fn new(commit: tagmata::Commit, book: &Arc<SharedBook>) -> Self {
+        Self { commit, book: Arc::downgrade(book) }
+    }
+}
 
 #[pymethods]
 impl Commit {
     /// Its place among the commits of the book, from 1.
     #[getter]
     fn number(&self) -> u64 {
-        self.0.number()
+        self.commit.number()
     }
 
     /// When it happened.
     #[getter]
     fn at(&self) -> DateTime<Utc> {
-        utc(self.0.at())
+        utc(self.commit.at())
     }
 
     /// Who did it.
     #[getter]
     fn actor(&self) -> Option<&str> {
-        self.0.actor()
+        self.commit.actor()
     }
 
     /// What made it happen: `call`, `import`, `undo` or `rule`.
     #[getter]
     fn cause(&self) -> &'static str {
-        self.0.cause().as_str()
+        self.commit.cause().as_str()
     }
 
     /// Whether nothing changed.
     #[getter]
     fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.commit.is_empty()
     }
 
     /// The ids of the contacts that it is about, ascending.
     #[getter]
     fn contacts<'py>(&self, py: Python<'py>) -> Bound<'py, PyArray1<u32>> {
-        array(py, self.0.contacts().to_numbers())
+        array(py, self.commit.contacts().to_numbers())
     }
 
     /// About how many bytes it takes.
     #[getter]
     fn size_in_bytes(&self) -> usize {
-        self.0.size_in_bytes()
+        self.commit.size_in_bytes()
+    }
+
+    /// What it says, for people, by the present names of the book; by numbers where something has no name any more. Lists have at
+    /// most so many items, and say how many there are.
+    ///
+    /// ```python
+    /// book.add_tags([zoe], ["gold"], actor="ana").commit.to_dict()["facts"][-1]
+    /// # {'fact': 'linked', 'field': 'tags', 'name': 'gold', 'count': 1, 'contacts': [0]}
+    /// ```
+    #[pyo3(signature = (*, most=100, **unknown), text_signature = "($self, *, most=100)")]
+    fn to_dict<'py>(
+        &self,
+        py: Python<'py>,
+        most: usize,
+        unknown: Option<Unknown>,
+    ) -> Result<Bound<'py, PyAny>> {
+        refuse_unknown::<Self>(py, "to_dict", unknown)?;
+        let book = self.book.upgrade().ok_or_else(|| Error::book_closed(None))?;
+        let json = |book: &tagmata::Book| Ok(self.commit.to_json(book.schema(), most));
+        let json = py.detach(|| book.read(Access::Direct, json))?;
+        Ok(from_json(py, &json)?)
     }
 
     fn __repr__(&self) -> String {
-        format!("<Commit {} at {}, {} facts>", self.0.number(), self.0.at(), self.0.facts().len())
+        let Self { commit, .. } = self;
+        format!("<Commit {} at {}, {} facts>", commit.number(), commit.at(), commit.facts().len())
     }
 }
 
+/// Who entered and left which segments, by their names, and what became true.
+pub(crate) type NamedAdvance = (Effects, Vec<tagmata::Commit>);
+
 /// What happened because time moved on.
 #[pyclass(frozen, module = "tagmata")]
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Advance {
     effects: Effects,
     commits: Vec<Py<Commit>>,
 }
 
 impl Advance {
-    pub(crate) fn new(py: Python<'_>, parts: (Effects, Vec<tagmata::Commit>)) -> PyResult<Self> {
-        let (effects, commits) = parts;
-        let commits =
-            commits.into_iter().map(|commit| Py::new(py, Commit(commit))).collect::<PyResult<_>>()?;
+    /// An advance of the core with the names of its segments: what of it needs the book.
+    pub(crate) fn named(advance: tagmata::Advance, schema: &Schema) -> NamedAdvance {
+        let tagmata::Advance { effects, .. } = &advance;
+        let effects =
+            Effects::new(effects.clone(), |segment| advance.segment_name(segment, schema).to_owned());
+        (effects, advance.commits)
+    }
+
+    pub(crate) fn new(py: Python<'_>, advance: NamedAdvance, book: &Arc<SharedBook>) -> PyResult<Self> {
+        let (effects, commits) = advance;
+        let commits = commits.into_iter().map(|commit| Py::new(py, Commit::new(commit, book)));
+        let commits = commits.collect::<PyResult<_>>()?;
         Ok(Self { effects, commits })
     }
 }
@@ -165,7 +210,7 @@ impl Advance {
 pub(crate) struct Named {
     commit: tagmata::Commit,
     effects: Effects,
-    advance: (Effects, Vec<tagmata::Commit>),
+    advance: NamedAdvance,
     warnings: Vec<tagmata::Diagnostic>,
 }
 
@@ -192,20 +237,20 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
-    pub(crate) fn new(py: Python<'_>, outcome: Named) -> PyResult<Py<Self>> {
-        let commit = Py::new(py, Commit(outcome.commit))?;
+    pub(crate) fn new(py: Python<'_>, outcome: Named, book: &Arc<SharedBook>) -> PyResult<Py<Self>> {
+        let commit = Py::new(py, Commit::new(outcome.commit, book))?;
         let effects = Py::new(py, outcome.effects)?;
-        let advance = Py::new(py, Advance::new(py, outcome.advance)?)?;
+        let advance = Py::new(py, Advance::new(py, outcome.advance, book)?)?;
         let warnings = Diagnostic::all(&outcome.warnings, None);
         Py::new(py, Self { commit, effects, advance, warnings })
     }
 
     pub(crate) fn number(&self) -> u64 {
-        self.commit.get().0.number()
+        self.commit.get().commit.number()
     }
 
     pub(crate) fn core_commit(&self) -> tagmata::Commit {
-        self.commit.get().0.clone()
+        self.commit.get().commit.clone()
     }
 }
 
@@ -238,7 +283,7 @@ impl Outcome {
     fn __repr__(&self) -> String {
         let (commit, effects) = (self.commit.get(), self.effects.get());
         let (entered, left) = (counts(&effects.entered), counts(&effects.left));
-        format!("<Outcome of commit {}, entered {entered} left {left}>", commit.0.number())
+        format!("<Outcome of commit {}, entered {entered} left {left}>", commit.commit.number())
     }
 }
 

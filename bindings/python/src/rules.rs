@@ -230,7 +230,7 @@ impl Book {
             let outcome = book.preview_rule(rule)?;
             Ok(Named::new(outcome, book.schema()))
         })?;
-        Ok(Outcome::new(py, outcome)?)
+        Ok(Outcome::new(py, outcome, &self.shared)?)
     }
 
     /// All rules in their order, without the default rules.

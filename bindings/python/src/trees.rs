@@ -2,7 +2,7 @@
 
 use crate::book::Book;
 use crate::errors::{Result, wrong_type};
-use pyo3::prelude::{Bound, PyAny, PyAnyMethods, PyResult, Python};
+use pyo3::prelude::{Bound, PyAny, PyAnyMethods, Python};
 use pyo3::types::{
     PyBool, PyBoolMethods, PyDate, PyDict, PyDictMethods, PyFloat, PyInt, PyIterator, PyList, PyString,
     PyStringMethods, PyTuple,
@@ -14,11 +14,6 @@ impl Book {
     pub(crate) fn limits(&self, py: Python<'_>) -> Result<Limits> {
         self.read(py, |book| Ok(book.schema().settings().limits))
     }
-}
-
-/// JSON that the core has written, as objects of Python.
-pub(crate) fn from_json<'py>(py: Python<'py>, json: &str) -> PyResult<Bound<'py, PyAny>> {
-    py.import("json")?.call_method1("loads", (json,))
 }
 
 /// A dict as a tree of the core, without a text in between; `what` it is.

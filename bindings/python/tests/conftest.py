@@ -1,4 +1,4 @@
-"""A small book that most tests start from. Its clock stands still."""
+"""A small book that most tests start from, in memory and in a file. Its clock stands still."""
 
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -17,9 +17,28 @@ class World:
     ana: int
 
 
+@pytest.fixture(params=["memory", "file"])
+def new_book(request, tmp_path_factory):
+    """Makes books: in memory, or in files that have to be sound at the end of the test."""
+    if request.param == "memory":
+        yield tg.Book
+        return
+    books, folder = [], tmp_path_factory.mktemp("books")
+
+    def new_book(**settings):
+        books.append(tg.Book.open(folder / f"{len(books)}.db", synchronous="normal", **settings))
+        return books[-1]
+
+    yield new_book
+    for book in books:
+        if not book.closed:
+            assert book.check() == []
+            book.close()
+
+
 @pytest.fixture
-def book() -> tg.Book:
-    return tg.Book(timezone="Europe/Paris", clock=NOW)
+def book(new_book) -> tg.Book:
+    return new_book(timezone="Europe/Paris", clock=NOW)
 
 
 @pytest.fixture

@@ -48,9 +48,9 @@ def plain(value):
 class Runner:
     """A book, the names that its case gives, and what is said of it in the words of the suites."""
 
-    def __init__(self, suite, settings):
+    def __init__(self, suite, settings, new_book):
         self.clock = instant(suite["now"])
-        world = World(suite, settings, lambda: self.clock)
+        world = World(suite, settings, lambda: self.clock, new_book)
         self.book, self.ids, self.outcomes = world.book, dict(world.ids), {}
 
     # Arguments
@@ -410,11 +410,11 @@ def is_same_instant(one, other):
 
 
 @pytest.mark.parametrize("path", SUITES, ids=lambda path: path.stem)
-def test_suite(path):
+def test_suite(path, new_book):
     suite = json.loads(path.read_text(encoding="utf-8"))
     failures = []
     for case in suite["cases"]:
-        runner = Runner(suite, {**suite.get("settings", {}), **case.get("settings", {})})
+        runner = Runner(suite, {**suite.get("settings", {}), **case.get("settings", {})}, new_book)
         for at, step in enumerate(case["steps"], 1):
             try:
                 runner.step(step)

@@ -27,9 +27,9 @@ def keywords(settings):
 class World:
     """A book with the names and contacts of a suite."""
 
-    def __init__(self, suite, settings, clock):
+    def __init__(self, suite, settings, clock, new_book):
         self.suite = suite
-        self.book = book = tg.Book(clock=clock, **keywords(settings))
+        self.book = book = new_book(clock=clock, **keywords(settings))
         schema = suite.get("schema", {})
         for field in schema.get("fields", []):
             options = field.get("options")
@@ -132,7 +132,7 @@ def check(world, case):
 
 
 @pytest.mark.parametrize("path", SUITES, ids=lambda path: path.stem)
-def test_suite(path):
+def test_suite(path, new_book):
     suite = json.loads(path.read_text())
     worlds, failures = {}, []
     for case in suite["cases"]:
@@ -140,7 +140,7 @@ def test_suite(path):
         now = case.get("now", suite["now"])
         key = json.dumps([settings, now])
         if key not in worlds:
-            worlds[key] = World(suite, settings, instant(now))
+            worlds[key] = World(suite, settings, instant(now), new_book)
         try:
             check(worlds[key], case)
         except (AssertionError, tg.TagmataError) as problem:

@@ -9,7 +9,7 @@ import tagmata as tg
 # One value for each parameter without default, of a type that the parameter takes.
 VALUES = {
     "by": "status", "contact": 0, "contacts": [0], "definitions": {}, "field": "x", "filter": "everyone", "interactions": [], "keep": 0, "key": "x", "kind": "x", "label": "x",
-    "name": "x", "others": [0], "outcome": None, "rule": "x", "segment": "x", "segments": [], "selection": [], "source": b"",
+    "name": "x", "others": [0], "outcome": None, "path": "crm.db", "rule": "x", "segment": "x", "segments": [], "selection": [], "source": b"",
     "status": "x", "tag": "x", "tags": [], "target": io.BytesIO(), "type": "text",
 }  # fmt: skip
 
@@ -17,6 +17,7 @@ VALUES = {
 def signatures():
     for function in [tg.Book, tg.Selection]:
         yield function.__name__, function, inspect.signature(function)
+    yield "Book.open", tg.Book.open, inspect.signature(tg.Book.open)
     book = tg.Book()
     for name, method in inspect.getmembers(tg.Book, inspect.ismethoddescriptor):
         if not name.startswith("_"):

@@ -15,3 +15,8 @@ mod open;
 
 pub use book::{BookFile, StoredBook};
 pub use options::{OpenOptions, Retention, Synchronous};
+
+/// The programs of the guide are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/durable-books.md")]
+struct DurableBooksGuide;

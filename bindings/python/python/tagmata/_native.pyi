@@ -18,6 +18,8 @@ _Contacts: TypeAlias = Iterable[int] | npt.NDArray[np.integer[Any]]
 _Filter: TypeAlias = str | Filter | dict[str, Any]
 _Selection: TypeAlias = _Filter | Segment | Selection | int | _Contacts
 _Options: TypeAlias = Iterable[str] | dict[str, str]
+_Clock: TypeAlias = Literal["system"] | datetime.datetime | Callable[[], datetime.datetime]
+_Retention: TypeAlias = Literal["all"] | int | datetime.timedelta
 _Value: TypeAlias = str | float | Decimal | bool | datetime.date | Iterable[str] | None
 
 _Interactions: TypeAlias = Iterable[dict[str, Any]] | Iterable[tuple[Any, ...]] | dict[str, Any] | _Table
@@ -129,6 +131,7 @@ class Commit:
     def contacts(self) -> _Ids: ...
     @property
     def size_in_bytes(self) -> int: ...
+    def to_dict(self, *, most: int = 100) -> dict[str, Any]: ...
 
 @final
 class Advance:
@@ -535,7 +538,7 @@ class Batch:
 
 @final
 class Book:
-    """Contacts with their fields, tags, segments and statuses, in memory."""
+    """Contacts with their fields, tags, segments and statuses: in memory, or in a file where `Book.open` opened it."""
 
     def __new__(
         cls,
@@ -545,10 +548,50 @@ class Book:
         week_start: str | None = None,
         leap_day: str | None = None,
         limits: dict[str, int] | None = None,
-        clock: Literal["system"] | datetime.datetime | Callable[[], datetime.datetime] = "system",
+        clock: _Clock = "system",
     ) -> Book: ...
     @property
     def last_outcome(self) -> Outcome | None: ...
+
+    # Durable books
+    @staticmethod
+    def open(
+        path: str | os.PathLike[str],
+        *,
+        timezone: str | ZoneInfo | None = None,
+        default_country: str | None = None,
+        week_start: str | None = None,
+        leap_day: str | None = None,
+        limits: dict[str, int] | None = None,
+        clock: _Clock = "system",
+        read_only: bool = False,
+        create: bool = True,
+        synchronous: Literal["full", "normal"] = "full",
+        materialize_segments: bool | None = None,
+        retention: _Retention | None = None,
+    ) -> Book: ...
+    def close(self) -> None: ...
+    def __enter__(self) -> Book: ...
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+        /,
+    ) -> Literal[False]: ...
+    @property
+    def closed(self) -> bool: ...
+    @property
+    def path(self) -> str | None: ...
+    @property
+    def read_only(self) -> bool: ...
+    @property
+    def opened(self) -> Advance: ...
+    def refresh(self) -> Advance: ...
+    def backup(self, path: str | os.PathLike[str], /) -> None: ...
+    def check(self) -> list[str]: ...
+    def commit(self, number: int, /) -> Commit: ...
+    def compact(self, retention: _Retention, /) -> int: ...
 
     # Time
     @property

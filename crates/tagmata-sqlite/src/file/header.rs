@@ -15,8 +15,12 @@ const NUMBER: std::ops::Range<usize> = 68..72;
 /// Looks at a file before anything is written to it or beside it.
 ///
 /// # Errors
-/// [`Code::NotABook`] for a file that has something else in it.
+/// [`Code::NotABook`] for a file that has something else in it; [`Code::StoreFailed`] for what SQLite takes for no file.
 pub(crate) fn look(path: &Path, name: &str) -> Result<()> {
+    if path.as_os_str().is_empty() || path == Path::new(":memory:") {
+        let help = "name a file; a book that comes from none is in memory";
+        return Err(Error::store(Code::StoreFailed, format!("{name} names no file"), help).into());
+    }
     let mut header = Vec::new();
     let Ok(file) = File::open(path) else { return Ok(()) };
     if file.take(100).read_to_end(&mut header).is_err() || header.is_empty() {
