@@ -7,7 +7,7 @@ use crate::outcome::{Named, Outcome};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::{Bound, Py, PyAny, PyAnyMethods, PyModule, PyModuleMethods, PyResult, Python};
 use pyo3::{pyclass, pymethods};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use tagmata::Access;
 
 /// Several changes that become one commit: all of them, or none if the block ends with an exception.
@@ -39,7 +39,7 @@ impl Batch {
         let book = self.book.get();
         let access = book.begin_batch(py, self.actor.as_deref())?;
         *self.open() = Some(access);
-        Ok(Book::new(Arc::clone(&book.shared), access))
+        Ok(book.in_batch(access))
     }
 
     /// Ends the batch, or drops it if there was an exception.
@@ -84,8 +84,7 @@ impl Book {
     #[pyo3(signature = (change, /))]
     fn preview(&self, py: Python<'_>, change: &Bound<'_, PyAny>) -> Result<Py<Outcome>> {
         let access = self.begin_batch(py, None)?;
-        let tried =
-            Py::new(py, Self::new(Arc::clone(&self.shared), access)).and_then(|book| change.call1((book,)));
+        let tried = Py::new(py, self.in_batch(access)).and_then(|book| change.call1((book,)));
         let outcome = py.detach(|| {
             let outcome =
                 self.shared.read(access, |book| Ok(Named::new(book.batch_so_far()?, book.schema())));

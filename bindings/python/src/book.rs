@@ -1,18 +1,19 @@
 //! The noun that people hold, and how all its methods call the core.
 
-use crate::clock::{self, HostClock};
+use crate::clock::{GivenClock, HostClock};
 use crate::errors::Result;
 use crate::keywords::{Unknown, refuse_unknown};
 use crate::outcome::{Named, Outcome};
-use crate::settings::Given;
+use crate::settings::settings;
+use crate::stored::Stored;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::{Bound, Py, PyAny, PyModule, PyModuleMethods, PyResult, Python};
 use pyo3::types::PyDict;
 use pyo3::{PyTraverseError, PyVisit, pyclass, pymethods};
 use std::sync::{Arc, Mutex, PoisonError};
-use tagmata::{Access, Command, Created, Settings, SharedBook, Stamp, WhenBusy};
+use tagmata::{Access, Command, Created, Settings, SharedBook, Stamp, Timestamp, WhenBusy};
 
-/// Contacts with their fields, tags, segments and statuses, in memory.
+/// Contacts with their fields, tags, segments and statuses: in memory, or in a file where `Book.open` opened it.
 ///
 /// Questions are answered as of `now`, which they never move. Changes move the book to the present first, and say what
 /// became true and who entered and left which segments. Any number of threads may call a book.
@@ -34,14 +35,25 @@ use tagmata::{Access, Command, Created, Settings, SharedBook, Stamp, WhenBusy};
 pub(crate) struct Book {
     pub(crate) shared: Arc<SharedBook>,
     pub(crate) access: Access,
+    /// The file, if it is a durable book.
+    pub(crate) stored: Option<Arc<Stored>>,
     clock: Option<HostClock>,
     last_outcome: Mutex<Option<Py<Outcome>>>,
 }
 
 impl Book {
-    /// Calls a book directly, or as one of the changes of a batch.
-    pub(crate) fn new(shared: Arc<SharedBook>, access: Access) -> Self {
-        Self { shared, access, clock: None, last_outcome: Mutex::new(None) }
+    /// A book that is called directly, by its own clock.
+    pub(crate) fn new(book: tagmata::Book, clock: GivenClock, stored: Option<Stored>) -> Self {
+        let (clock, host_clock) = clock.into_parts();
+        let shared = Arc::new(SharedBook::new(book, clock, WhenBusy::Wait));
+        let last_outcome = Mutex::new(None);
+        Self { shared, access: Access::Direct, stored: stored.map(Arc::new), clock: host_clock, last_outcome }
+    }
+
+    /// The same book, called as one of the changes of a batch.
+    pub(crate) fn in_batch(&self, access: Access) -> Self {
+        let (shared, stored) = (Arc::clone(&self.shared), self.stored.clone());
+        Self { shared, access, stored, clock: None, last_outcome: Mutex::new(None) }
     }
 
     /// Asks the book something, while other threads of Python go on.
@@ -138,12 +150,12 @@ impl Book {
         unknown: Option<Unknown>,
     ) -> Result<Self> {
         refuse_unknown::<Self>(py, "", unknown)?;
-        let given = Given::read(timezone, default_country.map(Some), week_start, leap_day, limits)?;
+        let given = settings(timezone, default_country.map(Some), week_start, leap_day, limits)?;
         let settings = given.onto(Settings::default())?;
-        let (clock, host_clock, now) = clock::clock(clock, settings.calendar.zone)?;
+        let clock = GivenClock::read(clock)?;
+        let now = clock.begin(settings.calendar.zone, Timestamp::MIN)?;
         let book = tagmata::Book::builder().settings(settings).build(now);
-        let shared = Arc::new(SharedBook::new(book, clock, WhenBusy::Wait));
-        Ok(Self { clock: host_clock, ..Self::new(shared, Access::Direct) })
+        Ok(Self::new(book, clock, None))
     }
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> std::result::Result<(), PyTraverseError> {

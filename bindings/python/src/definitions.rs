@@ -5,7 +5,7 @@ use crate::convert::options;
 use crate::errors::Result;
 use crate::keywords::{Unknown, refuse_unknown};
 use crate::outcome::{Named, Outcome};
-use crate::settings::{Change, Given};
+use crate::settings::{Change, settings};
 use crate::trees::{from_json, tree};
 use pyo3::prelude::{Bound, Py, PyAny, PyModule, PyModuleMethods, PyResult, Python};
 use pyo3::types::{PyDict, PyDictMethods};
@@ -403,7 +403,7 @@ impl Book {
             Change::Stays => None,
             Change::To(country) => Some(country.as_deref()),
         };
-        let given = Given::read(timezone, country, week_start, leap_day, limits)?;
+        let given = settings(timezone, country, week_start, leap_day, limits)?;
         let outcome = self.change(py, actor, |book, stamp| {
             let settings = given.onto(*book.schema().settings())?;
             let outcome = book.change_settings(settings, stamp)?;

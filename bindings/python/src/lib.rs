@@ -12,6 +12,7 @@ mod contact;
 mod outcome;
 mod clock;
 mod settings;
+mod stored;
 mod book;
 mod trees;
 mod filters;
@@ -31,6 +32,7 @@ mod rows;
 mod interactions;
 mod time;
 mod batch;
+mod durable;
 
 use pyo3::exceptions::PyImportError;
 use pyo3::prelude::{Bound, PyAnyMethods, PyModule, PyModuleMethods, PyResult};

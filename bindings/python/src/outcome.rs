@@ -14,7 +14,7 @@ use tagmata::{MemberSet, Schema, SegmentId};
 ///
 /// `entered` and `left` are dicts from the name of a segment to an array of ids.
 #[pyclass(frozen, module = "tagmata")]
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Effects {
     entered: Vec<(String, MemberSet)>,
     left: Vec<(String, MemberSet)>,
@@ -118,17 +118,28 @@ impl Commit {
     }
 }
 
+/// Who entered and left which segments, by their names, and what became true.
+pub(crate) type NamedAdvance = (Effects, Vec<tagmata::Commit>);
+
 /// What happened because time moved on.
 #[pyclass(frozen, module = "tagmata")]
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Advance {
     effects: Effects,
     commits: Vec<Py<Commit>>,
 }
 
 impl Advance {
-    pub(crate) fn new(py: Python<'_>, parts: (Effects, Vec<tagmata::Commit>)) -> PyResult<Self> {
-        let (effects, commits) = parts;
+    /// An advance of the core with the names of its segments: what of it needs the book.
+    pub(crate) fn named(advance: tagmata::Advance, schema: &Schema) -> NamedAdvance {
+        let tagmata::Advance { effects, .. } = &advance;
+        let effects =
+            Effects::new(effects.clone(), |segment| advance.segment_name(segment, schema).to_owned());
+        (effects, advance.commits)
+    }
+
+    pub(crate) fn new(py: Python<'_>, advance: NamedAdvance) -> PyResult<Self> {
+        let (effects, commits) = advance;
         let commits =
             commits.into_iter().map(|commit| Py::new(py, Commit(commit))).collect::<PyResult<_>>()?;
         Ok(Self { effects, commits })
@@ -165,7 +176,7 @@ impl Advance {
 pub(crate) struct Named {
     commit: tagmata::Commit,
     effects: Effects,
-    advance: (Effects, Vec<tagmata::Commit>),
+    advance: NamedAdvance,
     warnings: Vec<tagmata::Diagnostic>,
 }
 

@@ -3,7 +3,7 @@
 use crate::book::Book;
 use crate::convert::{utc, when};
 use crate::errors::Result;
-use crate::outcome::{Advance, Effects};
+use crate::outcome::Advance;
 use chrono::{DateTime, Utc};
 use pyo3::prelude::{Bound, PyAny, Python};
 use pyo3::pymethods;
@@ -29,7 +29,7 @@ impl Book {
         let parts = self.change(py, None, |book, stamp| {
             let now = now.map(|now| now.instant(book.schema().settings().calendar.zone)).transpose()?;
             let advance = book.advance(now.unwrap_or(stamp.at()))?;
-            Ok((Effects::by_schema(advance.effects, book.schema()), advance.commits))
+            Ok(Advance::named(advance, book.schema()))
         })?;
         Ok(Advance::new(py, parts)?)
     }

@@ -41,25 +41,61 @@ impl OpenOptions {
     /// [`Code::StoreDamaged`](tagmata::Code::StoreDamaged), and [`Code::StoreFailed`](tagmata::Code::StoreFailed) for what the system
     /// refuses; [`Code::ClockBackwards`](tagmata::Code::ClockBackwards) for an instant before that of the book.
     pub fn open(&self, path: impl AsRef<Path>, now: Timestamp) -> tagmata::Result<StoredBook> {
+        self.open_at(path, |_, _| Ok(now))
+    }
+
+    /// As [`open`](Self::open), at an instant that depends on the settings of the book and on the instant at which it stands: for
+    /// clocks that show the time of its zone, or may be slow. A new book stands at the first instant that there is.
+    ///
+    /// ```
+    /// use tagmata_sqlite::OpenOptions;
+    /// let folder = tempfile::tempdir()?;
+    /// let path = folder.path().join("crm.db");
+    /// OpenOptions::new().open(&path, "2026-11-24T09:00:00Z".parse()?)?.close()?;
+    /// let slow = "2026-11-24T08:59:59Z".parse()?;
+    /// let book = OpenOptions::new().open_at(&path, |_, stands_at| Ok(stands_at.max(slow)))?;
+    /// assert_eq!(book.now().to_string(), "2026-11-24T09:00:00Z");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of [`open`](Self::open); those of the instant.
+    pub fn open_at(
+        &self,
+        path: impl AsRef<Path>,
+        now: impl FnOnce(&Settings, Timestamp) -> tagmata::Result<Timestamp>,
+    ) -> tagmata::Result<StoredBook> {
         let path = path.as_ref();
         let name = format!("`{}`", path.display());
-        let opened = if self.read_only { read_only(path, &name) } else { self.writable(path, &name, now) };
+        let opened = if self.read_only { self.reading(path, &name) } else { self.writable(path, &name, now) };
         opened.map_err(|fault| fault.told(&name))
     }
 
-    fn writable(&self, path: &Path, name: &str, now: Timestamp) -> Result<StoredBook> {
+    fn writable(
+        &self,
+        path: &Path,
+        name: &str,
+        now: impl FnOnce(&Settings, Timestamp) -> tagmata::Result<Timestamp>,
+    ) -> Result<StoredBook> {
         let access = Access::Write { create: !self.only_existing, synchronous: self.synchronous };
         // Whatever is no book gets no lock beside it either.
         look(path, name)?;
         let lock = WriterLock::of(path, name)?;
         let (mut connection, found) = open(path, name, access)?;
-        if found == Found::New {
-            make(&mut connection, self.settings, now)?;
-        }
+        let (loaded, now) = if found == Found::New {
+            let settings = self.required.onto(self.settings)?;
+            let now = now(&settings, Timestamp::MIN)?;
+            make(&mut connection, settings, now)?;
+            (load(&mut connection, path)?, now)
+        } else {
+            let loaded = self.load_as_required(&mut connection, path)?;
+            let now = now(loaded.book.schema().settings(), loaded.book.now())?;
+            (loaded, now)
+        };
+        let Loaded { mut book, stands, names, next_interaction } = loaded;
         if let Some(retention) = self.retention {
             retention.remember(&connection)?;
         }
-        let Loaded { mut book, stands, names, next_interaction } = load(&mut connection, path)?;
         Retention::of(&connection)?.apply(&connection)?;
         let members = Members::begin(&mut connection, &book, self.materialize_segments)?;
         let writer = Writer { _lock: lock, stands, names, next_interaction, members };
@@ -68,16 +104,23 @@ impl OpenOptions {
         let opened = book.advance(now)?;
         Ok(StoredBook::new(book, BookFile::new(store), opened))
     }
-}
 
-fn read_only(path: &Path, name: &str) -> Result<StoredBook> {
-    look(path, name)?;
-    let (mut connection, _) = open(path, name, Access::Read)?;
-    let Loaded { mut book, .. } = load(&mut connection, path)?;
-    let store = Arc::new(Mutex::new(Store::new(path, name.to_owned(), connection, None)));
-    // Changes are refused by the file.
-    book.attach_journal(store.clone());
-    Ok(StoredBook::new(book, BookFile::new(store), Advance::default()))
+    fn reading(&self, path: &Path, name: &str) -> Result<StoredBook> {
+        look(path, name)?;
+        let (mut connection, _) = open(path, name, Access::Read)?;
+        let Loaded { mut book, .. } = self.load_as_required(&mut connection, path)?;
+        let store = Arc::new(Mutex::new(Store::new(path, name.to_owned(), connection, None)));
+        // Changes are refused by the file.
+        book.attach_journal(store.clone());
+        Ok(StoredBook::new(book, BookFile::new(store), Advance::default()))
+    }
+
+    /// Loads a book that is there, and refuses one that has other settings than asked for.
+    fn load_as_required(&self, connection: &mut Connection, path: &Path) -> Result<Loaded> {
+        let loaded = load(connection, path)?;
+        self.required.require(loaded.book.schema().settings(), &path.to_string_lossy())?;
+        Ok(loaded)
+    }
 }
 
 /// Loads a book, again where another program changes it meanwhile.

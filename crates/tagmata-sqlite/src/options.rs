@@ -1,6 +1,7 @@
 //! How a book is opened.
 
-use tagmata::Settings;
+use std::str::FromStr;
+use tagmata::{Error, PartialSettings, Settings};
 
 /// When a change waits for the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -11,6 +12,22 @@ pub enum Synchronous {
     /// Now and then: a loss of power may undo the last changes, whole ones, and the file stays sound. The crash of a program undoes
     /// nothing.
     Normal,
+}
+
+impl FromStr for Synchronous {
+    type Err = Error;
+
+    /// Reads `full` or `normal`, and nothing else.
+    ///
+    /// # Errors
+    /// [`Code::BadSetting`](tagmata::Code::BadSetting) for every other word.
+    fn from_str(word: &str) -> tagmata::Result<Self> {
+        match word {
+            "full" => Ok(Self::Full),
+            "normal" => Ok(Self::Normal),
+            _ => Err(Error::unknown_word("synchronous", word, &["full", "normal"])),
+        }
+    }
 }
 
 impl Synchronous {
@@ -50,6 +67,7 @@ pub enum Retention {
 #[must_use]
 pub struct OpenOptions {
     pub(crate) settings: Settings,
+    pub(crate) required: PartialSettings,
     pub(crate) synchronous: Synchronous,
     pub(crate) read_only: bool,
     pub(crate) only_existing: bool,
@@ -66,6 +84,25 @@ impl OpenOptions {
     /// The settings of a book that is made. One that is there already has its own, which stay.
     pub fn settings(mut self, settings: Settings) -> Self {
         self.settings = settings;
+        self
+    }
+
+    /// Settings that the book has to have: a new one gets them, and one that has others is refused.
+    ///
+    /// ```
+    /// use tagmata::{Code, PartialSettings};
+    /// use tagmata_sqlite::OpenOptions;
+    /// let folder = tempfile::tempdir()?;
+    /// let (path, now) = (folder.path().join("crm.db"), "2026-11-24T09:00:00Z".parse()?);
+    /// let zone = |zone: &str| tagmata::Result::Ok(PartialSettings { time_zone: Some(zone.parse()?), ..PartialSettings::default() });
+    /// OpenOptions::new().required(zone("Europe/Paris")?).open(&path, now)?.close()?;
+    /// OpenOptions::new().required(zone("Europe/Paris")?).open(&path, now)?.close()?;
+    /// let refused = OpenOptions::new().required(zone("Europe/London")?).open(&path, now).unwrap_err();
+    /// assert_eq!(refused.code(), Code::OtherSettings);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn required(mut self, settings: PartialSettings) -> Self {
+        self.required = settings;
         self
     }
 

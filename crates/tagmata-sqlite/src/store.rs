@@ -22,6 +22,8 @@ pub(crate) struct Store {
     writer: Option<Writer>,
     /// Whether what the last write came to is not known.
     is_unsure: bool,
+    /// The process that opened the file. SQLite must not be used in one that was forked from it.
+    process: u32,
 }
 
 /// What a writer keeps beside the tables.
@@ -37,7 +39,17 @@ pub(crate) struct Writer {
 
 impl Store {
     pub(crate) fn new(path: &Path, name: String, connection: Connection, writer: Option<Writer>) -> Self {
-        Self { path: path.to_owned(), name, connection: Some(connection), writer, is_unsure: false }
+        let process = std::process::id();
+        Self { path: path.to_owned(), name, connection: Some(connection), writer, is_unsure: false, process }
+    }
+
+    /// Refuses the file in a process that was forked from the one that opened it.
+    fn refuse_forked(&self) -> Result<()> {
+        if self.is_here() { Ok(()) } else { Err(forked(&self.name).into()) }
+    }
+
+    fn is_here(&self) -> bool {
+        self.process == std::process::id()
     }
 
     /// The connection, as long as the book is open.
@@ -45,8 +57,9 @@ impl Store {
     /// # Errors
     /// [`Code::StoreClosed`].
     pub(crate) fn connection(&mut self) -> Result<&mut Connection> {
-        let Self { connection, name, .. } = self;
-        connection.as_mut().ok_or_else(|| Fault::Told(closed(name)))
+        self.refuse_forked()?;
+        let Self { connection, path, .. } = self;
+        connection.as_mut().ok_or_else(|| Fault::Told(closed(path)))
     }
 
     /// What may change the file.
@@ -54,11 +67,12 @@ impl Store {
     /// # Errors
     /// [`Code::StoreReadOnly`], [`Code::StoreClosed`]; [`Code::StoreFailed`] after a write of which nobody knows what it came to.
     pub(crate) fn writing(&mut self) -> Result<(&mut Connection, &mut Writer)> {
-        let Self { connection, writer, name, is_unsure, .. } = self;
+        self.refuse_forked()?;
+        let Self { connection, writer, path, name, is_unsure, .. } = self;
         if *is_unsure {
             return Err(unsure(name).into());
         }
-        let connection = connection.as_mut().ok_or_else(|| closed(name))?;
+        let connection = connection.as_mut().ok_or_else(|| closed(path))?;
         let writer = writer.as_mut().ok_or_else(|| read_only(name))?;
         Ok((connection, writer))
     }
@@ -68,14 +82,26 @@ impl Store {
     /// # Errors
     /// What SQLite says.
     pub(crate) fn close(&mut self) -> Result<()> {
-        self.writer = None;
-        match self.connection.take().map(Connection::close) {
+        if !self.is_here() {
+            self.leave();
+            return Ok(());
+        }
+        let closed = match self.connection.take().map(Connection::close) {
             Some(Err((connection, error))) => {
                 drop(connection);
                 Err(error.into())
             }
             _ => Ok(()),
-        }
+        };
+        // The lock goes last: the next writer finds the file as it stays.
+        self.writer = None;
+        closed
+    }
+
+    /// Leaves the file alone: it is that of another process, which would miss its locks.
+    fn leave(&mut self) {
+        std::mem::forget(self.connection.take());
+        std::mem::forget(self.writer.take());
     }
 
     /// Does something with the file, and says what went wrong as an error about it.
@@ -124,6 +150,14 @@ impl Store {
     }
 }
 
+impl Drop for Store {
+    fn drop(&mut self) {
+        if !self.is_here() {
+            self.leave();
+        }
+    }
+}
+
 impl Journal for Store {
     fn write(&mut self, commits: &[&Commit], now: Timestamp) -> tagmata::Result<()> {
         let written = self.told(|store| store.write_all(commits, now));
@@ -150,8 +184,16 @@ fn next_contact(commit: &Commit) -> u32 {
     made.map(|contact| contact.get().saturating_add(1)).max().unwrap_or_default()
 }
 
-fn closed(name: &str) -> Error {
-    Error::store(Code::StoreClosed, format!("the book {name} is closed"), "open it again")
+fn closed(path: &Path) -> Error {
+    Error::book_closed(Some(&path.to_string_lossy()))
+}
+
+fn forked(name: &str) -> Error {
+    Error::store(
+        Code::StoreLocked,
+        format!("the book {name} is open in the process that this one was forked from"),
+        "open it here, for reading only as long as it is open there",
+    )
 }
 
 fn read_only(name: &str) -> Error {

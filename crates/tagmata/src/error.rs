@@ -96,6 +96,35 @@ impl Error {
         Self::new(ErrorKind::Store, Diagnostic::new(code, message).help(help))
     }
 
+    /// What every call of a book is refused with once it is closed; a stored book has the name of its file.
+    ///
+    /// ```
+    /// use tagmata::Error;
+    /// let error = Error::book_closed(Some("crm.db"));
+    /// assert_eq!(error.to_string(), "error[E1508]: the book `crm.db` is closed; help: open it again");
+    /// ```
+    #[must_use]
+    pub fn book_closed(name: Option<&str>) -> Self {
+        match name {
+            Some(name) => {
+                Self::store(Code::StoreClosed, format!("the book `{name}` is closed"), "open it again")
+            }
+            None => Self::store(Code::StoreClosed, "the book is closed", "make another one"),
+        }
+    }
+
+    /// What is answered where a book in memory is asked for what only a stored one has.
+    ///
+    /// ```
+    /// use tagmata::Error;
+    /// let error = Error::not_stored();
+    /// assert_eq!(error.to_string(), "error[E1501]: the book is in memory, without a file; help: open a book by a path");
+    /// ```
+    #[must_use]
+    pub fn not_stored() -> Self {
+        Self::store(Code::StoreFailed, "the book is in memory, without a file", "open a book by a path")
+    }
+
     /// Bytes that do not say what they should.
     pub(crate) fn damaged(what: &str, why: &str) -> Self {
         let message = format!("the stored {what} is damaged: {why}");

@@ -90,8 +90,8 @@ pub use list::{Page, PageQuery, Preset, Sort, SortOrder};
 pub use live::Comparison;
 pub use live::Effects;
 pub use model::{
-    Catalog, Contact, Draft, Entry, Field, Input, Interaction, Kind, Limits, NameSpace, NewField, Patch,
-    Schema, SchemaEdit, Settings,
+    Catalog, Contact, Draft, Entry, Field, Input, Interaction, Kind, Limits, NameSpace, NewField,
+    PartialSettings, Patch, Schema, SchemaEdit, Settings,
 };
 pub use report::{
     Audience, AudienceQuery, BreakdownQuery, BreakdownRow, Channel, OptOut, SegmentExplanation, SegmentPart,

@@ -11,8 +11,14 @@ use tagmata::{Code, Error};
 /// It is held on an empty file beside the book. SQLite's own locks are held while it writes only, so that others can read.
 #[derive(Debug)]
 pub(crate) struct WriterLock {
-    /// The system gives the lock back when the file is closed.
-    _file: File,
+    file: File,
+}
+
+impl Drop for WriterLock {
+    fn drop(&mut self) {
+        // The system gives the lock back when the file is closed, but a process that was forked from this one has it open as well.
+        let _ = self.file.unlock();
+    }
 }
 
 impl WriterLock {
@@ -31,7 +37,7 @@ impl WriterLock {
         };
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(path).map_err(failed)?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
+            Ok(()) => Ok(Self { file }),
             Err(TryLockError::Error(error)) => Err(failed(error).into()),
             Err(TryLockError::WouldBlock) => Err(Error::store(
                 Code::StoreLocked,

@@ -26,6 +26,26 @@ pub struct Advance {
     pub commits: Vec<Commit>,
 }
 
+impl Advance {
+    /// The name of a segment that somebody entered or left: even of one that a commit deleted, as another program may have done
+    /// since a stored book was read.
+    ///
+    /// ```
+    /// use tagmata::{Advance, Book, NewSegment, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// let north = book.create_segment(NewSegment::with_members("Nord", "everyone"), now)?.id;
+    /// let deleted = book.delete_segment(north, false, now)?;
+    /// let advance = Advance { commits: vec![deleted.commit], ..Advance::default() };
+    /// assert_eq!(advance.segment_name(north, book.schema()), "Nord");
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn segment_name<'a>(&'a self, segment: SegmentId, schema: &'a Schema) -> &'a str {
+        named(segment, schema, &self.commits)
+    }
+}
+
 /// What a change came to.
 ///
 /// ```
@@ -70,20 +90,23 @@ impl Outcome {
     /// ```
     #[must_use]
     pub fn segment_name<'a>(&'a self, segment: SegmentId, schema: &'a Schema) -> &'a str {
-        let told = || {
-            self.commit.facts().iter().find_map(|fact| match fact {
-                Fact::Schema(SchemaEdit::Name { space: NameSpace::Segments, number, old, new })
-                    if *number == segment.get() =>
-                {
-                    old.as_deref().or(new.as_deref())
-                }
-                _ => None,
-            })
-        };
-        match schema.segment_name(segment) {
-            "" => told().unwrap_or_default(),
-            name => name,
+        named(segment, schema, std::slice::from_ref(&self.commit))
+    }
+}
+
+/// The name of a segment by a schema, or by the commits that made or deleted it.
+fn named<'a>(segment: SegmentId, schema: &'a Schema, commits: &'a [Commit]) -> &'a str {
+    let told = |fact: &'a Fact| match fact {
+        Fact::Schema(SchemaEdit::Name { space: NameSpace::Segments, number, old, new })
+            if *number == segment.get() =>
+        {
+            old.as_deref().or(new.as_deref())
         }
+        _ => None,
+    };
+    match schema.segment_name(segment) {
+        "" => commits.iter().flat_map(Commit::facts).find_map(told).unwrap_or_default(),
+        name => name,
     }
 }
 

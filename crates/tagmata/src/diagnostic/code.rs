@@ -262,6 +262,8 @@ codes! {
     CommitsGone "E1507";
     /// a call of a book that was closed
     StoreClosed "E1508";
+    /// settings that are not those of a stored book
+    OtherSettings "E1509";
 
     /// a condition that is true for contacts without a value
     TrueWhenMissing "W0901";

@@ -35,6 +35,13 @@ impl Limits {
         *limit = value;
         Ok(self)
     }
+
+    /// The limits with their names.
+    pub(crate) fn named(&self) -> impl Iterator<Item = (&'static str, usize)> {
+        let Self { source, nesting, segment_depth, nodes, list_items, string, diagnostics } = *self;
+        let values = [source, nesting, segment_depth, nodes, list_items, string, diagnostics];
+        Self::NAMES.into_iter().zip(values)
+    }
 }
 
 fn unknown(name: &str) -> Error {

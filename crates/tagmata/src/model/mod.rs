@@ -6,6 +6,7 @@
 mod limits;
 mod limit_names;
 mod settings;
+mod partial_settings;
 mod edit;
 mod slots;
 mod names;
@@ -32,6 +33,7 @@ pub use input::Input;
 pub use interaction::Interaction;
 pub use limits::Limits;
 pub(crate) use names::{checked as checked_name, not_there};
+pub use partial_settings::PartialSettings;
 pub use patch::Patch;
 pub(crate) use problems::Problems;
 pub(crate) use schema::NewNames;

@@ -4,7 +4,7 @@ use super::callback;
 use super::turn::{Access, Turn, WhenBusy};
 use crate::book::{Ahead, Book, Created, Outcome};
 use crate::change::{Command, Decision, Stamp};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::time::Timestamp;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -108,10 +108,32 @@ impl SharedBook {
                 continue;
             }
             let book = self.reading();
+            self.turn.refuse_closed()?;
             if matches!(access, Access::Batch(_)) || !book.is_in_batch() {
                 return question(&book);
             }
         }
+    }
+
+    /// Asks the book something for which it has to stand still, such as whether it is as its file says: meanwhile nobody changes it,
+    /// or writes a change ahead of it. Others ask it, too.
+    ///
+    /// It waits for its turn whatever [`WhenBusy`] says: it is for long work, which is not done where waiting is not allowed.
+    ///
+    /// ```
+    /// use tagmata::{Book, Clock, SharedBook, Timestamp, WhenBusy};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let book = SharedBook::new(Book::builder().build(now), Clock::Fixed, WhenBusy::Wait);
+    /// assert!(book.read_still(|book| Ok(book.check()))?.is_empty());
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of the question; [`Code::BookBusy`](crate::Code::BookBusy) inside a callback of the book, and
+    /// [`Code::BatchOpen`](crate::Code::BatchOpen) in a thread that has a batch to end.
+    pub fn read_still<T>(&self, question: impl FnOnce(&Book) -> Result<T>) -> Result<T> {
+        let _turn = self.turn.take_patiently(Access::Direct)?;
+        question(&self.reading())
     }
 
     /// Decides a command and writes it while others read, then applies it. The numbers of what it made are given back with the outcome.
@@ -261,6 +283,44 @@ impl SharedBook {
     /// [`Code::BatchOpen`](crate::Code::BatchOpen) for a batch that is over.
     pub fn batch_so_far(&self, batch: Access) -> Result<Outcome> {
         self.read(batch, Book::batch_so_far)
+    }
+
+    /// Closes the book, once whoever changes it has come to an end: from now on every call is refused with
+    /// [`Code::StoreClosed`](crate::Code::StoreClosed). The book goes to `then`, while nobody calls it any more; a stored one has the
+    /// name of its file. A book that was closed before is nothing to close: `None`.
+    ///
+    /// ```
+    /// use tagmata::{Access, Book, Clock, SharedBook, Timestamp, WhenBusy};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let book = SharedBook::new(Book::builder().build(now), Clock::Fixed, WhenBusy::Wait);
+    /// assert_eq!(book.close(None, |book| book.count("everyone"))?, Some(Ok(0)));
+    /// assert_eq!(book.close(None, drop)?, None);
+    /// let error = book.read(Access::Direct, |book| book.count("everyone")).unwrap_err();
+    /// assert_eq!(error.to_string(), "error[E1508]: the book is closed; help: make another one");
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Code::BookBusy`](crate::Code::BookBusy) and [`Code::BatchOpen`](crate::Code::BatchOpen). It is not closed then.
+    pub fn close<T>(&self, name: Option<&str>, then: impl FnOnce(Book) -> T) -> Result<Option<T>> {
+        let _turn = match self.turn.take(Access::Direct) {
+            Ok(turn) => turn,
+            Err(_) if self.is_closed() => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let mut held = self.writing();
+        let empty = Book::builder().build(held.now());
+        // Before the book is taken: whoever waits to read it looks again whether it is closed.
+        self.turn.close(Error::book_closed(name));
+        let book = std::mem::replace(&mut *held, empty);
+        drop(held);
+        Ok(Some(then(book)))
+    }
+
+    /// Whether the book was closed.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.turn.refuse_closed().is_err()
     }
 
     /// Notes that a callback of the book begins on this thread: until it ends, every call of the book from this thread is

@@ -3,7 +3,7 @@
 use super::callback;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::{self, ThreadId};
 
 /// What a call does while somebody else has their turn.
@@ -41,6 +41,8 @@ pub(super) struct Turn {
     when_busy: WhenBusy,
     holder: Mutex<Option<Holder>>,
     freed: Condvar,
+    /// Why nobody gets a turn any more.
+    closed: OnceLock<Error>,
 }
 
 /// A turn to change a book, until this is dropped.
@@ -60,7 +62,7 @@ impl Drop for TurnGuard<'_> {
 
 impl Turn {
     pub(super) fn new(book: u64, when_busy: WhenBusy) -> Self {
-        Self { book, when_busy, holder: Mutex::new(None), freed: Condvar::new() }
+        Self { book, when_busy, holder: Mutex::new(None), freed: Condvar::new(), closed: OnceLock::new() }
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Holder>> {
@@ -70,7 +72,8 @@ impl Turn {
     /// Waits for the turn to change the book. Several threads may use a batch: one of its changes at a time goes on.
     ///
     /// # Errors
-    /// [`Code::BookBusy`] where waiting is not allowed or would never end; [`Code::BatchOpen`] for a batch that is over.
+    /// [`Code::BookBusy`] where waiting is not allowed or would never end; [`Code::BatchOpen`] for a batch that is over; that with
+    /// which the book was closed.
     pub(super) fn take(&self, access: Access) -> Result<TurnGuard<'_>> {
         self.take_or(access, self.when_busy)
     }
@@ -79,6 +82,7 @@ impl Turn {
         callback::refuse_inside(self.book)?;
         let mut holder = self.lock();
         loop {
+            self.refuse_closed()?;
             match (*holder, access) {
                 (None, Access::Direct) => {
                     *holder = Some(Holder::Change);
@@ -120,6 +124,7 @@ impl Turn {
     pub(super) fn may_read(&self, access: Access) -> Result<bool> {
         callback::refuse_inside(self.book)?;
         let holder = self.lock();
+        self.refuse_closed()?;
         match (*holder, access) {
             (None | Some(Holder::Change), Access::Direct) => Ok(true),
             (Some(Holder::Batch { number, .. }), Access::Batch(own)) if number == own => Ok(true),
@@ -133,6 +138,20 @@ impl Turn {
                 Ok(false)
             }
         }
+    }
+
+    /// Gives nobody a turn any more. Whoever has it keeps it until its end.
+    pub(super) fn close(&self, why: Error) {
+        // Closed is closed: the first reason stays.
+        let _ = self.closed.set(why);
+    }
+
+    /// Refuses a book that was closed.
+    ///
+    /// # Errors
+    /// That with which it was closed.
+    pub(super) fn refuse_closed(&self) -> Result<()> {
+        self.closed.get().map_or(Ok(()), |why| Err(why.clone()))
     }
 
     fn wait<'m>(&self, holder: MutexGuard<'m, Option<Holder>>) -> MutexGuard<'m, Option<Holder>> {

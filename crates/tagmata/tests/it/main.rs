@@ -59,4 +59,5 @@ mod reports;
 mod rule_laws;
 mod rules;
 mod segment_explanations;
+mod settings;
 mod shared;

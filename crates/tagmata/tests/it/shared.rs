@@ -339,3 +339,69 @@ fn a_look_at_the_end_of_an_import_comes_before_the_next_change() {
         assert!(has_renamed.load(Ordering::SeqCst));
     }
 }
+
+#[test]
+fn a_book_closes_behind_whoever_has_it_and_refuses_whoever_waits() {
+    let book = shared(WhenBusy::Wait);
+    let batch = book.begin_batch(None).unwrap();
+    thread::scope(|threads| {
+        let closing = threads.spawn(|| book.close(Some("crm.db"), |book| book.count("everyone")));
+        book.run(batch, &create("Zoé"), None).unwrap();
+        thread::sleep(Duration::from_millis(50));
+        assert!(!book.is_closed(), "closed in the middle of a batch");
+        let waiting: Vec<_> = (0..4)
+            .map(|number| {
+                let book = &book;
+                threads.spawn(move || match number % 2 {
+                    // Asked before it closed, or refused: never something in between.
+                    0 => book
+                        .read(Access::Direct, |book| book.count("everyone"))
+                        .map(|count| assert_eq!(count, 1)),
+                    _ => book.run(Access::Direct, &create("Léo"), None).map(drop),
+                })
+            })
+            .collect();
+        book.end_batch(batch).unwrap();
+        let last = closing.join().unwrap().unwrap().unwrap().unwrap();
+        assert!((1..=3).contains(&last), "{last} contacts");
+        for waited in waiting {
+            if let Err(error) = waited.join().unwrap() {
+                assert_eq!(error.code(), Code::StoreClosed);
+            }
+        }
+    });
+    let told = "error[E1508]: the book `crm.db` is closed; help: open it again";
+    let refused = [
+        book.read(Access::Direct, |book| book.count("everyone")).map(drop),
+        book.run(Access::Direct, &create("Léo"), None).map(drop),
+        book.change(Access::Direct, None, |_, _| Ok(())),
+        book.begin_batch(None).map(drop),
+        book.end_batch(batch).map(drop),
+        book.import(
+            Access::Direct,
+            Cursor::new("First name\nZoé\n"),
+            &ImportOptions::new(),
+            Run::Really,
+            None,
+            None,
+        )
+        .map(drop),
+    ];
+    for refused in refused {
+        assert_eq!(refused.unwrap_err().to_string(), told);
+    }
+    assert_eq!(book.close(None, drop).unwrap(), None);
+    assert_eq!(book.read(Access::Direct, |_| Ok(())).unwrap_err().to_string(), told);
+}
+
+#[test]
+fn a_book_is_not_closed_where_closing_would_wait_for_itself() {
+    let book = shared(WhenBusy::Refuse);
+    let batch = book.begin_batch(None).unwrap();
+    assert_eq!(book.close(None, drop).unwrap_err().code(), Code::BatchOpen);
+    book.drop_batch(batch).unwrap();
+    book.begin_callback();
+    assert_eq!(book.close(None, drop).unwrap_err().code(), Code::BookBusy);
+    book.end_callback();
+    assert_eq!(count(&book, Access::Direct, "everyone"), 0);
+}
