@@ -23,7 +23,7 @@ impl Book {
         #[napi(ts_arg_type = "(book: Book) => void")] changes: Changes<'_>,
         #[napi(ts_arg_type = "ChangeOptions")] options: Option<Unknown<'_>>,
     ) -> Result<Outcome> {
-        let batch = self.open("batch", changes, options)?;
+        let batch = self.begin("batch", changes, options)?;
         self.remember(batch.shared.end_batch(batch.access).map_err(refused)?)
     }
 
@@ -34,7 +34,7 @@ impl Book {
         #[napi(ts_arg_type = "(book: Book) => void")] changes: Changes<'_>,
         #[napi(ts_arg_type = "ChangeOptions")] options: Option<Unknown<'_>>,
     ) -> Result<Outcome> {
-        let batch = self.open("preview", changes, options)?;
+        let batch = self.begin("preview", changes, options)?;
         let outcome =
             batch.read(|book| book.batch_so_far().map(|outcome| Outcome::new(outcome, book.schema())));
         batch.drop_batch()?;
@@ -42,7 +42,7 @@ impl Book {
     }
 
     /// Begins a batch and makes its changes. Where one is refused, the batch is dropped.
-    fn open(&self, call: &str, changes: Changes<'_>, options: Option<Unknown<'_>>) -> Result<Home> {
+    fn begin(&self, call: &str, changes: Changes<'_>, options: Option<Unknown<'_>>) -> Result<Home> {
         let given = Options::of_change(call, options, &[])?;
         let changes = match changes {
             Either::A(changes) => changes,
@@ -51,7 +51,7 @@ impl Book {
         let shared = Arc::clone(&self.home.shared);
         let access = shared.begin_batch(given.actor()?.as_deref()).map_err(refused)?;
         let batch = Home { shared, access };
-        let is_promise = changes.call(Book::at(batch.clone())).and_then(|returned| returned.is_promise());
+        let is_promise = changes.call(self.in_batch(batch.clone())).and_then(|returned| returned.is_promise());
         match is_promise {
             Ok(false) => Ok(batch),
             Ok(true) => {

@@ -1,7 +1,7 @@
 //! Files: CSV into the book and out of it, on threads of their own.
 
-use crate::book::{Book, Home, Memory, chosen, word};
-use crate::convert::{Options, entries, flag, names, present, refuse, text};
+use crate::book::{Book, Home, Memory};
+use crate::convert::{Options, chosen, entries, flag, names, present, refuse, text, word};
 use crate::errors::refused;
 use crate::filters::{FilterArg, is_document};
 use crate::report::ImportReport;
@@ -266,7 +266,7 @@ impl Book {
     }
 
     /// The book for work that goes on when a call has returned: a batch would be over by then.
-    fn outside_batch(&self, call: &str) -> Result<Home> {
+    pub(crate) fn outside_batch(&self, call: &str) -> Result<Home> {
         match self.home.access {
             Access::Direct => Ok(self.home.clone()),
             Access::Batch(_) => {
