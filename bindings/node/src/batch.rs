@@ -24,7 +24,9 @@ impl Book {
         #[napi(ts_arg_type = "ChangeOptions")] options: Option<Unknown<'_>>,
     ) -> Result<Outcome> {
         let batch = self.begin("batch", changes, options)?;
-        self.remember(batch.shared.end_batch(batch.access).map_err(refused)?)
+        let told = |book: &tagmata::Book, outcome| Outcome::new(outcome, book.schema());
+        let outcome = batch.shared.end_batch_then(batch.access, told).map_err(refused)?;
+        Ok(self.remember(outcome))
     }
 
     /// Makes changes, says what they would come to, and takes them back. They come through the book that the function gets.

@@ -10,7 +10,7 @@ use napi::Result;
 use napi::bindgen_prelude::Unknown;
 use napi_derive::napi;
 use std::sync::{Arc, Mutex, PoisonError};
-use tagmata::{Access, Command, Settings, SharedBook, Stamp, Timestamp, WhenBusy};
+use tagmata::{Access, Command, Created, Settings, SharedBook, Stamp, Timestamp, WhenBusy};
 
 /// Contacts with their fields, tags, segments and statuses: in memory, or in a file where `Book.open` opened it.
 #[napi]
@@ -102,8 +102,13 @@ impl Book {
     /// Changes the book by a command that makes something; its number is given back, too.
     pub(crate) fn create(&self, command: &Command, options: &Options<'_>) -> Result<(Outcome, Vec<u32>)> {
         let Home { shared, access } = &self.home;
-        let created = shared.run(*access, command, options.actor()?.as_deref()).map_err(refused)?;
-        Ok((self.remember(created.outcome)?, created.id))
+        // Looked at before anybody else changes the book, or closes it.
+        let told = |book: &tagmata::Book, created: Created<Vec<u32>>| {
+            (Outcome::new(created.outcome, book.schema()), created.id)
+        };
+        let actor = options.actor()?;
+        let (outcome, ids) = shared.run_then(*access, command, actor.as_deref(), told).map_err(refused)?;
+        Ok((self.remember(outcome), ids))
     }
 
     /// Changes the book in a way that needs the instant of the change.
@@ -113,13 +118,15 @@ impl Book {
         change: impl FnOnce(&mut tagmata::Book, Stamp) -> tagmata::Result<tagmata::Outcome>,
     ) -> Result<Outcome> {
         let Home { shared, access } = &self.home;
-        let outcome = shared.change(*access, options.actor()?.as_deref(), change).map_err(refused)?;
-        self.remember(outcome)
+        let outcome = shared.change(*access, options.actor()?.as_deref(), |book, stamp| {
+            let outcome = change(book, stamp)?;
+            Ok(Outcome::new(outcome, book.schema()))
+        });
+        Ok(self.remember(outcome.map_err(refused)?))
     }
 
-    pub(crate) fn remember(&self, outcome: tagmata::Outcome) -> Result<Outcome> {
-        let outcome = self.read(|book| Ok(Outcome::new(outcome, book.schema())))?;
+    pub(crate) fn remember(&self, outcome: Outcome) -> Outcome {
         self.memory.keep(outcome.clone());
-        Ok(outcome)
+        outcome
     }
 }
