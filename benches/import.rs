@@ -1,4 +1,5 @@
-//! What a file costs: to import, to import again, and to export; in time, in memory, and in the commit of a bulk change after it.
+//! What a file costs: to import, to import again, and to export; in time, in memory, and in the commits, which are written as bytes
+//! and read.
 //!
 //! `cargo xtask bench --bench import -- contacts.csv` takes another file with the same columns; the memory is told on Linux.
 #![expect(clippy::expect_used, reason = "a benchmark that cannot be set up stops")]
@@ -9,7 +10,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use tagmata::{Book, ExportOptions, ImportReport, Result};
+use tagmata::{Book, Commit, ExportOptions, ImportReport, Result};
 use tagmata_benches::{define, import_options, now, size, write_contacts};
 
 fn main() {
@@ -38,6 +39,7 @@ fn measure(path: &Path) -> Result<()> {
         let report = book.apply_import(plan)?;
         let seconds = start.elapsed().as_secs_f64();
         println!("{round}: {seconds:.2} s, of which {planned:.2} s to plan, {}", told(&report));
+        through_bytes(&report.outcome.commit)?;
     }
     let contacts = book.count("everyone")?;
     if let (Some(before), Some(after), Some(peak)) = (before, memory("VmRSS:"), memory("VmHWM:")) {
@@ -57,6 +59,19 @@ fn measure(path: &Path) -> Result<()> {
     let start = Instant::now();
     let rows = book.export(std::io::sink(), "everyone", None, ExportOptions::new())?;
     println!("export: {:.2} s, {rows} rows", start.elapsed().as_secs_f64());
+    Ok(())
+}
+
+/// What it costs to write a commit as bytes, and to read it again.
+fn through_bytes(commit: &Commit) -> Result<()> {
+    let start = Instant::now();
+    let bytes = commit.to_bytes();
+    let written = start.elapsed().as_secs_f64();
+    let start = Instant::now();
+    let again = Commit::from_bytes(&bytes)?;
+    let read = start.elapsed().as_secs_f64();
+    assert!(again == *commit, "what is read is what was written");
+    println!("its commit: written in {written:.2} s as {} bytes, read in {read:.2} s", bytes.len());
     Ok(())
 }
 

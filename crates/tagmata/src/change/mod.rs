@@ -11,6 +11,7 @@ mod rule;
 mod fact;
 mod commit;
 mod history_edits;
+mod json;
 mod reread;
 mod parts;
 mod interactions;

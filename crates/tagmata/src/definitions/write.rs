@@ -5,7 +5,7 @@ use crate::automation::{Automation, DefaultRule, Rule, RuleText, Rules, Says, Tr
 use crate::diagnostic::Diagnostic;
 use crate::filter::Filter;
 use crate::json::{Writer, pretty};
-use crate::model::{Catalog, Entry, Field, Input, Schema};
+use crate::model::{Catalog, Entry, Field, Schema};
 use crate::segment::{DynamicSegment, Segments};
 use crate::value::ValueType;
 use json_event_parser::JsonEvent;
@@ -23,8 +23,7 @@ pub(crate) fn write(schema: &Schema, segments: &Segments, rules: &Rules) -> Stri
     out.list("kinds", schema.kind_entries().filter(|(kind, _)| !kind.is_built_in()), |out, (kind, key)| {
         out.json.open();
         out.json.member("key", key);
-        out.json.key("outgoing");
-        out.json.event(JsonEvent::Boolean(kind.outgoing));
+        out.json.flag("outgoing", kind.outgoing);
         out.json.close();
     });
     out.list("tags", schema.tags(), |out, tag| out.json.text(tag));
@@ -62,7 +61,7 @@ impl Out<'_> {
             Some(country) => self.json.member("default_country", country.as_str()),
             None => {
                 self.json.key("default_country");
-                self.json.event(JsonEvent::Null);
+                self.json.null();
             }
         }
         self.json.close();
@@ -110,26 +109,21 @@ impl Out<'_> {
     fn automation(&mut self, automation: Automation) {
         self.json.key("automation");
         self.json.open();
-        self.flag("lead_to_active", automation.lead_to_active);
+        self.json.flag("lead_to_active", automation.lead_to_active);
         self.json.key("rules");
         self.json.open();
         for rule in DefaultRule::ALL {
-            self.flag(rule.as_str(), automation.is_on(rule));
+            self.json.flag(rule.as_str(), automation.is_on(rule));
         }
         self.json.close();
         self.json.close();
-    }
-
-    fn flag(&mut self, key: &str, is_on: bool) {
-        self.json.key(key);
-        self.json.event(JsonEvent::Boolean(is_on));
     }
 
     /// What a rule does not do is left out.
     fn rule(&mut self, rule: &Rule) {
         self.json.open();
         self.json.member("name", rule.name());
-        self.flag("enabled", rule.is_enabled());
+        self.json.flag("enabled", rule.is_enabled());
         match (rule.says(), rule.error()) {
             (Some(says), _) => self.says(says, &rule.text(self.json.schema)),
             (None, error) => {
@@ -167,7 +161,7 @@ impl Out<'_> {
             self.json.open();
             for (key, value) in &text.set_fields {
                 self.json.key(key);
-                self.value(value);
+                self.json.input(value);
             }
             self.json.close();
         }
@@ -177,21 +171,5 @@ impl Out<'_> {
         self.json.key(key);
         let schema = self.json.schema;
         filter.write(&mut self.json, schema);
-    }
-
-    fn value(&mut self, value: &Input) {
-        match value {
-            Input::Missing => self.json.event(JsonEvent::Null),
-            Input::Text(text) => self.json.text(text),
-            Input::Number(number) => self.json.number(&number.to_string()),
-            Input::Bool(yes) => self.json.event(JsonEvent::Boolean(*yes)),
-            Input::Date(day) => self.json.text(&day.to_string()),
-            Input::DateTime(at) => self.json.text(&at.to_string()),
-            Input::List(names) => {
-                self.json.event(JsonEvent::StartArray);
-                names.iter().for_each(|name| self.json.text(name));
-                self.json.event(JsonEvent::EndArray);
-            }
-        }
     }
 }

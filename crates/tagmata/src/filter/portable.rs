@@ -8,7 +8,8 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::model::{Field, Limits, NameSpace, Schema, SchemaEdit, Settings};
 use crate::time::Calendar;
-use crate::value::{FieldId, KindId, SegmentId, Symbol, ValueType};
+use crate::value::{FieldId, KindId, SegmentId, Symbol, SymbolSet, ValueType};
+use std::collections::BTreeSet;
 
 /// What a filter says, and what the names in it stand for.
 ///
@@ -37,8 +38,8 @@ pub(crate) struct PortableField {
     pub(crate) key: Box<str>,
     /// A type by which the conditions on it are read.
     pub(crate) value_type: ValueType,
-    /// The options, statuses, tags or segments that the filter names, each once.
-    pub(crate) names: Vec<Box<str>>,
+    /// The options, statuses, tags or segments that the filter names.
+    pub(crate) names: BTreeSet<Box<str>>,
 }
 
 impl Filter {
@@ -101,7 +102,7 @@ impl Portable {
         let (value_type, is_sure) = type_of(id, predicate);
         let at = self.fields.iter().position(|field| field.id == id).unwrap_or(self.fields.len());
         if at == self.fields.len() {
-            let (key, names) = (name.text.clone(), Vec::new());
+            let (key, names) = (name.text.clone(), BTreeSet::new());
             self.fields.push(PortableField { id, key, value_type, names });
         }
         let Some(field) = self.fields.get_mut(at) else { return };
@@ -110,11 +111,7 @@ impl Portable {
         }
         if let Some(symbols) = symbols_of(predicate) {
             self.symbols.push(symbols);
-            for name in names_in(&condition.test.it) {
-                if !field.names.contains(name) {
-                    field.names.push(name.clone());
-                }
-            }
+            field.names.extend(names_in(&condition.test.it).cloned());
         }
     }
 
@@ -228,7 +225,7 @@ fn symbols_of(predicate: &Predicate) -> Option<Vec<Symbol>> {
 fn set_symbols(predicate: &mut Predicate, new: &[Symbol]) -> Option<()> {
     match predicate {
         Predicate::OneOf { symbols, .. } | Predicate::Set { symbols, .. } => {
-            *symbols = Some(new.into()).filter(|set: &crate::value::SymbolSet| set.len() == symbols.len())?;
+            *symbols = Some(new.into()).filter(|set: &SymbolSet| set.len() == symbols.len())?;
         }
         Predicate::Segments { segments, .. } => {
             if segments.len() != new.len() {

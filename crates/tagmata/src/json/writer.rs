@@ -1,6 +1,6 @@
 //! JSON, event by event.
 
-use crate::model::Schema;
+use crate::model::{Input, Schema};
 use json_event_parser::{JsonEvent, WriterJsonSerializer};
 
 /// Writes values into memory, which cannot fail.
@@ -48,5 +48,38 @@ impl<'a> Writer<'a> {
     pub(crate) fn member(&mut self, key: &str, text: &str) {
         self.key(key);
         self.text(text);
+    }
+
+    pub(crate) fn null(&mut self) {
+        self.event(JsonEvent::Null);
+    }
+
+    pub(crate) fn flag(&mut self, key: &str, is_on: bool) {
+        self.key(key);
+        self.event(JsonEvent::Boolean(is_on));
+    }
+
+    /// A list of things, each of which something writes.
+    pub(crate) fn items<T>(
+        &mut self,
+        things: impl IntoIterator<Item = T>,
+        mut write: impl FnMut(&mut Self, T),
+    ) {
+        self.event(JsonEvent::StartArray);
+        things.into_iter().for_each(|thing| write(self, thing));
+        self.event(JsonEvent::EndArray);
+    }
+
+    /// A value as it would come from outside.
+    pub(crate) fn input(&mut self, value: &Input) {
+        match value {
+            Input::Missing => self.null(),
+            Input::Text(text) => self.text(text),
+            Input::Number(number) => self.number(&number.to_string()),
+            Input::Bool(yes) => self.event(JsonEvent::Boolean(*yes)),
+            Input::Date(day) => self.text(&day.to_string()),
+            Input::DateTime(at) => self.text(&at.to_string()),
+            Input::List(names) => self.items(names, |out, name| out.text(name)),
+        }
     }
 }

@@ -36,11 +36,10 @@ impl Limits {
         Ok(self)
     }
 
-    /// The limits with their names.
-    pub(crate) fn named(&self) -> impl Iterator<Item = (&'static str, usize)> {
+    /// All limits with their names.
+    pub(crate) fn by_name(&self) -> impl Iterator<Item = (&'static str, usize)> {
         let Self { source, nesting, segment_depth, nodes, list_items, string, diagnostics } = *self;
-        let values = [source, nesting, segment_depth, nodes, list_items, string, diagnostics];
-        Self::NAMES.into_iter().zip(values)
+        Self::NAMES.into_iter().zip([source, nesting, segment_depth, nodes, list_items, string, diagnostics])
     }
 }
 

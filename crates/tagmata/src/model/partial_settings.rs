@@ -84,7 +84,7 @@ fn shown(settings: &Settings) -> Vec<(String, Option<String>)> {
         ("leap day", Some(calendar.leap_day.as_str().to_owned())),
     ];
     let limits =
-        limits.named().map(|(name, value)| (format!("limit {}", quoted(name)), Some(value.to_string())));
+        limits.by_name().map(|(name, value)| (format!("limit {}", quoted(name)), Some(value.to_string())));
     own.into_iter().map(|(what, value)| (what.to_owned(), value)).chain(limits).collect()
 }
 

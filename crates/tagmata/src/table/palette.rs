@@ -18,8 +18,9 @@ pub(super) struct Palette {
 impl Palette {
     /// The palette of places that have one of these values each, known by its position; none where there is no such value.
     pub(super) fn new(values: Vec<Option<Value>>, codes: &[u8]) -> Option<Self> {
+        const MOST: usize = u8::MAX as usize + 1;
         let is_value = |code: &u8| usize::from(*code) < values.len();
-        codes.iter().all(is_value).then(|| Self { values, codes: codes.to_vec() })
+        (values.len() <= MOST && codes.iter().all(is_value)).then(|| Self { values, codes: codes.to_vec() })
     }
 
     /// The palette of places whose values are known by codes, equal ones by equal codes; none where it is not worth it.

@@ -3,7 +3,8 @@
 use super::reader::Reader;
 use super::wire::{Wire, record};
 use super::writer::Writer;
-use crate::error::Result;
+use crate::diagnostic::Diagnostic;
+use crate::error::{Error, Result};
 use crate::filter::{Filter, Portable, PortableField};
 use crate::model::Field;
 use crate::value::ValueType;
@@ -51,6 +52,6 @@ impl Wire for Filter {
     }
 }
 
-fn first_message(error: &crate::error::Error) -> &str {
-    error.diagnostics().first().map_or("", crate::diagnostic::Diagnostic::message)
+fn first_message(error: &Error) -> &str {
+    error.diagnostics().first().map_or("", Diagnostic::message)
 }

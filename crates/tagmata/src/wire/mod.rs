@@ -20,3 +20,5 @@ mod segment;
 mod rule;
 mod fact;
 mod commit;
+#[cfg(test)]
+mod held;

@@ -3,7 +3,7 @@
 use super::reader::Reader;
 use super::writer::Writer;
 use crate::error::Result;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Something that is written as bytes and read again.
@@ -209,6 +209,22 @@ impl<K: Wire + Ord, V: Wire> Wire for BTreeMap<K, V> {
         let entries = Vec::<(K, V)>::read(input)?;
         match entries.is_sorted_by(|(one, _), (next, _)| one < next) {
             true => Ok(entries.into_iter().collect()),
+            false => Err(input.damaged("a list does not ascend")),
+        }
+    }
+}
+
+/// A set is the list of its items, ascending.
+impl<T: Wire + Ord> Wire for BTreeSet<T> {
+    fn write(&self, out: &mut Writer) {
+        out.count(self.len());
+        self.iter().for_each(|item| item.write(out));
+    }
+
+    fn read(input: &mut Reader<'_>) -> Result<Self> {
+        let items = Vec::<T>::read(input)?;
+        match items.is_sorted_by(|one, next| one < next) {
+            true => Ok(items.into_iter().collect()),
             false => Err(input.damaged("a list does not ascend")),
         }
     }

@@ -17,6 +17,7 @@ mod book_undo;
 mod book_undo_laws;
 mod book_walk;
 mod commit_bytes_laws;
+mod commit_json;
 mod conformance;
 mod crossings;
 mod csv_files;

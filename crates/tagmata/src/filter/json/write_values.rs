@@ -32,9 +32,7 @@ impl Writer<'_> {
     }
 
     pub(in crate::filter) fn list(&mut self, values: &[Literal]) {
-        self.event(JsonEvent::StartArray);
-        values.iter().for_each(|value| self.literal(value));
-        self.event(JsonEvent::EndArray);
+        self.items(values, Self::literal);
     }
 
     pub(in crate::filter) fn literal(&mut self, literal: &Literal) {
