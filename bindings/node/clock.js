@@ -16,6 +16,7 @@ const QUESTIONS = new Set([
   "contact",
   "count",
   "definitions",
+  "describeCommit",
   "explain",
   "endCallback",
   "exportCsv",

@@ -83,6 +83,24 @@ export interface BookOptions {
   limits?: FilterLimits
 }
 
+/** What a commit says, for people. */
+export interface CommitDescription {
+  /** Its number. */
+  commit: number
+  /** When it happened, as text of RFC 3339. */
+  at: string
+  actor: string | null
+  cause: Cause
+  /** What became true, in its order. */
+  facts: Array<{ fact: string; [member: string]: unknown }>
+  [member: string]: unknown
+}
+
+export interface DescribeOptions {
+  /** How many items its lists have at most; 100 if nothing is said. */
+  limit?: number
+}
+
 /** Which commits a durable book keeps: all of them, so many of the last ones, or those of so many days. */
 export type Retention = 'all' | { commits: number } | { days: number }
 

@@ -83,6 +83,24 @@ export interface BookOptions {
   limits?: FilterLimits
 }
 
+/** What a commit says, for people. */
+export interface CommitDescription {
+  /** Its number. */
+  commit: number
+  /** When it happened, as text of RFC 3339. */
+  at: string
+  actor: string | null
+  cause: Cause
+  /** What became true, in its order. */
+  facts: Array<{ fact: string; [member: string]: unknown }>
+  [member: string]: unknown
+}
+
+export interface DescribeOptions {
+  /** How many items its lists have at most; 100 if nothing is said. */
+  limit?: number
+}
+
 /** Which commits a durable book keeps: all of them, so many of the last ones, or those of so many days. */
 export type Retention = 'all' | { commits: number } | { days: number }
 
@@ -736,6 +754,15 @@ export declare class Book {
    * ```
    */
   compact(retention: Retention): Promise<number>
+  /**
+   * What a commit says, fact by fact, by the names that the book has now. Lists of contacts and interactions have at most `limit`
+   * items; their `count` says how many there are.
+   *
+   * ```js
+   * const { actor, facts } = book.describeCommit(await book.commit(17), { limit: 10 });
+   * ```
+   */
+  describeCommit(change: Outcome | Commit, options?: DescribeOptions): CommitDescription
   /** Notes that something happened with a contact, now if no instant is given. */
   record(contact: number, kind: string, options?: RecordOptions): Outcome
   /** Notes all that happened, as one change: a list of interactions, or columns of them. Without an instant it is now. */

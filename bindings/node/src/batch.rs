@@ -53,7 +53,8 @@ impl Book {
         let shared = Arc::clone(&self.home.shared);
         let access = shared.begin_batch(given.actor()?.as_deref()).map_err(refused)?;
         let batch = Home { shared, access };
-        let is_promise = changes.call(self.in_batch(batch.clone())).and_then(|returned| returned.is_promise());
+        let is_promise =
+            changes.call(self.in_batch(batch.clone())).and_then(|returned| returned.is_promise());
         match is_promise {
             Ok(false) => Ok(batch),
             Ok(true) => {

@@ -154,10 +154,7 @@ impl Book {
     /// await book.backup(`crm-${new Date().toISOString().slice(0, 10)}.db`);
     /// ```
     #[napi(ts_return_type = "Promise<void>")]
-    pub fn backup(
-        &self,
-        #[napi(ts_arg_type = "string")] path: Unknown<'_>,
-    ) -> Result<AsyncTask<Work<()>>> {
+    pub fn backup(&self, #[napi(ts_arg_type = "string")] path: Unknown<'_>) -> Result<AsyncTask<Work<()>>> {
         let path = text("path", path)?;
         let (_, stored) = self.parts("backup")?;
         Ok(Work::task(move || stored.file.backup(path)))
@@ -205,9 +202,7 @@ impl Book {
     ) -> Result<AsyncTask<Work<f64>>> {
         let kept = self::retention(retention)?;
         let (shared, stored) = self.parts("compact")?;
-        Ok(Work::task(move || {
-            shared.read_still(|_| stored.file.compact(kept)).map(|removed| removed as f64)
-        }))
+        Ok(Work::task(move || shared.read_still(|_| stored.file.compact(kept)).map(|removed| removed as f64)))
     }
 
     /// A durable book and its file, for work that goes on when a call has returned.

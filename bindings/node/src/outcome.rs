@@ -1,8 +1,8 @@
 //! What changes came to.
 
-use crate::convert::{date, ids, parse, put};
+use crate::convert::{date, ids, parse, put, refuse};
 use crate::errors::diagnostics;
-use napi::bindgen_prelude::{Object, Uint32ArraySlice, Unknown};
+use napi::bindgen_prelude::{ClassInstance, Either3, Object, Uint32ArraySlice, Unknown};
 use napi::{Env, JsDate, Result};
 use napi_derive::napi;
 use std::collections::BTreeMap;
@@ -69,6 +69,18 @@ impl Commit {
     #[napi(getter)]
     pub fn size_in_bytes(&self) -> f64 {
         self.0.size_in_bytes() as f64
+    }
+}
+
+/// A commit as JavaScript names it: itself, or the outcome that has it.
+pub(crate) type CommitArg<'env> =
+    Either3<ClassInstance<'env, Outcome>, ClassInstance<'env, Commit>, Unknown<'env>>;
+
+pub(crate) fn commit(name: &str, given: CommitArg<'_>) -> Result<Commit> {
+    match given {
+        Either3::A(outcome) => Ok(outcome.commit()),
+        Either3::B(commit) => Ok(commit.as_ref().clone()),
+        Either3::C(other) => refuse(name, "the outcome of a change, or its commit", &other),
     }
 }
 

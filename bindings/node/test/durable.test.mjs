@@ -298,6 +298,31 @@ test("a commit of the file is that of its outcome, and can be undone", () =>
     await book.close();
   }));
 
+test("a commit says what became true", () =>
+  inFile(async (path) => {
+    const book = await open(path);
+    const zoe = book.createContact({ first_name: "Zoé" });
+    const outcome = book.addTags(zoe, ["gold"], { actor: "ana" });
+    const expected = {
+      commit: 2,
+      at: NOW,
+      actor: "ana",
+      cause: "call",
+      facts: [
+        { fact: "name", of: "tags", number: 0, old: null, new: "gold" },
+        { fact: "linked", field: "tags", name: "gold", count: 1, contacts: [zoe] },
+      ],
+    };
+    assert.deepEqual(book.describeCommit(outcome), expected);
+    assert.deepEqual(book.describeCommit(await book.commit(2)), expected);
+    assert.deepEqual(book.describeCommit(outcome, { limit: 0 }).facts[1], { ...expected.facts[1], contacts: [] });
+    refused(() => book.describeCommit(outcome, { limit: -1 }), InvalidValueError, { message: "`limit` takes a whole number, not -1" });
+    refused(() => book.describeCommit(2), InvalidValueError, {
+      message: "`describeCommit` takes the outcome of a change, or its commit, not a number",
+    });
+    await book.close();
+  }));
+
 test("commits are kept as long as the retention says", () =>
   inFile(async (path) => {
     let book = await open(path, { retention: { commits: 3 } });
