@@ -8,6 +8,9 @@ const { addLongWork, addOpening } = require("./work.js");
 /** Methods that call their first argument while they run. */
 const CALLING_BACK = new Set(["batch", "preview"]);
 
+/** Classes whose objects are shown as their `toObject` gives them: as values rather than by their getters. */
+const SHOWN_AS_OBJECTS = new Set(["Contact", "Filter"]);
+
 /** The members of a class or of its objects that can be asked or called. */
 function membersOf(owner) {
   const members = Object.entries(Object.getOwnPropertyDescriptors(owner));
@@ -103,7 +106,7 @@ function makeVisible(prototype) {
   const members = Object.getOwnPropertyDescriptors(prototype);
   const getters = Object.keys(members).filter((name) => members[name].get);
   const shown =
-    typeof prototype.toObject === "function"
+    SHOWN_AS_OBJECTS.has(prototype.constructor.name)
       ? (object) => object.toObject()
       : (object) => Object.fromEntries(getters.flatMap((name) => asked(object, name)));
   const toJSON = function () {

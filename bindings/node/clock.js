@@ -16,7 +16,6 @@ const QUESTIONS = new Set([
   "contact",
   "count",
   "definitions",
-  "describeCommit",
   "explain",
   "endCallback",
   "exportCsv",

@@ -84,7 +84,7 @@ export interface BookOptions {
 }
 
 /** What a commit says, for people. */
-export interface CommitDescription {
+export interface CommitObject {
   /** Its number. */
   commit: number
   /** When it happened, as text of RFC 3339. */
@@ -96,9 +96,9 @@ export interface CommitDescription {
   [member: string]: unknown
 }
 
-export interface DescribeOptions {
+export interface CommitObjectOptions {
   /** How many items its lists have at most; 100 if nothing is said. */
-  limit?: number
+  most?: number
 }
 
 /** Which commits a durable book keeps: all of them, so many of the last ones, or those of so many days. */

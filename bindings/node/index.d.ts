@@ -84,7 +84,7 @@ export interface BookOptions {
 }
 
 /** What a commit says, for people. */
-export interface CommitDescription {
+export interface CommitObject {
   /** Its number. */
   commit: number
   /** When it happened, as text of RFC 3339. */
@@ -96,9 +96,9 @@ export interface CommitDescription {
   [member: string]: unknown
 }
 
-export interface DescribeOptions {
+export interface CommitObjectOptions {
   /** How many items its lists have at most; 100 if nothing is said. */
-  limit?: number
+  most?: number
 }
 
 /** Which commits a durable book keeps: all of them, so many of the last ones, or those of so many days. */
@@ -754,15 +754,6 @@ export declare class Book {
    * ```
    */
   compact(retention: Retention): Promise<number>
-  /**
-   * What a commit says, fact by fact, by the names that the book has now. Lists of contacts and interactions have at most `limit`
-   * items; their `count` says how many there are.
-   *
-   * ```js
-   * const { actor, facts } = book.describeCommit(await book.commit(17), { limit: 10 });
-   * ```
-   */
-  describeCommit(change: Outcome | Commit, options?: DescribeOptions): CommitDescription
   /** Notes that something happened with a contact, now if no instant is given. */
   record(contact: number, kind: string, options?: RecordOptions): Outcome
   /** Notes all that happened, as one change: a list of interactions, or columns of them. Without an instant it is now. */
@@ -813,6 +804,16 @@ export declare class Commit {
   get contacts(): Uint32Array
   /** About how many bytes it takes. */
   get sizeInBytes(): number
+  /**
+   * What it says, for people, by the present names of the book; by numbers where something has no name any more. Lists have at
+   * most so many items, and say how many there are.
+   *
+   * ```js
+   * book.addTags(zoe, ["gold"], { actor: "ana" }).commit.toObject().facts.at(-1);
+   * // { fact: 'linked', field: 'tags', name: 'gold', count: 1, contacts: [ 0 ] }
+   * ```
+   */
+  toObject(options?: CommitObjectOptions): CommitObject
 }
 
 /** A contact as it was when it was asked for, with all names as they were then. */

@@ -24,7 +24,7 @@ impl Book {
         #[napi(ts_arg_type = "ChangeOptions")] options: Option<Unknown<'_>>,
     ) -> Result<Outcome> {
         let batch = self.begin("batch", changes, options)?;
-        let told = |book: &tagmata::Book, outcome| Outcome::new(outcome, book.schema());
+        let told = |book: &tagmata::Book, outcome| Outcome::new(outcome, book.schema(), &batch.shared);
         let outcome = batch.shared.end_batch_then(batch.access, told).map_err(refused)?;
         Ok(self.remember(outcome))
     }
@@ -37,8 +37,9 @@ impl Book {
         #[napi(ts_arg_type = "ChangeOptions")] options: Option<Unknown<'_>>,
     ) -> Result<Outcome> {
         let batch = self.begin("preview", changes, options)?;
-        let outcome =
-            batch.read(|book| book.batch_so_far().map(|outcome| Outcome::new(outcome, book.schema())));
+        let outcome = batch.read(|book| {
+            book.batch_so_far().map(|outcome| Outcome::new(outcome, book.schema(), &batch.shared))
+        });
         batch.drop_batch()?;
         outcome
     }

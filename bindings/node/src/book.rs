@@ -10,7 +10,7 @@ use napi::Result;
 use napi::bindgen_prelude::Unknown;
 use napi_derive::napi;
 use std::sync::{Arc, Mutex, PoisonError};
-use tagmata::{Access, Command, Created, Settings, SharedBook, Stamp, Timestamp, WhenBusy};
+use tagmata::{Access, Command, Created, Settings, SharedBook, Stamp, Timestamp};
 
 /// Contacts with their fields, tags, segments and statuses: in memory, or in a file where `Book.open` opened it.
 #[napi]
@@ -66,14 +66,12 @@ impl Book {
         let settings = partial_settings(&options)?.onto(Settings::default()).map_err(refused)?;
         let clock = GivenClock::read(&options)?;
         let now = clock.begin(settings.calendar.zone, Timestamp::MIN).map_err(refused)?;
-        Ok(Self::make(tagmata::Book::builder().settings(settings).build(now), clock, None))
+        let (shared, hand) = clock.share(tagmata::Book::builder().settings(settings).build(now));
+        Ok(Self::make(shared, hand, None))
     }
 
-    /// A book that is called directly, by its own clock.
-    pub(crate) fn make(book: tagmata::Book, clock: GivenClock, stored: Option<Stored>) -> Self {
-        let (clock, hand) = clock.into_parts();
-        // An event loop may not wait for work that would have to end on it.
-        let shared = Arc::new(SharedBook::new(book, clock, WhenBusy::Refuse));
+    /// A book that is called directly.
+    pub(crate) fn make(shared: Arc<SharedBook>, hand: Option<Hand>, stored: Option<Stored>) -> Self {
         let home = Home { shared, access: Access::Direct };
         Self { home, memory: Memory::default(), stored: stored.map(Arc::new), hand }
     }
@@ -104,7 +102,7 @@ impl Book {
         let Home { shared, access } = &self.home;
         // Looked at before anybody else changes the book, or closes it.
         let told = |book: &tagmata::Book, created: Created<Vec<u32>>| {
-            (Outcome::new(created.outcome, book.schema()), created.id)
+            (Outcome::new(created.outcome, book.schema(), shared), created.id)
         };
         let actor = options.actor()?;
         let (outcome, ids) = shared.run_then(*access, command, actor.as_deref(), told).map_err(refused)?;
@@ -120,7 +118,7 @@ impl Book {
         let Home { shared, access } = &self.home;
         let outcome = shared.change(*access, options.actor()?.as_deref(), |book, stamp| {
             let outcome = change(book, stamp)?;
-            Ok(Outcome::new(outcome, book.schema()))
+            Ok(Outcome::new(outcome, book.schema(), shared))
         });
         Ok(self.remember(outcome.map_err(refused)?))
     }

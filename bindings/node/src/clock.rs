@@ -8,7 +8,7 @@ use crate::errors::refused;
 use napi::bindgen_prelude::{Function, Unknown};
 use napi::{Result, ValueType};
 use std::sync::{Arc, Mutex, PoisonError};
-use tagmata::{Clock, TimeZone, Timestamp};
+use tagmata::{Book, Clock, SharedBook, TimeZone, Timestamp, WhenBusy};
 
 /// The option that is a clock.
 pub(crate) const CLOCK: &str = "clock";
@@ -80,8 +80,9 @@ impl GivenClock {
         })
     }
 
-    /// The clock for the core and, if it is a function, its hand.
-    pub(crate) fn into_parts(self) -> (Clock, Option<Hand>) {
-        (self.clock, self.hand)
+    /// A book with this clock; and its hand, if it is a function.
+    pub(crate) fn share(self, book: Book) -> (Arc<SharedBook>, Option<Hand>) {
+        // An event loop may not wait for work that would have to end on it.
+        (Arc::new(SharedBook::new(book, self.clock, WhenBusy::Refuse)), self.hand)
     }
 }

@@ -10,7 +10,7 @@ use napi::bindgen_prelude::{AsyncTask, ToNapiValue, TypeName, Unknown};
 use napi::{Env, Error, Result, ScopedTask, Status, Task};
 use napi_derive::napi;
 use std::sync::Arc;
-use tagmata::{Settings, SharedBook, Timestamp};
+use tagmata::{Access, Settings, SharedBook, Timestamp};
 
 /// What is done once.
 type Deed<T> = Box<dyn FnOnce() -> tagmata::Result<T> + Send>;
@@ -86,8 +86,10 @@ impl Book {
             let begin =
                 |settings: &Settings, stands_at: Timestamp| clock.begin(settings.calendar.zone, stands_at);
             let (book, file, opened) = options.open_at(&path, begin)?.into_parts();
-            let opened = NamedAdvance::new(opened, book.schema());
-            Ok(Self::make(book, clock, Some(Stored { file, path, read_only, opened })))
+            let (shared, hand) = clock.share(book);
+            let opened =
+                shared.read(Access::Direct, |book| Ok(NamedAdvance::new(opened, book.schema(), &shared)))?;
+            Ok(Self::make(shared, hand, Some(Stored { file, path, read_only, opened })))
         }))
     }
 
@@ -142,7 +144,9 @@ impl Book {
         let stored = self.stored.clone();
         Ok(AsyncTask::new(Refresh(Work(Some(Box::new(move || {
             home.shared.change_patiently(|book| match stored.as_deref() {
-                Some(stored) => Ok(NamedAdvance::new(stored.file.refresh(book)?, book.schema())),
+                Some(stored) => {
+                    Ok(NamedAdvance::new(stored.file.refresh(book)?, book.schema(), &home.shared))
+                }
                 None => Ok(NamedAdvance::default()),
             })
         }))))))
@@ -185,8 +189,8 @@ impl Book {
         #[napi(ts_arg_type = "number")] number: Unknown<'_>,
     ) -> Result<AsyncTask<Work<Commit>>> {
         let number = whole("commit", "the number of a commit", number)?;
-        let (_, stored) = self.parts("commit")?;
-        Ok(Work::task(move || stored.file.commit(number).map(Commit::of)))
+        let (shared, stored) = self.parts("commit")?;
+        Ok(Work::task(move || Ok(Commit::new(stored.file.commit(number)?, &shared))))
     }
 
     /// Removes the commits that need not be kept, gives their room back to the system, and tells how many were removed. From now

@@ -88,7 +88,7 @@ impl Import {
         let mut goes_on = ask.as_ref().map(|ask| |progress| goes_on(ask, progress));
         let callback = goes_on.as_mut().map(|callback| callback as &mut dyn FnMut(_) -> _);
         // Looked at under the turn of the import, before anybody can rename or delete what it is about.
-        let then = |book: &tagmata::Book, report| ImportReport::new(report, book.schema());
+        let then = |book: &tagmata::Book, report| ImportReport::new(report, book.schema(), &home.shared);
         let (shared, actor) = (&home.shared, actor.as_deref());
         let report = shared.import_then(Access::Direct, file, options, *run, actor, callback, then);
         report.map_err(refused)

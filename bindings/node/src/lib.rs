@@ -25,7 +25,6 @@ mod explain_segment;
 mod report;
 mod files;
 mod durable;
-mod describe;
 mod interactions;
 mod lists;
 mod reports;

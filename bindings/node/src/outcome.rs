@@ -1,53 +1,57 @@
 //! What changes came to.
 
-use crate::convert::{date, ids, parse, put, refuse};
-use crate::errors::diagnostics;
-use napi::bindgen_prelude::{ClassInstance, Either3, Object, Uint32ArraySlice, Unknown};
+use crate::convert::{Options, date, ids, parse, put, whole};
+use crate::errors::{diagnostics, refused};
+use napi::bindgen_prelude::{Object, Uint32ArraySlice, Unknown};
 use napi::{Env, JsDate, Result};
 use napi_derive::napi;
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use tagmata::{Cause, Diagnostic, MemberSet, Schema, SegmentId};
+use std::sync::{Arc, Weak};
+use tagmata::{Access, Cause, Diagnostic, Error, MemberSet, Schema, SegmentId, SharedBook};
 
 /// What one change made true.
 #[derive(Clone)]
 #[napi]
-pub struct Commit(pub(crate) Arc<tagmata::Commit>);
+pub struct Commit {
+    pub(crate) commit: Arc<tagmata::Commit>,
+    /// The book whose names it has; it is not kept for that.
+    book: Weak<SharedBook>,
+}
 
 #[napi]
 impl Commit {
-    pub(crate) fn of(commit: tagmata::Commit) -> Self {
-        Self(Arc::new(commit))
+    pub(crate) fn new(commit: tagmata::Commit, book: &Arc<SharedBook>) -> Self {
+        Self { commit: Arc::new(commit), book: Arc::downgrade(book) }
     }
 
     /// Its place among the commits of the book, from 1.
     #[napi(getter)]
     pub fn number(&self) -> f64 {
-        self.0.number() as f64
+        self.commit.number() as f64
     }
 
     /// When it happened.
     #[napi(getter)]
     pub fn at<'env>(&self, env: &'env Env) -> Result<JsDate<'env>> {
-        date(env, self.0.at())
+        date(env, self.commit.at())
     }
 
     /// Who did it.
     #[napi(getter, ts_return_type = "string | null")]
     pub fn actor(&self) -> Option<String> {
-        self.0.actor().map(str::to_owned)
+        self.commit.actor().map(str::to_owned)
     }
 
     /// What made it happen.
     #[napi(getter, ts_return_type = "Cause")]
     pub fn cause(&self) -> &'static str {
-        self.0.cause().as_str()
+        self.commit.cause().as_str()
     }
 
     /// The number of the commit that it undoes.
     #[napi(getter, ts_return_type = "number | null")]
     pub fn undoes(&self) -> Option<f64> {
-        match self.0.cause() {
+        match self.commit.cause() {
             Cause::Undo(number) => Some(*number as f64),
             _ => None,
         }
@@ -56,31 +60,40 @@ impl Commit {
     /// Whether nothing changed.
     #[napi(getter)]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.commit.is_empty()
     }
 
     /// The contacts that it is about, ascending.
     #[napi(getter, ts_return_type = "Uint32Array")]
     pub fn contacts<'env>(&self, env: &'env Env) -> Result<Uint32ArraySlice<'env>> {
-        ids(env, &self.0.contacts())
+        ids(env, &self.commit.contacts())
     }
 
     /// About how many bytes it takes.
     #[napi(getter)]
     pub fn size_in_bytes(&self) -> f64 {
-        self.0.size_in_bytes() as f64
+        self.commit.size_in_bytes() as f64
     }
-}
 
-/// A commit as JavaScript names it: itself, or the outcome that has it.
-pub(crate) type CommitArg<'env> =
-    Either3<ClassInstance<'env, Outcome>, ClassInstance<'env, Commit>, Unknown<'env>>;
-
-pub(crate) fn commit(name: &str, given: CommitArg<'_>) -> Result<Commit> {
-    match given {
-        Either3::A(outcome) => Ok(outcome.commit()),
-        Either3::B(commit) => Ok(commit.as_ref().clone()),
-        Either3::C(other) => refuse(name, "the outcome of a change, or its commit", &other),
+    /// What it says, for people, by the present names of the book; by numbers where something has no name any more. Lists have at
+    /// most so many items, and say how many there are.
+    ///
+    /// ```js
+    /// book.addTags(zoe, ["gold"], { actor: "ana" }).commit.toObject().facts.at(-1);
+    /// // { fact: 'linked', field: 'tags', name: 'gold', count: 1, contacts: [ 0 ] }
+    /// ```
+    #[napi(ts_return_type = "CommitObject")]
+    pub fn to_object<'env>(
+        &self,
+        env: &'env Env,
+        #[napi(ts_arg_type = "CommitObjectOptions")] options: Option<Unknown<'_>>,
+    ) -> Result<Unknown<'env>> {
+        const MOST: &str = "most";
+        let given = Options::of("toObject", options, &[MOST])?;
+        let most = given.get(MOST)?.map(|most| whole(MOST, "a whole number", most)).transpose()?;
+        let json = |book: &tagmata::Book| Ok(self.commit.to_json(book.schema(), most.unwrap_or(100)));
+        let book = self.book.upgrade().ok_or_else(|| refused(Error::book_closed(None)))?;
+        parse(env, &book.read(Access::Direct, json).map_err(refused)?)
     }
 }
 
@@ -128,12 +141,12 @@ struct Told {
 
 #[napi]
 impl Outcome {
-    pub(crate) fn new(outcome: tagmata::Outcome, schema: &Schema) -> Self {
+    pub(crate) fn new(outcome: tagmata::Outcome, schema: &Schema, book: &Arc<SharedBook>) -> Self {
         let named = |effects| names(effects, |segment| outcome.segment_name(segment, schema));
         let (names, of_advance) = (named(&outcome.effects), named(&outcome.advance.effects));
         let tagmata::Outcome { commit, effects, advance, warnings } = outcome;
-        let advance = NamedAdvance::of(advance, of_advance);
-        let told = Told { commit: Commit::of(commit), effects, names, advance, warnings };
+        let advance = NamedAdvance::of(advance, of_advance, book);
+        let told = Told { commit: Commit::new(commit, book), effects, names, advance, warnings };
         Self { told: Arc::new(told) }
     }
 
@@ -171,14 +184,15 @@ pub struct NamedAdvance {
 }
 
 impl NamedAdvance {
-    pub(crate) fn new(advance: tagmata::Advance, schema: &Schema) -> Self {
+    pub(crate) fn new(advance: tagmata::Advance, schema: &Schema, book: &Arc<SharedBook>) -> Self {
         let names = names(&advance.effects, |segment| advance.segment_name(segment, schema));
-        Self::of(advance, names)
+        Self::of(advance, names, book)
     }
 
-    fn of(advance: tagmata::Advance, names: SegmentNames) -> Self {
+    fn of(advance: tagmata::Advance, names: SegmentNames, book: &Arc<SharedBook>) -> Self {
         let tagmata::Advance { effects, commits } = advance;
-        Self { effects, names, commits: commits.into_iter().map(Commit::of).collect() }
+        let commits = commits.into_iter().map(|commit| Commit::new(commit, book)).collect();
+        Self { effects, names, commits }
     }
 
     pub(crate) fn shown<'env>(&self, env: &'env Env) -> Result<Advance<'env>> {

@@ -36,7 +36,7 @@ impl Book {
         let to = present(to)?.map(|to| instant("advance", to, zone)).transpose()?;
         let advanced = self.home.shared.change(self.home.access, None, |book, stamp| {
             let advanced = book.advance(to.unwrap_or(stamp.at()))?;
-            Ok(NamedAdvance::new(advanced, book.schema()))
+            Ok(NamedAdvance::new(advanced, book.schema(), &self.home.shared))
         });
         advanced.map_err(refused)?.shown(env)
     }

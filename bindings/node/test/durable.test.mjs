@@ -313,14 +313,14 @@ test("a commit says what became true", () =>
         { fact: "linked", field: "tags", name: "gold", count: 1, contacts: [zoe] },
       ],
     };
-    assert.deepEqual(book.describeCommit(outcome), expected);
-    assert.deepEqual(book.describeCommit(await book.commit(2)), expected);
-    assert.deepEqual(book.describeCommit(outcome, { limit: 0 }).facts[1], { ...expected.facts[1], contacts: [] });
-    refused(() => book.describeCommit(outcome, { limit: -1 }), InvalidValueError, { message: "`limit` takes a whole number, not -1" });
-    refused(() => book.describeCommit(2), InvalidValueError, {
-      message: "`describeCommit` takes the outcome of a change, or its commit, not a number",
-    });
+    const { commit } = outcome;
+    assert.deepEqual([commit.toObject(), (await book.commit(2)).toObject()], [expected, expected]);
+    assert.deepEqual(commit.toObject({ most: 0 }).facts[1], { ...expected.facts[1], contacts: [] });
+    refused(() => commit.toObject({ most: -1 }), InvalidValueError, { message: "`most` takes a whole number, not -1" });
+    refused(() => commit.toObject({ limit: 1 }), InvalidValueError, { message: "`toObject` has no option `limit`" });
     await book.close();
+    refused(() => commit.toObject(), StoreError, { code: "E1508" });
+    assert.deepEqual(commit.toJSON().contacts, Uint32Array.of(zoe));
   }));
 
 test("commits are kept as long as the retention says", () =>

@@ -6,7 +6,7 @@ import {
   type Audience,
   Book,
   type BreakdownRow,
-  type CommitDescription,
+  type CommitObject,
   ConflictError,
   type Contact,
   type Definitions,
@@ -53,8 +53,8 @@ stored.undo(await stored.commit(17), { actor: "ana" });
 const removed: number = (await stored.compact("all")) + (await stored.compact({ commits: 1000 }));
 // @ts-expect-error either commits or days
 stored.compact({ commits: 1000, years: 1 });
-const described: CommitDescription = stored.describeCommit(await stored.commit(17), { limit: 10 });
-console.log(described.commit, described.at, described.actor, described.cause, described.facts[0]?.fact);
+const told: CommitObject = (await stored.commit(17)).toObject({ most: 10 });
+console.log(told.commit, told.at, told.actor, told.cause, told.facts[0]?.fact);
 await stored.close();
 await stored[Symbol.asyncDispose]();
 
