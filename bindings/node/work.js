@@ -25,9 +25,12 @@ function addLongWork(prototype) {
       return batches(this, contacts, options?.batch ?? BATCH, hidden);
     },
   };
-  // For `await using`.
-  for (const [name, value] of [...Object.entries(methods), [Symbol.asyncDispose, methods.close]]) {
-    Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
+  if (Symbol.asyncDispose !== undefined) {
+    // For `await using`; the first releases of Node 20 do not have it.
+    methods[Symbol.asyncDispose] = methods.close;
+  }
+  for (const name of Reflect.ownKeys(methods)) {
+    Object.defineProperty(prototype, name, { value: methods[name], configurable: true, writable: true });
   }
 }
 
