@@ -3,10 +3,13 @@
 const { inspect } = require("node:util");
 const { translated } = require("./errors.js");
 const { addClocks, follow } = require("./clock.js");
-const { addLongWork } = require("./work.js");
+const { addLongWork, addOpening } = require("./work.js");
 
 /** Methods that call their first argument while they run. */
 const CALLING_BACK = new Set(["batch", "preview"]);
+
+/** Classes whose objects are shown as their `toObject` gives them: as values rather than by their getters. */
+const SHOWN_AS_OBJECTS = new Set(["Contact", "Filter"]);
 
 /** The members of a class or of its objects that can be asked or called. */
 function membersOf(owner) {
@@ -43,6 +46,7 @@ function guarded(Class) {
   if (Class.name === "Book") {
     addClocks(prototype);
     addLongWork(prototype);
+    addOpening(Guarded);
   }
   Object.defineProperty(prototype, "constructor", { value: Guarded, configurable: true, writable: true });
   makeVisible(prototype);
@@ -102,9 +106,9 @@ function makeVisible(prototype) {
   const members = Object.getOwnPropertyDescriptors(prototype);
   const getters = Object.keys(members).filter((name) => members[name].get);
   const shown =
-    typeof prototype.toObject === "function"
+    SHOWN_AS_OBJECTS.has(prototype.constructor.name)
       ? (object) => object.toObject()
-      : (object) => Object.fromEntries(getters.map((name) => [name, object[name]]));
+      : (object) => Object.fromEntries(getters.flatMap((name) => asked(object, name)));
   const toJSON = function () {
     return shown(this);
   };
@@ -113,6 +117,15 @@ function makeVisible(prototype) {
   };
   for (const [key, value] of [["toJSON", toJSON], [inspect.custom, inspected]]) {
     Object.defineProperty(prototype, key, { value, configurable: true, writable: true });
+  }
+}
+
+/** A member of an object, unless it is refused, as those of a book that was closed are. */
+function asked(object, name) {
+  try {
+    return [[name, object[name]]];
+  } catch {
+    return [];
   }
 }
 

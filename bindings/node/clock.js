@@ -6,9 +6,13 @@ const clocks = new WeakMap();
 /** Methods that change nothing, and so look at no clock. */
 const QUESTIONS = new Set([
   "audience",
+  "backup",
   "beginCallback",
   "breakdown",
   "check",
+  "close",
+  "commit",
+  "compact",
   "contact",
   "count",
   "definitions",
@@ -26,6 +30,7 @@ const QUESTIONS = new Set([
   "previewSegment",
   "queryBuilderFields",
   "records",
+  "refresh",
   "segment",
   "segments",
   "segmentsOf",

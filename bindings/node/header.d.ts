@@ -83,6 +83,44 @@ export interface BookOptions {
   limits?: FilterLimits
 }
 
+/** What a commit says, for people. */
+export interface CommitObject {
+  /** Its number. */
+  commit: number
+  /** When it happened, as text of RFC 3339. */
+  at: string
+  actor: string | null
+  cause: Cause
+  /** What became true, in its order. */
+  facts: Array<{ fact: string; [member: string]: unknown }>
+  [member: string]: unknown
+}
+
+export interface CommitObjectOptions {
+  /** How many items its lists have at most; 100 if nothing is said. */
+  most?: number
+}
+
+/** Which commits a durable book keeps: all of them, so many of the last ones, or those of so many days. */
+export type Retention = 'all' | { commits: number } | { days: number }
+
+/** How a durable book is opened. Settings are those of a new book; one that is there must have those that are named. */
+export interface OpenOptions extends BookOptions {
+  /** For reading only, while another program may change the book: `refresh` takes over what it did. */
+  readOnly?: boolean
+  /** Whether a new book is made where there is no file; it is if nothing is said. */
+  create?: boolean
+  /**
+   * When a change waits for the disk: before it is answered, if nothing is said, or with `normal` now and then, so that a loss
+   * of power may undo the last changes. The crash of a program undoes nothing.
+   */
+  synchronous?: 'full' | 'normal'
+  /** Whether the file has a table of the members of dynamic segments, for other programs; as the file says if nothing is said. */
+  materializeSegments?: boolean
+  /** Which commits are kept; as the file says if nothing is said, which for a new one is all. */
+  retention?: Retention
+}
+
 /** How large filters may be. */
 export interface FilterLimits {
   /** Bytes of a filter text. */
@@ -235,6 +273,14 @@ export interface Book {
   exportCsv(path?: null, options?: ExportOptions): Promise<string>
   /** The contacts of a selection in batches, as plain objects; who is deleted meanwhile is passed over. */
   forEach(selection: SelectionLike, options?: BatchOptions): Generator<ContactRecord[], void, undefined>
+  /** Closes the book at the end of the block of an `await using`. */
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+declare global {
+  interface SymbolConstructor {
+    readonly asyncDispose: unique symbol
+  }
 }
 
 /** Options of every call that changes a book. */

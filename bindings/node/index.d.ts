@@ -83,6 +83,44 @@ export interface BookOptions {
   limits?: FilterLimits
 }
 
+/** What a commit says, for people. */
+export interface CommitObject {
+  /** Its number. */
+  commit: number
+  /** When it happened, as text of RFC 3339. */
+  at: string
+  actor: string | null
+  cause: Cause
+  /** What became true, in its order. */
+  facts: Array<{ fact: string; [member: string]: unknown }>
+  [member: string]: unknown
+}
+
+export interface CommitObjectOptions {
+  /** How many items its lists have at most; 100 if nothing is said. */
+  most?: number
+}
+
+/** Which commits a durable book keeps: all of them, so many of the last ones, or those of so many days. */
+export type Retention = 'all' | { commits: number } | { days: number }
+
+/** How a durable book is opened. Settings are those of a new book; one that is there must have those that are named. */
+export interface OpenOptions extends BookOptions {
+  /** For reading only, while another program may change the book: `refresh` takes over what it did. */
+  readOnly?: boolean
+  /** Whether a new book is made where there is no file; it is if nothing is said. */
+  create?: boolean
+  /**
+   * When a change waits for the disk: before it is answered, if nothing is said, or with `normal` now and then, so that a loss
+   * of power may undo the last changes. The crash of a program undoes nothing.
+   */
+  synchronous?: 'full' | 'normal'
+  /** Whether the file has a table of the members of dynamic segments, for other programs; as the file says if nothing is said. */
+  materializeSegments?: boolean
+  /** Which commits are kept; as the file says if nothing is said, which for a new one is all. */
+  retention?: Retention
+}
+
 /** How large filters may be. */
 export interface FilterLimits {
   /** Bytes of a filter text. */
@@ -235,6 +273,14 @@ export interface Book {
   exportCsv(path?: null, options?: ExportOptions): Promise<string>
   /** The contacts of a selection in batches, as plain objects; who is deleted meanwhile is passed over. */
   forEach(selection: SelectionLike, options?: BatchOptions): Generator<ContactRecord[], void, undefined>
+  /** Closes the book at the end of the block of an `await using`. */
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+declare global {
+  interface SymbolConstructor {
+    readonly asyncDispose: unique symbol
+  }
 }
 
 /** Options of every call that changes a book. */
@@ -510,14 +556,12 @@ export declare class StoreError extends TagmataError {}
  */
 export declare const __napiBindingTarget: 'native' | 'wasm32-wasi' | 'wasm32-wasip1'
 
-/** Contacts with their fields, tags, segments and statuses, in memory. */
+/** Contacts with their fields, tags, segments and statuses: in memory, or in a file where `Book.open` opened it. */
 export declare class Book {
-  /** Makes an empty book. */
+  /** Makes an empty book in memory. */
   constructor(options?: BookOptions)
   /** What the last changing call came to, whatever it returned. */
   get lastOutcome(): Outcome | null
-  /** What is wrong inside the book, one line each: nothing, as it always should be. It looks at everything. */
-  check(): Array<string>
   /** Reads a filter: from its text, from canonical JSON, or from the tree of a query builder. */
   filter(filter: FilterLike): Filter
   /** The fields as a query builder takes them (react-querybuilder): operators, editors and values included. */
@@ -584,7 +628,7 @@ export declare class Book {
    * Undoes a change. Nothing that came later is overwritten: where something did, the undo is refused, or by `force`
    * leaves that out.
    */
-  undo(outcome: Outcome, options?: ForceOptions): Outcome
+  undo(change: Outcome | Commit, options?: ForceOptions): Outcome
   /** Makes a contact, and gives its id. Tags are made on first use. */
   createContact(values: ContactValues, options?: ChangeOptions): number
   /** Gives a contact new values; `null` clears a field, `undefined` says nothing about it. */
@@ -647,6 +691,69 @@ export declare class Book {
   /** Why a segment has as many members as it has: what each condition of its filter and its pins do. */
   explainSegment(segment: SegmentLike): SegmentExplanation
 
+  /**
+   * Opens a durable book, one SQLite file, or makes one where there is none. What it answers is on the disk; one program
+   * changes it at a time, others may read it meanwhile with `readOnly`.
+   *
+   * Settings are those of a new book. A book that is there has its own: a setting that is named must be the same.
+   *
+   * ```js
+   * const book = await Book.open("crm.db", { timezone: "Europe/Paris" });
+   * book.createContact({ first_name: "Zoé" });
+   * await book.close();
+   * ```
+   */
+  static open(path: string, options?: OpenOptions): Promise<Book>
+  /** Closes a durable book once work on it has ended; every other call is refused from then on. A book in memory stays. */
+  close(): Promise<void>
+  /** Whether the book was closed. */
+  get closed(): boolean
+  /** The path by which the book was opened; `null` for a book in memory. */
+  get path(): string | null
+  /** Whether the book was opened for reading only. */
+  get readOnly(): boolean
+  /** What happened in the time in which the book was closed, up to the instant of its opening. */
+  get opened(): Advance
+  /**
+   * Takes over what another program has done to a book that is open for reading only, and tells who entered and left segments
+   * by it. A book that is open for changes has nothing to take over.
+   *
+   * ```js
+   * const reader = await Book.open("crm.db", { readOnly: true });
+   * const { entered, commits } = await reader.refresh();
+   * ```
+   */
+  refresh(): Promise<Advance>
+  /**
+   * Copies a durable book into another file, as it is at one moment. It may be changed meanwhile.
+   *
+   * ```js
+   * await book.backup(`crm-${new Date().toISOString().slice(0, 10)}.db`);
+   * ```
+   */
+  backup(path: string): Promise<void>
+  /**
+   * What is wrong inside the book and its file, one line each: nothing, as it always should be. It looks at everything;
+   * changes are refused meanwhile.
+   */
+  check(): Promise<Array<string>>
+  /**
+   * A commit of a durable book by its number, to be looked at or undone.
+   *
+   * ```js
+   * book.undo(await book.commit(17));
+   * ```
+   */
+  commit(number: number): Promise<Commit>
+  /**
+   * Removes the commits that need not be kept, gives their room back to the system, and tells how many were removed. From now
+   * on so many are kept. Changes are refused meanwhile.
+   *
+   * ```js
+   * await book.compact({ days: 90 });
+   * ```
+   */
+  compact(retention: Retention): Promise<number>
   /** Notes that something happened with a contact, now if no instant is given. */
   record(contact: number, kind: string, options?: RecordOptions): Outcome
   /** Notes all that happened, as one change: a list of interactions, or columns of them. Without an instant it is now. */
@@ -677,6 +784,36 @@ export declare class Book {
   batch(changes: (book: Book) => void, options?: ChangeOptions): Outcome
   /** Makes changes, says what they would come to, and takes them back. They come through the book that the function gets. */
   preview(changes: (book: Book) => void, options?: ChangeOptions): Outcome
+}
+
+/** What one change made true. */
+export declare class Commit {
+  /** Its place among the commits of the book, from 1. */
+  get number(): number
+  /** When it happened. */
+  get at(): Date
+  /** Who did it. */
+  get actor(): string | null
+  /** What made it happen. */
+  get cause(): Cause
+  /** The number of the commit that it undoes. */
+  get undoes(): number | null
+  /** Whether nothing changed. */
+  get isEmpty(): boolean
+  /** The contacts that it is about, ascending. */
+  get contacts(): Uint32Array
+  /** About how many bytes it takes. */
+  get sizeInBytes(): number
+  /**
+   * What it says, for people, by the present names of the book; by numbers where something has no name any more. Lists have at
+   * most so many items, and say how many there are.
+   *
+   * ```js
+   * book.addTags(zoe, ["gold"], { actor: "ana" }).commit.toObject().facts.at(-1);
+   * // { fact: 'linked', field: 'tags', name: 'gold', count: 1, contacts: [ 0 ] }
+   * ```
+   */
+  toObject(options?: CommitObjectOptions): CommitObject
 }
 
 /** A contact as it was when it was asked for, with all names as they were then. */
@@ -892,26 +1029,6 @@ export interface Choice {
   key: string
   /** What people see. */
   label: string
-}
-
-/** What one change made true. */
-export interface Commit {
-  /** Its place among the commits of the book, from 1. */
-  number: number
-  /** When it happened. */
-  at: Date
-  /** Who did it. */
-  actor: string | null
-  /** What made it happen. */
-  cause: Cause
-  /** The number of the commit that it undoes. */
-  undoes: number | null
-  /** Whether nothing changed. */
-  isEmpty: boolean
-  /** The contacts that it is about, ascending. */
-  contacts: Uint32Array
-  /** About how many bytes it takes. */
-  sizeInBytes: number
 }
 
 /** Who entered and left which segments, by the names of the segments. */

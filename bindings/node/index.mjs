@@ -2,6 +2,7 @@ import tagmata from "./index.js";
 
 export const {
   Book,
+  Commit,
   Contact,
   Explanation,
   Filter,

@@ -1,36 +1,61 @@
 "use strict";
 
 const { translated } = require("./errors.js");
+const { follow } = require("./clock.js");
 
 /** Native methods that are parts of others. */
 const HIDDEN = ["beginCallback", "endCallback", "selected", "records"];
+
+/** Native methods that give promises and need nothing else done for them. */
+const PROMISING = ["exportCsv", "close", "refresh", "backup", "check", "commit", "compact"];
 
 /** How many contacts `forEach` hands out at once if nothing else is said. */
 const BATCH = 1000;
 
 /** Gives books the methods that are made of native ones: work on other threads, and iteration. */
 function addLongWork(prototype) {
-  const { exportCsv } = prototype;
   const hidden = Object.fromEntries(HIDDEN.map((name) => [name, prototype[name]]));
   HIDDEN.forEach((name) => delete prototype[name]);
   const methods = {
     importCsv: importing(prototype.importCsv, hidden),
     importInteractions: importing(prototype.importInteractions, hidden),
-    async exportCsv(path, options) {
-      try {
-        return await exportCsv.call(this, path, options);
-      } catch (error) {
-        throw translated(error, methods.exportCsv);
-      }
-    },
+    ...Object.fromEntries(PROMISING.map((name) => [name, promising(name, prototype[name])])),
     forEach(selection, options) {
       const contacts = hidden.selected.call(this, selection, options);
       return batches(this, contacts, options?.batch ?? BATCH, hidden);
     },
   };
-  for (const [name, value] of Object.entries(methods)) {
-    Object.defineProperty(prototype, name, { value, configurable: true, writable: true });
+  if (Symbol.asyncDispose !== undefined) {
+    // For `await using`; the first releases of Node 20 do not have it.
+    methods[Symbol.asyncDispose] = methods.close;
   }
+  for (const name of Reflect.ownKeys(methods)) {
+    Object.defineProperty(prototype, name, { value: methods[name], configurable: true, writable: true });
+  }
+}
+
+/** Gives the class of books the way to open durable ones. */
+function addOpening(Book) {
+  const native = promising("open", Book.open);
+  async function open(path, options) {
+    const book = await native.call(this, path, options);
+    follow(book, options);
+    // Called on a class that extends `Book`, it opens one of these.
+    return typeof this === "function" && this !== Book ? Object.setPrototypeOf(book, this.prototype) : book;
+  }
+  Object.defineProperty(Book, "open", { value: open, configurable: true, writable: true });
+}
+
+/** A method whose promise is rejected with the errors of tagmata. */
+function promising(name, native) {
+  const method = async function (...given) {
+    try {
+      return await native.apply(this, given);
+    } catch (error) {
+      throw translated(error, method);
+    }
+  };
+  return Object.defineProperties(method, { name: { value: name }, length: { value: native.length } });
 }
 
 /** A method that imports a file on another thread, from the native one that does it. */
@@ -105,4 +130,4 @@ function* batches(book, contacts, size, { records }) {
   }
 }
 
-module.exports = { addLongWork };
+module.exports = { addLongWork, addOpening };

@@ -1,10 +1,14 @@
 // A business opens its book: two CSV exports come in, segments are made, statuses change in bulk, and a campaign finds its
 // audience.
 //
-//     node examples/node/quickstart.mjs
+//     node examples/node/quickstart.mjs            # the book is gone at the end
+//     node examples/node/quickstart.mjs crm.db     # the book stays in this file
 //
 // `examples/rust/quickstart.rs` and `examples/python/quickstart.py` do the same and print the same.
 
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Book, Selection } from "tagmata";
 
@@ -43,8 +47,15 @@ const COLUMNS = {
 
 const heading = (text) => console.log(`\n── ${text}`);
 
-// An hour is given, so that the answers are the same on every day.
-const book = new Book({ timezone: "Europe/Paris", clock: "2026-11-22T09:30:00Z" });
+const folder = mkdtempSync(join(tmpdir(), "quickstart-"));
+process.on("exit", () => rmSync(folder, { recursive: true }));
+const path = process.argv[2] ?? join(folder, "crm.db");
+if (existsSync(path)) {
+  console.error(`${path} is there already: name a file that is not`);
+  process.exit(1);
+}
+// The clock stands still, so that the answers are the same on every day.
+const book = await Book.open(path, { timezone: "Europe/Paris", clock: "2026-11-22T09:30:00Z" });
 for (const [key, type, label] of FIELDS) {
   book.defineField(key, type, { label, options: OPTIONS[key] });
 }
@@ -117,3 +128,5 @@ const file = await book.exportCsv(null, {
 });
 console.log(`${book.count("segments has Greetings")} rows`);
 process.stdout.write(file);
+
+await book.close();

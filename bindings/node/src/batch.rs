@@ -23,8 +23,10 @@ impl Book {
         #[napi(ts_arg_type = "(book: Book) => void")] changes: Changes<'_>,
         #[napi(ts_arg_type = "ChangeOptions")] options: Option<Unknown<'_>>,
     ) -> Result<Outcome> {
-        let batch = self.open("batch", changes, options)?;
-        self.remember(batch.shared.end_batch(batch.access).map_err(refused)?)
+        let batch = self.begin("batch", changes, options)?;
+        let told = |book: &tagmata::Book, outcome| Outcome::new(outcome, book.schema(), &batch.shared);
+        let outcome = batch.shared.end_batch_then(batch.access, told).map_err(refused)?;
+        Ok(self.remember(outcome))
     }
 
     /// Makes changes, says what they would come to, and takes them back. They come through the book that the function gets.
@@ -34,15 +36,16 @@ impl Book {
         #[napi(ts_arg_type = "(book: Book) => void")] changes: Changes<'_>,
         #[napi(ts_arg_type = "ChangeOptions")] options: Option<Unknown<'_>>,
     ) -> Result<Outcome> {
-        let batch = self.open("preview", changes, options)?;
-        let outcome =
-            batch.read(|book| book.batch_so_far().map(|outcome| Outcome::new(outcome, book.schema())));
+        let batch = self.begin("preview", changes, options)?;
+        let outcome = batch.read(|book| {
+            book.batch_so_far().map(|outcome| Outcome::new(outcome, book.schema(), &batch.shared))
+        });
         batch.drop_batch()?;
         outcome
     }
 
     /// Begins a batch and makes its changes. Where one is refused, the batch is dropped.
-    fn open(&self, call: &str, changes: Changes<'_>, options: Option<Unknown<'_>>) -> Result<Home> {
+    fn begin(&self, call: &str, changes: Changes<'_>, options: Option<Unknown<'_>>) -> Result<Home> {
         let given = Options::of_change(call, options, &[])?;
         let changes = match changes {
             Either::A(changes) => changes,
@@ -51,7 +54,8 @@ impl Book {
         let shared = Arc::clone(&self.home.shared);
         let access = shared.begin_batch(given.actor()?.as_deref()).map_err(refused)?;
         let batch = Home { shared, access };
-        let is_promise = changes.call(Book::at(batch.clone())).and_then(|returned| returned.is_promise());
+        let is_promise =
+            changes.call(self.in_batch(batch.clone())).and_then(|returned| returned.is_promise());
         match is_promise {
             Ok(false) => Ok(batch),
             Ok(true) => {

@@ -1,21 +1,24 @@
 //! The book: its settings, and how it is asked and changed.
 
-use crate::clock::Hand;
-use crate::convert::{Options, instant, system_now, whole};
+use crate::clock::{CLOCK, GivenClock, Hand};
+use crate::convert::Options;
 use crate::errors::refused;
 use crate::outcome::Outcome;
-use napi::bindgen_prelude::{Function, JsValue, Unknown};
-use napi::{Result, ValueType};
+use crate::partial_settings::{SETTINGS, partial_settings};
+use crate::stored::Stored;
+use napi::Result;
+use napi::bindgen_prelude::Unknown;
 use napi_derive::napi;
-use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
-use tagmata::{Access, Clock, Command, Diagnostic, Limits, SharedBook, Stamp, TimeZone, Timestamp, WhenBusy};
+use tagmata::{Access, Command, Created, Settings, SharedBook, Stamp, Timestamp};
 
-/// Contacts with their fields, tags, segments and statuses, in memory.
+/// Contacts with their fields, tags, segments and statuses: in memory, or in a file where `Book.open` opened it.
 #[napi]
 pub struct Book {
     pub(crate) home: Home,
     pub(crate) memory: Memory,
+    /// The file, if it is a durable book.
+    pub(crate) stored: Option<Arc<Stored>>,
     /// Where the clock is a function of JavaScript.
     pub(crate) hand: Option<Hand>,
 }
@@ -56,59 +59,32 @@ impl Home {
 
 #[napi]
 impl Book {
-    /// Makes an empty book.
+    /// Makes an empty book in memory.
     #[napi(constructor)]
     pub fn new(#[napi(ts_arg_type = "BookOptions")] options: Option<Unknown<'_>>) -> Result<Self> {
-        const ALLOWED: [&str; 6] = ["timezone", "defaultCountry", "weekStart", "leapDay", "clock", "limits"];
-        const SYSTEM: &str = "system";
-        let options = Options::of("Book", options, &ALLOWED)?;
-        let mut builder = tagmata::Book::builder();
-        let zone: Option<TimeZone> = parsed(&options, "timezone")?;
-        if let Some(zone) = zone {
-            builder = builder.time_zone(zone);
-        }
-        if let Some(country) = parsed(&options, "defaultCountry")? {
-            builder = builder.default_country(country);
-        }
-        if let Some(day) = parsed(&options, "weekStart")? {
-            builder = builder.week_start(day);
-        }
-        if let Some(rule) = parsed(&options, "leapDay")? {
-            builder = builder.leap_day(rule);
-        }
-        if let Some(given) = options.get("limits")? {
-            builder = builder.limits(limits(given, Limits::default())?);
-        }
-        let zone = zone.unwrap_or_default();
-        let (now, clock, hand) = match options.get("clock")? {
-            Some(clock) if clock.get_type()? == ValueType::Function => {
-                let asked: Option<Function<'_, (), Unknown<'_>>> = options.get_as("clock")?;
-                let hand = asked.map(|clock| Hand::of(&clock, zone)).transpose()?;
-                hand.map_or_else(by_the_system, |hand| (hand.shows(), hand.clock(), Some(hand)))
-            }
-            Some(clock) if !is_word(&clock, SYSTEM)? => (fixed(clock, zone)?, Clock::Fixed, None),
-            _ => by_the_system(),
-        };
-        // An event loop may not wait for work that would have to end on it.
-        let shared = SharedBook::new(builder.build(now), clock, WhenBusy::Refuse);
-        let home = Home { shared: Arc::new(shared), access: Access::Direct };
-        Ok(Self { hand, ..Self::at(home) })
+        let options = Options::of("Book", options, &[&SETTINGS[..], &[CLOCK]].concat())?;
+        let settings = partial_settings(&options)?.onto(Settings::default()).map_err(refused)?;
+        let clock = GivenClock::read(&options)?;
+        let now = clock.begin(settings.calendar.zone, Timestamp::MIN).map_err(refused)?;
+        let (shared, hand) = clock.share(tagmata::Book::builder().settings(settings).build(now));
+        Ok(Self::make(shared, hand, None))
     }
 
-    pub(crate) fn at(home: Home) -> Self {
-        Self { home, memory: Memory::default(), hand: None }
+    /// A book that is called directly.
+    pub(crate) fn make(shared: Arc<SharedBook>, hand: Option<Hand>, stored: Option<Stored>) -> Self {
+        let home = Home { shared, access: Access::Direct };
+        Self { home, memory: Memory::default(), stored: stored.map(Arc::new), hand }
+    }
+
+    /// The same book, called as one of the changes of a batch.
+    pub(crate) fn in_batch(&self, home: Home) -> Self {
+        Self { home, memory: Memory::default(), stored: self.stored.clone(), hand: None }
     }
 
     /// What the last changing call came to, whatever it returned.
     #[napi(getter, ts_return_type = "Outcome | null")]
     pub fn last_outcome(&self) -> Option<Outcome> {
         self.memory.kept()
-    }
-
-    /// What is wrong inside the book, one line each: nothing, as it always should be. It looks at everything.
-    #[napi]
-    pub fn check(&self) -> Result<Vec<String>> {
-        self.read(|book| Ok(book.check()))
     }
 
     /// Asks the book something.
@@ -124,8 +100,13 @@ impl Book {
     /// Changes the book by a command that makes something; its number is given back, too.
     pub(crate) fn create(&self, command: &Command, options: &Options<'_>) -> Result<(Outcome, Vec<u32>)> {
         let Home { shared, access } = &self.home;
-        let created = shared.run(*access, command, options.actor()?.as_deref()).map_err(refused)?;
-        Ok((self.remember(created.outcome)?, created.id))
+        // Looked at before anybody else changes the book, or closes it.
+        let told = |book: &tagmata::Book, created: Created<Vec<u32>>| {
+            (Outcome::new(created.outcome, book.schema(), shared), created.id)
+        };
+        let actor = options.actor()?;
+        let (outcome, ids) = shared.run_then(*access, command, actor.as_deref(), told).map_err(refused)?;
+        Ok((self.remember(outcome), ids))
     }
 
     /// Changes the book in a way that needs the instant of the change.
@@ -135,72 +116,15 @@ impl Book {
         change: impl FnOnce(&mut tagmata::Book, Stamp) -> tagmata::Result<tagmata::Outcome>,
     ) -> Result<Outcome> {
         let Home { shared, access } = &self.home;
-        let outcome = shared.change(*access, options.actor()?.as_deref(), change).map_err(refused)?;
-        self.remember(outcome)
+        let outcome = shared.change(*access, options.actor()?.as_deref(), |book, stamp| {
+            let outcome = change(book, stamp)?;
+            Ok(Outcome::new(outcome, book.schema(), shared))
+        });
+        Ok(self.remember(outcome.map_err(refused)?))
     }
 
-    pub(crate) fn remember(&self, outcome: tagmata::Outcome) -> Result<Outcome> {
-        let outcome = self.read(|book| Ok(Outcome::new(outcome, book.schema())))?;
+    pub(crate) fn remember(&self, outcome: Outcome) -> Outcome {
         self.memory.keep(outcome.clone());
-        Ok(outcome)
+        outcome
     }
-}
-
-/// Where a book has its time from if nothing else is said: the instant, the clock, and no function.
-fn by_the_system() -> (Timestamp, Clock, Option<Hand>) {
-    (system_now(), Clock::Running(Arc::new(system_now)), None)
-}
-
-/// An instant at which time stands still. What begins with a letter is a word rather than a datetime.
-fn fixed(clock: Unknown<'_>, zone: TimeZone) -> Result<Timestamp> {
-    if clock.get_type()? == ValueType::String {
-        let text = clock.coerce_to_string()?.into_utf8()?.into_owned()?;
-        if text.starts_with(char::is_alphabetic) {
-            return Err(refused(tagmata::Error::unknown_clock(&text)));
-        }
-    }
-    Ok(instant("clock", clock, zone)?)
-}
-
-fn is_word(value: &Unknown<'_>, word: &str) -> Result<bool> {
-    Ok(value.get_type()? == ValueType::String && value.coerce_to_string()?.into_utf8()?.as_str()? == word)
-}
-
-/// An option that the core reads.
-pub(crate) fn parsed<T: FromStr<Err = tagmata::Error>>(
-    options: &Options<'_>,
-    name: &str,
-) -> Result<Option<T>> {
-    options.text(name)?.map(|word| word.parse().map_err(refused)).transpose()
-}
-
-/// An option that is one of a few words, which the core reads.
-pub(crate) fn chosen<T: FromStr<Err = tagmata::Error>>(
-    options: &Options<'_>,
-    name: &str,
-) -> Result<Option<T>> {
-    options.text(name)?.map(|word| self::word(name, &word)).transpose()
-}
-
-/// One of a few words. One that is none of them is refused by the name that the option has here.
-pub(crate) fn word<T: FromStr<Err = tagmata::Error>>(name: &str, word: &str) -> Result<T> {
-    let named = |error: tagmata::Error| {
-        let allowed = error.diagnostics().first().map(Diagnostic::expected).unwrap_or_default();
-        refused(tagmata::Error::unknown_word(name, word, allowed))
-    };
-    word.parse().map_err(named)
-}
-
-pub(crate) fn limits(given: Unknown<'_>, mut limits: Limits) -> Result<Limits> {
-    const ALLOWED: [&str; 7] =
-        ["source", "nesting", "segmentDepth", "nodes", "listItems", "string", "diagnostics"];
-    let options = Options::of("limits", Some(given), &ALLOWED)?;
-    let Limits { source, nesting, segment_depth, nodes, list_items, string, diagnostics } = &mut limits;
-    let all = [source, nesting, segment_depth, nodes, list_items, string, diagnostics];
-    for (name, limit) in ALLOWED.into_iter().zip(all) {
-        if let Some(given) = options.get(name)? {
-            *limit = whole(name, "a whole number", given)?;
-        }
-    }
-    Ok(limits)
 }

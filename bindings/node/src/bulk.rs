@@ -2,13 +2,17 @@
 
 use crate::book::Book;
 use crate::convert::{Options, inputs, names, refuse, text};
-use crate::outcome::Outcome;
+use crate::outcome::{Commit, Outcome};
 use crate::segment::SegmentArg;
 use crate::selection::SelectionArg;
 use napi::Result;
-use napi::bindgen_prelude::{ClassInstance, Either, Unknown};
+use napi::bindgen_prelude::{ClassInstance, Either3, Unknown};
 use napi_derive::napi;
+use std::sync::Arc;
 use tagmata::{Command, Patch, Ref};
+
+/// What is to be undone.
+type UndoArg<'env> = Either3<ClassInstance<'env, Outcome>, ClassInstance<'env, Commit>, Unknown<'env>>;
 
 #[napi]
 impl Book {
@@ -97,14 +101,16 @@ impl Book {
     #[napi]
     pub fn undo(
         &self,
-        #[napi(ts_arg_type = "Outcome")] outcome: Either<ClassInstance<'_, Outcome>, Unknown<'_>>,
+        #[napi(ts_arg_type = "Outcome | Commit")] change: UndoArg<'_>,
         #[napi(ts_arg_type = "ForceOptions")] options: Option<Unknown<'_>>,
     ) -> Result<Outcome> {
         let given = Options::of_change("undo", options, &["force"])?;
-        let commit = match outcome {
-            Either::A(outcome) => Box::new(outcome.of_core().commit.clone()),
-            Either::B(other) => return refuse("undo", "the outcome of a change", &other),
+        let commit = match change {
+            Either3::A(outcome) => outcome.commit().commit,
+            Either3::B(commit) => Arc::clone(&commit.commit),
+            Either3::C(other) => return refuse("undo", "the outcome of a change, or its commit", &other),
         };
+        let commit = Box::new(commit.as_ref().clone());
         self.run(&Command::Undo { commit, force: given.flag("force")? }, &given)
     }
 }

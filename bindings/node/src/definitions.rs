@@ -1,7 +1,7 @@
 //! Fields, options, statuses, kinds of interaction and tags.
 
-use crate::book::{Book, word};
-use crate::convert::{Options, describe, entries, names, put, text, whole};
+use crate::book::Book;
+use crate::convert::{Options, describe, entries, names, put, text, whole, word};
 use crate::errors::refused;
 use crate::filters::is_document;
 use crate::outcome::Outcome;

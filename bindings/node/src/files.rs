@@ -1,7 +1,7 @@
 //! Files: CSV into the book and out of it, on threads of their own.
 
-use crate::book::{Book, Home, Memory, chosen, word};
-use crate::convert::{Options, entries, flag, names, present, refuse, text};
+use crate::book::{Book, Home, Memory};
+use crate::convert::{Options, chosen, entries, flag, names, present, refuse, text, word};
 use crate::errors::refused;
 use crate::filters::{FilterArg, is_document};
 use crate::report::ImportReport;
@@ -88,7 +88,7 @@ impl Import {
         let mut goes_on = ask.as_ref().map(|ask| |progress| goes_on(ask, progress));
         let callback = goes_on.as_mut().map(|callback| callback as &mut dyn FnMut(_) -> _);
         // Looked at under the turn of the import, before anybody can rename or delete what it is about.
-        let then = |book: &tagmata::Book, report| ImportReport::new(report, book.schema());
+        let then = |book: &tagmata::Book, report| ImportReport::new(report, book.schema(), &home.shared);
         let (shared, actor) = (&home.shared, actor.as_deref());
         let report = shared.import_then(Access::Direct, file, options, *run, actor, callback, then);
         report.map_err(refused)
@@ -266,7 +266,7 @@ impl Book {
     }
 
     /// The book for work that goes on when a call has returned: a batch would be over by then.
-    fn outside_batch(&self, call: &str) -> Result<Home> {
+    pub(crate) fn outside_batch(&self, call: &str) -> Result<Home> {
         match self.home.access {
             Access::Direct => Ok(self.home.clone()),
             Access::Batch(_) => {

@@ -1,35 +1,100 @@
 //! What changes came to.
 
-use crate::convert::{date, ids, parse, put};
-use crate::errors::diagnostics;
+use crate::convert::{Options, date, ids, parse, put, whole};
+use crate::errors::{diagnostics, refused};
 use napi::bindgen_prelude::{Object, Uint32ArraySlice, Unknown};
 use napi::{Env, JsDate, Result};
 use napi_derive::napi;
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use tagmata::{Cause, MemberSet, Schema, SegmentId};
+use std::sync::{Arc, Weak};
+use tagmata::{Access, Cause, Diagnostic, Error, MemberSet, Schema, SegmentId, SharedBook};
 
 /// What one change made true.
-#[napi(object, use_nullable = true)]
-pub struct Commit<'env> {
+#[derive(Clone)]
+#[napi]
+pub struct Commit {
+    pub(crate) commit: Arc<tagmata::Commit>,
+    /// The book whose names it has; it is not kept for that.
+    book: Weak<SharedBook>,
+}
+
+#[napi]
+impl Commit {
+    pub(crate) fn new(commit: tagmata::Commit, book: &Arc<SharedBook>) -> Self {
+        Self { commit: Arc::new(commit), book: Arc::downgrade(book) }
+    }
+
     /// Its place among the commits of the book, from 1.
-    pub number: f64,
+    #[napi(getter)]
+    pub fn number(&self) -> f64 {
+        self.commit.number() as f64
+    }
+
     /// When it happened.
-    pub at: JsDate<'env>,
+    #[napi(getter)]
+    pub fn at<'env>(&self, env: &'env Env) -> Result<JsDate<'env>> {
+        date(env, self.commit.at())
+    }
+
     /// Who did it.
-    pub actor: Option<String>,
+    #[napi(getter, ts_return_type = "string | null")]
+    pub fn actor(&self) -> Option<String> {
+        self.commit.actor().map(str::to_owned)
+    }
+
     /// What made it happen.
-    #[napi(ts_type = "Cause")]
-    pub cause: String,
+    #[napi(getter, ts_return_type = "Cause")]
+    pub fn cause(&self) -> &'static str {
+        self.commit.cause().as_str()
+    }
+
     /// The number of the commit that it undoes.
-    pub undoes: Option<f64>,
+    #[napi(getter, ts_return_type = "number | null")]
+    pub fn undoes(&self) -> Option<f64> {
+        match self.commit.cause() {
+            Cause::Undo(number) => Some(*number as f64),
+            _ => None,
+        }
+    }
+
     /// Whether nothing changed.
-    pub is_empty: bool,
+    #[napi(getter)]
+    pub fn is_empty(&self) -> bool {
+        self.commit.is_empty()
+    }
+
     /// The contacts that it is about, ascending.
-    #[napi(ts_type = "Uint32Array")]
-    pub contacts: Uint32ArraySlice<'env>,
+    #[napi(getter, ts_return_type = "Uint32Array")]
+    pub fn contacts<'env>(&self, env: &'env Env) -> Result<Uint32ArraySlice<'env>> {
+        ids(env, &self.commit.contacts())
+    }
+
     /// About how many bytes it takes.
-    pub size_in_bytes: f64,
+    #[napi(getter)]
+    pub fn size_in_bytes(&self) -> f64 {
+        self.commit.size_in_bytes() as f64
+    }
+
+    /// What it says, for people, by the present names of the book; by numbers where something has no name any more. Lists have at
+    /// most so many items, and say how many there are.
+    ///
+    /// ```js
+    /// book.addTags(zoe, ["gold"], { actor: "ana" }).commit.toObject().facts.at(-1);
+    /// // { fact: 'linked', field: 'tags', name: 'gold', count: 1, contacts: [ 0 ] }
+    /// ```
+    #[napi(ts_return_type = "CommitObject")]
+    pub fn to_object<'env>(
+        &self,
+        env: &'env Env,
+        #[napi(ts_arg_type = "CommitObjectOptions")] options: Option<Unknown<'_>>,
+    ) -> Result<Unknown<'env>> {
+        const MOST: &str = "most";
+        let given = Options::of("toObject", options, &[MOST])?;
+        let most = given.get(MOST)?.map(|most| whole(MOST, "a whole number", most)).transpose()?;
+        let json = |book: &tagmata::Book| Ok(self.commit.to_json(book.schema(), most.unwrap_or(100)));
+        let book = self.book.upgrade().ok_or_else(|| refused(Error::book_closed(None)))?;
+        parse(env, &book.read(Access::Direct, json).map_err(refused)?)
+    }
 }
 
 /// Who entered and left which segments, by the names of the segments.
@@ -44,7 +109,7 @@ pub struct Effects<'env> {
 }
 
 /// What happened because time moved on.
-#[napi(object)]
+#[napi(object, object_from_js = false)]
 pub struct Advance<'env> {
     /// The contacts that are in a segment now and were not before.
     #[napi(ts_type = "Record<string, Uint32Array>")]
@@ -53,7 +118,7 @@ pub struct Advance<'env> {
     #[napi(ts_type = "Record<string, Uint32Array>")]
     pub left: Object<'env>,
     /// What became true by it.
-    pub commits: Vec<Commit<'env>>,
+    pub commits: Vec<Commit>,
 }
 
 /// The names of segments, as they were when somebody entered or left them.
@@ -67,64 +132,73 @@ pub struct Outcome {
 }
 
 struct Told {
-    outcome: tagmata::Outcome,
+    commit: Commit,
+    effects: tagmata::Effects,
     names: SegmentNames,
+    advance: NamedAdvance,
+    warnings: Vec<Diagnostic>,
 }
 
 #[napi]
 impl Outcome {
-    pub(crate) fn new(outcome: tagmata::Outcome, schema: &Schema) -> Self {
-        let effects = [&outcome.effects, &outcome.advance.effects];
-        let segments =
-            effects.into_iter().flat_map(|effects| effects.entered.keys().chain(effects.left.keys()));
-        let named = |segment: &SegmentId| (*segment, outcome.segment_name(*segment, schema).to_owned());
-        let names = segments.map(named).collect();
-        Self { told: Arc::new(Told { outcome, names }) }
-    }
-
-    pub(crate) fn of_core(&self) -> &tagmata::Outcome {
-        &self.told.outcome
+    pub(crate) fn new(outcome: tagmata::Outcome, schema: &Schema, book: &Arc<SharedBook>) -> Self {
+        let named = |effects| names(effects, |segment| outcome.segment_name(segment, schema));
+        let (names, of_advance) = (named(&outcome.effects), named(&outcome.advance.effects));
+        let tagmata::Outcome { commit, effects, advance, warnings } = outcome;
+        let advance = NamedAdvance::of(advance, of_advance, book);
+        let told = Told { commit: Commit::new(commit, book), effects, names, advance, warnings };
+        Self { told: Arc::new(told) }
     }
 
     /// What became true.
     #[napi(getter)]
-    pub fn commit<'env>(&self, env: &'env Env) -> Result<Commit<'env>> {
-        commit(env, &self.told.outcome.commit)
+    pub fn commit(&self) -> Commit {
+        self.told.commit.clone()
     }
 
     /// Who entered and left which segments by it.
     #[napi(getter)]
     pub fn effects<'env>(&self, env: &'env Env) -> Result<Effects<'env>> {
-        effects(env, &self.told.outcome.effects, &self.told.names)
+        effects(env, &self.told.effects, &self.told.names)
     }
 
     /// What happened because time moved on to the instant of the change.
     #[napi(getter)]
     pub fn advance<'env>(&self, env: &'env Env) -> Result<Advance<'env>> {
-        advance(env, &self.told.outcome.advance, &self.told.names)
+        self.told.advance.shown(env)
     }
 
     /// What is worth knowing about it, such as rules that may fire together.
     #[napi(getter, ts_return_type = "Diagnostic[]")]
     pub fn warnings<'env>(&self, env: &'env Env) -> Result<Unknown<'env>> {
-        parse(env, &diagnostics(&self.told.outcome.warnings, None).to_string())
+        parse(env, &diagnostics(&self.told.warnings, None).to_string())
     }
 }
 
-fn commit<'env>(env: &'env Env, commit: &tagmata::Commit) -> Result<Commit<'env>> {
-    Ok(Commit {
-        number: commit.number() as f64,
-        at: date(env, commit.at())?,
-        actor: commit.actor().map(str::to_owned),
-        cause: commit.cause().as_str().to_owned(),
-        undoes: match commit.cause() {
-            Cause::Undo(number) => Some(*number as f64),
-            _ => None,
-        },
-        is_empty: commit.is_empty(),
-        contacts: ids(env, &commit.contacts())?,
-        size_in_bytes: commit.size_in_bytes() as f64,
-    })
+/// What happened because time moved on, with the names that the segments had then.
+#[derive(Clone, Default)]
+pub struct NamedAdvance {
+    effects: tagmata::Effects,
+    names: SegmentNames,
+    commits: Vec<Commit>,
+}
+
+impl NamedAdvance {
+    pub(crate) fn new(advance: tagmata::Advance, schema: &Schema, book: &Arc<SharedBook>) -> Self {
+        let names = names(&advance.effects, |segment| advance.segment_name(segment, schema));
+        Self::of(advance, names, book)
+    }
+
+    fn of(advance: tagmata::Advance, names: SegmentNames, book: &Arc<SharedBook>) -> Self {
+        let tagmata::Advance { effects, commits } = advance;
+        let commits = commits.into_iter().map(|commit| Commit::new(commit, book)).collect();
+        Self { effects, names, commits }
+    }
+
+    pub(crate) fn shown<'env>(&self, env: &'env Env) -> Result<Advance<'env>> {
+        let Effects { entered, left } = effects(env, &self.effects, &self.names)?;
+        Ok(Advance { entered, left, commits: self.commits.clone() })
+    }
 }
 
 /// Effects with the segments by name.
@@ -144,19 +218,8 @@ pub(crate) fn effects<'env>(
     Ok(Effects { entered: by_name(&effects.entered)?, left: by_name(&effects.left)? })
 }
 
-/// What happened because time moved on.
-pub(crate) fn advance<'env>(
-    env: &'env Env,
-    advance: &tagmata::Advance,
-    names: &SegmentNames,
-) -> Result<Advance<'env>> {
-    let Effects { entered, left } = effects(env, &advance.effects, names)?;
-    let commits = advance.commits.iter().map(|each| commit(env, each)).collect::<Result<_>>()?;
-    Ok(Advance { entered, left, commits })
-}
-
-/// The names of the segments of effects, as long as all of them are there.
-pub(crate) fn names(effects: &tagmata::Effects, schema: &Schema) -> SegmentNames {
+/// The names of the segments of effects, each by a function.
+pub(crate) fn names<'a>(effects: &tagmata::Effects, name: impl Fn(SegmentId) -> &'a str) -> SegmentNames {
     let segments = effects.entered.keys().chain(effects.left.keys());
-    segments.map(|segment| (*segment, schema.segment_name(*segment).to_owned())).collect()
+    segments.map(|segment| (*segment, name(*segment).to_owned())).collect()
 }

@@ -2,7 +2,8 @@
 
 use crate::outcome::Outcome;
 use napi_derive::napi;
-use tagmata::Schema;
+use std::sync::Arc;
+use tagmata::{Schema, SharedBook};
 
 /// One problem of one row of a file.
 #[napi(object, use_nullable = true)]
@@ -30,8 +31,8 @@ pub struct ImportReport {
 
 #[napi]
 impl ImportReport {
-    pub(crate) fn new(report: tagmata::ImportReport, schema: &Schema) -> Self {
-        let outcome = Outcome::new(report.outcome.clone(), schema);
+    pub(crate) fn new(report: tagmata::ImportReport, schema: &Schema, book: &Arc<SharedBook>) -> Self {
+        let outcome = Outcome::new(report.outcome.clone(), schema, book);
         Self { report, outcome }
     }
 

@@ -1,7 +1,7 @@
 //! Reports: how contacts spread over the values of a field, and who gets a broadcast.
 
-use crate::book::{Book, chosen};
-use crate::convert::{Options, elements, ids, names, put, refuse, text};
+use crate::book::Book;
+use crate::convert::{Options, chosen, elements, ids, names, put, refuse, text};
 use crate::errors::refused;
 use crate::filters::FilterArg;
 use crate::segment::SegmentArg;

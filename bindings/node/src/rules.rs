@@ -161,7 +161,7 @@ impl Book {
         let rule = text("rule", rule)?;
         let previewed = self.home.shared.change(self.home.access, None, |book, _| {
             let outcome = book.preview_rule(rule)?;
-            Ok(Outcome::new(outcome, book.schema()))
+            Ok(Outcome::new(outcome, book.schema(), &self.home.shared))
         });
         previewed.map_err(refused)
     }

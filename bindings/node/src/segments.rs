@@ -102,7 +102,7 @@ impl Book {
         let (segment, patch) = (self.segment_reference("segment", segment)?, self.segment_patch(&given)?);
         let previewed = self.home.shared.change(self.home.access, None, |book, _| {
             let effects = book.preview_segment(segment, patch)?;
-            let names = names(&effects, book.schema());
+            let names = names(&effects, |segment| book.schema().segment_name(segment));
             Ok((effects, names))
         });
         let (previewed, names) = previewed.map_err(refused)?;

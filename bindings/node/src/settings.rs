@@ -1,9 +1,10 @@
 //! Settings, and all definitions of a book as one document.
 
-use crate::book::{Book, limits, parsed};
+use crate::book::Book;
 use crate::convert::{Options, parse, refuse, text, tree};
 use crate::filters::is_document;
 use crate::outcome::Outcome;
+use crate::partial_settings::{SETTINGS, partial_settings};
 use napi::bindgen_prelude::Unknown;
 use napi::{Env, Result, ValueType};
 use napi_derive::napi;
@@ -17,27 +18,12 @@ impl Book {
         &self,
         #[napi(ts_arg_type = "SettingsChanges & ChangeOptions")] settings: Option<Unknown<'_>>,
     ) -> Result<Outcome> {
-        const COUNTRY: &str = "defaultCountry";
-        let allowed = ["timezone", COUNTRY, "weekStart", "leapDay", "limits"];
-        let given = Options::of_change("changeSettings", settings, &allowed)?;
-        let mut settings = self.read(|book| Ok(*book.schema().settings()))?;
-        if let Some(zone) = parsed(&given, "timezone")? {
-            settings.calendar.zone = zone;
+        let given = Options::of_change("changeSettings", settings, &SETTINGS)?;
+        let mut named = partial_settings(&given)?;
+        if given.is_null("defaultCountry")? {
+            named.default_country = Some(None);
         }
-        if let Some(day) = parsed(&given, "weekStart")? {
-            settings.calendar.week_start = day;
-        }
-        if let Some(rule) = parsed(&given, "leapDay")? {
-            settings.calendar.leap_day = rule;
-        }
-        if given.is_null(COUNTRY)? {
-            settings.default_country = None;
-        } else if let Some(country) = parsed(&given, COUNTRY)? {
-            settings.default_country = Some(country);
-        }
-        if let Some(given) = given.get("limits")? {
-            settings.limits = limits(given, settings.limits)?;
-        }
+        let settings = self.read(|book| named.onto(*book.schema().settings()))?;
         self.run(&Command::ChangeSettings(settings), &given)
     }
 

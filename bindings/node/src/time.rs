@@ -3,7 +3,7 @@
 use crate::book::Book;
 use crate::convert::{date, date_from, instant, present};
 use crate::errors::refused;
-use crate::outcome::{Advance, advance, names};
+use crate::outcome::{Advance, NamedAdvance};
 use napi::bindgen_prelude::Unknown;
 use napi::{Env, JsDate, Result};
 use napi_derive::napi;
@@ -36,11 +36,9 @@ impl Book {
         let to = present(to)?.map(|to| instant("advance", to, zone)).transpose()?;
         let advanced = self.home.shared.change(self.home.access, None, |book, stamp| {
             let advanced = book.advance(to.unwrap_or(stamp.at()))?;
-            let names = names(&advanced.effects, book.schema());
-            Ok((advanced, names))
+            Ok(NamedAdvance::new(advanced, book.schema(), &self.home.shared))
         });
-        let (advanced, names) = advanced.map_err(refused)?;
-        advance(env, &advanced, &names)
+        advanced.map_err(refused)?.shown(env)
     }
 
     /// Tells the book what its clock shows, where that is a function.

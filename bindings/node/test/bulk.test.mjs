@@ -63,11 +63,13 @@ test("an undo turns a change round, and says what stands in its way", () => {
   const undone = book.undo(active, { force: true, actor: "ana" });
   assert.deepEqual([undone.commit.cause, undone.commit.undoes, undone.commit.actor], ["undo", active.commit.number, "ana"]);
   assert.deepEqual([zoe, leo, ana].map((id) => book.contact(id).status), ["vip", "lead", "lead"]);
-  book.undo(undone);
+  book.undo(undone.commit);
   assert.equal(book.contact(ana).status, "active");
   const other = new Book({ clock: NOW });
   refused(() => other.undo(active), NotFoundError, { code: "E0804" });
-  refused(() => book.undo(active.commit), InvalidValueError, { message: "`undo` takes the outcome of a change, not an object" });
+  refused(() => other.undo(active.commit), NotFoundError, { code: "E0804" });
+  const message = "`undo` takes the outcome of a change, or its commit, not an object";
+  refused(() => book.undo({ number: 1 }), InvalidValueError, { message });
 });
 
 test("wrong calls are refused and change nothing", () => {

@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as tagmata from "tagmata";
-import { bookOptions, camelCase, makeBook } from "./world.mjs";
+import { HOMES, bookOptions, camelCase, makeBook } from "./world.mjs";
 
 const CONFORMANCE = process.env.TAGMATA_CONFORMANCE ?? fileURLToPath(new URL("../../../conformance", import.meta.url));
 const FOLDER = `${CONFORMANCE}/commands`;
@@ -71,12 +71,14 @@ function textsOf({ who, filter, members, step, steps = [], segments = [] }) {
 class Case {
   outcomes = {};
 
-  constructor(suite, settings) {
-    this.at = suite.now;
+  static async of(suite, settings, newBook) {
+    const made = new Case();
+    made.at = suite.now;
     // The book stands still, but for steps that have an instant of their own.
-    const clock = () => this.at ?? this.book.now;
-    Object.assign(this, makeBook(suite, bookOptions(settings, clock)));
-    this.at = undefined;
+    const clock = () => made.at ?? made.book.now;
+    Object.assign(made, await makeBook(suite, bookOptions(settings, clock), newBook));
+    made.at = undefined;
+    return made;
   }
 
   id = (name) => (typeof name === "number" ? name : this.ids[name]);
@@ -400,22 +402,25 @@ class Case {
 
 for (const file of readdirSync(FOLDER).sort()) {
   const suite = JSON.parse(readFileSync(`${FOLDER}/${file}`, "utf8"));
-  test(`${file}: ${suite.suite}`, async (t) => {
-    const failures = [];
-    for (const each of suite.cases) {
-      try {
-        assert.ok(each.steps.some(({ then }) => then !== undefined), "expects nothing");
-        const one = new Case(suite, { ...suite.settings, ...each.settings });
-        for (const [at, step] of each.steps.entries()) {
-          await one.step(step).catch((error) => {
-            throw new Error(`step ${at + 1} (${step.do}): ${error.message}`);
-          });
+  for (const [home, inHome] of Object.entries(HOMES)) {
+    test(`${file}: ${suite.suite}, in a ${home}`, (t) =>
+      inHome(async (newBook) => {
+        const failures = [];
+        for (const each of suite.cases) {
+          try {
+            assert.ok(each.steps.some(({ then }) => then !== undefined), "expects nothing");
+            const one = await Case.of(suite, { ...suite.settings, ...each.settings }, newBook);
+            for (const [at, step] of each.steps.entries()) {
+              await one.step(step).catch((error) => {
+                throw new Error(`step ${at + 1} (${step.do}): ${error.message}`);
+              });
+            }
+          } catch (error) {
+            failures.push(`${each.name}: ${error.message}`);
+          }
         }
-      } catch (error) {
-        failures.push(`${each.name}: ${error.message}`);
-      }
-    }
-    t.diagnostic(`${suite.cases.length} cases`);
-    assert.ok(failures.length === 0, `${failures.length} failed:\n\n${failures.join("\n\n")}`);
-  });
+        t.diagnostic(`${suite.cases.length} cases`);
+        assert.ok(failures.length === 0, `${failures.length} failed:\n\n${failures.join("\n\n")}`);
+      }));
+  }
 }

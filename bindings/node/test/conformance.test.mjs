@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { Filter, FilterError } from "tagmata";
-import { bookOptions, makeBook } from "./world.mjs";
+import { HOMES, bookOptions, makeBook } from "./world.mjs";
 
 const FOLDER = process.env.TAGMATA_CONFORMANCE ?? fileURLToPath(new URL("../../../conformance", import.meta.url));
 
@@ -13,8 +13,8 @@ const FOLDER = process.env.TAGMATA_CONFORMANCE ?? fileURLToPath(new URL("../../.
 const ALWAYS_PRESENT = ["status", "created_at", "updated_at"];
 
 /** The book of a suite, and its contacts. */
-function world(suite, settings, now) {
-  const { book } = makeBook(suite, bookOptions(settings, now));
+async function world(suite, settings, now, newBook) {
+  const { book } = await makeBook(suite, bookOptions(settings, now), newBook);
   return { book, contacts: Object.entries(suite.contacts ?? {}) };
 }
 
@@ -76,22 +76,25 @@ function check({ filter: given, members, prints, diagnostics, lints, tree_diagno
 
 for (const file of readdirSync(FOLDER).filter((name) => name.endsWith(".json")).sort()) {
   const suite = JSON.parse(readFileSync(`${FOLDER}/${file}`, "utf8"));
-  test(`${file}: ${suite.suite}`, (t) => {
-    const worlds = new Map();
-    const worldOf = (settings, now) => {
-      const key = JSON.stringify([settings, now]);
-      worlds.has(key) || worlds.set(key, world(suite, settings, now));
-      return worlds.get(key);
-    };
-    const failures = [];
-    for (const each of suite.cases) {
-      try {
-        check(each, worldOf({ ...suite.settings, ...each.settings }, each.now ?? suite.now));
-      } catch (error) {
-        failures.push(`${each.name}: ${JSON.stringify(each.filter)}\n${error.message}`);
-      }
-    }
-    t.diagnostic(`${suite.cases.length} cases`);
-    assert.ok(failures.length === 0, `${failures.length} failed:\n\n${failures.join("\n\n")}`);
-  });
+  for (const [home, inHome] of Object.entries(HOMES)) {
+    test(`${file}: ${suite.suite}, in a ${home}`, (t) =>
+      inHome(async (newBook) => {
+        const worlds = new Map();
+        const worldOf = (settings, now) => {
+          const key = JSON.stringify([settings, now]);
+          worlds.has(key) || worlds.set(key, world(suite, settings, now, newBook));
+          return worlds.get(key);
+        };
+        const failures = [];
+        for (const each of suite.cases) {
+          try {
+            check(each, await worldOf({ ...suite.settings, ...each.settings }, each.now ?? suite.now));
+          } catch (error) {
+            failures.push(`${each.name}: ${JSON.stringify(each.filter)}\n${error.message}`);
+          }
+        }
+        t.diagnostic(`${suite.cases.length} cases`);
+        assert.ok(failures.length === 0, `${failures.length} failed:\n\n${failures.join("\n\n")}`);
+      }));
+  }
 }

@@ -6,32 +6,19 @@ import {
   chmodSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   readdirSync,
-  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { Readable } from "node:stream";
 import { test } from "node:test";
 import { Book, ConflictError, CsvError, InvalidValueError, importTemplate } from "tagmata";
+import { inFolder } from "./world.mjs";
 
 const CLOCK = { clock: "2026-11-24T09:00:00Z" };
 const FILE = "country,first name,last name,email,Hobby\nFR,Zoé,Martin,zoe@example.com,\nFR,Léo,Petit,leo@,\n";
-
-/** Runs with a folder that is gone afterwards. */
-async function inFolder(run) {
-  const folder = mkdtempSync(join(tmpdir(), "tagmata-"));
-  try {
-    await run((name) => join(folder, name));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
 
 test("a file comes as bytes, by its path or as a stream", async () => {
   await inFolder(async (file) => {

@@ -1,6 +1,42 @@
 // The books that suites begin with.
 
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Book } from "tagmata";
+
+/** Runs with a folder that is gone afterwards. */
+export async function inFolder(run) {
+  const folder = mkdtempSync(join(tmpdir(), "tagmata-"));
+  try {
+    return await run((name) => join(folder, name));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Where books are, and how they are made and left there. */
+export const HOMES = {
+  async memory(run) {
+    await run(async (options) => new Book(options));
+  },
+  /** Books in files have to be sound at the end. */
+  async file(run) {
+    await inFolder(async (file) => {
+      const books = [];
+      await run(async (options) => {
+        const book = await Book.open(file(`${books.length}.db`), { synchronous: "normal", ...options });
+        books.push(book);
+        return book;
+      });
+      for (const book of books) {
+        assert.deepEqual(await book.check(), []);
+        await book.close();
+      }
+    });
+  },
+};
 
 export const camelCase = (name) => name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase());
 
@@ -12,9 +48,9 @@ export function bookOptions({ time_zone, limits = {}, ...settings } = {}, now) {
 }
 
 /** The book of a suite, and the ids of its contacts by their names. */
-export function makeBook(suite, options) {
+export async function makeBook(suite, options, newBook) {
   const { fields = [], statuses = [], kinds = [], tags = [], segments = [] } = suite.schema ?? {};
-  const book = new Book(options);
+  const book = await newBook(options);
   for (const { key, type, label, options = [] } of fields) {
     const labels = options.map((option) => (typeof option === "string" ? [option, option] : [option.key, option.label]));
     book.defineField(key, type, { label, ...(options.length > 0 && { options: Object.fromEntries(labels) }) });

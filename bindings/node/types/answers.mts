@@ -79,6 +79,12 @@ export function contacts(contact: Contact, interaction: Interaction, entry: Hist
   is<Cause>(entry.cause);
 }
 
+export function stored(book: Book): void {
+  is<boolean>(book.closed, book.readOnly);
+  is<string | null>(book.path);
+  is<Advance>(book.opened);
+}
+
 export function changes(outcome: Outcome, commit: Commit, effects: Effects, advance: Advance): void {
   is<Commit>(outcome.commit);
   is<Effects>(outcome.effects);

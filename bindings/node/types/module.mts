@@ -6,6 +6,7 @@ import {
   type Audience,
   Book,
   type BreakdownRow,
+  type CommitObject,
   ConflictError,
   type Contact,
   type Definitions,
@@ -39,6 +40,23 @@ new Book({ clock: () => new Date() });
 new Book({ timezon: "Europe/Paris" });
 // @ts-expect-error a word that there is not
 new Book({ weekStart: "mittwoch" });
+
+// Durable books
+const stored: Book = await Book.open("crm.db", { timezone: "Europe/Paris", clock: "system", limits: { nodes: 5 }, readOnly: true });
+await Book.open("crm.db");
+await Book.open("crm.db", { create: false, synchronous: "normal", materializeSegments: true, retention: { days: 90 } });
+// @ts-expect-error an answer that there is not
+Book.open("crm.db", { synchronous: "never" });
+const refreshed: Advance = await stored.refresh();
+await stored.backup("copy.db");
+stored.undo(await stored.commit(17), { actor: "ana" });
+const removed: number = (await stored.compact("all")) + (await stored.compact({ commits: 1000 }));
+// @ts-expect-error either commits or days
+stored.compact({ commits: 1000, years: 1 });
+const told: CommitObject = (await stored.commit(17)).toObject({ most: 10 });
+console.log(told.commit, told.at, told.actor, told.cause, told.facts[0]?.fact);
+await stored.close();
+await stored[Symbol.asyncDispose]();
 
 // Definitions
 book.defineField("billed", "number", { label: "Montant facturé", actor: "ana" });
@@ -94,7 +112,7 @@ book.addToSegment("everyone", "Nord");
 book.removeFromSegment(ids, book.segment("Nord"), { actor: "ana" });
 book.setStatus(new Selection("everyone", { exclude: ids, expect: 3 }), "vip", { actor: null });
 book.updateContacts(book.segment("Nord"), { source: "fair" });
-const stored: Filter = Filter.fromJson(book, filter.toJson());
+const read: Filter = Filter.fromJson(book, filter.toJson());
 book.count(filter.toObject());
 book.count(filter.toQueryBuilder());
 // @ts-expect-error a segment is no filter
@@ -137,7 +155,7 @@ const audience: Audience = book.audience(["VIP", book.segment("Nord")], { exclud
 // @ts-expect-error a channel that there is not
 book.audience(["VIP"], { channel: "fax" });
 const fields: QueryBuilderField[] = book.queryBuilderFields();
-const sound: boolean = book.check().length === 0;
+const sound: boolean = (await book.check()).length === 0;
 for (const batch of book.forEach("everyone", { batch: 100 })) {
   const id: number | undefined = batch[0]?.id;
   console.log(id, batch[0]?.["billed"]);
@@ -194,5 +212,5 @@ try {
 }
 
 declare const console: { log(...values: unknown[]): void };
-console.log(updated, contact, found, stored, left, names, members, matches, explanation, numbers, page, preset, rows, audience, fields);
-console.log(sound, report, written, text, template, tried, advance, next, last, now);
+console.log(updated, contact, found, read, left, names, members, matches, explanation, numbers, page, preset, rows, audience, fields);
+console.log(refreshed, removed, sound, report, written, text, template, tried, advance, next, last, now);

@@ -2,6 +2,7 @@
 
 use crate::check;
 use crate::error::{Fault, Result};
+use crate::file::open_reader;
 use crate::options::Retention;
 use crate::read;
 use crate::store::Store;
@@ -134,7 +135,7 @@ impl BookFile {
         refreshed
     }
 
-    /// Copies the book into another file while it is open. The copy is as the book is at one moment.
+    /// Copies the book into another file while it is open, and while it is changed. The copy is as the book is at one moment.
     ///
     /// # Errors
     /// [`Code::StoreFailed`] if there is such a file already, or it cannot be written.
@@ -145,14 +146,17 @@ impl BookFile {
             let help = "name a file that is not there yet";
             return Err(Error::store(Code::StoreFailed, format!("there is a file {name} already"), help));
         }
-        self.with(|store| {
-            let copied = copy(store.connection()?, path);
-            if copied.is_err() {
-                // What is half a copy is none.
-                let _ = std::fs::remove_file(path);
-            }
-            copied.map_err(|fault| fault.told(&name).into())
-        })
+        // By a connection of its own: nobody who changes the book waits for it.
+        let mut reader = self.with(|store| {
+            store.connection()?;
+            open_reader(&store.path)
+        })?;
+        let copied = copy(&mut reader, path);
+        if copied.is_err() {
+            // What is half a copy is none.
+            let _ = std::fs::remove_file(path);
+        }
+        copied.map_err(|fault| fault.told(&name))
     }
 
     /// A commit of the book, for an undo or to look at.
@@ -230,8 +234,8 @@ fn refresh(store: &mut Store, book: &mut Book, name: &str) -> Result<Advance> {
 fn copy(connection: &mut rusqlite::Connection, path: &Path) -> Result<(), Fault> {
     use rusqlite::backup::Backup;
     use std::time::Duration;
-    /// So many pages at once, without a pause: the book is locked against changes meanwhile anyway.
-    const PAGES: std::ffi::c_int = 4096;
+    /// All pages at once: whatever is written in between would make it begin again.
+    const PAGES: std::ffi::c_int = std::ffi::c_int::MAX;
     let mut copy = rusqlite::Connection::open(path)?;
     Backup::new(connection, &mut copy)?.run_to_completion(PAGES, Duration::ZERO, None)?;
     copy.close().map_err(|(_, error)| error)?;

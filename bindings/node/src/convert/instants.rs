@@ -9,14 +9,31 @@ use tagmata::{Error, TimeZone, Timestamp};
 
 const MICROS: i64 = 1_000;
 
+/// When something is, as it is given: text without a zone is on the wall clock of a zone that may not be known yet.
+pub(crate) enum When {
+    Instant(Timestamp),
+    Text(String),
+}
+
+impl When {
+    pub(crate) fn instant(&self, zone: TimeZone) -> tagmata::Result<Timestamp> {
+        match self {
+            Self::Instant(instant) => Ok(*instant),
+            Self::Text(text) => zone.read_datetime(text.trim()),
+        }
+    }
+}
+
 /// An instant that is given as a date or as text; text without a zone is on the wall clock of `zone`.
 pub(crate) fn instant(name: &str, value: Unknown<'_>, zone: TimeZone) -> Read<Timestamp> {
+    Ok(when(name, value)?.instant(zone)?)
+}
+
+/// A date, or text that is to be one.
+pub(crate) fn when(name: &str, value: Unknown<'_>) -> Read<When> {
     const TAKES: &str = "a datetime";
     match value.get_type()? {
-        ValueType::String => {
-            let text = value.coerce_to_string()?.into_utf8()?.into_owned()?;
-            Ok(zone.read_datetime(text.trim())?)
-        }
+        ValueType::String => Ok(When::Text(value.coerce_to_string()?.into_utf8()?.into_owned()?)),
         ValueType::Object if value.is_date()? => {
             let given = value.coerce_to_number()?;
             // An invalid date is not a number.
@@ -25,7 +42,8 @@ pub(crate) fn instant(name: &str, value: Unknown<'_>, zone: TimeZone) -> Read<Ti
                 false => None,
             };
             let instant = micros.and_then(Timestamp::from_micros);
-            instant.ok_or_else(|| Error::wrong_type(name, TAKES, "an invalid date").into())
+            let instant = instant.ok_or_else(|| Error::wrong_type(name, TAKES, "an invalid date"))?;
+            Ok(When::Instant(instant))
         }
         _ => Err(wrong(name, TAKES, &value)?.into()),
     }

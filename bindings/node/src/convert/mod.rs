@@ -5,12 +5,13 @@
 mod values;
 mod instants;
 mod options;
+mod words;
 mod inputs;
 mod json;
 mod objects;
 
 pub(crate) use inputs::inputs;
-pub(crate) use instants::{date, date_from, instant, system_now};
+pub(crate) use instants::{When, date, date_from, instant, system_now, when};
 pub(crate) use json::{parse, tree};
 pub(crate) use objects::{ids, put};
 pub(crate) use options::Options;
@@ -18,3 +19,4 @@ pub(crate) use values::{
     IdsArg, contact_id, contact_ids, describe, elements, entries, flag, names, number, present, refuse, text,
     whole, wrong,
 };
+pub(crate) use words::{chosen, parsed, word};

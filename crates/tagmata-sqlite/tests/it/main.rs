@@ -4,6 +4,7 @@
 mod documentation;
 mod example;
 mod faults;
+mod backups;
 mod laws;
 mod opening;
 mod rows;

@@ -8,6 +8,7 @@ mod turn;
 mod relay;
 mod shared_book;
 mod files;
+mod patient;
 
 pub use files::Run;
 pub use shared_book::{Clock, SharedBook};

@@ -289,6 +289,8 @@ impl SharedBook {
     /// [`Code::StoreClosed`](crate::Code::StoreClosed). The book goes to `then`, while nobody calls it any more; a stored one has the
     /// name of its file. A book that was closed before is nothing to close: `None`.
     ///
+    /// It waits for its turn whatever [`WhenBusy`] says: it is not done where waiting is not allowed.
+    ///
     /// ```
     /// use tagmata::{Access, Book, Clock, SharedBook, Timestamp, WhenBusy};
     /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
@@ -303,7 +305,7 @@ impl SharedBook {
     /// # Errors
     /// [`Code::BookBusy`](crate::Code::BookBusy) and [`Code::BatchOpen`](crate::Code::BatchOpen). It is not closed then.
     pub fn close<T>(&self, name: Option<&str>, then: impl FnOnce(Book) -> T) -> Result<Option<T>> {
-        let _turn = match self.turn.take(Access::Direct) {
+        let _turn = match self.turn.take_patiently(Access::Direct) {
             Ok(turn) => turn,
             Err(_) if self.is_closed() => return Ok(None),
             Err(error) => return Err(error),

@@ -405,3 +405,22 @@ fn a_book_is_not_closed_where_closing_would_wait_for_itself() {
     book.end_callback();
     assert_eq!(count(&book, Access::Direct, "everyone"), 0);
 }
+
+#[test]
+fn long_work_waits_where_calls_are_refused() {
+    let book = shared(WhenBusy::Refuse);
+    let in_batch = |work: &(dyn Fn() -> tagmata::Result<u64> + Sync)| {
+        let batch = book.begin_batch(None).unwrap();
+        thread::scope(|threads| {
+            let working = threads.spawn(work);
+            book.run(batch, &create("Zoé"), None).unwrap();
+            thread::sleep(Duration::from_millis(50));
+            assert!(!working.is_finished(), "it did not wait for the end of the batch");
+            book.end_batch(batch).unwrap();
+            working.join().unwrap().unwrap()
+        })
+    };
+    assert_eq!(in_batch(&|| book.read_still(|book| book.count("everyone"))), 1);
+    assert_eq!(in_batch(&|| book.change_patiently(|book| book.count("everyone"))), 2);
+    assert_eq!(in_batch(&|| book.close(None, |book| book.count("everyone"))?.unwrap_or(Ok(0))), 3);
+}
