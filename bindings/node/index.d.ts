@@ -704,7 +704,7 @@ export declare class Book {
    * ```
    */
   static open(path: string, options?: OpenOptions): Promise<Book>
-  /** Closes a durable book once work on it has ended; every other call is refused from then on. A book in memory stays. */
+  /** Closes the book once work on it has ended; every other call is refused from then on. A book in memory is gone. */
   close(): Promise<void>
   /** Whether the book was closed. */
   get closed(): boolean

@@ -130,3 +130,10 @@ console.log(`${book.count("segments has Greetings")} rows`);
 process.stdout.write(file);
 
 await book.close();
+
+heading("The book is a file: closed, opened a month later");
+const later = await Book.open(path, { clock: "2026-12-22T09:30:00Z" });
+const [entered, left] = [later.opened.entered, later.opened.left].map((moved) => moved.Birthdays?.length ?? 0);
+console.log(`${later.count("everyone")} contacts; birthdays: ${entered} came up meanwhile, ${left} are over`);
+console.log(`${(await later.check()).length} problems in the file`);
+await later.close();

@@ -57,6 +57,12 @@ def main():
         with tg.Book.open(path, timezone="Europe/Paris", clock=clock) as book:
             run(book)
 
+        heading("The book is a file: closed, opened a month later")
+        with tg.Book.open(path, clock=clock.replace(month=12)) as book:
+            entered, left = (len(moved.get("Birthdays", [])) for moved in (book.opened.entered, book.opened.left))
+            print(f"{book.count('everyone')} contacts; birthdays: {entered} came up meanwhile, {left} are over")
+            print(f"{len(book.check())} problems in the file")
+
 
 def run(book):
     for key, value_type, label in FIELDS:

@@ -67,6 +67,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let now: Timestamp = "2026-11-22T09:30:00Z".parse()?;
     let folder = tempfile::tempdir()?;
     let path = std::env::args().nth(1).map_or_else(|| folder.path().join("crm.db"), PathBuf::from);
+    if path.exists() {
+        return Err(format!("{} is there already: name a file that is not", path.display()).into());
+    }
     let options = OpenOptions::new().time_zone("Europe/Paris".parse()?);
     let mut book = options.open(&path, now)?;
     for (key, value_type, label) in FIELDS {

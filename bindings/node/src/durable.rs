@@ -93,14 +93,18 @@ impl Book {
         }))
     }
 
-    /// Closes a durable book once work on it has ended; every other call is refused from then on. A book in memory stays.
+    /// Closes the book once work on it has ended; every other call is refused from then on. A book in memory is gone.
     #[napi(ts_return_type = "Promise<void>")]
     pub fn close(&self) -> Result<AsyncTask<Work<()>>> {
         let home = self.outside_batch("close")?;
         let stored = self.stored.clone();
         Ok(Work::task(move || {
-            let Some(Stored { file, path, .. }) = stored.as_deref() else { return Ok(()) };
-            home.shared.close(Some(path), |_| file.close())?.unwrap_or(Ok(()))
+            let stored = stored.as_deref();
+            let close_file = |book| {
+                drop(book);
+                stored.map_or(Ok(()), |stored| stored.file.close())
+            };
+            home.shared.close(stored.map(|stored| stored.path.as_str()), close_file)?.unwrap_or(Ok(()))
         }))
     }
 

@@ -213,13 +213,14 @@ test("a book with a clock of its own refuses calls in the same way once it is cl
 
 test("a book in memory is no durable one", async () => {
   const book = new Book({ clock: NOW });
-  await book.close();
   book.createContact({ first_name: "Zoé" });
   assert.deepEqual([book.closed, await book.check(), await book.refresh()], [false, [], { entered: {}, left: {}, commits: [] }]);
   const message = "the book is in memory, without a file";
   for (const call of [() => book.backup("copy.db"), () => book.commit(1), () => book.compact("all")]) {
     await rejected(call(), StoreError, { code: "E1501", message });
   }
+  await book.close();
+  refused(() => book.count(), StoreError, { code: "E1508", message: "the book is closed" });
 });
 
 test("a book for reading only refuses changes, and tries them", () =>

@@ -5,16 +5,17 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { inFolder } from "./world.mjs";
 
 const CONFORMANCE = process.env.TAGMATA_CONFORMANCE ?? fileURLToPath(new URL("../../../conformance", import.meta.url));
 const EXAMPLES = `${CONFORMANCE}/../examples`;
 
 /** What a program prints that stands in the package, where `tagmata` is the package itself. */
-function printed(name, program) {
+function printed(name, program, folder = process.cwd()) {
   const file = fileURLToPath(new URL(`../${name}.run.mjs`, import.meta.url));
   writeFileSync(file, program);
   try {
-    return execFileSync(process.execPath, [file], { encoding: "utf8", env: { ...process.env, TAGMATA_EXAMPLES: EXAMPLES } });
+    return execFileSync(process.execPath, [file], { cwd: folder, encoding: "utf8", env: { ...process.env, TAGMATA_EXAMPLES: EXAMPLES } });
   } finally {
     rmSync(file);
   }
@@ -33,3 +34,10 @@ test("the program of the README prints what stands below it", () => {
   const [, output] = /```text\n(.*?)```/s.exec(readme);
   assert.equal(printed("readme", program), output);
 });
+
+test("the program of the guide to durable books runs", () =>
+  inFolder(async (file) => {
+    const guide = readFileSync(`${EXAMPLES}/../docs/durable-books.md`, "utf8");
+    const [, program] = /## In Node\s+```js\n(.*?)```/s.exec(guide);
+    assert.match(printed("durable", program, file("")), /^\[\]\n.*'VIP FR': Uint32Array\(1\) \[ 0 \].*\[\]\n$/s);
+  }));

@@ -1,4 +1,4 @@
-//! Durable books for [tagmata](tagmata): one SQLite file, and nothing that was answered is lost.
+//! Durable books for [tagmata]: one SQLite file, and nothing that was answered is lost.
 
 mod error;
 mod format;
