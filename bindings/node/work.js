@@ -7,19 +7,23 @@ const { follow } = require("./clock.js");
 const HIDDEN = ["beginCallback", "endCallback", "selected", "records"];
 
 /** Native methods that give promises and need nothing else done for them. */
-const PROMISING = ["exportCsv", "close", "refresh", "backup", "check", "commit", "compact"];
+const PROMISING = ["exportCsv", "refresh", "backup", "check", "commit", "compact"];
 
 /** How many contacts `forEach` hands out at once if nothing else is said. */
 const BATCH = 1000;
+
+/** The promises of each book that are not kept yet. */
+const underWay = new WeakMap();
 
 /** Gives books the methods that are made of native ones: work on other threads, and iteration. */
 function addLongWork(prototype) {
   const hidden = Object.fromEntries(HIDDEN.map((name) => [name, prototype[name]]));
   HIDDEN.forEach((name) => delete prototype[name]);
   const methods = {
-    importCsv: importing(prototype.importCsv, hidden),
-    importInteractions: importing(prototype.importInteractions, hidden),
-    ...Object.fromEntries(PROMISING.map((name) => [name, promising(name, prototype[name])])),
+    importCsv: noted(importing(prototype.importCsv, hidden)),
+    importInteractions: noted(importing(prototype.importInteractions, hidden)),
+    ...Object.fromEntries(PROMISING.map((name) => [name, noted(promising(name, prototype[name]))])),
+    close: closing(promising("close", prototype.close)),
     forEach(selection, options) {
       const contacts = hidden.selected.call(this, selection, options);
       return batches(this, contacts, options?.batch ?? BATCH, hidden);
@@ -56,6 +60,30 @@ function promising(name, native) {
     }
   };
   return Object.defineProperties(method, { name: { value: name }, length: { value: native.length } });
+}
+
+/** A method whose promises are waited for before the book is closed. */
+function noted(method) {
+  const noting = function (...given) {
+    const promise = method.apply(this, given);
+    const all = underWay.get(this) ?? new Set();
+    underWay.set(this, all.add(promise));
+    const end = () => all.delete(promise);
+    promise.then(end, end);
+    return promise;
+  };
+  return Object.defineProperties(noting, { name: { value: method.name }, length: { value: method.length } });
+}
+
+/** Closing, which comes behind the work that was begun before it: other threads may be faster with one or the other. */
+function closing(native) {
+  return async function close() {
+    const before = [...(underWay.get(this) ?? [])];
+    if (before.length > 0) {
+      await Promise.allSettled(before);
+    }
+    return native.call(this);
+  };
 }
 
 /** A method that imports a file on another thread, from the native one that does it. */
