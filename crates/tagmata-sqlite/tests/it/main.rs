@@ -5,6 +5,7 @@ mod documentation;
 mod example;
 mod faults;
 mod backups;
+mod formats;
 mod laws;
 mod opening;
 mod rows;
