@@ -33,6 +33,8 @@ pub enum ErrorKind {
     Csv,
     /// A stored book cannot be read or written: whoever keeps the file or the disk mends it.
     Store,
+    /// A filter cannot be asked in a database: whoever wrote the mapping mends it.
+    Sql,
 }
 
 /// Why something was refused. Small: one pointer.
@@ -81,6 +83,20 @@ impl Error {
 
     pub(crate) fn conflict(diagnostic: Diagnostic) -> Self {
         Self::new(ErrorKind::Conflict, diagnostic)
+    }
+
+    /// What keeps a filter from being asked in a database: a problem, and maybe others behind it.
+    ///
+    /// ```
+    /// use tagmata::{Code, Diagnostic, Error, ErrorKind};
+    /// let error = Error::sql(Diagnostic::new(Code::Unmapped, "the mapping says nothing of `billed`"), []);
+    /// assert_eq!((error.kind(), error.code()), (ErrorKind::Sql, Code::Unmapped));
+    /// ```
+    #[must_use]
+    pub fn sql(first: Diagnostic, others: impl IntoIterator<Item = Diagnostic>) -> Self {
+        let mut error = Self::new(ErrorKind::Sql, first);
+        error.0.all.extend(others);
+        error
     }
 
     /// What whoever stores a book tells when reading or writing it fails.

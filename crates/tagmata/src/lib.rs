@@ -81,7 +81,7 @@ pub use error::{Error, ErrorKind, Result};
 pub use filter::{
     Distance, Explained, Explanation, Filter, Function, InstantSource, InteractionSet, Matcher, Matching,
     Measure, Membership, NodeId, Plan, PlanNode, Predicate, Quantifier, RangeTest, StaticSegments, Subject,
-    TextTest, TimeTest, query_builder_fields,
+    TextTest, TimeCover, TimeTest, query_builder_fields,
 };
 pub use import::{ImportOptions, InteractionOptions, MatchKey, UnknownSegments, Update};
 pub use json::{JsonTree, JsonTreeBuilder};
@@ -103,7 +103,7 @@ pub use select::Paths;
 pub use shared::{Access, Clock, Run, SharedBook, WhenBusy};
 pub use state::{Cause, Change, HistoryEntry, Origin};
 pub use table::{ColumnBuilder, Interactions, Rows, ValueRef, Values};
-pub use text::{accent_fold, fold};
+pub use text::{accent_fold, fold, nearest};
 pub use time::{
     Anchor, Anniversary, Calendar, CivilDateTime, Count, Date, Direction, LeapDay, Moment, MonthDay,
     TimeZone, Timestamp, Unit, Weekday, Window,

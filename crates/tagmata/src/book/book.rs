@@ -10,6 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::error::{Error, Result};
 use crate::live::Live;
 use crate::model::{Limits, Schema, Settings};
+use crate::segment::Segments;
 use crate::state::{Cause, Origin, State};
 use crate::time::{LeapDay, TimeZone, Timestamp, Weekday};
 use crate::value::{ContactId, Country};
@@ -147,6 +148,21 @@ impl Book {
     #[must_use]
     pub fn schema(&self) -> &Schema {
         &self.state.schema
+    }
+
+    /// The definitions of its dynamic segments.
+    ///
+    /// ```
+    /// use tagmata::{Book, NewSegment, Timestamp};
+    /// let now: Timestamp = "2026-11-22T09:30:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// let french = book.create_segment(NewSegment::dynamic("French", "country = FR"), now)?.id;
+    /// assert_eq!(book.dynamic_segments().get(french).unwrap().filter_text(), "country = \"FR\"");
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn dynamic_segments(&self) -> &Segments {
+        &self.state.segments
     }
 
     /// The number of the last commit; 0 if there was none.

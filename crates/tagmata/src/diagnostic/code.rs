@@ -265,6 +265,17 @@ codes! {
     /// settings that are not those of a stored book
     OtherSettings "E1509";
 
+    /// a mapping that cannot be read, or that contradicts itself
+    BadMapping "E1601";
+    /// something that a mapping does not cover
+    Unmapped "E1602";
+    /// a text that the database would compare otherwise
+    ApproximateText "E1603";
+    /// a statement that is larger than the database takes
+    StatementTooLarge "E1604";
+    /// a name that is no database
+    UnknownDialect "E1605";
+
     /// a condition that is true for contacts without a value
     TrueWhenMissing "W0901";
     /// a range whose ends are the wrong way round
@@ -277,6 +288,10 @@ codes! {
     RulesOverlap "W0905";
     /// an action of a rule that never changes anything
     IdleAction "W0906";
+    /// texts that are compared as the database does it
+    TextApproximated "W0907";
+    /// a function that the database has to be given first
+    NeedsFunction "W0908";
 }
 
 impl std::fmt::Display for Code {

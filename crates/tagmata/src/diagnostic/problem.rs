@@ -42,19 +42,30 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
+    /// A problem of a crate beside the core. The message is one line without a full stop; text of the user stands in backquotes.
+    ///
+    /// ```
+    /// use tagmata::{Code, Diagnostic};
+    /// let problem = Diagnostic::new(Code::Unmapped, "the mapping says nothing of `billed`");
+    /// let shown = problem.help("say in which column it is").to_string();
+    /// assert_eq!(shown, "error[E1602]: the mapping says nothing of `billed`; help: say in which column it is");
+    /// ```
+    #[must_use]
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
         let (message, place) = (message.into(), Place::Whole);
         Self { code, message, place, help: None, expected: Vec::new(), node: None }
     }
 
+    /// The same problem at a place.
     #[must_use]
-    pub(crate) fn at(mut self, place: &Place) -> Self {
+    pub fn at(mut self, place: &Place) -> Self {
         self.place = place.clone();
         self
     }
 
+    /// The same problem with what to do about it.
     #[must_use]
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -66,8 +77,9 @@ impl Diagnostic {
         self
     }
 
+    /// The same problem with what could stand there instead.
     #[must_use]
-    pub(crate) fn expecting<T: Into<String>>(mut self, expected: impl IntoIterator<Item = T>) -> Self {
+    pub fn expecting<T: Into<String>>(mut self, expected: impl IntoIterator<Item = T>) -> Self {
         self.expected = expected.into_iter().map(Into::into).collect();
         self
     }

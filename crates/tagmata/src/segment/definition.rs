@@ -78,6 +78,26 @@ impl DynamicSegment {
         self
     }
 
+    /// The contacts that are in the segment whatever the filter says, unless they are [`pinned_out`](Self::pinned_out) too.
+    ///
+    /// ```
+    /// use tagmata::{ContactId, DynamicSegment, Filter, Schema};
+    /// let segment = DynamicSegment::new(Filter::parse("status = vip", &Schema::default())?);
+    /// let segment = segment.always_in([ContactId::new(7)]);
+    /// assert_eq!((segment.pinned_in().to_numbers(), segment.pinned_out().len()), (vec![7], 0));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    #[must_use]
+    pub fn pinned_in(&self) -> &MemberSet {
+        &self.pins.always_in
+    }
+
+    /// The contacts that are not in the segment whatever the filter says.
+    #[must_use]
+    pub fn pinned_out(&self) -> &MemberSet {
+        &self.pins.always_out
+    }
+
     /// The filter; `None` if the segment is broken.
     #[must_use]
     pub fn filter(&self) -> Option<&Filter> {

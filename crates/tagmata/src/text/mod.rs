@@ -12,4 +12,5 @@ pub(crate) use choice::words;
 pub use fold::{accent_fold, fold};
 pub(crate) use fold::{collapse_spaces, digits, fold_operand, trim, without_accents};
 pub(crate) use keywords::is_keyword;
-pub(crate) use names::{did_you_mean, is_word, list, nearest, quoted};
+pub use names::nearest;
+pub(crate) use names::{did_you_mean, is_word, list, quoted};

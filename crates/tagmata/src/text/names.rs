@@ -10,7 +10,12 @@ pub(crate) fn is_word(text: &str) -> bool {
 }
 
 /// At most three of the candidates that a mistyped name may have meant, nearest first.
-pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+///
+/// ```
+/// assert_eq!(tagmata::nearest("biled", ["status", "billed"]), ["billed"]);
+/// ```
+#[must_use]
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     const LONGEST: usize = 64; // distance is quadratic: nobody mistypes a longer name
     let wanted = fold(name);
     let length = wanted.chars().count();

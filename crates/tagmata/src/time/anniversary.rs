@@ -64,6 +64,13 @@ enum Days {
 }
 
 impl AnniversaryAt {
+    /// The days of the year on which a date passes, as they stand in a leap year.
+    pub(crate) fn month_days(&self) -> Vec<MonthDay> {
+        let first = Date::new(LEAP_YEAR, 1, 1).into_iter();
+        let days = first.flat_map(|first| (0..366).map(move |days| first.plus_days(days)));
+        days.filter(|day| self.holds(*day)).map(MonthDay::of).collect()
+    }
+
     pub(crate) fn holds(&self, date: Date) -> bool {
         let leap_day = self.calendar.leap_day;
         match &self.days {

@@ -62,6 +62,19 @@ impl Date {
         self.0.to_epoch_days()
     }
 
+    /// The day that is so many days after 1970-01-01; `None` outside the years 0001 to 9999.
+    ///
+    /// ```
+    /// use tagmata::Date;
+    /// assert_eq!(Date::from_days_since_epoch(20_779), Date::new(2026, 11, 22));
+    /// assert_eq!(Date::from_days_since_epoch(i32::MAX), None);
+    /// ```
+    #[must_use]
+    pub fn from_days_since_epoch(days: i32) -> Option<Self> {
+        let day = Self::from_epoch_days(days.into());
+        (day.days_since_epoch() == days).then_some(day)
+    }
+
     pub(crate) fn from_epoch_days(days: i64) -> Self {
         i32::try_from(days).ok().and_then(NaiveDate::from_epoch_days).map_or(Self(NaiveDate::MAX), Self)
     }

@@ -9,6 +9,7 @@ mod civil;
 mod timestamp;
 mod rfc3339;
 mod zone;
+mod day_offsets;
 mod unit;
 mod calendar;
 mod moment;

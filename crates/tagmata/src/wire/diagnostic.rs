@@ -36,6 +36,7 @@ tagged! {
         4 => Definitions;
         5 => Csv;
         6 => Store;
+        7 => Sql;
     }
 }
 

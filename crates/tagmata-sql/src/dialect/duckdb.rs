@@ -1,0 +1,57 @@
+//! DuckDB.
+
+use super::grammar::{Asking, GENERIC, Grammar, Json, Path, Spread, Types};
+
+pub(super) const GRAMMAR: Grammar = Grammar {
+    longest_name: usize::MAX,
+    types: Types {
+        text: "CAST({0} AS VARCHAR)",
+        integer: "CAST({0} AS BIGINT)",
+        number: "CAST({0} AS DOUBLE)",
+        boolean: "CAST({0} AS BOOLEAN)",
+        texts: "CAST({0} AS VARCHAR[])",
+        integers: "CAST({0} AS BIGINT[])",
+        numbers: "CAST({0} AS DOUBLE[])",
+        lists_are_json: false,
+    },
+    contains: "contains({0}, {1})",
+    starts_with: "starts_with({0}, {1})",
+    ends_with: "ends_with({0}, {1})",
+    is_filled: "TRIM({0}, {1}) <> ''",
+    in_list: "list_contains({1}, {0})",
+    in_texts: "list_contains({1}, {0})",
+    in_numbers: "list_contains({1}, {0})",
+    timestamp_micros: "epoch_us({0})",
+    timestamptz_micros: "epoch_us({0})",
+    text_micros: "epoch_us(CAST(REPLACE(REPLACE({0}, 'T', ' '), 'Z', '') AS TIMESTAMP))",
+    days_month_day: "CAST(strftime(DATE '1970-01-01' + CAST({0} AS INTEGER), '%m%d') AS INTEGER)",
+    divide: "({0} // {1})",
+    widened: "CAST({0} AS HUGEINT)",
+    asking: Asking::GroupsAtOnce,
+    json: Json {
+        path: Path::Pointer,
+        whole: "CAST({0} AS JSON)",
+        at: "json_extract({0}, {1})",
+        text: "json_extract_string({0}, '$')",
+        number: "TRY_CAST({0} AS DOUBLE)",
+        integer: "TRY_CAST({0} AS BIGINT)",
+        boolean: "TRY_CAST({0} AS BOOLEAN)",
+        texts: "CAST(CASE WHEN json_type({0}) = 'ARRAY' THEN {0} END AS VARCHAR[])",
+        integers: "CAST(CASE WHEN json_type({0}) = 'ARRAY' THEN {0} END AS BIGINT[])",
+    },
+    has_any: "list_has_any({0}, {1})",
+    has_all: "list_has_all({0}, {1})",
+    has_only: "(len(list_distinct({0})) > 0 AND list_has_all({1}, list_distinct({0})))",
+    size: "len(list_distinct({0}))",
+    size_of_integers: "len(list_distinct({0}))",
+    gathered: "list({0})",
+    spread: Spread {
+        list: "[{0}]",
+        from: ", UNNEST({0}) AS m(segment_id)",
+        segment: "m.segment_id",
+        is_one: "m.segment_id IS NOT NULL",
+        otherwise: "",
+        most: 1000,
+    },
+    ..GENERIC
+};

@@ -1,0 +1,13 @@
+//! What the databases write differently. Each is the generic form with what differs.
+
+mod grammar;
+mod sqlite;
+mod postgres;
+mod mysql;
+mod duckdb;
+mod clickhouse;
+mod spark;
+mod dialect;
+
+pub use dialect::Dialect;
+pub(crate) use grammar::{Asking, Grammar, Marks, Path};

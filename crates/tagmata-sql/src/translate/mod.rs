@@ -1,0 +1,20 @@
+//! Filters as conditions on the row of a contact.
+
+mod names;
+mod joins;
+mod translator;
+mod rows;
+mod fields;
+mod lists;
+mod texts;
+mod numbers;
+mod symbols;
+mod edges;
+mod times;
+mod measures;
+mod segments;
+mod missing;
+mod filter;
+
+pub(crate) use filter::not;
+pub(crate) use translator::{Choices, Translator, World};

@@ -1,0 +1,77 @@
+//! Names of the host's tables and columns: checked and quoted.
+
+use crate::dialect::Dialect;
+use crate::error::{Result, bad_mapping};
+use crate::fragment::{Fragment, MARK};
+use crate::mapping::TableName;
+
+/// A name, quoted.
+pub(super) fn name(dialect: Dialect, name: &str) -> Result<String> {
+    let grammar = dialect.grammar();
+    let refused = |why: &str| {
+        let shown: String = name.chars().take(60).flat_map(char::escape_debug).collect();
+        bad_mapping(
+            format!("`{shown}` is no name of a table or column of {dialect}: {why}"),
+            "give its real name",
+        )
+    };
+    if name.is_empty() {
+        return Err(refused("it is empty"));
+    }
+    if name.contains(MARK) {
+        return Err(refused("it contains U+0000"));
+    }
+    if name.len() > grammar.longest_name {
+        // PostgreSQL would cut it, and mean another column.
+        return Err(refused(&format!("it has more than {} bytes", grammar.longest_name)));
+    }
+    let mut quoted = String::with_capacity(name.len() + 2);
+    quoted.push(grammar.quote);
+    for c in name.chars() {
+        if c == grammar.quote {
+            quoted.push(c);
+        }
+        if c == '\\' && grammar.escapes {
+            quoted.push(c);
+        }
+        quoted.push(c);
+    }
+    quoted.push(grammar.quote);
+    Ok(quoted)
+}
+
+/// A table under a short name.
+pub(super) fn table(dialect: Dialect, table: &TableName, alias: &str) -> Result<Fragment> {
+    if table.parts().is_empty() {
+        return Err(bad_mapping(
+            "a table has no name",
+            "name it, as `\"contacts\"` or `[\"crm\", \"contacts\"]`",
+        ));
+    }
+    let parts = table.parts().iter().map(|part| name(dialect, part)).collect::<Result<Vec<_>>>()?;
+    Ok(Fragment::raw(format!("{} AS {alias}", parts.join("."))))
+}
+
+/// A column of a table that has a short name. It always has it: a name alone that is no column is a text to SQLite.
+pub(super) fn column(dialect: Dialect, alias: &str, column: &str) -> Result<Fragment> {
+    Ok(Fragment::raw(format!("{alias}.{}", name(dialect, column)?)))
+}
+
+/// A function of the host, which is a plain word, maybe within others.
+pub(super) fn function(name: &str) -> Result<&str> {
+    let is_word = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().is_some_and(|c| c == '_' || c.is_ascii_alphabetic())
+            && chars.all(|c| c == '_' || c.is_ascii_alphanumeric())
+    };
+    match name.split('.').all(is_word) {
+        true => Ok(name),
+        false => {
+            let shown: String = name.chars().take(60).flat_map(char::escape_debug).collect();
+            Err(bad_mapping(
+                format!("`{shown}` is no name of a function"),
+                "use ASCII letters, digits and `_`",
+            ))
+        }
+    }
+}
