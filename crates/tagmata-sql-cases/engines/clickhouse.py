@@ -21,6 +21,11 @@ class Database:
         except ImportError as error:
             raise Missing("pip install chdb") from error
         self.session = session.Session()
+        # In the database that is there at first, names of tables are those of files too.
+        self.session.query("CREATE DATABASE tagmata ENGINE = Memory")
+        self.session.query("USE tagmata")
+        # It is read before the statement is, and so cannot be part of it.
+        self.session.query("SET max_query_size = 100000000")
         return self
 
     def __exit__(self, *_):
