@@ -38,7 +38,8 @@ pub(crate) fn drawn(dice: &mut Dice, filters: usize) -> (World, Vec<Question>) {
 /// Cuts some instants to seconds or milliseconds, so that formats which have no more can hold them.
 fn coarsen(contacts: &mut [(String, Value)], schema: &Value, dice: &mut Dice) {
     let custom = schema["fields"].as_array().into_iter().flatten();
-    let custom = custom.filter(|field| field["type"] == "datetime").map(|field| field["key"].as_str().unwrap());
+    let custom =
+        custom.filter(|field| field["type"] == "datetime").map(|field| field["key"].as_str().unwrap());
     for key in ["created_at", "updated_at", "status_changed_at"].into_iter().chain(custom) {
         let Some(unit) = unit(dice) else { continue };
         for (_, contact) in &mut *contacts {
@@ -48,7 +49,8 @@ fn coarsen(contacts: &mut [(String, Value)], schema: &Value, dice: &mut Dice) {
     let Some(unit) = unit(dice) else { return };
     for (_, contact) in contacts {
         cut(contact.get_mut("last_interaction"), unit);
-        for interaction in contact.get_mut("interactions").and_then(Value::as_array_mut).into_iter().flatten() {
+        for interaction in contact.get_mut("interactions").and_then(Value::as_array_mut).into_iter().flatten()
+        {
             cut(interaction.get_mut("at"), unit);
         }
     }
@@ -62,6 +64,8 @@ fn cut(value: Option<&mut Value>, unit: TimeDelta) {
     let Some(value) = value.filter(|value| value.is_string()) else { return };
     let at: DateTime<Utc> = value.as_str().unwrap().trim().parse().unwrap();
     // Nothing beyond the nanoseconds of 64 bits can be cut otherwise.
-    let cut = at.duration_trunc(unit).unwrap_or_else(|_| at - TimeDelta::nanoseconds(at.timestamp_subsec_nanos().into()));
+    let cut = at
+        .duration_trunc(unit)
+        .unwrap_or_else(|_| at - TimeDelta::nanoseconds(at.timestamp_subsec_nanos().into()));
     *value = json!(cut.to_rfc3339_opts(SecondsFormat::AutoSi, true));
 }

@@ -14,10 +14,13 @@ pub(crate) fn limits() -> (World, Vec<Question>) {
     for at in 1..SEGMENTS {
         let inner = json!({"op": "has", "field": "segments", "value": format!("s{}", at - 1)});
         let args = [json!({"op": "not", "arg": inner}), leaf(at)];
-        segments.push(json!({"name": format!("s{at}"), "filter": {"v": 1, "filter": {"op": "or", "args": args}}}));
+        segments.push(
+            json!({"name": format!("s{at}"), "filter": {"v": 1, "filter": {"op": "or", "args": args}}}),
+        );
     }
     segments[0]["filter"] = json!({"v": 1, "filter": leaf(0)});
-    let schema = json!({"fields": [{"key": "score", "type": "number"}], "tags": ["a", "b"], "segments": segments});
+    let schema =
+        json!({"fields": [{"key": "score", "type": "number"}], "tags": ["a", "b"], "segments": segments});
     let contacts = (0..8).map(|at| {
         let values = json!({
             "first_name": format!("n{at}"), "score": at, "tags": if at % 2 == 0 { vec!["a"] } else { vec![] },
@@ -41,7 +44,10 @@ pub(crate) fn limits() -> (World, Vec<Question>) {
         ("62 groups within each other", deep),
         ("62 times not", nots),
         ("10,000 numbers", json!({"op": "in", "field": "score", "value": list(|at| json!(at * 3))})),
-        ("10,000 texts", json!({"op": "not_in", "field": "first_name", "value": list(|at| json!(format!("n{}", at * 2)))})),
+        (
+            "10,000 texts",
+            json!({"op": "not_in", "field": "first_name", "value": list(|at| json!(format!("n{}", at * 2)))}),
+        ),
         ("10,000 ids", json!({"op": "in", "field": "id", "value": list(|at| json!(at * 5))})),
         ("16 segments within each other", json!({"op": "has", "field": "segments", "value": "s15"})),
     ];

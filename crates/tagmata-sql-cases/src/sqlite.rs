@@ -42,14 +42,21 @@ pub fn check(case: &Case) -> Vec<String> {
 }
 
 fn create(database: &Connection, table: &Table) {
-    let columns: Vec<String> =
-        table.columns.iter().map(|column| format!("{} {}", quoted(&column.name), type_of(column.kind))).collect();
+    let columns: Vec<String> = table
+        .columns
+        .iter()
+        .map(|column| format!("{} {}", quoted(&column.name), type_of(column.kind)))
+        .collect();
     let name = quoted(&table.name);
     database.execute(&format!("CREATE TABLE {name} ({})", columns.join(", ")), []).unwrap();
     let marks = vec!["?"; columns.len()].join(", ");
     let mut insert = database.prepare(&format!("INSERT INTO {name} VALUES ({marks})")).unwrap();
     for row in &table.rows {
-        insert.execute(params_from_iter(row.iter().zip(&table.columns).map(|(value, column)| cell(value, column.kind)))).unwrap();
+        insert
+            .execute(params_from_iter(
+                row.iter().zip(&table.columns).map(|(value, column)| cell(value, column.kind)),
+            ))
+            .unwrap();
     }
 }
 
@@ -69,7 +76,9 @@ fn cell(value: &Value, kind: Kind) -> Cell {
     match value {
         Value::Null => Cell::Null,
         Value::Bool(flag) => Cell::Integer(i64::from(*flag)),
-        Value::Number(number) => number.as_i64().map_or_else(|| Cell::Real(number.as_f64().unwrap()), Cell::Integer),
+        Value::Number(number) => {
+            number.as_i64().map_or_else(|| Cell::Real(number.as_f64().unwrap()), Cell::Integer)
+        }
         Value::String(text) if kind == Kind::Decimal => Cell::Real(text.parse().unwrap()),
         Value::String(text) => Cell::Text(text.clone()),
         other => panic!("no value of a column: {other}"),
@@ -101,9 +110,10 @@ fn expected(answer: &Answer) -> Vec<Vec<i64>> {
     let mut rows: Vec<Vec<i64>> = match answer {
         Answer::Ids(ids) => ids.iter().map(|id| vec![*id]).collect(),
         Answer::Count(count) => vec![vec![i64::try_from(*count).unwrap()]],
-        Answer::Pairs(pairs) => {
-            pairs.iter().map(|(segment, contact)| vec![i64::from(*segment), i64::try_from(*contact).unwrap()]).collect()
-        }
+        Answer::Pairs(pairs) => pairs
+            .iter()
+            .map(|(segment, contact)| vec![i64::from(*segment), i64::try_from(*contact).unwrap()])
+            .collect(),
     };
     rows.sort();
     rows

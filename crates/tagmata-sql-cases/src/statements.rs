@@ -180,7 +180,8 @@ impl Asking<'_> {
 
 /// A text with its folds, and all texts in a JSON document.
 fn folded_texts(cell: &Value) -> Vec<(String, (String, String))> {
-    let with_folds = |text: &str| (text.to_owned(), (fold(text).into_owned(), accent_fold(text).into_owned()));
+    let with_folds =
+        |text: &str| (text.to_owned(), (fold(text).into_owned(), accent_fold(text).into_owned()));
     let Some(text) = cell.as_str() else { return Vec::new() };
     let mut all = vec![with_folds(text)];
     if let Ok(Value::Object(document)) = serde_json::from_str::<Value>(text) {

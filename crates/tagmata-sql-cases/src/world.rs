@@ -18,7 +18,12 @@ pub(crate) struct World {
 }
 
 impl World {
-    pub(crate) fn new(schema: &Value, settings: &Value, contacts: Vec<(String, Value)>, now: Timestamp) -> Self {
+    pub(crate) fn new(
+        schema: &Value,
+        settings: &Value,
+        contacts: Vec<(String, Value)>,
+        now: Timestamp,
+    ) -> Self {
         let built = conformance::World::build(schema, settings, &contacts);
         let oracle = Oracle::new(&canonical(schema, &built), settings);
         Self { built, contacts, now, oracle }
@@ -37,9 +42,10 @@ impl World {
 
     /// All segments with their members, by the specification.
     pub(crate) fn segments(&self) -> Vec<(SegmentId, Vec<usize>)> {
-        let all = self.schema().segment_entries().map(|(id, name)| {
-            (id, self.members(&json!({"op": "has", "field": "segments", "value": name})))
-        });
+        let all = self
+            .schema()
+            .segment_entries()
+            .map(|(id, name)| (id, self.members(&json!({"op": "has", "field": "segments", "value": name}))));
         all.collect()
     }
 }

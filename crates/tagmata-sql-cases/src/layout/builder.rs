@@ -81,8 +81,19 @@ impl<'w> Builder<'w> {
             column
         });
         Self {
-            dialect, world, dice, namer, contacts, linked: Vec::new(), named: Vec::new(), mapping, tenant,
-            pairs: BTreeMap::new(), document: None, id, tenant_column,
+            dialect,
+            world,
+            dice,
+            namer,
+            contacts,
+            linked: Vec::new(),
+            named: Vec::new(),
+            mapping,
+            tenant,
+            pairs: BTreeMap::new(),
+            document: None,
+            id,
+            tenant_column,
         }
     }
 
@@ -136,7 +147,8 @@ impl<'w> Builder<'w> {
                 (Kind::Boolean, Literal::Bool(true), Literal::Bool(false))
             }
             _ => {
-                let [own, other] = ["yes", "no"].map(|word| Literal::Text(self.namer.word(word, &mut self.dice)));
+                let [own, other] =
+                    ["yes", "no"].map(|word| Literal::Text(self.namer.word(word, &mut self.dice)));
                 (Kind::Text, own, other)
             }
         };
@@ -230,7 +242,8 @@ impl<'w> Builder<'w> {
         }
         for linked in &mut self.linked {
             // A row of nobody.
-            let row = linked.table.rows.first().cloned().filter(|_| linked.may_have_orphans && self.dice.one_in(4));
+            let row =
+                linked.table.rows.first().cloned().filter(|_| linked.may_have_orphans && self.dice.one_in(4));
             if let Some(mut row) = row {
                 row[linked.table.place(&linked.contact)] = Value::Null;
                 linked.table.rows.push(row);

@@ -61,7 +61,8 @@ impl Builder<'_> {
             ["kind", "at", "amount", "label", "folded"].map(|about| self.name(about));
         let amount_format = self.amount_format(&rows);
         let amount_kind = if amount_format == Format::Micros { Kind::Integer } else { Kind::Decimal };
-        let makes = matches!(self.dialect, Dialect::Sqlite | Dialect::Duckdb | Dialect::Clickhouse) && self.dice.one_in(2);
+        let makes = matches!(self.dialect, Dialect::Sqlite | Dialect::Duckdb | Dialect::Clickhouse)
+            && self.dice.one_in(2);
         let mut columns = vec![
             (at_column.as_str(), kept::kind_of(format)),
             (amount_column.as_str(), amount_kind),
@@ -134,7 +135,8 @@ impl Builder<'_> {
         let is_recorded = self.dice.one_in(2);
         let mut instants = own.to_vec();
         if !is_recorded {
-            let outgoing: Vec<_> = self.world.schema().kind_entries().filter(|(kind, _)| kind.outgoing).collect();
+            let outgoing: Vec<_> =
+                self.world.schema().kind_entries().filter(|(kind, _)| kind.outgoing).collect();
             for (contact, interaction) in self.recorded() {
                 if !outgoing.iter().any(|(kind, _)| kind.id == interaction.kind) {
                     instants[contact] = instants[contact].max(Some(interaction.at));
@@ -145,7 +147,8 @@ impl Builder<'_> {
         self.contacts.add(&column, kept::kind_of(format), cells);
         let mapping = FieldMapping::column(column).format(format);
         let mapping = if is_recorded { mapping.recorded() } else { mapping };
-        self.mapping = self.mapping.clone().field(self.world.schema().field_key(Field::LAST_INTERACTION), mapping);
+        self.mapping =
+            self.mapping.clone().field(self.world.schema().field_key(Field::LAST_INTERACTION), mapping);
     }
 }
 

@@ -32,9 +32,7 @@ impl Layout {
         let fields: Vec<(FieldId, String, ValueType)> = world
             .schema()
             .fields()
-            .map(|field| {
-                (field.id(), world.schema().field_key(field.id()).to_owned(), field.value_type())
-            })
+            .map(|field| (field.id(), world.schema().field_key(field.id()).to_owned(), field.value_type()))
             .collect();
         // Without a place of its own, a name is made of two columns of one row.
         let has_name = builder.dice.one_in(2);

@@ -22,7 +22,8 @@ impl Builder<'_> {
         let may_be_json = self.dialect != Dialect::Mysql || cells.kind != Kind::Timestamptz;
         let (mapping, extras) = match self.dice.below(if may_link { 8 } else { 6 }) {
             4 | 5 if may_be_json => {
-                let values = cells.values.iter().map(|value| self.zoned(cells.kind, value)).collect::<Vec<_>>();
+                let values =
+                    cells.values.iter().map(|value| self.zoned(cells.kind, value)).collect::<Vec<_>>();
                 let (column, path) = self.in_document(key, &values);
                 self.beside(&extras, cells.extras);
                 (FieldMapping::json(column, path), extras)
@@ -55,7 +56,9 @@ impl Builder<'_> {
 
     fn zoned(&mut self, kind: Kind, value: &Value) -> Value {
         match value.as_str() {
-            Some(at) if kind == Kind::Timestamptz => json!(format!("{at}{}", self.dice.pick(&["Z", "+00:00"]))),
+            Some(at) if kind == Kind::Timestamptz => {
+                json!(format!("{at}{}", self.dice.pick(&["Z", "+00:00"])))
+            }
             _ => value.clone(),
         }
     }

@@ -19,9 +19,13 @@ impl Builder<'_> {
     fn all_symbols(&self, field: FieldId) -> Vec<(u32, String)> {
         let schema = self.world.schema();
         match field {
-            Field::STATUS => schema.statuses().iter().map(|each| (each.number, each.key.to_owned())).collect(),
+            Field::STATUS => {
+                schema.statuses().iter().map(|each| (each.number, each.key.to_owned())).collect()
+            }
             Field::TAGS => schema.tag_entries().map(|(id, name)| (id.get(), name.to_owned())).collect(),
-            Field::SEGMENTS => schema.segment_entries().map(|(id, name)| (id.get(), name.to_owned())).collect(),
+            Field::SEGMENTS => {
+                schema.segment_entries().map(|(id, name)| (id.get(), name.to_owned())).collect()
+            }
             _ => {
                 let options = schema.field(field).unwrap().options();
                 options.iter().map(|each| (each.number, each.key.to_owned())).collect()
@@ -29,11 +33,9 @@ impl Builder<'_> {
         }
     }
 
-    pub(super) fn words(
-        &mut self,
-        all: &[(u32, String)],
-    ) -> (Option<Names>, Kind, BTreeMap<u32, Value>) {
-        let by_key = |written: &[Value]| all.iter().map(|(number, _)| *number).zip(written.to_vec()).collect();
+    pub(super) fn words(&mut self, all: &[(u32, String)]) -> (Option<Names>, Kind, BTreeMap<u32, Value>) {
+        let by_key =
+            |written: &[Value]| all.iter().map(|(number, _)| *number).zip(written.to_vec()).collect();
         match self.dice.below(4) {
             0 => {
                 let written: Vec<Value> = all.iter().map(|(_, name)| json!(name)).collect();
@@ -101,9 +103,8 @@ impl Builder<'_> {
         let words = match is_country {
             true => {
                 let used = symbols.iter().flatten();
-                let written = used.map(|symbol| {
-                    (symbol.get(), json!(Country::from_symbol(*symbol).unwrap().as_str()))
-                });
+                let written =
+                    used.map(|symbol| (symbol.get(), json!(Country::from_symbol(*symbol).unwrap().as_str())));
                 Words { names: None, kind: Kind::Text, written: written.collect() }
             }
             false => self.words_of(field),
@@ -116,13 +117,24 @@ impl Builder<'_> {
         let blank = (kind == Kind::Text && self.dice.one_in(3)).then(|| json!(" \u{a0}"));
         let values = symbols
             .iter()
-            .map(|symbol| symbol.map_or_else(|| blank.clone().unwrap_or_default(), |symbol| written[&symbol.get()].clone()))
+            .map(|symbol| {
+                symbol.map_or_else(
+                    || blank.clone().unwrap_or_default(),
+                    |symbol| written[&symbol.get()].clone(),
+                )
+            })
             .collect();
         let (mapping, _) = self.put(key, Cells { kind, values, extras: Vec::new() }, true);
         self.add_symbols(key, mapping, words.names, referring.map(|(names, _)| names));
     }
 
-    fn add_symbols(&mut self, key: &str, mut mapping: FieldMapping, names: Option<Names>, names_in: Option<NamesTable>) {
+    fn add_symbols(
+        &mut self,
+        key: &str,
+        mut mapping: FieldMapping,
+        names: Option<Names>,
+        names_in: Option<NamesTable>,
+    ) {
         if let Some(names) = names {
             mapping = mapping.names(names);
         }

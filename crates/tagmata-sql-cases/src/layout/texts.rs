@@ -94,11 +94,15 @@ impl Builder<'_> {
 
     pub(super) fn phones(&mut self) {
         let contacts = &self.world.built.contacts;
-        let phones: Vec<Option<String>> =
-            contacts.iter().map(|(_, contact)| contact.get(Field::MOBILE).map(|phone| match phone {
-                tagmata::Value::Phone(phone) => format!("+{}", phone.digits()),
-                other => panic!("not a phone number: {other:?}"),
-            })).collect();
+        let phones: Vec<Option<String>> = contacts
+            .iter()
+            .map(|(_, contact)| {
+                contact.get(Field::MOBILE).map(|phone| match phone {
+                    tagmata::Value::Phone(phone) => format!("+{}", phone.digits()),
+                    other => panic!("not a phone number: {other:?}"),
+                })
+            })
+            .collect();
         let values = phones.iter().map(|phone| self.or_blank(phone.as_deref())).collect();
         let (mapping, _) = self.put("mobile", Cells { kind: Kind::Text, values, extras: Vec::new() }, true);
         self.mapping = self.mapping.clone().field("mobile", mapping);

@@ -43,7 +43,9 @@ impl Builder<'_> {
                 let mapping = FieldMapping::column(column).format(Format::Number);
                 self.mapping = self.mapping.clone().field(key, mapping);
             }
-            _ => self.put_typed(key, Kind::Boolean, flags.into_iter().map(|flag| json!(flag)).collect(), None),
+            _ => {
+                self.put_typed(key, Kind::Boolean, flags.into_iter().map(|flag| json!(flag)).collect(), None)
+            }
         }
     }
 

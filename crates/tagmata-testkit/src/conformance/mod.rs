@@ -9,7 +9,7 @@ mod questions;
 mod commands;
 
 pub use commands::{book, run_commands};
-pub use read::{draft_of, patch_of, read_filter};
 pub use questions::{Question, questions};
+pub use read::{draft_of, patch_of, read_filter};
 pub use suite::{Outcome, run};
 pub use world::World;
