@@ -40,6 +40,7 @@ pub(super) const GRAMMAR: Grammar = Grammar {
         integers: "CAST(CASE WHEN json_type({0}) = 'ARRAY' THEN {0} END AS BIGINT[])",
     },
     has_any: "list_has_any({0}, {1})",
+    has_one: Some("list_contains({0}, {1})"),
     has_all: "list_has_all({0}, {1})",
     has_only: "(len(list_distinct({0})) > 0 AND list_has_all({1}, list_distinct({0})))",
     size: "len(list_distinct({0}))",

@@ -10,4 +10,4 @@ mod spark;
 mod dialect;
 
 pub use dialect::Dialect;
-pub(crate) use grammar::{Asking, Grammar, Marks, Path};
+pub(crate) use grammar::{Asking, Edges, Grammar, Marks, Path};

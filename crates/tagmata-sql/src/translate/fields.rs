@@ -135,11 +135,7 @@ impl<'a> Translator<'a> {
     /// A condition on a value that may be null: never unknown.
     pub(super) fn guarded(&self, nullable: bool, value: &Fragment, condition: Fragment) -> Fragment {
         match nullable {
-            true => {
-                let mut guarded = Fragment::fill("({0} IS NOT NULL AND {1})", &[value, &condition]);
-                guarded.is_bracketed = true;
-                guarded
-            }
+            true => Fragment::fill("({0} IS NOT NULL AND {1})", &[value, &condition]),
             false => condition,
         }
     }

@@ -14,6 +14,9 @@ use tagmata::{
     Country, Field, FieldId, Quantifier, RangeTest, SegmentId, StatusId, Symbol, SymbolSet, TagId, ValueType,
 };
 
+/// So many values are looked for one by one; beyond that, all at once costs less.
+const FEW: usize = 8;
+
 impl<'a> Translator<'a> {
     pub(super) fn one_of(&mut self, field: FieldId, symbols: &SymbolSet) -> Result<Fragment> {
         let mapping = self.mapping(field)?;
@@ -47,8 +50,11 @@ impl<'a> Translator<'a> {
         let mapping = self.mapping(field)?;
         let values = self.written(field, mapping, symbols)?;
         if let Some(set) = self.set_column(mapping, &values)? {
-            let list = self.list(&values);
             let grammar = self.grammar();
+            if let Some(condition) = self.has_few(&set, &values, quantifier) {
+                return Ok(self.guarded(true, &set, condition));
+            }
+            let list = self.list(&values);
             let template = match quantifier {
                 Quantifier::One | Quantifier::Any => grammar.has_any,
                 Quantifier::All => grammar.has_all,
@@ -79,6 +85,22 @@ impl<'a> Translator<'a> {
         }
     }
 
+    /// Whether an array has one or all of a few values, where the database tells that faster value by value.
+    fn has_few(&self, set: &Fragment, values: &Several, quantifier: Quantifier) -> Option<Fragment> {
+        let template = self.grammar().has_one.filter(|_| values.len() <= FEW)?;
+        let word = match quantifier {
+            Quantifier::One | Quantifier::Any => "OR",
+            Quantifier::All => "AND",
+            Quantifier::Only => return None,
+        };
+        let has = |value: &Fragment| Fragment::fill(template, &[set, value]);
+        let each = match values {
+            Several::Texts(texts) => texts.iter().map(|text| has(&self.text(text))).collect(),
+            Several::Integers(integers) => integers.iter().map(|one| has(&self.integer(*one))).collect(),
+        };
+        Some(Fragment::combined(each, word))
+    }
+
     /// Whether a contact has one of some values in a link table.
     fn has_one(&mut self, mapping: &FieldMapping, values: &Several) -> Result<Fragment> {
         let Some((rows, value)) = self.linked(mapping)? else { return Err(no_set("a set")) };
@@ -87,8 +109,6 @@ impl<'a> Translator<'a> {
     }
 
     fn has_all(&mut self, mapping: &FieldMapping, values: &Several) -> Result<Fragment> {
-        /// Beyond so many, counting them costs less than looking for each.
-        const FEW: usize = 8;
         if values.len() <= FEW || mapping.names_in.is_some() {
             let each = values.each();
             let each: Result<Vec<_>> = each.iter().map(|value| self.has_one(mapping, value)).collect();

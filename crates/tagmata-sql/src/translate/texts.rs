@@ -229,6 +229,11 @@ impl Translator<'_> {
     }
 }
 
+/// A text as a part of a pattern of `LIKE`, whose own marks it has escaped.
+fn escaped(text: &str) -> String {
+    text.chars().flat_map(|c| matches!(c, '\\' | '%' | '_').then_some('\\').into_iter().chain([c])).collect()
+}
+
 /// The first text behind all texts that start with another one, by code points.
 fn following(text: &str) -> Option<String> {
     let mut chars: Vec<char> = text.chars().collect();
