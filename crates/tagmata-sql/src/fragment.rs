@@ -35,12 +35,13 @@ impl Fragment {
         let mut rest = template;
         while let Some((before, behind)) = rest.split_once('{') {
             filled.text.push_str(before);
-            let place =
-                behind.split_once('}').and_then(|(place, behind)| Some((place.parse().ok()?, behind)));
-            rest = match place {
-                Some((at, behind)) => {
-                    let at: usize = at;
-                    parts.get(at).into_iter().for_each(|part| filled.push(part));
+            // The place is one digit; all else in brackets is text, such as a part of a regular expression.
+            let place = behind.split_once('}').filter(|(place, _)| place.len() == 1);
+            let part =
+                place.and_then(|(place, behind)| Some((parts.get(place.parse::<usize>().ok()?)?, behind)));
+            rest = match part {
+                Some((part, behind)) => {
+                    filled.push(part);
                     behind
                 }
                 None => {

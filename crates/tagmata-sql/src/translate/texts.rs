@@ -155,9 +155,13 @@ impl Translator<'_> {
         let chars = Fragment::raw(part.chars().count().to_string());
         let bytes = Fragment::raw(part.len().to_string());
         match (matching, following(part)) {
-            (Matching::Contains, _) => Fragment::fill(grammar.contains, &[&text, &bound(part)]),
+            (Matching::Contains, _) => {
+                let pattern = bound(&format!("%{}%", escaped(part)));
+                Fragment::fill(grammar.contains, &[&text, &bound(part), &pattern])
+            }
             (Matching::EndsWith, _) => {
-                Fragment::fill(grammar.ends_with, &[&text, &bound(part), &chars, &bytes])
+                let pattern = bound(&format!("%{}", escaped(part)));
+                Fragment::fill(grammar.ends_with, &[&text, &bound(part), &chars, &bytes, &pattern])
             }
             (Matching::StartsWith, Some(next)) => {
                 Fragment::fill(grammar.starts_with, &[&text, &bound(part), &bound(&next), &bytes])
