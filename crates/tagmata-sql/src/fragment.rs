@@ -87,6 +87,21 @@ impl Fragment {
         }
     }
 
+    /// The complement of a condition that is true or false.
+    pub(crate) fn negated(&self) -> Self {
+        if let Some(opposite) = &self.opposite {
+            return (**opposite).clone();
+        }
+        let mut complement = match self.text.as_str() {
+            "TRUE" => return Self::raw("FALSE"),
+            "FALSE" => return Self::raw("TRUE"),
+            _ if self.is_bracketed => Self::fill("NOT {0}", &[self]),
+            _ => Self::fill("NOT ({0})", &[self]),
+        };
+        complement.opposite = Some(Box::new(self.clone()));
+        complement
+    }
+
     fn bracketed(parts: &[Self], between: &str) -> Self {
         match parts {
             [only] => only.clone(),

@@ -1,6 +1,5 @@
 //! Where the values of fields are.
 
-use super::filter::not;
 use super::rows::Rows;
 use super::translator::{CONTACT, Translator};
 use crate::dialect::Path;
@@ -154,7 +153,7 @@ impl<'a> Translator<'a> {
                 false => Fragment::raw("TRUE"),
             })
         })?;
-        Ok(not(&has_value))
+        Ok(has_value.negated())
     }
 
     /// Whether the contact is one of some.

@@ -1,6 +1,5 @@
 //! What interactions come to.
 
-use super::filter::not;
 use super::rows::{Rows, Total};
 use super::texts::Form;
 use super::translator::Translator;
@@ -93,7 +92,7 @@ impl<'a> Translator<'a> {
                 let test = Self::whole(test);
                 match is_any(&test) {
                     Some(true) => self.exist(&of.rows),
-                    Some(false) => Ok(not(&self.exist(&of.rows)?)),
+                    Some(false) => Ok(self.exist(&of.rows)?.negated()),
                     None => self.total_passes(&of.rows, Total::count(), &test),
                 }
             }
@@ -130,7 +129,7 @@ impl<'a> Translator<'a> {
             Function::Count | Function::Sum => Ok(Fragment::raw("FALSE")),
             _ => {
                 let there = Fragment::fill("{0} IS NOT NULL", &[&self.amount(&of)?]);
-                Ok(not(&self.exist(&of.rows.and(there))?))
+                Ok(self.exist(&of.rows.and(there))?.negated())
             }
         }
     }
@@ -161,7 +160,7 @@ impl<'a> Translator<'a> {
             InstantSource::Field(field) => self.field_is_missing(*field),
             InstantSource::First(set) | InstantSource::Last(set) => {
                 let of = self.interactions(set, calendar)?;
-                Ok(not(&self.exist(&of.rows)?))
+                Ok(self.exist(&of.rows)?.negated())
             }
         }
     }
@@ -183,7 +182,7 @@ impl<'a> Translator<'a> {
 
     pub(super) fn last_interaction_is_missing(&mut self) -> Result<Fragment> {
         let (rows, _, _) = self.heard()?;
-        Ok(not(&self.exist(&rows)?))
+        Ok(self.exist(&rows)?.negated())
     }
 
     /// All instants at which contacts were heard of.

@@ -1,7 +1,6 @@
 //! Texts: by their folds, or for a search by their folds without accents.
 
 use super::fields::As;
-use super::filter::not;
 use super::translator::Translator;
 use crate::error::Result;
 use crate::fragment::Fragment;
@@ -223,7 +222,7 @@ impl Translator<'_> {
                 }
             })
         })?;
-        Ok(not(&is_there))
+        Ok(is_there.negated())
     }
 
     /// Whether anything but white space is in a text.
