@@ -7,7 +7,7 @@ mod mysql;
 mod duckdb;
 mod clickhouse;
 mod spark;
-mod dialect;
+mod database;
 
-pub use dialect::Dialect;
+pub use database::Dialect;
 pub(crate) use grammar::{Asking, Edges, Grammar, Marks, Path};

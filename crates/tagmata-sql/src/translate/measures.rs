@@ -13,6 +13,9 @@ use tagmata::{Calendar, Field, Function, InstantSource, InteractionSet, Measure,
 /// Every kind that a mapping does not name.
 const OTHERS: &str = "*";
 
+/// The number of a kind, and its key.
+type NumberedKind<'a> = (u32, Cow<'a, str>);
+
 /// Interactions that count.
 struct Interactions<'a> {
     table: &'a InteractionsTable,
@@ -188,7 +191,7 @@ impl<'a> Translator<'a> {
     /// All instants at which contacts were heard of.
     fn heard(&mut self) -> Result<(Rows, Fragment, Format)> {
         let (mut parts, mut formats) = (Vec::new(), Vec::new());
-        let mut by_table: Vec<(&'a InteractionsTable, Vec<(u32, Cow<'a, str>)>)> = Vec::new();
+        let mut by_table: Vec<(&'a InteractionsTable, Vec<NumberedKind<'a>>)> = Vec::new();
         for (kind, key) in self.world.schema.kind_entries().filter(|(kind, _)| !kind.outgoing) {
             let table = self.table_of(key)?;
             let kind = (kind.id.get(), Cow::Borrowed(key));
