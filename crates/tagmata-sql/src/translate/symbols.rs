@@ -13,9 +13,6 @@ use tagmata::{
     Country, Field, FieldId, Quantifier, RangeTest, SegmentId, StatusId, Symbol, SymbolSet, TagId, ValueType,
 };
 
-/// So many values are looked for one by one; beyond that, all at once costs less.
-const FEW: usize = 8;
-
 impl<'a> Translator<'a> {
     pub(super) fn one_of(&mut self, field: FieldId, symbols: &SymbolSet) -> Result<Fragment> {
         let mapping = self.mapping(field)?;
@@ -86,7 +83,7 @@ impl<'a> Translator<'a> {
 
     /// Whether an array has one or all of a few values, where the database tells that faster value by value.
     fn has_few(&self, set: &Fragment, values: &Several, quantifier: Quantifier) -> Option<Fragment> {
-        let template = self.grammar().has_one.filter(|_| values.len() <= FEW)?;
+        let template = self.grammar().has_one.filter(|_| values.len() <= self.world.choices.longest_list)?;
         let word = match quantifier {
             Quantifier::One | Quantifier::Any => "OR",
             Quantifier::All => "AND",
@@ -108,6 +105,8 @@ impl<'a> Translator<'a> {
     }
 
     fn has_all(&mut self, mapping: &FieldMapping, values: &Several) -> Result<Fragment> {
+        /// Beyond so many, counting them costs less than looking for each.
+        const FEW: usize = 8;
         if values.len() <= FEW || mapping.names_in.is_some() {
             let each = values.each();
             let each: Result<Vec<_>> = each.iter().map(|value| self.has_one(mapping, value)).collect();
