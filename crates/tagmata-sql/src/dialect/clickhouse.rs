@@ -4,7 +4,6 @@ use super::grammar::{Asking, GENERIC, Grammar, Json, Marks, Path, Spread, Types}
 
 pub(super) const GRAMMAR: Grammar = Grammar {
     escapes: true,
-    longest_name: usize::MAX,
     marks: Marks::Typed,
     types: Types {
         text: "String",

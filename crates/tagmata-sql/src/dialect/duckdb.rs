@@ -3,7 +3,6 @@
 use super::grammar::{Asking, GENERIC, Grammar, Json, Path, Spread, Types};
 
 pub(super) const GRAMMAR: Grammar = Grammar {
-    longest_name: usize::MAX,
     types: Types {
         text: "CAST({0} AS VARCHAR)",
         integer: "CAST({0} AS BIGINT)",

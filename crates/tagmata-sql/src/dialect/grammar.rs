@@ -9,8 +9,7 @@ pub(crate) struct Grammar {
     pub(crate) quote: char,
     /// Whether a backslash escapes inside quoted names.
     pub(crate) escapes: bool,
-    /// How many bytes a name may have.
-    pub(crate) longest_name: usize,
+    pub(crate) longest_name: Longest,
     pub(crate) marks: Marks,
     /// The parameter with its type, so that no driver has to guess.
     pub(crate) types: Types,
@@ -103,6 +102,14 @@ pub(crate) struct Grammar {
     pub(crate) spread: Spread,
     /// What is written behind whole statements.
     pub(crate) behind: &'static str,
+}
+
+/// How long a name may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Longest {
+    Bytes(usize),
+    Characters(usize),
+    Any,
 }
 
 /// How edges of the database's own types of time are bound.
@@ -203,7 +210,7 @@ pub(crate) struct Spread {
 pub(crate) const GENERIC: Grammar = Grammar {
     quote: '"',
     escapes: false,
-    longest_name: 63,
+    longest_name: Longest::Any,
     marks: Marks::Question,
     types: Types {
         text: "{0}",

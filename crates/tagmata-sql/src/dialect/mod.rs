@@ -10,4 +10,4 @@ mod spark;
 mod database;
 
 pub use database::Dialect;
-pub(crate) use grammar::{Asking, Edges, Grammar, Marks, Path};
+pub(crate) use grammar::{Asking, Edges, Grammar, Longest, Marks, Path};

@@ -1,11 +1,11 @@
 //! MySQL and MariaDB: collations that ignore case, accents and spaces at the end unless texts are bytes; no arrays, but JSON.
 
-use super::grammar::{Edges, GENERIC, Grammar, Json, Path, Spread, Types};
+use super::grammar::{Edges, GENERIC, Grammar, Json, Longest, Path, Spread, Types};
 use crate::mapping::Format;
 
 pub(super) const GRAMMAR: Grammar = Grammar {
     quote: '`',
-    longest_name: 64,
+    longest_name: Longest::Characters(64),
     types: Types { lists_are_json: true, ..GENERIC.types },
     binary: "CAST(CONVERT({0} USING utf8mb4) AS BINARY)",
     binary_param: "CAST({0} AS BINARY)",

@@ -1,9 +1,10 @@
 //! PostgreSQL.
 
-use super::grammar::{Edges, GENERIC, Grammar, Marks, Types};
+use super::grammar::{Edges, GENERIC, Grammar, Longest, Marks, Types};
 use crate::mapping::Format;
 
 pub(super) const GRAMMAR: Grammar = Grammar {
+    longest_name: Longest::Bytes(63),
     marks: Marks::Dollar,
     types: Types {
         text: "CAST({0} AS text)",

@@ -4,7 +4,6 @@ use super::grammar::{Asking, GENERIC, Grammar, Json, Path, Spread};
 
 pub(super) const GRAMMAR: Grammar = Grammar {
     quote: '`',
-    longest_name: usize::MAX,
     contains: "contains({0}, {1})",
     starts_with: "startswith({0}, {1})",
     ends_with: "endswith({0}, {1})",
