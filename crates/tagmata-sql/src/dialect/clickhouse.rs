@@ -15,6 +15,7 @@ pub(super) const GRAMMAR: Grammar = Grammar {
         numbers: "Array(Float64)",
         lists_are_json: false,
     },
+    textual: "toString({0})",
     contains: "position({0}, {1}) > 0",
     starts_with: "startsWith({0}, {1})",
     ends_with: "endsWith({0}, {1})",

@@ -11,6 +11,7 @@ pub(super) const GRAMMAR: Grammar = Grammar {
     binary_param: "CAST({0} AS BINARY)",
     // The first comparison says more than the second one allows, and is there for an index on the column.
     is_text: "({0} = {2} AND {1} = {3})",
+    textual: "CAST({0} AS CHAR)",
     contains: "LOCATE({1}, {0}) > 0",
     starts_with: "LEFT({0}, {3}) = {1}",
     ends_with: "RIGHT({0}, {3}) = {1}",

@@ -89,6 +89,7 @@ impl<'a> Translator<'a> {
                 let keys: Vec<Fragment> = path.iter().map(|key| self.text(key)).collect();
                 Fragment::join(&keys, ", ")
             }
+            Path::List => Fragment::param(Param::Texts(path.to_vec())),
             Path::Pointer => {
                 let escaped = path.iter().map(|key| key.replace('~', "~0").replace('/', "~1"));
                 self.text(&escaped.fold(String::new(), |path, key| format!("{path}/{key}")))
