@@ -14,16 +14,20 @@ class Mismatch(Exception):
 class Outcome:
     """How many statements were run, and what was wrong."""
 
-    SHOWN = 5
+    SHOWN = 12
 
     def __init__(self, name):
         self.name = name
         self.statements = 0
         self.mismatches = 0
+        self.reasons = set()
 
     def show(self, case, statement, reason):
+        """Shows a mismatch, unless there were enough of them, or one that was refused in the same words."""
         self.mismatches += 1
-        if self.mismatches <= self.SHOWN:
+        reason = str(reason)
+        if len(self.reasons) < self.SHOWN and reason[:80] not in self.reasons:
+            self.reasons.add(reason[:80])
             about = f"{case['about']}: {statement['about']}"
             print(f"{about[:2000]}\n{statement['text'][:6000]}\n{str(statement['params'])[:2000]}\n{reason}\n", flush=True)
 

@@ -21,6 +21,11 @@ class Database:
         except ImportError as error:
             raise Missing("pip install chdb") from error
         self.session = session.Session()
+        # In the database that is there at first, names of tables are those of files too.
+        self.session.query("CREATE DATABASE tagmata ENGINE = Memory")
+        self.session.query("USE tagmata")
+        # Filters at the limits are longer than what is allowed at first.
+        self.session.query("SET max_query_size = 100000000")
         return self
 
     def __exit__(self, *_):
@@ -44,7 +49,8 @@ class Database:
     def ask(self, statement):
         params = {f"p{at}": bound(param) for at, param in enumerate(statement["params"], 1)}
         found = self.session.query(statement["text"], "JSONCompact", params=params)
-        return [[int(value) for value in row] for row in json.loads(str(found))["data"]]
+        try: return [[int(value) for value in row] for row in json.loads(str(found))["data"]]
+        except ValueError as e: raise ValueError(str(found)) from e
 
 
 def type_of(table, at):

@@ -22,8 +22,9 @@ class Database:
         # Nothing depends on where the session is.
         self.connection.execute("SET TimeZone = 'America/St_Johns'")
         self.known = {}
-        for at, name in enumerate(["tagmata_fold", "tagmata_accent_fold"]):
-            self.connection.create_function(name, lambda text, at=at: self.known[text][at], ["VARCHAR"], "VARCHAR")
+        functions = {"tagmata_fold": lambda text: self.known[text][0], "tagmata_accent_fold": lambda text: self.known[text][1]}
+        for name, function in functions.items():
+            self.connection.create_function(name, function, ["VARCHAR"], "VARCHAR")
         return self
 
     def __exit__(self, *_):

@@ -51,8 +51,10 @@ fn read(mut arguments: Parser) -> Result<Option<(Dialect, Budget)>, lexopt::Erro
 fn write(dialect: Dialect, budget: Budget) -> ExitCode {
     let mut out = BufWriter::new(std::io::stdout().lock());
     cases(dialect, budget, |case| {
-        serde_json::to_writer(&mut out, &case).expect("a reader");
-        out.write_all(b"\n").expect("a reader");
+        if serde_json::to_writer(&mut out, &case).is_err() || out.write_all(b"\n").is_err() {
+            // Nobody reads on, who has said why.
+            std::process::exit(1);
+        }
     });
     ExitCode::SUCCESS
 }

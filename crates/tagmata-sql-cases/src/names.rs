@@ -79,18 +79,20 @@ impl Namer {
     /// A key in a JSON object: paths of some databases cannot quote all of them.
     pub(crate) fn key(&mut self, about: &str, dice: &mut Dice) -> String {
         self.count += 1;
-        let never: &[char] = match self.dialect {
-            Dialect::Sqlite | Dialect::Mysql => &['"', '\\'],
-            Dialect::Spark => &['\'', '\\'],
-            _ => &[],
+        let may_have = |c: char| match self.dialect {
+            Dialect::Sqlite => !['"', '\\'].contains(&c),
+            Dialect::Mysql => c.is_ascii() && !c.is_control() && !['"', '\\', '/'].contains(&c),
+            Dialect::Spark => !['\'', '\\'].contains(&c),
+            _ => true,
         };
-        match self.is_hostile {
+        let name = match self.is_hostile {
             false => about.to_owned(),
-            true => {
-                let name = format!("{}{about}{}{}", dice.pick(HOSTILE), dice.pick(HOSTILE), self.count);
-                name.chars().filter(|c| !never.contains(c)).collect()
-            }
-        }
+            true => format!("{}{about}{}{}", dice.pick(HOSTILE), dice.pick(HOSTILE), self.count),
+        };
+        let key = name.chars().filter(|c| may_have(*c)).collect::<String>();
+        // Whatever was left out, no two are the same.
+        let key = if key == about { key } else { format!("{key}{}", self.count) };
+        if self.dialect == Dialect::Mysql { key.trim_start_matches('-').to_owned() } else { key }
     }
 
     /// A word of the host, with a number that tells it from others.

@@ -194,10 +194,16 @@ impl<'w> Builder<'w> {
     /// All tables, with rows that must never be found.
     pub(super) fn finish(mut self) -> (Vec<Table>, Mapping) {
         if let Some(Document { column, root, objects }) = self.document.take() {
+            // Some programs write all that is not ASCII as escapes.
+            let is_escaped = self.dice.one_in(3);
+            let write = |document: Value| match is_escaped {
+                true => json!(escaped(&document.to_string())),
+                false => json!(document.to_string()),
+            };
             let whole = |object: Map<String, Value>| match (object.is_empty(), &root) {
                 (true, _) => Value::Null,
-                (false, Some(root)) => json!(json!({ root: object }).to_string()),
-                (false, None) => json!(Value::Object(object).to_string()),
+                (false, Some(root)) => write(json!({ root: object })),
+                (false, None) => write(Value::Object(object)),
             };
             self.contacts.add(&column, Kind::Json, objects.into_iter().map(whole).collect());
         }
@@ -251,4 +257,14 @@ impl<'w> Builder<'w> {
 /// A value of the mapping as what a column has.
 pub(super) fn cell(literal: &Literal) -> Value {
     serde_json::to_value(literal).unwrap()
+}
+
+/// A JSON document in ASCII.
+fn escaped(document: &str) -> String {
+    let mut units = [0; 2];
+    let mut escape = |c: char| match c.is_ascii() {
+        true => c.to_string(),
+        false => c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")).collect(),
+    };
+    document.chars().map(|c| escape(c)).collect()
 }

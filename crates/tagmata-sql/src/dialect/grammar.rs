@@ -187,6 +187,8 @@ pub(crate) enum Path {
     List,
     /// One text: `$."a"."b"`.
     Dollar,
+    /// The same, of characters that are never written as escapes.
+    Ascii,
     /// One text: `$['a']['b']`.
     Brackets,
     /// One text: `/a/b`.

@@ -34,7 +34,7 @@ pub(super) const GRAMMAR: Grammar = Grammar {
     micros_of_number: "CAST(ROUND({0} * 1000000) AS SIGNED)",
     widened: "CAST({0} AS DECIMAL(65, 0))",
     json: Json {
-        path: Path::Dollar,
+        path: Path::Ascii,
         whole: "{0}",
         at: "JSON_EXTRACT({0}, {1})",
         text: "CASE WHEN JSON_TYPE({0}) <> 'NULL' THEN JSON_UNQUOTE({0}) END",
