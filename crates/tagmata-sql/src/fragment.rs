@@ -14,6 +14,8 @@ pub(crate) struct Fragment {
     pub(crate) depth: usize,
     /// Whether brackets stand around it as a whole.
     pub(crate) is_bracketed: bool,
+    /// What it is the complement of.
+    pub(crate) opposite: Option<Box<Self>>,
 }
 
 impl Fragment {

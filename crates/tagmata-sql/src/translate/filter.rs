@@ -75,10 +75,15 @@ fn take(written: &mut [Option<Fragment>], args: &[NodeId]) -> Vec<Fragment> {
 
 /// The complement of a condition that is true or false.
 pub(crate) fn not(condition: &Fragment) -> Fragment {
-    match condition.text.as_str() {
-        "TRUE" => Fragment::raw("FALSE"),
-        "FALSE" => Fragment::raw("TRUE"),
+    if let Some(opposite) = &condition.opposite {
+        return (**opposite).clone();
+    }
+    let mut complement = match condition.text.as_str() {
+        "TRUE" => return Fragment::raw("FALSE"),
+        "FALSE" => return Fragment::raw("TRUE"),
         _ if condition.is_bracketed => Fragment::fill("NOT {0}", &[condition]),
         _ => Fragment::fill("NOT ({0})", &[condition]),
-    }
+    };
+    complement.opposite = Some(Box::new(condition.clone()));
+    complement
 }

@@ -7,7 +7,7 @@ use crate::fragment::Fragment;
 use crate::mapping::Mapping;
 use crate::param::Param;
 use std::collections::BTreeMap;
-use tagmata::{Code, Diagnostic, Schema, SegmentId, Segments, TimeCover, TimeTest, Timestamp};
+use tagmata::{Code, Diagnostic, Schema, Segments, TimeCover, TimeTest, Timestamp};
 
 /// The short name of the table of contacts.
 pub(crate) const CONTACT: &str = "c";
@@ -45,8 +45,7 @@ pub(crate) struct Translator<'a> {
     warnings: BTreeMap<String, Diagnostic>,
     problems: Vec<Diagnostic>,
     aliases: usize,
-    /// The segments that are being written, and how many conditions were.
-    pub(super) within: Vec<SegmentId>,
+    /// How many conditions were written.
     pub(super) conditions: usize,
 }
 
@@ -59,7 +58,6 @@ impl<'a> Translator<'a> {
             warnings: BTreeMap::new(),
             problems: Vec::new(),
             aliases: 0,
-            within: Vec::new(),
             conditions: 0,
         }
     }
