@@ -151,12 +151,12 @@ test("a table of members is brought up to date", () => {
   assert.deepEqual(difference.entered.params, [3, 1]);
   assert.equal(
     difference.entered.text,
-    `SELECT n.segment_id, n.contact_id FROM (${members(VIP)}) AS n WHERE NOT (EXISTS (SELECT 1 FROM (${known}) AS k WHERE k.segment_id = n.segment_id AND k.contact_id = n.contact_id))`,
+    `SELECT n.segment_id, n.contact_id FROM (${members(VIP)}) AS n WHERE NOT EXISTS (SELECT 1 FROM (${known}) AS k WHERE k.segment_id = n.segment_id AND k.contact_id = n.contact_id)`,
   );
   assert.deepEqual(difference.left.params, [1, 3]);
   assert.equal(
     difference.left.text,
-    `SELECT k.segment_id, k.contact_id FROM (${known}) AS k WHERE NOT (EXISTS (SELECT 1 FROM (${members(VIP)}) AS n WHERE n.segment_id = k.segment_id AND n.contact_id = k.contact_id))`,
+    `SELECT k.segment_id, k.contact_id FROM (${known}) AS k WHERE NOT EXISTS (SELECT 1 FROM (${members(VIP)}) AS n WHERE n.segment_id = k.segment_id AND n.contact_id = k.contact_id)`,
   );
   assert.deepEqual(book.differencesSql("sqlite", MAPPING).map(({ segments }) => segments), [["French", "VIP"]]);
 });

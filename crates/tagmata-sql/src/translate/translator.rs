@@ -39,7 +39,7 @@ pub(crate) struct World<'a> {
 pub(crate) struct Translator<'a> {
     pub(crate) world: World<'a>,
     /// Tables that are joined once for all conditions; `None` where each condition asks for its rows itself.
-    pub(crate) joins: Option<super::joins::Joins>,
+    pub(crate) joins: Option<super::joined::Joins>,
     /// Until when the bound times are those of now.
     pub(crate) until: Option<Timestamp>,
     warnings: BTreeMap<String, Diagnostic>,

@@ -33,21 +33,19 @@ fn parameters_stay_within_what_databases_take() {
 #[test]
 fn what_no_form_makes_small_enough_is_refused() {
     let mut book = book();
-    // Each uses the one before twice, so that the last one comes to 2^15 conditions on names, with three parameters each.
+    // Each uses the one before twice, so that the last one comes to 2^13 times four parameters, and more.
     book.create_segment(NewSegment::dynamic("d0", "email = a or name contains \"b\" or memo = c"), now())
         .unwrap();
-    for at in 1..15 {
+    for at in 1..14 {
         let filter = format!("segments has d{} and (segments has d{} or billed > 1)", at - 1, at - 1);
         book.create_segment(NewSegment::dynamic(format!("d{at}"), filter.as_str()), now()).unwrap();
     }
-    let filter = book.filter("segments has d14").unwrap();
-    let compile = |dialect| Compiler::new(dialect, &mapping(dialect), &book).select(&filter).map(drop);
-    for dialect in [Dialect::Sqlite, Dialect::Postgres] {
-        let error = compile(dialect).unwrap_err();
-        assert_eq!(error.code(), Code::StatementTooLarge, "{dialect}");
-        let said = error.to_string();
-        assert!(said.ends_with("or read segments from a table of members"), "{said}");
-    }
+    let filter = book.filter("segments has d13").unwrap();
+    let mapping = mapping(Dialect::Sqlite);
+    let error = Compiler::new(Dialect::Sqlite, &mapping, &book).select(&filter).unwrap_err();
+    assert_eq!(error.code(), Code::StatementTooLarge);
+    let said = error.to_string();
+    assert!(said.ends_with("or read segments from a table of members"), "{said}");
 }
 
 #[test]
