@@ -39,7 +39,7 @@ pub use mapping::{
     MembersTable, Names, NamesTable, TableName,
 };
 pub use param::Param;
-pub use statement::{Compiler, Difference, Placeholders, SegmentsFrom, Sql};
+pub use statement::{Compiler, Difference, Output, Placeholders, SegmentsFrom, Sql};
 
 /// The programs of the guide are tests.
 #[cfg(doctest)]
