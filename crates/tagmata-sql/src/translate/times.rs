@@ -2,6 +2,7 @@
 
 use super::fields::As;
 use super::translator::Translator;
+use crate::dialect::Edges;
 use crate::error::{Result, bad_mapping};
 use crate::fragment::Fragment;
 use crate::mapping::{FieldMapping, Format};
@@ -96,7 +97,7 @@ impl Translator<'_> {
         let value = self.value(mapping, alias, if is_number { As::Integer } else { As::Text })?;
         Ok(match format {
             Format::Timestamp if is_json => Fragment::fill(grammar.timestamp, &[&value]),
-            Format::Timestamptz if is_json && grammar.utc.is_none() => {
+            Format::Timestamptz if is_json && matches!(grammar.edges, Edges::Seconds) => {
                 return Err(bad_mapping(
                     format!("{} reads no instants with a zone from JSON", self.world.dialect),
                     "keep it there as `timestamp`, `text`, `iso_millis` or a number",
