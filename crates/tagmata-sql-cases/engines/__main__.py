@@ -20,6 +20,9 @@ def main(presence, name, program, *arguments):
     except Missing as missing:
         print(f"SKIPPED {name} (not installed: {missing})")
         return int(presence == "--required")
+    except KeyboardInterrupt:
+        print(f"{outcome} so far")
+        return 1
     print(outcome)
     return int(outcome.mismatches > 0 or outcome.statements == 0)
 
