@@ -49,9 +49,11 @@ def run(case, database, outcome):
                 ask(statement, database)
             except Mismatch as mismatch:
                 outcome.show(case, statement, mismatch)
-    finally:
-        for table in case["tables"]:
-            database.drop(table)
+    except Exception:
+        print(f"in {case['about']}:", flush=True)
+        raise
+    for table in case["tables"]:
+        database.drop(table)
 
 
 def ask(statement, database):

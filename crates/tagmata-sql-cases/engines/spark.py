@@ -30,6 +30,9 @@ class Database:
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
         settings = {
             "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.sql.shuffle.partitions": "1", "spark.default.parallelism": "1",
+            # Making classes of a plan takes longer than asking a few rows.
+            "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+            "spark.sql.adaptive.enabled": "false",
             # Nothing depends on where the session is.
             "spark.sql.session.timeZone": "America/St_Johns",
             "spark.log.level": "ERROR",

@@ -101,6 +101,8 @@ pub(crate) struct Grammar {
     pub(crate) size_of_integers: &'static str,
     /// All values of a group, as an array.
     pub(crate) gathered: &'static str,
+    /// What texts are gathered as, and looked for as, if not as they are.
+    pub(crate) gathered_text: Option<&'static str>,
     pub(crate) spread: Spread,
     /// What is written behind whole statements.
     pub(crate) behind: &'static str,
@@ -285,6 +287,7 @@ pub(crate) const GENERIC: Grammar = Grammar {
     size: "(SELECT COUNT(DISTINCT v) FROM UNNEST({0}) AS u(v))",
     size_of_integers: "(SELECT COUNT(DISTINCT v) FROM UNNEST({0}) AS u(v))",
     gathered: "ARRAY_AGG({0})",
+    gathered_text: None,
     spread: Spread {
         list: "ARRAY[{0}]",
         from: " CROSS JOIN LATERAL UNNEST({0}) AS m(segment_id)",

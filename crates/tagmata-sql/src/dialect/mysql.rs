@@ -46,10 +46,12 @@ pub(super) const GRAMMAR: Grammar = Grammar {
     },
     has_any: "EXISTS (SELECT 1 FROM JSON_TABLE({0}, '$[*]' COLUMNS (v LONGTEXT PATH '$')) AS e JOIN JSON_TABLE({1}, '$[*]' COLUMNS (v LONGTEXT PATH '$')) AS w ON CAST(e.v AS BINARY) = CAST(w.v AS BINARY))",
     has_all: "NOT EXISTS (SELECT 1 FROM JSON_TABLE({1}, '$[*]' COLUMNS (v LONGTEXT PATH '$')) AS w WHERE NOT EXISTS (SELECT 1 FROM JSON_TABLE({0}, '$[*]' COLUMNS (v LONGTEXT PATH '$')) AS e WHERE CAST(e.v AS BINARY) = CAST(w.v AS BINARY)))",
-    has_only: "(JSON_LENGTH({0}) > 0 AND NOT EXISTS (SELECT 1 FROM JSON_TABLE({0}, '$[*]' COLUMNS (v LONGTEXT PATH '$')) AS e WHERE NOT EXISTS (SELECT 1 FROM JSON_TABLE({1}, '$[*]' COLUMNS (v LONGTEXT PATH '$')) AS w WHERE CAST(e.v AS BINARY) = CAST(w.v AS BINARY))))",
+    has_only: "(EXISTS (SELECT 1 FROM JSON_TABLE({0}, '$[*]' COLUMNS (v LONGTEXT PATH '$')) AS e WHERE e.v IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM JSON_TABLE({0}, '$[*]' COLUMNS (v LONGTEXT PATH '$')) AS e WHERE e.v IS NOT NULL AND NOT EXISTS (SELECT 1 FROM JSON_TABLE({1}, '$[*]' COLUMNS (v LONGTEXT PATH '$')) AS w WHERE CAST(e.v AS BINARY) = CAST(w.v AS BINARY))))",
     size: "(SELECT COUNT(DISTINCT CAST(e.v AS BINARY)) FROM JSON_TABLE({0}, '$[*]' COLUMNS (v LONGTEXT PATH '$')) AS e)",
     size_of_integers: "(SELECT COUNT(DISTINCT e.v) FROM JSON_TABLE({0}, '$[*]' COLUMNS (v BIGINT PATH '$')) AS e)",
     gathered: "JSON_ARRAYAGG({0})",
+    // MariaDB 10.11 gathers characters beyond U+FFFF as escapes that are none.
+    gathered_text: Some("HEX(CONVERT({0} USING utf8mb4))"),
     spread: Spread {
         list: "JSON_ARRAY({0})",
         from: " CROSS JOIN JSON_TABLE({0}, '$[*]' COLUMNS (segment_id BIGINT PATH '$')) AS m",

@@ -86,7 +86,7 @@ impl Translator<'_> {
     }
 
     /// Joins all values that contacts have in a link table; the array of those of a contact.
-    pub(super) fn join_set(&mut self, mapping: &FieldMapping) -> Result<Fragment> {
+    pub(super) fn join_set(&mut self, mapping: &FieldMapping, is_text: bool) -> Result<Fragment> {
         let Some(link) = &mapping.link else { return Ok(Fragment::default()) };
         let mut rows = self.rows(link)?;
         let mut value = self.value(mapping, "s", As::Text)?;
@@ -100,6 +100,9 @@ impl Translator<'_> {
         }
         if mapping.nullable {
             rows.conditions.push(Fragment::fill("{0} IS NOT NULL", &[&value]));
+        }
+        if let (true, Some(template)) = (is_text, self.grammar().gathered_text) {
+            value = Fragment::fill(template, &[&value]);
         }
         self.join_gathered(&rows, &value)
     }

@@ -57,7 +57,13 @@ impl<'a> Translator<'a> {
             if let Some(condition) = self.has_few(&set, &values, quantifier) {
                 return Ok(self.guarded(true, &set, condition));
             }
-            let list = self.list(&values);
+            let is_gathered = mapping.link.is_some();
+            let list = match &values {
+                Several::Texts(texts) if is_gathered && self.grammar().gathered_text.is_some() => {
+                    self.list(&Several::Texts(texts.iter().map(|text| hex(text)).collect()))
+                }
+                values => self.list(values),
+            };
             let template = match quantifier {
                 Quantifier::One | Quantifier::Any => grammar.has_any,
                 Quantifier::All => grammar.has_all,
@@ -201,7 +207,7 @@ impl<'a> Translator<'a> {
     fn set_column(&mut self, mapping: &FieldMapping, values: &Several) -> Result<Option<Fragment>> {
         if mapping.link.is_some() {
             return match self.joins.is_some() {
-                true => Ok(Some(self.join_set(mapping)?)),
+                true => Ok(Some(self.join_set(mapping, matches!(values, Several::Texts(_)))?)),
                 false => Ok(None),
             };
         }
@@ -306,4 +312,9 @@ fn read_as(mapping: &FieldMapping, values: &Several) -> As {
 
 fn no_set(key: &str) -> tagmata::Error {
     bad_mapping(format!("the mapping of `{key}` has no column"), "add `\"column\"`")
+}
+
+/// The bytes of a text, as databases write them.
+fn hex(text: &str) -> String {
+    text.bytes().map(|byte| format!("{byte:02X}")).collect()
 }
