@@ -1,4 +1,4 @@
-"""`python -m engines DATABASE PROGRAM [ARGUMENT…]`: asks a database all cases that the program writes for it."""
+"""`python -m engines --required|--if-installed DATABASE PROGRAM [ARGUMENT…]`: asks a database all cases that the program writes for it."""
 
 import importlib
 import json
@@ -8,11 +8,10 @@ import sys
 from .case import Missing, Outcome, run
 
 
-def main(name, program, *arguments):
+def main(presence, name, program, *arguments):
     outcome = Outcome(name)
     try:
-        database = importlib.import_module(f".{name}", __package__).Database()
-        with database:
+        with importlib.import_module(f".{name}", __package__).Database() as database:
             with subprocess.Popen([program, name, *arguments], stdout=subprocess.PIPE, text=True, encoding="utf-8") as cases:
                 for line in cases.stdout:
                     run(json.loads(line), database, outcome)
@@ -20,9 +19,12 @@ def main(name, program, *arguments):
                 sys.exit(f"{program} ended with {cases.returncode}")
     except Missing as missing:
         print(f"SKIPPED {name} (not installed: {missing})")
-        return 3
+        return int(presence == "--required")
+    except KeyboardInterrupt:
+        print(f"{outcome} so far")
+        return 1
     print(outcome)
-    return int(outcome.mismatches > 0)
+    return int(outcome.mismatches > 0 or outcome.statements == 0)
 
 
 sys.exit(main(*sys.argv[1:]))

@@ -29,7 +29,7 @@ class Database:
         self.errors = (PySparkException,)
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
         settings = {
-            "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "1", "spark.default.parallelism": "1",
+            "spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.sql.shuffle.partitions": "1", "spark.default.parallelism": "1",
             # Nothing depends on where the session is.
             "spark.sql.session.timeZone": "America/St_Johns",
             "spark.log.level": "ERROR",

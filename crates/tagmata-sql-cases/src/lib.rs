@@ -13,6 +13,7 @@
 
 mod dice;
 mod table;
+mod folds;
 mod kept;
 mod names;
 mod world;

@@ -65,7 +65,7 @@ fn leaf(at: usize) -> Value {
     match at % 1000 {
         3 => json!({"op": "<", "aggregate": {"fn": "sum", "kind": "payment"}, "value": at}),
         4 => json!({"op": "has", "field": "tags", "value": "a"}),
-        _ if at % 3 == 0 => json!({"op": "=", "field": "score", "value": at}),
+        _ if at.is_multiple_of(3) => json!({"op": "=", "field": "score", "value": at}),
         _ if at % 3 == 1 => json!({"op": "!=", "field": "first_name", "value": format!("n{at}")}),
         _ => json!({"op": ">=", "field": "score", "value": at}),
     }

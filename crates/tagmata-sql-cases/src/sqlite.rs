@@ -1,5 +1,6 @@
 //! SQLite, asked in this process.
 
+use crate::folds::{ACCENT_FOLD, FOLD};
 use crate::statements::{Answer, Case, Statement};
 use crate::table::{Kind, Table};
 use rusqlite::functions::FunctionFlags;
@@ -9,10 +10,6 @@ use serde_json::Value;
 use std::borrow::Cow;
 use tagmata::{accent_fold, fold};
 use tagmata_sql::Param;
-
-/// The functions of folds that databases are given.
-pub(crate) const FOLD: &str = "tagmata_fold";
-pub(crate) const ACCENT_FOLD: &str = "tagmata_accent_fold";
 
 type Fold = for<'t> fn(&'t str) -> Cow<'t, str>;
 

@@ -1,13 +1,13 @@
 //! Cases: tables, and statements with what they have to find.
 
 use crate::dice::Dice;
+use crate::folds::folds;
 use crate::layout::Layout;
 use crate::table::Table;
 use crate::world::World;
 use serde::Serialize;
-use serde_json::Value;
 use std::collections::BTreeMap;
-use tagmata::{Code, Error, Filter, SegmentId, accent_fold, fold};
+use tagmata::{Code, Error, Filter, SegmentId};
 use tagmata_sql::{Compiler, Dialect, Mapping, Param, Placeholders, SegmentsFrom, Sql};
 
 /// What a statement has to find, in any order.
@@ -99,8 +99,7 @@ impl Asking<'_> {
                 Err(error) => panic!("all segments were refused: {error}\n{json}"),
             }
         }
-        let texts = self.layout.tables.iter().flat_map(|table| table.rows.iter().flatten());
-        let folds = texts.flat_map(folded_texts).collect();
+        let folds = folds(&self.layout.tables);
         Case { about: about.to_owned(), tables: self.layout.tables.clone(), folds, statements, refused }
     }
 
@@ -176,20 +175,4 @@ impl Asking<'_> {
         add("who left", &differences[0].left, without(wrong, right));
         Ok(())
     }
-}
-
-/// A text with its folds, and all texts in a JSON document.
-fn folded_texts(cell: &Value) -> Vec<(String, (String, String))> {
-    let with_folds =
-        |text: &str| (text.to_owned(), (fold(text).into_owned(), accent_fold(text).into_owned()));
-    let Some(text) = cell.as_str() else { return Vec::new() };
-    let mut all = vec![with_folds(text)];
-    if let Ok(Value::Object(document)) = serde_json::from_str::<Value>(text) {
-        let inner = document.values().flat_map(|value| match value {
-            Value::Object(inner) => inner.values().cloned().collect(),
-            other => vec![other.clone()],
-        });
-        all.extend(inner.filter_map(|value| value.as_str().map(with_folds)));
-    }
-    all
 }

@@ -261,10 +261,9 @@ pub(super) fn cell(literal: &Literal) -> Value {
 
 /// A JSON document in ASCII.
 fn escaped(document: &str) -> String {
-    let mut units = [0; 2];
-    let mut escape = |c: char| match c.is_ascii() {
+    let escape = |c: char| match c.is_ascii() {
         true => c.to_string(),
-        false => c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")).collect(),
+        false => c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect(),
     };
-    document.chars().map(|c| escape(c)).collect()
+    document.chars().map(escape).collect()
 }

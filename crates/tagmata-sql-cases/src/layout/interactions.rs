@@ -1,13 +1,12 @@
 //! Interactions, and when contacts were last heard of.
 
 use super::builder::Builder;
+use crate::folds::FOLD;
 use crate::kept;
 use crate::table::Kind;
 use serde_json::{Value, json};
 use tagmata::{Field, Interaction, Timestamp, fold};
 use tagmata_sql::{Dialect, FieldMapping, Folding, Format, InteractionsTable};
-
-use crate::sqlite::FOLD;
 
 impl Builder<'_> {
     pub(super) fn interactions(&mut self) {

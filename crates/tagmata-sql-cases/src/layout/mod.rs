@@ -7,6 +7,6 @@ mod values;
 mod symbols;
 mod interactions;
 mod members;
-mod layout;
+mod whole;
 
-pub(crate) use layout::Layout;
+pub(crate) use whole::Layout;

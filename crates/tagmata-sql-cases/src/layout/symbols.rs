@@ -211,7 +211,7 @@ impl Builder<'_> {
         let (at, mut link) = self.link(key, &[(&column, kind)]);
         for (contact, values) in values.iter().enumerate() {
             for value in values {
-                self.row(at, contact, &[value.clone()]);
+                self.row(at, contact, std::slice::from_ref(value));
             }
             if has_nulls && self.dice.one_in(2) {
                 self.row(at, contact, &[Value::Null]);

@@ -2,7 +2,7 @@
 
 use super::builder::Builder;
 use super::places::Cells;
-use crate::sqlite::{ACCENT_FOLD, FOLD};
+use crate::folds::{ACCENT_FOLD, FOLD};
 use crate::table::Kind;
 use serde_json::{Value, json};
 use std::borrow::Cow;
