@@ -1,5 +1,6 @@
 //! All cases for a database.
 
+use crate::characters::characters;
 use crate::dice::Dice;
 use crate::drawn::drawn;
 use crate::hostile::hostile;
@@ -34,6 +35,10 @@ pub fn cases(dialect: Dialect, budget: Budget, mut each: impl FnMut(Case)) {
         for at in 0..6 {
             let (world, questions) = hostile(&mut dice);
             each(laid_out(dialect, &format!("hostile values {at}"), &world, &questions, &mut dice));
+        }
+        // PostgreSQL has such functions from version 18 on.
+        if dialect == Dialect::Clickhouse {
+            each(characters(dialect));
         }
         let (world, questions) = limits();
         each(laid_out(dialect, "limits", &world, &questions, &mut dice));

@@ -23,6 +23,7 @@ mod drawn;
 mod suites;
 mod hostile;
 mod limits;
+mod characters;
 mod cases;
 pub mod sqlite;
 

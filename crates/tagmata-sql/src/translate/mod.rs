@@ -9,6 +9,7 @@ mod joins;
 mod lists;
 mod texts;
 mod numbers;
+mod words;
 mod symbols;
 mod edges;
 mod times;
