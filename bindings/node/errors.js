@@ -31,6 +31,9 @@ class CsvError extends TagmataError {}
 /** A book cannot be read from where it is stored, or written there. */
 class StoreError extends TagmataError {}
 
+/** A filter cannot be asked in a database. */
+class SqlError extends TagmataError {}
+
 const classes = {
   TagmataError,
   FilterError,
@@ -39,6 +42,7 @@ const classes = {
   ConflictError,
   CsvError,
   StoreError,
+  SqlError,
 };
 
 for (const [name, Class] of Object.entries(classes)) {

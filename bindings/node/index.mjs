@@ -11,6 +11,8 @@ export const {
   Segment,
   SegmentExplanation,
   Selection,
+  accentFold,
+  fold,
   importTemplate,
   TagmataError,
   FilterError,
@@ -19,5 +21,6 @@ export const {
   ConflictError,
   CsvError,
   StoreError,
+  SqlError,
   __napiBindingTarget,
 } = tagmata;

@@ -58,6 +58,7 @@ pub(crate) fn refused(error: tagmata::Error) -> Error {
         ErrorKind::Conflict => "ConflictError",
         ErrorKind::Csv => "CsvError",
         ErrorKind::Store => "StoreError",
+        ErrorKind::Sql => "SqlError",
         _ => "TagmataError",
     };
     let problems = error.diagnostics().iter().map(|problem| diagnostic(problem, error.source_of(problem)));

@@ -4,6 +4,7 @@
 
 mod errors;
 mod convert;
+mod fold;
 mod outcome;
 mod clock;
 mod partial_settings;
@@ -29,6 +30,7 @@ mod interactions;
 mod lists;
 mod reports;
 mod settings;
+mod sql;
 mod batch;
 
 pub use book::Book;
@@ -38,6 +40,7 @@ pub use explain::Explanation;
 pub use explain_segment::SegmentExplanation;
 pub use files::import_template;
 pub use filters::Filter;
+pub use fold::{accent_fold, fold};
 pub use lists::{Page, Preset};
 pub use outcome::{Advance, Commit, Effects, Outcome};
 pub use report::{ImportReport, Problem};
@@ -45,3 +48,4 @@ pub use reports::{Audience, BreakdownRow};
 pub use rules::{Automation, RuleInfo};
 pub use segment::Segment;
 pub use selection::Selection;
+pub use sql::{Sql, SqlDifference};

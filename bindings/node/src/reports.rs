@@ -102,7 +102,7 @@ impl Book {
         Ok(Audience { recipients: ids(env, &audience.recipients)?, skipped })
     }
 
-    fn segment_references(&self, name: &str, given: Unknown<'_>) -> Result<Vec<Ref<SegmentId>>> {
+    pub(crate) fn segment_references(&self, name: &str, given: Unknown<'_>) -> Result<Vec<Ref<SegmentId>>> {
         let Some(all) = elements(&given)? else { return refuse(name, "a list of segments", &given) };
         let reference =
             |segment: Unknown<'_>| self.segment_reference(name, SegmentArg::from_unknown(segment)?);

@@ -61,6 +61,7 @@ struct Classes {
     conflict: Py<PyType>,
     csv: Py<PyType>,
     store: Py<PyType>,
+    sql: Py<PyType>,
 }
 
 static CLASSES: PyOnceLock<Classes> = PyOnceLock::new();
@@ -84,6 +85,7 @@ impl Classes {
                 conflict: new("ConflictError", "What was asked contradicts what is there.", None)?,
                 csv: new("CsvError", "A CSV file cannot be read or written as a whole.", None)?,
                 store: new("StoreError", "A stored book cannot be read or written.", None)?,
+                sql: new("SqlError", "A filter cannot be asked in a database; `diagnostics` say why.", None)?,
                 base: base.clone().unbind(),
             })
         })
@@ -97,12 +99,14 @@ impl Classes {
             ErrorKind::Conflict => &self.conflict,
             ErrorKind::Csv => &self.csv,
             ErrorKind::Store => &self.store,
+            ErrorKind::Sql => &self.sql,
             _ => &self.base,
         }
     }
 
-    fn all(&self) -> [&Py<PyType>; 7] {
-        [&self.base, &self.filter, &self.value, &self.not_found, &self.conflict, &self.csv, &self.store]
+    fn all(&self) -> [&Py<PyType>; 8] {
+        let Self { base, filter, value, not_found, conflict, csv, store, sql } = self;
+        [base, filter, value, not_found, conflict, csv, store, sql]
     }
 }
 

@@ -19,8 +19,8 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use tagmata::{
-    CsvOptions, ExportOptions, FileImport, FilterSource, FormulaGuard, ImportOptions, MatchKey, Progress,
-    Ref, Run,
+    CsvOptions, ExportOptions, FieldId, FileImport, FilterSource, FormulaGuard, ImportOptions, MatchKey,
+    Progress, Ref, Run,
 };
 use tagmata_whole_file::write_whole;
 
@@ -428,7 +428,7 @@ impl Book {
         let mut text = Vec::new();
         let rows = self.read(py, |book| {
             let field = |column: &String| {
-                Ref::from(column.as_str()).resolve(book.schema()).map(|field: &tagmata::Field| field.id())
+                Ref::<FieldId>::from(column.as_str()).resolve(book.schema()).map(tagmata::Field::id)
             };
             let fields =
                 columns.map(|columns| columns.iter().map(field).collect::<tagmata::Result<Vec<_>>>());

@@ -22,8 +22,8 @@ use tagmata::{FilterSource, JsonTreeBuilder, SharedBook};
 #[pyclass(frozen, module = "tagmata")]
 #[derive(Debug)]
 pub(crate) struct Filter {
-    shared: Arc<SharedBook>,
-    filter: tagmata::Filter,
+    pub(crate) shared: Arc<SharedBook>,
+    pub(crate) filter: tagmata::Filter,
     /// What needs the names of the book is written when the filter is made: the book may be busy later on.
     json: String,
     tree: tagmata::Result<String>,

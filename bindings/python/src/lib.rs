@@ -5,6 +5,7 @@
 
 mod errors;
 mod keywords;
+mod fold;
 mod convert;
 mod columns;
 mod explain;
@@ -30,6 +31,7 @@ mod reports;
 mod files;
 mod rows;
 mod interactions;
+mod sql;
 mod time;
 mod batch;
 mod durable;
@@ -60,6 +62,8 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     lists::register(module)?;
     reports::register(module)?;
     files::register(module)?;
+    fold::register(module)?;
+    sql::register(module)?;
     batch::register(module)?;
     book::register(module)?;
     // What is public, the package says.

@@ -20,6 +20,12 @@ pub(crate) struct Segment {
 
 #[pymethods]
 impl Segment {
+    /// Its number, which never changes: `segment_id` in the rows of `Book.members_sql`.
+    #[getter]
+    fn id(&self) -> u32 {
+        self.info.id.get()
+    }
+
     /// Its name.
     #[getter]
     fn name(&self) -> &str {
@@ -74,7 +80,7 @@ impl Segment {
     }
 
     /// Its id, in the book that gave it out.
-    pub(crate) fn id(&self, book: &Book) -> PyResult<SegmentId> {
+    pub(crate) fn id_in(&self, book: &Book) -> PyResult<SegmentId> {
         book.require_own(&self.shared, "segment")?;
         Ok(self.info.id)
     }
@@ -85,7 +91,7 @@ pub(crate) fn reference(book: &Book, value: &Bound<'_, PyAny>) -> Result<Ref<Seg
     if let Ok(name) = value.cast::<PyString>() {
         Ok(Ref::Name(name.to_cow()?.into_owned()))
     } else if let Ok(segment) = value.cast::<Segment>() {
-        Ok(Ref::Id(segment.get().id(book)?))
+        Ok(Ref::Id(segment.get().id_in(book)?))
     } else {
         Err(wrong_type("a segment is its name or a Segment", value))
     }

@@ -66,7 +66,7 @@ fn contacts(book: &Book, value: &Bound<'_, PyAny>) -> Result<tagmata::Selection>
     if is_filter(value) {
         Ok(tagmata::Selection::filter(source(book, value)?))
     } else if let Ok(segment) = value.cast::<Segment>() {
-        Ok(tagmata::Selection::segment(segment.get().id(book)?))
+        Ok(tagmata::Selection::segment(segment.get().id_in(book)?))
     } else if value.extract::<i64>().is_ok() {
         Ok(tagmata::Selection::contacts([id(value)?]))
     } else {

@@ -39,4 +39,4 @@ pub use mapping::{
     MembersTable, Names, NamesTable, TableName,
 };
 pub use param::Param;
-pub use statement::{Compiler, Difference, Placeholders, SegmentsFrom, Sql};
+pub use statement::{Compiler, Difference, Output, Placeholders, SegmentsFrom, Sql};

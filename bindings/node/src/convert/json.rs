@@ -70,6 +70,13 @@ fn add<'env>(name: &str, value: Unknown<'env>, builder: &mut JsonTreeBuilder) ->
     added.map(|()| None).map_err(refused)
 }
 
+/// The JSON text of a value, as JavaScript writes it.
+pub(crate) fn stringify(env: &Env, value: Unknown<'_>) -> Result<String> {
+    let writer: Object<'_> = env.get_global()?.get_named_property("JSON")?;
+    let stringify: Function<'_, Unknown<'_>, String> = writer.get_named_property("stringify")?;
+    stringify.call(value)
+}
+
 /// The value of a JSON text.
 pub(crate) fn parse<'env>(env: &'env Env, json: &str) -> Result<Unknown<'env>> {
     let parser: Object<'_> = env.get_global()?.get_named_property("JSON")?;

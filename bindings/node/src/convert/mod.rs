@@ -12,7 +12,7 @@ mod objects;
 
 pub(crate) use inputs::inputs;
 pub(crate) use instants::{When, date, date_from, instant, system_now, when};
-pub(crate) use json::{parse, tree};
+pub(crate) use json::{parse, stringify, tree};
 pub(crate) use objects::{ids, put};
 pub(crate) use options::Options;
 pub(crate) use values::{

@@ -2,10 +2,10 @@
 
 import datetime
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from types import TracebackType
-from typing import Any, Literal, Protocol, TypeAlias, final
+from typing import Any, Literal, Protocol, TypeAlias, final, overload
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -19,6 +19,7 @@ _Filter: TypeAlias = str | Filter | dict[str, Any]
 _Selection: TypeAlias = _Filter | Segment | Selection | int | _Contacts
 _Options: TypeAlias = Iterable[str] | dict[str, str]
 _Clock: TypeAlias = Literal["system"] | datetime.datetime | Callable[[], datetime.datetime]
+_Mapping: TypeAlias = dict[str, Any] | str
 _Retention: TypeAlias = Literal["all"] | int | datetime.timedelta
 _Value: TypeAlias = str | float | Decimal | bool | datetime.date | Iterable[str] | None
 
@@ -36,6 +37,14 @@ class _Writable(Protocol):
     def write(self, data: bytes, /) -> object: ...
 
 def import_template(language: str, /) -> str: ...
+@overload
+def fold(text: str, /) -> str: ...
+@overload
+def fold(text: None, /) -> None: ...
+@overload
+def accent_fold(text: str, /) -> str: ...
+@overload
+def accent_fold(text: None, /) -> None: ...
 
 class TagmataError(Exception):
     """Why tagmata refused a call; as text, drawn with carets under what is wrong."""
@@ -61,6 +70,9 @@ class CsvError(TagmataError):
 
 class StoreError(TagmataError):
     """A stored book cannot be read or written."""
+
+class SqlError(TagmataError):
+    """A filter cannot be asked in a database; `diagnostics` say why."""
 
 @final
 class Diagnostic:
@@ -239,6 +251,17 @@ class Filter:
     def to_dict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     def to_query_builder(self) -> dict[str, Any]: ...
+    def to_sql(
+        self,
+        dialect: str,
+        mapping: _Mapping,
+        approximate_text: bool = False,
+        *,
+        output: Literal["select", "count", "condition"] = "select",
+        segments_from: Literal["filters", "members"] = "filters",
+        placeholders: Literal["native", "format"] = "native",
+        now: datetime.datetime | None = None,
+    ) -> Sql: ...
     @property
     def fields(self) -> list[str]: ...
     @property
@@ -248,9 +271,40 @@ class Filter:
     def __hash__(self) -> int: ...
 
 @final
+class Sql:
+    """A statement or a condition with its parameters: `cursor.execute(*sql)`."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def params(self) -> list[Any]: ...
+    @property
+    def valid_until(self) -> datetime.datetime | None: ...
+    @property
+    def warnings(self) -> list[Diagnostic]: ...
+    def __iter__(self) -> Iterator[Any]: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+
+@final
+class SqlDifference:
+    """How a table of members differs from the members of some segments."""
+
+    @property
+    def segments(self) -> list[str]: ...
+    @property
+    def entered(self) -> Sql: ...
+    @property
+    def left(self) -> Sql: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __ne__(self, other: object, /) -> bool: ...
+
+@final
 class Segment:
     """A segment as it was when it was asked for, and a handle that can be used as a selection."""
 
+    @property
+    def id(self) -> int: ...
     @property
     def name(self) -> str: ...
     @property
@@ -930,3 +984,27 @@ class Book:
     # Filters
     def filter(self, filter: _Filter, /) -> Filter: ...
     def query_builder_fields(self) -> list[dict[str, Any]]: ...
+
+    # SQL
+    def members_sql(
+        self,
+        dialect: str,
+        mapping: _Mapping,
+        segments: Iterable[str | Segment] | None = None,
+        *,
+        approximate_text: bool = False,
+        segments_from: Literal["filters", "members"] = "filters",
+        placeholders: Literal["native", "format"] = "native",
+        now: datetime.datetime | None = None,
+    ) -> list[Sql]: ...
+    def differences_sql(
+        self,
+        dialect: str,
+        mapping: _Mapping,
+        segments: Iterable[str | Segment] | None = None,
+        *,
+        approximate_text: bool = False,
+        segments_from: Literal["filters", "members"] = "filters",
+        placeholders: Literal["native", "format"] = "native",
+        now: datetime.datetime | None = None,
+    ) -> list[SqlDifference]: ...

@@ -1,11 +1,13 @@
 //! What statements are written with.
 
 use super::sql::{Placeholders, Sql, written};
+use super::words;
 use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::fragment::Fragment;
 use crate::mapping::Mapping;
 use crate::translate::{Choices, Translator, World};
+use std::str::FromStr;
 use tagmata::{Book, Error, Filter, Schema, Segments, Timestamp};
 
 /// Where the members of segments that filters refer to come from.
@@ -30,6 +32,24 @@ impl SegmentsFrom {
             Self::Filters => "filters",
             Self::Members => "members",
         }
+    }
+}
+
+impl FromStr for SegmentsFrom {
+    type Err = Error;
+
+    /// Reads one of `filters` and `members`.
+    ///
+    /// ```
+    /// use tagmata_sql::SegmentsFrom;
+    /// assert_eq!("members".parse::<SegmentsFrom>()?, SegmentsFrom::Members);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Code::BadSetting`](tagmata::Code::BadSetting) for every other word.
+    fn from_str(word: &str) -> Result<Self, Error> {
+        words::option("segments_from", word, Self::ALL, Self::as_str)
     }
 }
 

@@ -5,7 +5,8 @@ use super::sql::Sql;
 use crate::error::Result;
 use crate::fragment::Fragment;
 use crate::translate::{Translator, not};
-use tagmata::{Code, Diagnostic, Error, SegmentId};
+use std::collections::BTreeSet;
+use tagmata::{Code, Diagnostic, Error, Ref, SegmentId};
 
 /// Statements that bring a table of members up to date for some segments.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,10 +20,35 @@ pub struct Difference {
 }
 
 impl Compiler<'_> {
+    /// The segments that are named, or all of them, in the order in which they were made.
+    ///
+    /// ```
+    /// use tagmata::{Book, NewSegment, Ref, Timestamp};
+    /// use tagmata_sql::{Compiler, Dialect, Mapping};
+    /// let now: Timestamp = "2026-11-22T09:30:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// let french = book.create_segment(NewSegment::dynamic("French", "country = FR"), now)?.id;
+    /// let swiss = book.create_segment(NewSegment::dynamic("Swiss", "country = CH"), now)?.id;
+    /// let mapping = Mapping::new("contacts", "id");
+    /// let compiler = Compiler::new(Dialect::Spark, &mapping, &book);
+    /// assert_eq!(compiler.segments(None)?, [french, swiss]);
+    /// assert_eq!(compiler.segments(Some(&[Ref::from("swiss")]))?, [swiss]);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Code::UnknownSegment`] for a name that is none, [`Code::NotFound`] for an id that is no segment's.
+    pub fn segments(&self, named: Option<&[Ref<SegmentId>]>) -> Result<Vec<SegmentId>, Error> {
+        match named {
+            Some(named) => named.iter().map(|segment| segment.resolve(self.schema)).collect(),
+            None => Ok(self.schema.segment_entries().map(|(id, _)| id).collect()),
+        }
+    }
+
     /// Statements that find the members of segments: rows of the columns `segment_id`, the number of the segment, and `contact_id`.
     ///
     /// Each statement passes over the contacts once, and over each other table once, however many segments it is about. There is one,
-    /// or a few where there are more segments than a statement takes.
+    /// or a few where there are more segments than a statement takes. A segment that is named twice is asked for once.
     ///
     /// ```
     /// use tagmata::{Book, NewSegment, Timestamp};
@@ -35,6 +61,7 @@ impl Compiler<'_> {
     /// let statements = Compiler::new(Dialect::Duckdb, &mapping, &book).members(&[french, swiss])?;
     /// assert_eq!(statements.len(), 1);
     /// assert_eq!(statements[0].params.len(), 2);
+    /// assert_eq!(Compiler::new(Dialect::Duckdb, &mapping, &book).members(&[french, swiss, french])?, statements);
     /// # Ok::<(), tagmata::Error>(())
     /// ```
     ///
@@ -69,6 +96,9 @@ impl Compiler<'_> {
         segments: &[SegmentId],
         write: impl Fn(&[SegmentId]) -> Result<T>,
     ) -> Result<Vec<T>> {
+        let mut seen = BTreeSet::new();
+        let segments: Vec<SegmentId> =
+            segments.iter().copied().filter(|segment| seen.insert(*segment)).collect();
         let mut written = Vec::new();
         let mut parts: Vec<&[SegmentId]> =
             segments.chunks(self.dialect.grammar().spread.most).rev().collect();

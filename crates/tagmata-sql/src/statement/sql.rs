@@ -1,9 +1,11 @@
 //! Statements, ready to be run.
 
+use super::words;
 use crate::dialect::{Dialect, Marks};
 use crate::error::Result;
 use crate::fragment::{Fragment, MARK};
 use crate::param::Param;
+use std::str::FromStr;
 use tagmata::{Code, Diagnostic, Error, Timestamp};
 
 /// A statement, or a condition.
@@ -42,6 +44,24 @@ impl Placeholders {
             Self::Native => "native",
             Self::Format => "format",
         }
+    }
+}
+
+impl FromStr for Placeholders {
+    type Err = Error;
+
+    /// Reads one of `native` and `format`.
+    ///
+    /// ```
+    /// use tagmata_sql::Placeholders;
+    /// assert_eq!("format".parse::<Placeholders>()?, Placeholders::Format);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Code::BadSetting`](tagmata::Code::BadSetting) for every other word.
+    fn from_str(word: &str) -> Result<Self, Error> {
+        words::option("placeholders", word, Self::ALL, Self::as_str)
     }
 }
 

@@ -9,9 +9,7 @@ use crate::fragment::Fragment;
 use crate::mapping::{Format, InteractionsTable};
 use std::borrow::Cow;
 use std::ops::Bound;
-use tagmata::{
-    Calendar, Field, Function, InstantSource, InteractionSet, Measure, RangeTest, TimeTest,
-};
+use tagmata::{Calendar, Field, Function, InstantSource, InteractionSet, Measure, RangeTest, TimeTest};
 
 /// Every kind that a mapping does not name.
 const OTHERS: &str = "*";

@@ -72,14 +72,16 @@ impl Ref<FieldId> {
 }
 
 macro_rules! symbol_refs {
-    ($($id:ident $field:ident $has:ident;)+) => {$(
+    ($($(#[$example:meta])* $visibility:vis $id:ident $field:ident $has:ident;)+) => {$(
         impl Ref<$id> {
             /// What is meant.
+            ///
+            $(#[$example])*
             ///
             /// # Errors
             /// A near name is proposed for a name that is none; [`Code::NotFound`](crate::Code::NotFound) for an id that
             /// is nobody's.
-            pub(crate) fn resolve(&self, schema: &Schema) -> Result<$id> {
+            $visibility fn resolve(&self, schema: &Schema) -> Result<$id> {
                 match self {
                     Self::Id(id) => schema.$has(*id).then_some(*id).ok_or_else(not_there),
                     Self::Name(name) => {
@@ -94,9 +96,17 @@ macro_rules! symbol_refs {
 }
 
 symbol_refs! {
-    StatusId STATUS has_status;
-    TagId TAGS has_tag;
-    SegmentId SEGMENTS has_segment;
+    pub(crate) StatusId STATUS has_status;
+    pub(crate) TagId TAGS has_tag;
+    /// ```
+    /// use tagmata::{Ref, Schema, SegmentId};
+    /// let mut schema = Schema::default();
+    /// let north = schema.define_segment("Nord")?;
+    /// assert_eq!(Ref::<SegmentId>::from("NORD").resolve(&schema)?, north);
+    /// assert!(Ref::<SegmentId>::from("Sud").resolve(&schema).is_err());
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    pub SegmentId SEGMENTS has_segment;
 }
 
 impl Ref<OptionId> {
