@@ -467,7 +467,15 @@ export interface QueryBuilderField {
 }
 
 /** A database that filters are written for. */
-export type SqlDialect = 'sqlite' | 'postgres' | 'mysql' | 'duckdb' | 'clickhouse' | 'spark'
+export type SqlDialect =
+  | 'sqlite'
+  | 'postgres'
+  | 'postgresql'
+  | 'mysql'
+  | 'mariadb'
+  | 'duckdb'
+  | 'clickhouse'
+  | 'spark'
 
 /** A value that a statement binds. A whole number that no number of JavaScript is exactly is a `bigint`. */
 export type SqlParam = string | number | bigint | boolean | string[] | Array<number | bigint>

@@ -466,6 +466,145 @@ export interface QueryBuilderField {
   values?: Array<{ name: string; label: string }>
 }
 
+/** A database that filters are written for. */
+export type SqlDialect =
+  | 'sqlite'
+  | 'postgres'
+  | 'postgresql'
+  | 'mysql'
+  | 'mariadb'
+  | 'duckdb'
+  | 'clickhouse'
+  | 'spark'
+
+/** A value that a statement binds. A whole number that no number of JavaScript is exactly is a `bigint`. */
+export type SqlParam = string | number | bigint | boolean | string[] | Array<number | bigint>
+
+/** How statements are written. */
+export interface SqlOptions {
+  /** Whether texts without folds may be compared as the database does it, which a warning says; they may not if nothing is said. */
+  approximateText?: boolean
+  /**
+   * Where the members of segments within filters come from: their filters, which become part of the statement, if nothing is said;
+   * or the table of members of the mapping.
+   */
+  segmentsFrom?: 'filters' | 'members'
+  /** How parameters are marked: as the database has them, if nothing is said, or with `%s`. */
+  placeholders?: 'native' | 'format'
+  /** As of which instant; that of the book if nothing is said. */
+  now?: Instant
+}
+
+export interface FilterSqlOptions extends SqlOptions {
+  /**
+   * What is written: a statement that finds the ids of those who match, if nothing is said; one that counts them; or a condition
+   * on the table of contacts, which has the name `c` there.
+   */
+  output?: 'select' | 'count' | 'condition'
+}
+
+export interface SegmentsSqlOptions extends SqlOptions {
+  /** All segments if nothing is said. */
+  segments?: readonly SegmentLike[]
+}
+
+/** The name of a table, or the names of what it is in, then its own. */
+export type SqlTable = string | readonly string[]
+
+/** A value in a mapping. */
+export type SqlLiteral = string | number | boolean
+
+/** How statuses, options, tags, segments or kinds are written: by key or name, by number, or as the host writes each. */
+export type SqlNames = 'keys' | 'numbers' | { map: Record<string, SqlLiteral> }
+
+/** What makes a fold of a text: functions that the database has, or one that the host gives it. */
+export type SqlFolding = 'native' | { function: string }
+
+/** How days, instants, flags and amounts are kept. */
+export type SqlFormat =
+  | 'timestamp'
+  | 'timestamptz'
+  | 'seconds'
+  | 'millis'
+  | 'micros'
+  | 'text'
+  | 'iso_millis'
+  | 'date'
+  | 'days'
+  | 'boolean'
+  | 'number'
+
+/** Where the host keeps contacts, their fields, interactions and memberships: `docs/sql.md` describes it. */
+export interface SqlMapping {
+  /** The table of contacts, with a row for each. */
+  contacts: { table: SqlTable; id: string; tenant?: string }
+  /** Whose rows count, where tables have a column `tenant`. */
+  tenant?: SqlLiteral
+  /** Where the values of fields are, by their keys. */
+  fields?: Record<string, SqlField>
+  /** Where interactions are, by the key of their kind; `*` for all others. */
+  interactions?: Record<string, SqlInteractions>
+  /** The table of the members of segments. */
+  members?: { table: SqlTable; segment: string; contact: string; tenant?: string }
+}
+
+/** Where the values of a field are, and how they are written. */
+export interface SqlField {
+  column?: string
+  /** The keys that lead to the value inside a JSON object in the column. */
+  path?: readonly string[]
+  /** The table with the column, if it is not that of contacts. */
+  link?: SqlLink
+  /** The table that has the names of what the column refers to. */
+  names_in?: { table: SqlTable; id: string; name: string; tenant?: string }
+  format?: SqlFormat
+  names?: SqlNames
+  /** The column has several values. */
+  list?: 'array' | 'json'
+  /** The column with what `fold` gives for the text. */
+  folded?: string
+  fold?: SqlFolding
+  /** The column with what `accentFold` gives for the text. */
+  searchable?: string
+  search_fold?: SqlFolding
+  /** Whether it may be null; it may if nothing is said. */
+  nullable?: boolean
+  /** Whether what was recorded counts too; of `last_interaction` only. */
+  recorded?: boolean
+}
+
+/** A table with any number of rows for a contact. */
+export interface SqlLink {
+  table: SqlTable
+  /** The column of the contact's id. */
+  contact: string
+  /** Columns that must have a value for a row to count. */
+  where?: Record<string, SqlLiteral>
+  tenant?: string
+}
+
+/** The table of a kind of interactions, or of several. */
+export interface SqlInteractions {
+  rows: SqlLink
+  /** The column of the kind. */
+  kind?: string
+  kinds?: SqlNames
+  /** The column of the instant. */
+  at: string
+  at_format?: SqlFormat
+  amount?: string
+  amount_format?: SqlFormat
+  label?: SqlField
+}
+
+/** The form by which a text is compared: what columns of folds hold, and such functions of a database give. */
+export declare function fold(text: string): string
+export declare function fold(text: null | undefined): null
+
+/** The form in which a text is searched: folded, without accents. */
+export declare function accentFold(text: string): string
+export declare function accentFold(text: null | undefined): null
+
 /** A part of an explanation, with its answer. */
 export interface Explained {
   /** The condition in canonical text; `all of`, `any of` or `not` for a group. */
@@ -546,6 +685,8 @@ export declare class ConflictError extends TagmataError {}
 export declare class CsvError extends TagmataError {}
 /** A book cannot be read from where it is stored, or written there. */
 export declare class StoreError extends TagmataError {}
+/** A filter cannot be asked in a database. */
+export declare class SqlError extends TagmataError {}
 
 
 /**
@@ -738,6 +879,18 @@ export declare class Book {
    */
   check(): Promise<Array<string>>
   /**
+   * Where the tables of the file have what filters ask for: the mapping for `toSql` with `sqlite`, for other programs that read
+   * the file. Segments can be read from its table of members if it has one (`materializeSegments`).
+   *
+   * Searches, and labels of interactions, call two functions that a connection has to be given: `tagmata_fold` is `fold`, and
+   * `tagmata_accent_fold` is `accentFold`.
+   *
+   * ```js
+   * const { text, params } = book.filter("country = FR").toSql("sqlite", await book.sqlMapping());
+   * ```
+   */
+  sqlMapping(): Promise<SqlMapping>
+  /**
    * A commit of a durable book by its number, to be looked at or undone.
    *
    * ```js
@@ -777,6 +930,31 @@ export declare class Book {
    * not list stays, or is deleted by `prune`.
    */
   applyDefinitions(document: Definitions | string, options?: ApplyOptions): Outcome
+  /**
+   * Statements that find the members of segments in a database of the host, of all segments if none are named: rows of
+   * `segment_id`, the number that a segment has as its `id`, and `contact_id`.
+   *
+   * Each passes over the contacts once, however many segments it is about; there is more than one only where there are more
+   * segments than a statement takes. A segment that is broken is an error.
+   *
+   * ```js
+   * for (const { text, params } of book.membersSql("postgres", mapping, { segments: ["VIP FR"] })) {
+   *   const { rows } = await client.query(text, params);
+   * }
+   * ```
+   */
+  membersSql(dialect: SqlDialect, mapping: SqlMapping | string, options?: SegmentsSqlOptions): Sql[]
+  /**
+   * Statements that find how the table of members of the mapping differs from the members of segments, of all segments if none
+   * are named: who entered and who left since it was brought up to date.
+   *
+   * ```js
+   * for (const { entered } of book.differencesSql("postgres", mapping)) {
+   *   await client.query(`INSERT INTO segment_members (segment_id, contact_id) ${entered.text}`, entered.params);
+   * }
+   * ```
+   */
+  differencesSql(dialect: SqlDialect, mapping: SqlMapping | string, options?: SegmentsSqlOptions): SqlDifference[]
   /**
    * Makes several changes, which become one commit: all of them, or none if one is refused. They come through the book
    * that the function gets.
@@ -894,6 +1072,16 @@ export declare class Filter {
   get fields(): Array<string>
   /** Warnings: what may not say what its author thinks. */
   get lints(): Diagnostic[]
+  /**
+   * The filter as SQL for a database of the host: a statement that finds the ids of those who match, one that counts them, or
+   * a condition on the table of contacts, which has the name `c` there.
+   *
+   * ```js
+   * const { text, params } = book.filter("country = FR").toSql("postgres", mapping);
+   * const { rows } = await client.query(text, params);
+   * ```
+   */
+  toSql(dialect: SqlDialect, mapping: SqlMapping | string, options?: FilterSqlOptions): Sql
 }
 
 /** What the import of a file came to: contacts are counted, and rejected rows. */
@@ -1160,4 +1348,26 @@ export interface RuleInfo {
   setFields: Record<string, FieldValue>
   /** Why it never fires: it, or a segment that it stands on, is broken. */
   error: string | null
+}
+
+/** A statement or a condition with its parameters. It is written for one instant: from `validUntil` on, write it anew. */
+export interface Sql {
+  /** The text, with a mark for each parameter. */
+  text: string
+  /** The parameters, in the order of their marks; those of ClickHouse are named `p1`, `p2` and so on. */
+  params: SqlParam[]
+  /** Until when text and parameters stay the same while time moves on; `null` for ever. */
+  validUntil: Date | null
+  /** What is worth knowing, such as texts that are compared as the database does it. */
+  warnings: Diagnostic[]
+}
+
+/** How a table of members differs from the members of some segments. */
+export interface SqlDifference {
+  /** The names of the segments that the statements are about. */
+  segments: Array<string>
+  /** Finds who is to be added: rows of `segment_id` and `contact_id`. */
+  entered: Sql
+  /** Finds who is to be removed, in the same columns. */
+  left: Sql
 }

@@ -7,7 +7,7 @@ const { follow } = require("./clock.js");
 const HIDDEN = ["beginCallback", "endCallback", "selected", "records"];
 
 /** Native methods that give promises and need nothing else done for them. */
-const PROMISING = ["exportCsv", "refresh", "backup", "check", "commit", "compact"];
+const PROMISING = ["exportCsv", "refresh", "backup", "check", "commit", "compact", "sqlMapping"];
 
 /** How many contacts `forEach` hands out at once if nothing else is said. */
 const BATCH = 1000;

@@ -2,7 +2,7 @@
 //! it is done on threads of their own.
 
 use crate::book::Book;
-use crate::convert::{text, whole};
+use crate::convert::{parse, text, whole};
 use crate::errors::refused;
 use crate::outcome::{Advance, Commit, NamedAdvance};
 use crate::stored::{Opening, Stored, retention};
@@ -60,6 +60,22 @@ impl<'env> ScopedTask<'env> for Refresh {
 
     fn resolve(&mut self, env: &'env Env, advance: NamedAdvance) -> Result<Advance<'env>> {
         advance.shown(env)
+    }
+}
+
+/// The mapping of a file that is still to be read.
+pub struct ReadMapping(Work<String>);
+
+impl<'env> ScopedTask<'env> for ReadMapping {
+    type Output = String;
+    type JsValue = Unknown<'env>;
+
+    fn compute(&mut self) -> Result<String> {
+        self.0.done()
+    }
+
+    fn resolve(&mut self, env: &'env Env, json: String) -> Result<Unknown<'env>> {
+        parse(env, &json)
     }
 }
 
@@ -180,6 +196,23 @@ impl Book {
                 None => Ok(book.check()),
             })
         }))
+    }
+
+    /// Where the tables of the file have what filters ask for: the mapping for `toSql` with `sqlite`, for other programs that read
+    /// the file. Segments can be read from its table of members if it has one (`materializeSegments`).
+    ///
+    /// Searches, and labels of interactions, call two functions that a connection has to be given: `tagmata_fold` is `fold`, and
+    /// `tagmata_accent_fold` is `accentFold`.
+    ///
+    /// ```js
+    /// const { text, params } = book.filter("country = FR").toSql("sqlite", await book.sqlMapping());
+    /// ```
+    #[napi(ts_return_type = "Promise<SqlMapping>")]
+    pub fn sql_mapping(&self) -> Result<AsyncTask<ReadMapping>> {
+        let (shared, stored) = self.parts("sqlMapping")?;
+        Ok(AsyncTask::new(ReadMapping(Work(Some(Box::new(move || {
+            shared.read(Access::Direct, |book| Ok(stored.file.mapping(book)?.to_json()))
+        }))))))
     }
 
     /// A commit of a durable book by its number, to be looked at or undone.

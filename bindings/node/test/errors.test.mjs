@@ -9,6 +9,7 @@ import {
   FilterError,
   InvalidValueError,
   NotFoundError,
+  SqlError,
   StoreError,
   TagmataError,
 } from "tagmata";
@@ -17,7 +18,7 @@ import { refused } from "./refused.mjs";
 const book = new Book({ clock: "2026-11-24T09:00:00Z" });
 
 test("every class is an error of tagmata", () => {
-  for (const Class of [FilterError, InvalidValueError, NotFoundError, ConflictError, CsvError, StoreError]) {
+  for (const Class of [FilterError, InvalidValueError, NotFoundError, ConflictError, CsvError, StoreError, SqlError]) {
     assert.ok(Class.prototype instanceof TagmataError, Class.name);
     assert.equal(Class.prototype.name, Class.name);
   }

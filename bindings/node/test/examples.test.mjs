@@ -35,6 +35,12 @@ test("the program of the README prints what stands below it", () => {
   assert.equal(printed("readme", program), output);
 });
 
+test("the program about SQL prints what stands below it", () => {
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  const [, program, output] = /## Filters as SQL\n.*?```js\n(.*?)```.*?```text\n(.*?)```/s.exec(readme);
+  assert.equal(printed("sql", program), output);
+});
+
 test("the program of the guide to durable books runs", () =>
   inFolder(async (file) => {
     const guide = readFileSync(`${EXAMPLES}/../docs/durable-books.md`, "utf8");

@@ -33,6 +33,10 @@ import type {
   SegmentExplanation,
   SegmentPart,
   SkipReason,
+  Sql,
+  SqlDifference,
+  SqlMapping,
+  SqlParam,
   StandardFieldType,
   TagmataError,
 } from "tagmata";
@@ -148,6 +152,16 @@ export function files(report: ImportReport, problem: Problem): void {
   is<Outcome>(report.outcome);
   is<string>(report.rejectedCsv(), problem.code, problem.message, problem.value);
   is<string | null>(problem.column);
+}
+
+export function sql(statement: Sql, difference: SqlDifference, book: Book): void {
+  is<string>(statement.text);
+  is<SqlParam[]>(statement.params);
+  is<Date | null>(statement.validUntil);
+  is<Diagnostic[]>(statement.warnings);
+  is<Sql>(difference.entered, difference.left);
+  is<string[]>(difference.segments);
+  is<Promise<SqlMapping>>(book.sqlMapping());
 }
 
 export function errors(error: TagmataError, diagnostic: Diagnostic): void {

@@ -21,8 +21,14 @@ import {
   type QueryBuilderField,
   type SegmentExplanation,
   Selection,
+  type Sql,
+  type SqlDifference,
+  type SqlField,
+  type SqlMapping,
   type StopSignal,
   TagmataError,
+  accentFold,
+  fold,
   importTemplate,
 } from "tagmata";
 
@@ -190,6 +196,40 @@ const written: number = await book.exportCsv("out.csv", { filter, columns: ["ema
 const text: string = await book.exportCsv();
 const template: string = importTemplate("fr");
 
+// SQL
+const email: SqlField = { column: "email", folded: "email_folded", searchable: "email_search", nullable: false };
+const organization: SqlField = { column: "organization", fold: "native", search_fold: { function: "tagmata_accent_fold" } };
+const people = { table: ["crm", "people"], contact: "person", where: { kind: "person", deleted: false }, tenant: "owner" };
+const mapping: SqlMapping = {
+  contacts: { table: "people", id: "id", tenant: "owner" },
+  tenant: 42,
+  fields: {
+    email,
+    organization,
+    status: { column: "stage", names: { map: { lead: 1, vip: 3 } } },
+    software: { column: "custom", path: ["software"], list: "json" },
+    last_interaction: { column: "heard", format: "timestamptz", recorded: true },
+    tags: { link: people, column: "tag", names_in: { table: "tags", id: "id", name: "name", tenant: "owner" } },
+    segments: { link: people, column: "segment", names: "numbers" },
+  },
+  interactions: {
+    "*": { rows: people, kind: "kind", kinds: "keys", at: "at", at_format: "iso_millis", amount: "amount", amount_format: "micros", label: email },
+  },
+  members: { table: "memberships", segment: "segment", contact: "person", tenant: "owner" },
+};
+const sql: Sql = filter.toSql("postgres", mapping, { approximateText: true, output: "count", segmentsFrom: "members", placeholders: "format", now: "2026-12-01" });
+filter.toSql("mariadb", JSON.stringify(mapping));
+const memberships: Sql[] = book.membersSql("spark", await stored.sqlMapping(), { segments: ["VIP", book.segment("Nord")] });
+const differences: SqlDifference[] = book.differencesSql("duckdb", mapping, { approximateText: false, now: new Date() });
+// @ts-expect-error a database that there is not
+filter.toSql("oracle", mapping);
+// @ts-expect-error a key that no mapping has
+filter.toSql("sqlite", { contacts: { table: "people", key: "id" } });
+// @ts-expect-error segments are named for statements about them
+filter.toSql("sqlite", mapping, { segments: ["VIP"] });
+const folded: string = fold("Zoé") + accentFold("Zoé");
+const unfolded: null = fold(null);
+
 // Batches
 const outcome: Outcome = book.batch((inside) => inside.addTags([zoe], ["a"]));
 const tried: Outcome = book.preview((inside) => inside.setStatus([zoe], "vip"), { actor: "ana" });
@@ -213,4 +253,4 @@ try {
 
 declare const console: { log(...values: unknown[]): void };
 console.log(updated, contact, found, read, left, names, members, matches, explanation, numbers, page, preset, rows, audience, fields);
-console.log(refreshed, removed, sound, report, written, text, template, tried, advance, next, last, now);
+console.log(sql, memberships, differences, folded, unfolded, refreshed, removed, sound, report, written, text, template, tried, advance, next, last, now);

@@ -2,6 +2,7 @@
 
 use crate::book::Book;
 use crate::clock::GivenClock;
+use crate::convert::from_json;
 use crate::errors::Result;
 use crate::keywords::{Unknown, refuse_unknown};
 use crate::outcome::{Advance, Commit};
@@ -197,6 +198,21 @@ impl Book {
                 None => Ok(book.check()),
             })
         })?)
+    }
+
+    /// Where the tables of the file have what filters ask for: the mapping for `Filter.to_sql` with `sqlite`, for other programs that
+    /// read the file. Segments can be read from its table of members if it has one (`materialize_segments`).
+    ///
+    /// Searches, and labels of interactions, call two functions: a connection gets them by
+    /// `create_function("tagmata_fold", 1, tg.fold, deterministic=True)`, and `"tagmata_accent_fold"` by `tg.accent_fold`.
+    ///
+    /// ```python
+    /// sql = book.filter("country = FR").to_sql("sqlite", book.sql_mapping())
+    /// sqlite3.connect("file:crm.db?mode=ro", uri=True).execute(*sql).fetchall()
+    /// ```
+    fn sql_mapping<'py>(&self, py: Python<'py>) -> Result<Bound<'py, PyAny>> {
+        let mapping = self.read(py, |book| self.file()?.mapping(book))?;
+        Ok(from_json(py, &mapping.to_json())?)
     }
 
     /// A commit by its number, as the file keeps it: to look at, or for `undo`.

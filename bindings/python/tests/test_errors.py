@@ -14,6 +14,7 @@ import tagmata as tg
         (lambda b: b.create_contact(email="zoe@"), (tg.InvalidValueError, ValueError)),
         (lambda b: b.contact(7), (tg.NotFoundError, LookupError)),
         (lambda b: b.define_field("email", "text"), (tg.ConflictError,)),
+        (lambda b: b.filter("everyone").to_sql("sqlite", {}), (tg.SqlError,)),
     ],
 )
 def test_classes(book, call, classes):
@@ -52,5 +53,5 @@ def test_errors_go_through_pickles(book):
 def test_every_public_name_is_there():
     assert all(hasattr(tg, name) for name in tg.__all__)
     assert isinstance(tg.__version__, str)
-    for name in ["TagmataError", "FilterError", "NotFoundError", "ConflictError", "CsvError", "StoreError"]:
+    for name in ["TagmataError", "FilterError", "NotFoundError", "ConflictError", "CsvError", "StoreError", "SqlError"]:
         assert issubclass(getattr(tg, name), tg.TagmataError)

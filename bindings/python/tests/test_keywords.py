@@ -8,8 +8,8 @@ import tagmata as tg
 
 # One value for each parameter without default, of a type that the parameter takes.
 VALUES = {
-    "by": "status", "contact": 0, "contacts": [0], "definitions": {}, "field": "x", "filter": "everyone", "interactions": [], "keep": 0, "key": "x", "kind": "x", "label": "x",
-    "name": "x", "others": [0], "outcome": None, "path": "crm.db", "rule": "x", "segment": "x", "segments": [], "selection": [], "source": b"",
+    "by": "status", "contact": 0, "contacts": [0], "definitions": {}, "dialect": "sqlite", "field": "x", "filter": "everyone", "interactions": [], "keep": 0, "key": "x", "kind": "x", "label": "x",
+    "mapping": {"contacts": {"table": "people", "id": "id"}}, "name": "x", "others": [0], "outcome": None, "path": "crm.db", "rule": "x", "segment": "x", "segments": [], "selection": [], "source": b"",
     "status": "x", "tag": "x", "tags": [], "target": io.BytesIO(), "type": "text",
 }  # fmt: skip
 
@@ -22,6 +22,8 @@ def signatures():
     for name, method in inspect.getmembers(tg.Book, inspect.ismethoddescriptor):
         if not name.startswith("_"):
             yield f"Book.{name}", getattr(book, name), inspect.signature(getattr(book, name))
+    to_sql = book.filter("everyone").to_sql
+    yield "Filter.to_sql", to_sql, inspect.signature(to_sql)
 
 
 def all_cases():
@@ -51,7 +53,8 @@ def test_a_near_keyword_is_proposed():
 
 
 @pytest.mark.parametrize(("name", "function", "named"), CASES)
-def test_the_listed_keywords_are_taken(name, function, named):
+def test_the_listed_keywords_are_taken(name, function, named, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     defaults = {each.name: None if each.name == "clock" else each.default for each in named}
     required = {key: VALUES[key] for key, value in defaults.items() if value is inspect.Parameter.empty}
     try:

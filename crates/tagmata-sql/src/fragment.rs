@@ -14,6 +14,8 @@ pub(crate) struct Fragment {
     pub(crate) depth: usize,
     /// Whether brackets stand around it as a whole.
     pub(crate) is_bracketed: bool,
+    /// What it is the complement of.
+    pub(crate) opposite: Option<Box<Self>>,
 }
 
 impl Fragment {
@@ -29,15 +31,24 @@ impl Fragment {
 
     /// A template of this crate with its parts: `{0}` is the first one. A part may be used more than once, or not at all.
     pub(crate) fn fill(template: &str, parts: &[&Self]) -> Self {
-        let mut filled = Self::default();
+        let mut filled = Self { is_bracketed: is_bracketed(template), ..Self::default() };
         let mut rest = template;
         while let Some((before, behind)) = rest.split_once('{') {
             filled.text.push_str(before);
-            let (place, behind) = behind.split_once('}').unwrap_or((behind, ""));
-            if let Some(part) = place.parse().ok().and_then(|at: usize| parts.get(at)) {
-                filled.push(part);
-            }
-            rest = behind;
+            // The place is one digit; all else in brackets is text, such as a part of a regular expression.
+            let place = behind.split_once('}').filter(|(place, _)| place.len() == 1);
+            let part =
+                place.and_then(|(place, behind)| Some((parts.get(place.parse::<usize>().ok()?)?, behind)));
+            rest = match part {
+                Some((part, behind)) => {
+                    filled.push(part);
+                    behind
+                }
+                None => {
+                    filled.text.push('{');
+                    behind
+                }
+            };
         }
         filled.text.push_str(rest);
         filled.depth += 1;
@@ -76,17 +87,42 @@ impl Fragment {
         }
     }
 
+    /// The complement of a condition that is true or false.
+    pub(crate) fn negated(&self) -> Self {
+        if let Some(opposite) = &self.opposite {
+            return (**opposite).clone();
+        }
+        let mut complement = match self.text.as_str() {
+            "TRUE" => return Self::raw("FALSE"),
+            "FALSE" => return Self::raw("TRUE"),
+            _ if self.is_bracketed => Self::fill("NOT {0}", &[self]),
+            _ => Self::fill("NOT ({0})", &[self]),
+        };
+        complement.opposite = Some(Box::new(self.clone()));
+        complement
+    }
+
     fn bracketed(parts: &[Self], between: &str) -> Self {
         match parts {
             [only] => only.clone(),
             _ => {
                 let mut group = Self::fill("({0})", &[&Self::join(parts, between)]);
                 group.depth += parts.len();
-                group.is_bracketed = true;
                 group
             }
         }
     }
+}
+
+/// Whether a template is one pair of brackets, or `EXISTS` and one.
+fn is_bracketed(template: &str) -> bool {
+    let inner = template.strip_prefix("EXISTS ").unwrap_or(template);
+    let Some(inner) = inner.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) else { return false };
+    let mut depth = 0_i32;
+    inner.chars().all(|c| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        depth >= 0
+    }) && depth == 0
 }
 
 #[cfg(test)]
@@ -100,6 +136,22 @@ mod tests {
         let filled = Fragment::fill("f({1}, {0}, {1})", &[&a, &b]);
         assert_eq!(filled.text, "f(\0, \0, \0)");
         assert_eq!(filled.params, [2, 1, 2].map(Param::Integer));
+        assert_eq!(Fragment::fill("{0} REGEXP '\\x{0085}{'", &[&a]).text, "\0 REGEXP '\\x{0085}{'");
+    }
+
+    #[test]
+    fn brackets_around_a_whole_are_seen() {
+        let table = [
+            ("({0})", true),
+            ("EXISTS (SELECT 1 FROM {0}{1})", true),
+            ("({0} IS NOT NULL AND ({1}))", true),
+            ("(a) OR (b)", false),
+            ("NOT ({0})", false),
+            ("{0} IN ({1})", false),
+        ];
+        for (template, expected) in table {
+            assert_eq!(super::is_bracketed(template), expected, "{template}");
+        }
     }
 
     #[test]

@@ -17,7 +17,7 @@
 //! let sql = compiler.select(&book.filter("status = lead and email is not empty")?)?;
 //! assert_eq!(
 //!     sql.text,
-//!     r#"SELECT c."id" FROM "contacts" AS c WHERE (c."status" COLLATE "C" = CAST($1 AS text) AND NOT (c."email_folded" IS NULL OR c."email_folded" = ''))"#
+//!     r#"SELECT c."id" FROM "contacts" AS c WHERE (c."status" COLLATE "C" = CAST($1 AS text) AND (c."email_folded" IS NOT NULL AND c."email_folded" <> ''))"#
 //! );
 //! assert_eq!(sql.params, [tagmata_sql::Param::Text("lead".into())]);
 //! # Ok::<(), tagmata::Error>(())
@@ -40,3 +40,13 @@ pub use mapping::{
 };
 pub use param::Param;
 pub use statement::{Compiler, Difference, Output, Placeholders, SegmentsFrom, Sql};
+
+/// The programs of the guide are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/sql.md")]
+struct Guide;
+
+/// So are those of the README, which uses this crate.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

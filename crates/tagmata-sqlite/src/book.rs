@@ -3,6 +3,7 @@
 use crate::check;
 use crate::error::{Fault, Result};
 use crate::file::open_reader;
+use crate::mapping::mapping;
 use crate::options::Retention;
 use crate::read;
 use crate::store::Store;
@@ -10,6 +11,7 @@ use std::ops::{Deref, DerefMut};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tagmata::{Advance, Book, Code, Commit, Error};
+use tagmata_sql::Mapping;
 
 /// A book in a file: a [`Book`] whose changes are on the disk before they are answered.
 ///
@@ -79,6 +81,14 @@ impl StoredBook {
     /// Those of [`BookFile::check`].
     pub fn check(&self) -> tagmata::Result<Vec<String>> {
         self.file.check(&self.book)
+    }
+
+    /// [`BookFile::mapping`] of the book.
+    ///
+    /// # Errors
+    /// Those of [`BookFile::mapping`].
+    pub fn mapping(&self) -> tagmata::Result<Mapping> {
+        self.file.mapping(&self.book)
     }
 
     /// Closes the book. It is closed when it is dropped, too, but then nobody hears what the system says.
@@ -196,6 +206,33 @@ impl BookFile {
     /// [`Code::StoreClosed`]; what keeps the file from being read at all.
     pub fn check(&self, book: &Book) -> tagmata::Result<Vec<String>> {
         self.with(|store| check::check(store, book))
+    }
+
+    /// Where the tables of the file have what filters ask for, so that other programs ask them in SQL.
+    ///
+    /// Segments can be read from the table of members if the book keeps that ([`materialize_segments`](crate::OpenOptions::materialize_segments)).
+    /// Searches and labels of interactions call functions that [`add_functions`](crate::add_functions) gives to a connection.
+    ///
+    /// ```
+    /// use tagmata::Draft;
+    /// use tagmata_sql::{Compiler, Dialect};
+    /// use tagmata_sqlite::OpenOptions;
+    /// let folder = tempfile::tempdir()?;
+    /// let (path, now) = (folder.path().join("crm.db"), "2026-11-24T09:00:00Z".parse()?);
+    /// let mut book = OpenOptions::new().open(&path, now)?;
+    /// let zoe = book.create_contact(Draft::new().set("first_name", "Zoé"), now)?.id;
+    ///
+    /// let mapping = book.mapping()?;
+    /// let sql = Compiler::new(Dialect::Sqlite, &mapping, &book).select(&book.filter("email is empty")?)?;
+    /// let file = rusqlite::Connection::open(&path)?;
+    /// assert_eq!(file.query_row(&sql.text, [], |row| row.get::<_, u32>(0))?, zoe.get());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Code::StoreClosed`]; what keeps the file from being read.
+    pub fn mapping(&self, book: &Book) -> tagmata::Result<Mapping> {
+        self.with(|store| mapping(store.connection()?, book.schema()))
     }
 
     /// Closes the file. The book can still be asked, and not be changed any more.

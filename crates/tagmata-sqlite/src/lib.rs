@@ -10,10 +10,13 @@ mod members;
 mod retention;
 mod store;
 mod check;
+mod functions;
+mod mapping;
 mod book;
 mod open;
 
 pub use book::{BookFile, StoredBook};
+pub use functions::add_functions;
 pub use options::{OpenOptions, Retention, Synchronous};
 
 /// The programs of the guide are tests.

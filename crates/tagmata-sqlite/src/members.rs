@@ -45,6 +45,14 @@ impl Members {
         }
     }
 
+    /// Whether a file has them.
+    ///
+    /// # Errors
+    /// What SQLite says.
+    pub(crate) fn are_kept(connection: &Connection) -> Result<bool> {
+        Ok(SettingsTable(connection).get(OF)?.is_some())
+    }
+
     /// Writes all members anew.
     fn fill(connection: &mut Connection, book: &Book) -> Result<()> {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;

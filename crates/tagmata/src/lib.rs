@@ -113,12 +113,7 @@ pub use value::{
     StatusId, Symbol, SymbolSet, TagId, Text, Value, ValueType,
 };
 
-/// The programs of the README are tests.
-#[cfg(doctest)]
-#[doc = include_str!("../../../README.md")]
-struct Readme;
-
-/// So are those of the guide.
+/// The programs of the guides are tests.
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/lists-and-reports.md")]
 struct ListsAndReports;

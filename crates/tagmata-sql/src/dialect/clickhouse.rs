@@ -4,7 +4,6 @@ use super::grammar::{Asking, GENERIC, Grammar, Json, Marks, Path, Spread, Types}
 
 pub(super) const GRAMMAR: Grammar = Grammar {
     escapes: true,
-    longest_name: usize::MAX,
     marks: Marks::Typed,
     types: Types {
         text: "String",
@@ -28,7 +27,7 @@ pub(super) const GRAMMAR: Grammar = Grammar {
     in_numbers: "has({1}, {0})",
     timestamp: "toDateTime64({0}, 6, 'UTC')",
     timestamptz: Some("toDateTime64({0}, 6, 'UTC')"),
-    utc: Some(""),
+    utc: "",
     date: "toDate32({0})",
     years: (1900, 2299),
     timestamp_micros: "toUnixTimestamp64Micro(toDateTime64({0}, 6, 'UTC'))",
@@ -55,6 +54,7 @@ pub(super) const GRAMMAR: Grammar = Grammar {
         integers: "JSONExtract({0}, 'Array(Int64)')",
     },
     has_any: "hasAny({0}, {1})",
+    has_one: Some("has({0}, {1})"),
     has_all: "hasAll({0}, {1})",
     has_only: "(notEmpty({0}) AND hasAll({1}, {0}))",
     size: "length(arrayDistinct({0}))",

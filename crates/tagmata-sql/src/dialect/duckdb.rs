@@ -3,7 +3,6 @@
 use super::grammar::{Asking, GENERIC, Grammar, Json, Path, Spread, Types};
 
 pub(super) const GRAMMAR: Grammar = Grammar {
-    longest_name: usize::MAX,
     types: Types {
         text: "CAST({0} AS VARCHAR)",
         integer: "CAST({0} AS BIGINT)",
@@ -40,6 +39,7 @@ pub(super) const GRAMMAR: Grammar = Grammar {
         integers: "CAST(CASE WHEN json_type({0}) = 'ARRAY' THEN {0} END AS BIGINT[])",
     },
     has_any: "list_has_any({0}, {1})",
+    has_one: Some("list_contains({0}, {1})"),
     has_all: "list_has_all({0}, {1})",
     has_only: "(len(list_distinct({0})) > 0 AND list_has_all({1}, list_distinct({0})))",
     size: "len(list_distinct({0}))",

@@ -9,8 +9,7 @@ pub(crate) struct Grammar {
     pub(crate) quote: char,
     /// Whether a backslash escapes inside quoted names.
     pub(crate) escapes: bool,
-    /// How many bytes a name may have.
-    pub(crate) longest_name: usize,
+    pub(crate) longest_name: Longest,
     pub(crate) marks: Marks,
     /// The parameter with its type, so that no driver has to guess.
     pub(crate) types: Types,
@@ -27,11 +26,11 @@ pub(crate) struct Grammar {
     pub(crate) binary_param: &'static str,
     /// Whether a text is another one: the column, the column by code points, the parameter, the parameter by code points.
     pub(crate) is_text: &'static str,
-    /// Whether a text contains another one.
+    /// Whether a text contains another one: the text, the part, the pattern of `LIKE` for it.
     pub(crate) contains: &'static str,
     /// Whether a text starts with another one: the text, the start, the first text behind all that start so, the number of bytes of the start.
     pub(crate) starts_with: &'static str,
-    /// Whether a text ends with another one: the text, the end, its number of characters, and of bytes.
+    /// Whether a text ends with another one: the text, the end, its number of characters, and of bytes, the pattern of `LIKE` for it.
     pub(crate) ends_with: &'static str,
     /// Whether anything but white space is in a text: the text, a text with all white space.
     pub(crate) is_filled: &'static str,
@@ -53,8 +52,10 @@ pub(crate) struct Grammar {
     /// A bound text as a value of the database's own types.
     pub(crate) timestamp: &'static str,
     pub(crate) timestamptz: Option<&'static str>,
-    /// What says behind an instant that it is in UTC; `None` where it is the number of seconds since 1970.
-    pub(crate) utc: Option<&'static str>,
+    /// How edges of the database's own types of time are bound.
+    pub(crate) edges: Edges,
+    /// What says behind a text with an instant that it is in UTC.
+    pub(crate) utc: &'static str,
     pub(crate) date: &'static str,
     /// A column of instants that compares with such a value.
     pub(crate) timestamptz_column: &'static str,
@@ -89,6 +90,8 @@ pub(crate) struct Grammar {
     pub(crate) json: Json,
     /// Arrays: the array, a bound list. Whether one of these is in it, all of them, nothing else; how many different values it has.
     pub(crate) has_any: &'static str,
+    /// Whether an array has one value, where that is told faster than by a list.
+    pub(crate) has_one: Option<&'static str>,
     pub(crate) has_all: &'static str,
     pub(crate) has_only: &'static str,
     pub(crate) size: &'static str,
@@ -99,6 +102,25 @@ pub(crate) struct Grammar {
     pub(crate) spread: Spread,
     /// What is written behind whole statements.
     pub(crate) behind: &'static str,
+}
+
+/// How long a name may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Longest {
+    Bytes(usize),
+    Characters(usize),
+    Any,
+}
+
+/// How edges of the database's own types of time are bound.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Edges {
+    /// As texts, which are cast.
+    Texts,
+    /// Instants as the number of seconds since 1970, as a text, which is cast.
+    Seconds,
+    /// As whole numbers: templates for days and microseconds of a timestamp and of an instant, and for the days of a date.
+    Numbers { timestamp: &'static str, timestamptz: &'static str, date: &'static str },
 }
 
 /// How parameters are marked.
@@ -188,7 +210,7 @@ pub(crate) struct Spread {
 pub(crate) const GENERIC: Grammar = Grammar {
     quote: '"',
     escapes: false,
-    longest_name: 63,
+    longest_name: Longest::Any,
     marks: Marks::Question,
     types: Types {
         text: "{0}",
@@ -219,7 +241,8 @@ pub(crate) const GENERIC: Grammar = Grammar {
     in_numbers: "{0} = ANY({1})",
     timestamp: "CAST({0} AS TIMESTAMP)",
     timestamptz: Some("CAST({0} AS TIMESTAMP WITH TIME ZONE)"),
-    utc: Some("+00"),
+    edges: Edges::Texts,
+    utc: "+00",
     date: "CAST({0} AS DATE)",
     timestamptz_column: "{0}",
     instants: Format::Timestamp,
@@ -249,6 +272,7 @@ pub(crate) const GENERIC: Grammar = Grammar {
         integers: "ARRAY(SELECT CAST(e AS bigint) FROM jsonb_array_elements_text(CASE WHEN jsonb_typeof({0}) = 'array' THEN {0} END) AS e)",
     },
     has_any: "{0} && {1}",
+    has_one: None,
     has_all: "{0} @> {1}",
     has_only: "(CARDINALITY({0}) > 0 AND {0} <@ {1})",
     size: "(SELECT COUNT(DISTINCT v) FROM UNNEST({0}) AS u(v))",

@@ -7,7 +7,7 @@ mod mysql;
 mod duckdb;
 mod clickhouse;
 mod spark;
-mod dialect;
+mod database;
 
-pub use dialect::Dialect;
-pub(crate) use grammar::{Asking, Grammar, Marks, Path};
+pub use database::Dialect;
+pub(crate) use grammar::{Asking, Edges, Grammar, Longest, Marks, Path};

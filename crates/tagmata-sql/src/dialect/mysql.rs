@@ -1,11 +1,11 @@
 //! MySQL and MariaDB: collations that ignore case, accents and spaces at the end unless texts are bytes; no arrays, but JSON.
 
-use super::grammar::{GENERIC, Grammar, Json, Path, Spread, Types};
+use super::grammar::{Edges, GENERIC, Grammar, Json, Longest, Path, Spread, Types};
 use crate::mapping::Format;
 
 pub(super) const GRAMMAR: Grammar = Grammar {
     quote: '`',
-    longest_name: 64,
+    longest_name: Longest::Characters(64),
     types: Types { lists_are_json: true, ..GENERIC.types },
     binary: "CAST(CONVERT({0} USING utf8mb4) AS BINARY)",
     binary_param: "CAST({0} AS BINARY)",
@@ -21,7 +21,7 @@ pub(super) const GRAMMAR: Grammar = Grammar {
     in_numbers: "{0} IN (SELECT l.v FROM JSON_TABLE({1}, '$[*]' COLUMNS (v DOUBLE PATH '$')) AS l)",
     timestamp: "CAST({0} AS DATETIME(6))",
     timestamptz: Some("CAST({0} AS DECIMAL(24, 6))"),
-    utc: None,
+    edges: Edges::Seconds,
     timestamptz_column: "UNIX_TIMESTAMP({0})",
     flags: Format::Number,
     timestamp_micros: "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', {0})",

@@ -4,7 +4,6 @@ use super::grammar::{Asking, GENERIC, Grammar, Json, Path, Spread};
 
 pub(super) const GRAMMAR: Grammar = Grammar {
     quote: '`',
-    longest_name: usize::MAX,
     contains: "contains({0}, {1})",
     starts_with: "startswith({0}, {1})",
     ends_with: "endswith({0}, {1})",
@@ -13,7 +12,7 @@ pub(super) const GRAMMAR: Grammar = Grammar {
     in_numbers: "array_contains({1}, {0})",
     timestamp: "CAST({0} AS TIMESTAMP_NTZ)",
     timestamptz: Some("CAST({0} AS TIMESTAMP)"),
-    utc: Some("Z"),
+    utc: "Z",
     timestamp_micros: "timestampdiff(MICROSECOND, TIMESTAMP_NTZ'1970-01-01 00:00:00', {0})",
     timestamptz_micros: "unix_micros({0})",
     text_micros: "unix_micros(CAST(CONCAT(REPLACE(REPLACE({0}, 'T', ' '), 'Z', ''), 'Z') AS TIMESTAMP))",
@@ -34,6 +33,7 @@ pub(super) const GRAMMAR: Grammar = Grammar {
         integers: "from_json({0}, 'array<bigint>')",
     },
     has_any: "arrays_overlap({0}, {1})",
+    has_one: Some("array_contains({0}, {1})"),
     has_all: "SIZE(array_except({1}, {0})) = 0",
     has_only: "(SIZE({0}) > 0 AND SIZE(array_except({0}, {1})) = 0)",
     size: "SIZE(array_distinct({0}))",

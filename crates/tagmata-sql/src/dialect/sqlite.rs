@@ -4,7 +4,6 @@ use super::grammar::{GENERIC, Grammar, Json, Path, Spread, Types};
 use crate::mapping::Format;
 
 pub(super) const GRAMMAR: Grammar = Grammar {
-    longest_name: usize::MAX,
     types: Types { lists_are_json: true, ..GENERIC.types },
     most_params: 32_766,
     deepest: 900,

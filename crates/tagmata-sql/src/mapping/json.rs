@@ -1,6 +1,6 @@
 //! Mappings as JSON.
 
-use super::mapping::Mapping;
+use super::host::Mapping;
 use tagmata::{Code, Diagnostic, Error, Place};
 
 impl Mapping {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A value in a mapping, such as the number of a tenant or how a host writes a status.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a yes or no, a whole number or a text")]
 pub enum Literal {
     /// Yes or no.
     Bool(bool),

@@ -5,12 +5,12 @@ mod table;
 mod format;
 mod field;
 mod interactions;
-mod mapping;
+mod host;
 mod json;
 
 pub use field::FieldMapping;
 pub use format::{Folding, Format, Lists, Names};
+pub use host::Mapping;
 pub use interactions::InteractionsTable;
 pub use literal::Literal;
-pub use mapping::Mapping;
 pub use table::{ContactsTable, LinkTable, MembersTable, NamesTable, TableName};

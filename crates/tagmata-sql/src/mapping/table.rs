@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// The name of a table, with the schemas or databases that it is in: `"contacts"`, or `["crm", "contacts"]`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "expected a name, or a list of names")]
 pub enum TableName {
     /// One name.
     Plain(String),

@@ -4,7 +4,7 @@ use super::compiler::{Compiler, ended};
 use super::sql::Sql;
 use crate::error::Result;
 use crate::fragment::Fragment;
-use crate::translate::{Translator, not};
+use crate::translate::Translator;
 use std::collections::BTreeSet;
 use tagmata::{Code, Diagnostic, Error, Ref, SegmentId};
 
@@ -161,7 +161,7 @@ impl Compiler<'_> {
             "EXISTS (SELECT 1 FROM ({0}) AS k WHERE k.segment_id = n.segment_id AND k.contact_id = n.contact_id)",
             &[&known],
         );
-        let parts = [&rows, &not(&is_known)];
+        let parts = [&rows, &is_known.negated()];
         Ok(Fragment::fill(
             &ended("SELECT n.segment_id, n.contact_id FROM ({0}) AS n WHERE {1}", self.dialect),
             &parts,
@@ -175,7 +175,7 @@ impl Compiler<'_> {
             "EXISTS (SELECT 1 FROM ({0}) AS n WHERE n.segment_id = k.segment_id AND n.contact_id = k.contact_id)",
             &[&rows],
         );
-        let parts = [&known, &not(&is_member)];
+        let parts = [&known, &is_member.negated()];
         Ok(Fragment::fill(
             &ended("SELECT k.segment_id, k.contact_id FROM ({0}) AS k WHERE {1}", self.dialect),
             &parts,

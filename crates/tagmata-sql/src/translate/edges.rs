@@ -1,6 +1,7 @@
 //! Edges of time as the host writes instants and days.
 
 use super::translator::Translator;
+use crate::dialect::Edges;
 use crate::fragment::Fragment;
 use crate::mapping::Format;
 use std::ops::{Bound, Range};
@@ -113,10 +114,13 @@ impl Translator<'_> {
                 let text = civil(millis.saturating_mul(1000), 'T');
                 bound(format!("{text}.{:03}Z", millis.rem_euclid(1000)))
             }
-            Format::Timestamp => {
-                let text = format!("{}.{:06}", civil(micros, ' '), micros.rem_euclid(1_000_000));
-                Fragment::fill(grammar.timestamp, &[&self.text(&text)])
-            }
+            Format::Timestamp => match grammar.edges {
+                Edges::Numbers { timestamp, .. } => self.numbered(timestamp, micros),
+                Edges::Texts | Edges::Seconds => {
+                    let text = format!("{}.{:06}", civil(micros, ' '), micros.rem_euclid(1_000_000));
+                    Fragment::fill(grammar.timestamp, &[&self.text(&text)])
+                }
+            },
             Format::Timestamptz => self.zoned(micros),
             _ => self.integer(micros),
         }
@@ -125,10 +129,12 @@ impl Translator<'_> {
     /// An instant of the database's own type.
     fn zoned(&self, micros: i64) -> Fragment {
         let grammar = self.grammar();
-        let fraction = micros.rem_euclid(1_000_000);
-        let text = match grammar.utc {
-            Some(utc) => format!("{}.{fraction:06}{utc}", civil(micros, ' ')),
-            None => {
+        let text = match grammar.edges {
+            Edges::Numbers { timestamptz, .. } => return self.numbered(timestamptz, micros),
+            Edges::Texts => {
+                format!("{}.{:06}{}", civil(micros, ' '), micros.rem_euclid(1_000_000), grammar.utc)
+            }
+            Edges::Seconds => {
                 let (sign, micros) = (if micros < 0 { "-" } else { "" }, micros.unsigned_abs());
                 format!("{sign}{}.{:06}", micros / 1_000_000, micros % 1_000_000)
             }
@@ -136,12 +142,19 @@ impl Translator<'_> {
         Fragment::fill(grammar.timestamptz.unwrap_or(grammar.timestamp), &[&self.text(&text)])
     }
 
+    /// An instant as days and microseconds of a day, each of which is exact as whatever number it is multiplied as.
+    fn numbered(&self, template: &str, micros: i64) -> Fragment {
+        let (days, rest) = (micros.div_euclid(DAY), micros.rem_euclid(DAY));
+        Fragment::fill(template, &[&self.integer(days), &self.integer(rest)])
+    }
+
     fn day(&self, format: Format, days: i64) -> Fragment {
         let grammar = self.grammar();
         let text = || self.text(&date(days));
-        match format {
-            Format::Date => Fragment::fill(grammar.date, &[&text()]),
-            Format::Text => Fragment::fill(grammar.binary_param, &[&text()]),
+        match (format, grammar.edges) {
+            (Format::Date, Edges::Numbers { date, .. }) => Fragment::fill(date, &[&self.integer(days)]),
+            (Format::Date, _) => Fragment::fill(grammar.date, &[&text()]),
+            (Format::Text, _) => Fragment::fill(grammar.binary_param, &[&text()]),
             _ => self.integer(days),
         }
     }

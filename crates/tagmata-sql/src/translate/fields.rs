@@ -1,6 +1,5 @@
 //! Where the values of fields are.
 
-use super::filter::not;
 use super::rows::Rows;
 use super::translator::{CONTACT, Translator};
 use crate::dialect::Path;
@@ -135,11 +134,7 @@ impl<'a> Translator<'a> {
     /// A condition on a value that may be null: never unknown.
     pub(super) fn guarded(&self, nullable: bool, value: &Fragment, condition: Fragment) -> Fragment {
         match nullable {
-            true => {
-                let mut guarded = Fragment::fill("({0} IS NOT NULL AND {1})", &[value, &condition]);
-                guarded.is_bracketed = true;
-                guarded
-            }
+            true => Fragment::fill("({0} IS NOT NULL AND {1})", &[value, &condition]),
             false => condition,
         }
     }
@@ -158,7 +153,7 @@ impl<'a> Translator<'a> {
                 false => Fragment::raw("TRUE"),
             })
         })?;
-        Ok(not(&has_value))
+        Ok(has_value.negated())
     }
 
     /// Whether the contact is one of some.

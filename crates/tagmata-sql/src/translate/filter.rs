@@ -20,7 +20,7 @@ impl Translator<'_> {
                 PlanNode::Nobody => Fragment::raw("FALSE"),
                 PlanNode::And(args) => Fragment::combined(take(&mut written, args), "AND"),
                 PlanNode::Or(args) => Fragment::combined(take(&mut written, args), "OR"),
-                PlanNode::Not(arg) => not(&Fragment::combined(take(&mut written, &[*arg]), "AND")),
+                PlanNode::Not(arg) => Fragment::combined(take(&mut written, &[*arg]), "AND").negated(),
                 PlanNode::Condition { predicate, negated } => self.condition(predicate, *negated, &calendar),
             };
             written.push(Some(fragment));
@@ -39,7 +39,7 @@ impl Translator<'_> {
             return Fragment::raw("FALSE");
         }
         match self.predicate(predicate, calendar) {
-            Ok(positive) if negated => not(&positive),
+            Ok(positive) if negated => positive.negated(),
             Ok(positive) => positive,
             Err(error) => {
                 self.problem(error.diagnostics());
@@ -71,14 +71,4 @@ impl Translator<'_> {
 /// What was written for some nodes, each of which has one parent.
 fn take(written: &mut [Option<Fragment>], args: &[NodeId]) -> Vec<Fragment> {
     args.iter().filter_map(|arg| written.get_mut(arg.index()).and_then(Option::take)).collect()
-}
-
-/// The complement of a condition that is true or false.
-pub(crate) fn not(condition: &Fragment) -> Fragment {
-    match condition.text.as_str() {
-        "TRUE" => Fragment::raw("FALSE"),
-        "FALSE" => Fragment::raw("TRUE"),
-        _ if condition.is_bracketed => Fragment::fill("NOT {0}", &[condition]),
-        _ => Fragment::fill("NOT ({0})", &[condition]),
-    }
 }

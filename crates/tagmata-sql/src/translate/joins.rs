@@ -1,31 +1,13 @@
 //! Tables that are joined once to the table of contacts, for all conditions of a statement.
 
 use super::fields::As;
+use super::joined::Group;
 use super::names;
 use super::rows::{Rows, Total};
 use super::translator::Translator;
 use crate::error::Result;
 use crate::fragment::Fragment;
 use crate::mapping::{FieldMapping, LinkTable, MembersTable};
-
-/// The joins of a statement, each once.
-#[derive(Debug, Default)]
-pub(crate) struct Joins {
-    /// What is joined, without the short name of the result, and that name.
-    known: Vec<(Fragment, String)>,
-    /// All of them, behind the table of contacts.
-    text: Fragment,
-    groups: Vec<Group>,
-}
-
-/// The rows of a table, grouped by contact once, with what they come to for each condition.
-#[derive(Debug)]
-struct Group {
-    from: Fragment,
-    contact: Fragment,
-    columns: Vec<Fragment>,
-    alias: String,
-}
 
 impl Translator<'_> {
     /// What stands behind the table of contacts.

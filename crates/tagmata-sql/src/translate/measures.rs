@@ -1,6 +1,5 @@
 //! What interactions come to.
 
-use super::filter::not;
 use super::rows::{Rows, Total};
 use super::texts::Form;
 use super::translator::Translator;
@@ -13,6 +12,9 @@ use tagmata::{Calendar, Field, Function, InstantSource, InteractionSet, Measure,
 
 /// Every kind that a mapping does not name.
 const OTHERS: &str = "*";
+
+/// The number of a kind, and its key.
+type NumberedKind<'a> = (u32, Cow<'a, str>);
 
 /// Interactions that count.
 struct Interactions<'a> {
@@ -93,7 +95,7 @@ impl<'a> Translator<'a> {
                 let test = Self::whole(test);
                 match is_any(&test) {
                     Some(true) => self.exist(&of.rows),
-                    Some(false) => Ok(not(&self.exist(&of.rows)?)),
+                    Some(false) => Ok(self.exist(&of.rows)?.negated()),
                     None => self.total_passes(&of.rows, Total::count(), &test),
                 }
             }
@@ -130,7 +132,7 @@ impl<'a> Translator<'a> {
             Function::Count | Function::Sum => Ok(Fragment::raw("FALSE")),
             _ => {
                 let there = Fragment::fill("{0} IS NOT NULL", &[&self.amount(&of)?]);
-                Ok(not(&self.exist(&of.rows.and(there))?))
+                Ok(self.exist(&of.rows.and(there))?.negated())
             }
         }
     }
@@ -161,7 +163,7 @@ impl<'a> Translator<'a> {
             InstantSource::Field(field) => self.field_is_missing(*field),
             InstantSource::First(set) | InstantSource::Last(set) => {
                 let of = self.interactions(set, calendar)?;
-                Ok(not(&self.exist(&of.rows)?))
+                Ok(self.exist(&of.rows)?.negated())
             }
         }
     }
@@ -183,13 +185,13 @@ impl<'a> Translator<'a> {
 
     pub(super) fn last_interaction_is_missing(&mut self) -> Result<Fragment> {
         let (rows, _, _) = self.heard()?;
-        Ok(not(&self.exist(&rows)?))
+        Ok(self.exist(&rows)?.negated())
     }
 
     /// All instants at which contacts were heard of.
     fn heard(&mut self) -> Result<(Rows, Fragment, Format)> {
         let (mut parts, mut formats) = (Vec::new(), Vec::new());
-        let mut by_table: Vec<(&'a InteractionsTable, Vec<(u32, Cow<'a, str>)>)> = Vec::new();
+        let mut by_table: Vec<(&'a InteractionsTable, Vec<NumberedKind<'a>>)> = Vec::new();
         for (kind, key) in self.world.schema.kind_entries().filter(|(kind, _)| !kind.outgoing) {
             let table = self.table_of(key)?;
             let kind = (kind.id.get(), Cow::Borrowed(key));

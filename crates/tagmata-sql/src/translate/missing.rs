@@ -34,7 +34,7 @@ impl Translator<'_> {
                     let written = this.value(mapping, alias, As::Text)?;
                     Ok(this.is_filled(&written))
                 })?;
-                Ok(super::filter::not(&is_there))
+                Ok(is_there.negated())
             }
             Some(ValueType::Id) | None => Ok(Fragment::raw("FALSE")),
             Some(ValueType::Number) => {

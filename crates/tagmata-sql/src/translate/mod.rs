@@ -1,10 +1,11 @@
 //! Filters as conditions on the row of a contact.
 
 mod names;
-mod joins;
+mod joined;
 mod translator;
 mod rows;
 mod fields;
+mod joins;
 mod lists;
 mod texts;
 mod numbers;
@@ -16,5 +17,4 @@ mod segments;
 mod missing;
 mod filter;
 
-pub(crate) use filter::not;
 pub(crate) use translator::{Choices, Translator, World};

@@ -1,6 +1,6 @@
 //! Names of the host's tables and columns: checked and quoted.
 
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Longest};
 use crate::error::{Result, bad_mapping};
 use crate::fragment::{Fragment, MARK};
 use crate::mapping::TableName;
@@ -21,9 +21,16 @@ pub(super) fn name(dialect: Dialect, name: &str) -> Result<String> {
     if name.contains(MARK) {
         return Err(refused("it contains U+0000"));
     }
-    if name.len() > grammar.longest_name {
-        // PostgreSQL would cut it, and mean another column.
-        return Err(refused(&format!("it has more than {} bytes", grammar.longest_name)));
+    // PostgreSQL would cut it, and mean another column.
+    let too_long = match grammar.longest_name {
+        Longest::Bytes(most) if name.len() > most => Some(format!("it has more than {most} bytes")),
+        Longest::Characters(most) if name.chars().count() > most => {
+            Some(format!("it has more than {most} characters"))
+        }
+        _ => None,
+    };
+    if let Some(why) = too_long {
+        return Err(refused(&why));
     }
     let mut quoted = String::with_capacity(name.len() + 2);
     quoted.push(grammar.quote);

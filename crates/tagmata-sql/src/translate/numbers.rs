@@ -1,7 +1,6 @@
 //! Numbers and flags, and ranges of all kinds.
 
 use super::fields::As;
-use super::filter::not;
 use super::translator::Translator;
 use crate::error::Result;
 use crate::fragment::Fragment;
@@ -67,7 +66,7 @@ impl Translator<'_> {
                 (Format::Number, true) if !is_json => Fragment::fill("{0} <> 0", &[&value]),
                 (Format::Number, false) if !is_json => Fragment::fill("{0} = 0", &[&value]),
                 (_, true) => Fragment::fill("({0})", &[&value]),
-                (_, false) => not(&value),
+                (_, false) => value.negated(),
             };
             Ok(this.guarded(this.is_nullable(mapping), &value, condition))
         })

@@ -1,6 +1,5 @@
 //! Segments that filters refer to.
 
-use super::filter::not;
 use super::translator::Translator;
 use crate::error::{Result, unmapped};
 use crate::fragment::Fragment;
@@ -69,7 +68,7 @@ impl<'a> Translator<'a> {
         Ok(match definition.pinned_out().is_empty() {
             true => condition,
             false => {
-                let out = not(&is_one(self, definition.pinned_out())?);
+                let out = is_one(self, definition.pinned_out())?.negated();
                 Fragment::combined(vec![condition, out], "AND")
             }
         })

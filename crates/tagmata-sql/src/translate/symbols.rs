@@ -1,7 +1,6 @@
 //! Statuses, options, countries, tags and static segments: one value, or a set.
 
 use super::fields::As;
-use super::filter::not;
 use super::lists::Several;
 use super::numbers::holds;
 use super::rows::{Rows, Total};
@@ -47,8 +46,11 @@ impl<'a> Translator<'a> {
         let mapping = self.mapping(field)?;
         let values = self.written(field, mapping, symbols)?;
         if let Some(set) = self.set_column(mapping, &values)? {
-            let list = self.list(&values);
             let grammar = self.grammar();
+            if let Some(condition) = self.has_few(&set, &values, quantifier) {
+                return Ok(self.guarded(true, &set, condition));
+            }
+            let list = self.list(&values);
             let template = match quantifier {
                 Quantifier::One | Quantifier::Any => grammar.has_any,
                 Quantifier::All => grammar.has_all,
@@ -68,15 +70,31 @@ impl<'a> Translator<'a> {
                         false => rows,
                         true => {
                             let is_listed = self.is_symbol(mapping, &value, &values)?;
-                            rows.and(not(&is_listed))
+                            rows.and(is_listed.negated())
                         }
                     };
                     others.push(self.exist(&rows)?);
                 }
                 let [any, other] = others.as_slice() else { return Err(no_set(self.key(field))) };
-                Ok(Fragment::combined(vec![any.clone(), not(other)], "AND"))
+                Ok(Fragment::combined(vec![any.clone(), other.negated()], "AND"))
             }
         }
+    }
+
+    /// Whether an array has one or all of a few values, where the database tells that faster value by value.
+    fn has_few(&self, set: &Fragment, values: &Several, quantifier: Quantifier) -> Option<Fragment> {
+        let template = self.grammar().has_one.filter(|_| values.len() <= self.world.choices.longest_list)?;
+        let word = match quantifier {
+            Quantifier::One | Quantifier::Any => "OR",
+            Quantifier::All => "AND",
+            Quantifier::Only => return None,
+        };
+        let has = |value: &Fragment| Fragment::fill(template, &[set, value]);
+        let each = match values {
+            Several::Texts(texts) => texts.iter().map(|text| has(&self.text(text))).collect(),
+            Several::Integers(integers) => integers.iter().map(|one| has(&self.integer(*one))).collect(),
+        };
+        Some(Fragment::combined(each, word))
     }
 
     /// Whether a contact has one of some values in a link table.
@@ -129,7 +147,9 @@ impl<'a> Translator<'a> {
         match holds(test, 0) {
             false => self.come_to(rows, &[total], passes),
             // Who has no rows passes: those who do not are who has rows that do not.
-            true => Ok(not(&self.come_to(rows, &[total], |this, totals| not(&passes(this, totals)))?)),
+            true => {
+                Ok(self.come_to(rows, &[total], |this, totals| passes(this, totals).negated())?.negated())
+            }
         }
     }
 
@@ -138,10 +158,10 @@ impl<'a> Translator<'a> {
         let nothing = self.written(field, mapping, &SymbolSet::default())?;
         if let Some(set) = self.set_column(mapping, &nothing)? {
             let is_filled = Fragment::fill("{0} > 0", &[&self.size(&set, &nothing)]);
-            return Ok(not(&self.guarded(true, &set, is_filled)));
+            return Ok(self.guarded(true, &set, is_filled).negated());
         }
         let Some((rows, _)) = self.linked(mapping)? else { return Err(no_set(self.key(field))) };
-        Ok(not(&self.exist(&rows)?))
+        Ok(self.exist(&rows)?.negated())
     }
 
     /// Whether a select, a status or a country is missing.
@@ -157,7 +177,7 @@ impl<'a> Translator<'a> {
                 (false, false) => Fragment::raw("TRUE"),
             })
         })?;
-        Ok(not(&is_there))
+        Ok(is_there.negated())
     }
 
     /// How many different values an array has.

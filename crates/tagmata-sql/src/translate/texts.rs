@@ -1,7 +1,6 @@
 //! Texts: by their folds, or for a search by their folds without accents.
 
 use super::fields::As;
-use super::filter::not;
 use super::translator::Translator;
 use crate::error::Result;
 use crate::fragment::Fragment;
@@ -155,9 +154,13 @@ impl Translator<'_> {
         let chars = Fragment::raw(part.chars().count().to_string());
         let bytes = Fragment::raw(part.len().to_string());
         match (matching, following(part)) {
-            (Matching::Contains, _) => Fragment::fill(grammar.contains, &[&text, &bound(part)]),
+            (Matching::Contains, _) => {
+                let pattern = bound(&format!("%{}%", escaped(part)));
+                Fragment::fill(grammar.contains, &[&text, &bound(part), &pattern])
+            }
             (Matching::EndsWith, _) => {
-                Fragment::fill(grammar.ends_with, &[&text, &bound(part), &chars, &bytes])
+                let pattern = bound(&format!("%{}", escaped(part)));
+                Fragment::fill(grammar.ends_with, &[&text, &bound(part), &chars, &bytes, &pattern])
             }
             (Matching::StartsWith, Some(next)) => {
                 Fragment::fill(grammar.starts_with, &[&text, &bound(part), &bound(&next), &bytes])
@@ -219,7 +222,7 @@ impl Translator<'_> {
                 }
             })
         })?;
-        Ok(not(&is_there))
+        Ok(is_there.negated())
     }
 
     /// Whether anything but white space is in a text.
@@ -227,6 +230,11 @@ impl Translator<'_> {
         let filled = Fragment::fill(self.grammar().is_filled, &[text, &self.text(WHITE_SPACE)]);
         self.guarded(true, text, filled)
     }
+}
+
+/// A text as a part of a pattern of `LIKE`, whose own marks it has escaped.
+fn escaped(text: &str) -> String {
+    text.chars().flat_map(|c| matches!(c, '\\' | '%' | '_').then_some('\\').into_iter().chain([c])).collect()
 }
 
 /// The first text behind all texts that start with another one, by code points.

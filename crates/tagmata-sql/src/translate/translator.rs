@@ -7,7 +7,7 @@ use crate::fragment::Fragment;
 use crate::mapping::Mapping;
 use crate::param::Param;
 use std::collections::BTreeMap;
-use tagmata::{Code, Diagnostic, Schema, SegmentId, Segments, TimeCover, TimeTest, Timestamp};
+use tagmata::{Code, Diagnostic, Schema, Segments, TimeCover, TimeTest, Timestamp};
 
 /// The short name of the table of contacts.
 pub(crate) const CONTACT: &str = "c";
@@ -39,14 +39,13 @@ pub(crate) struct World<'a> {
 pub(crate) struct Translator<'a> {
     pub(crate) world: World<'a>,
     /// Tables that are joined once for all conditions; `None` where each condition asks for its rows itself.
-    pub(crate) joins: Option<super::joins::Joins>,
+    pub(crate) joins: Option<super::joined::Joins>,
     /// Until when the bound times are those of now.
     pub(crate) until: Option<Timestamp>,
     warnings: BTreeMap<String, Diagnostic>,
     problems: Vec<Diagnostic>,
     aliases: usize,
-    /// The segments that are being written, and how many conditions were.
-    pub(super) within: Vec<SegmentId>,
+    /// How many conditions were written.
     pub(super) conditions: usize,
 }
 
@@ -59,7 +58,6 @@ impl<'a> Translator<'a> {
             warnings: BTreeMap::new(),
             problems: Vec::new(),
             aliases: 0,
-            within: Vec::new(),
             conditions: 0,
         }
     }

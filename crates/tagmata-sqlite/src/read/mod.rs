@@ -9,5 +9,6 @@ mod history;
 mod load;
 mod commits;
 
+pub(crate) use cells::cell;
 pub(crate) use commits::{commit, commits_after};
 pub(crate) use load::{Loaded, Stands, load, names, stands};

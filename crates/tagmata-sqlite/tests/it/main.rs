@@ -9,4 +9,5 @@ mod formats;
 mod laws;
 mod opening;
 mod rows;
+mod sql;
 mod walk;

@@ -43,16 +43,16 @@ impl TimeZone {
 #[cfg(test)]
 mod tests {
     use super::{DAY, Date, TimeZone, Timestamp};
-    use proptest::prelude::{any, prop_assert_eq, proptest};
+    use proptest::collection::vec;
+    use proptest::prelude::{ProptestConfig, any, prop_assert_eq, proptest};
     use proptest::sample::Index;
 
     /// A clock that leaves out a day, ones that go back over midnight, one that keeps an odd offset, and usual ones.
-    const ZONES: [&str; 8] = [
+    const ZONES: [&str; 7] = [
         "Pacific/Apia",
         "America/Sao_Paulo",
         "America/Havana",
         "America/Goose_Bay",
-        "Africa/Monrovia",
         "Asia/Kathmandu",
         "Europe/Paris",
         "America/New_York",
@@ -72,7 +72,8 @@ mod tests {
         for name in ZONES {
             let zone: TimeZone = name.parse().unwrap();
             let offsets = zone.day_offsets();
-            for day in -50_000..50_000 {
+            // From 1900 to 2039.
+            for day in -25_567..25_567 {
                 let start = zone.start_of_day(Date::from_epoch_days(day)).as_micros();
                 for at in [start - 1, start] {
                     assert_eq!(day_by_offsets(&offsets, at), day_of(zone, at), "{name} at {at}");
@@ -82,12 +83,17 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn days_are_those_of_the_zone(
-            zone in any::<Index>(), at in Timestamp::MIN.as_micros()..Timestamp::MAX.as_micros()
+            zone in any::<Index>(), instants in vec(Timestamp::MIN.as_micros()..Timestamp::MAX.as_micros(), 500)
         ) {
             let zone: TimeZone = ZONES[zone.index(ZONES.len())].parse().unwrap();
-            prop_assert_eq!(day_by_offsets(&zone.day_offsets(), at), day_of(zone, at));
+            let offsets = zone.day_offsets();
+            for at in instants {
+                prop_assert_eq!(day_by_offsets(&offsets, at), day_of(zone, at));
+            }
         }
     }
 }
