@@ -64,7 +64,6 @@ def main():
     parser.add_argument("--workers", type=int, default=2, help="each with one core")
     parser.add_argument("--memory", default="2g", help="of each worker")
     parser.add_argument("--check", action="store_true", help="compare with a book that has the same contacts")
-    parser.add_argument("--stages", action="store_true", help="time reading and computing alone, too")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = arguments.folder or Path(temporary)
@@ -83,17 +82,10 @@ def run(folder, arguments):
     output = str(folder / "memberships.parquet")
     with cluster_processes.running(arguments.workers, arguments.memory) as address:
         with timed("Spark started"):
-            spark = start(address, arguments)
+            spark = start(address, arguments.workers, arguments.memory)
         try:
-            for table in TABLES:
-                spark.read.parquet(str(folder / table)).createOrReplaceTempView(table)
-            # One statement, or several where there are very many segments. Each passes over every table once.
-            members = union([spark.sql(sql.text, args=sql.params) for sql in statements])
-            if arguments.stages:
-                stages(spark, members)
-            with timed(f"{len(book.segments())} segments read, computed and written"):
-                # Files of a size that others like to read, a folder for each segment.
-                members.hint("rebalance", "segment_id").write.partitionBy("segment_id").parquet(output, mode="overwrite")
+            with timed(f"{len(book.segments())} segments computed and written"):
+                write(members_of(spark, folder, statements), output)
             counts = dict(spark.read.parquet(output).groupBy("segment_id").count().collect())
         finally:
             spark.stop()
@@ -103,17 +95,19 @@ def run(folder, arguments):
         check(folder, book)
 
 
-def start(address, arguments):
+def start(address, workers, memory):
     """A session whose executors are on the cluster. The first job waits for all of them."""
     from pyspark.sql import SparkSession
 
     settings = {
         "spark.driver.host": cluster_processes.HOST,
         "spark.driver.memory": "1g",
-        "spark.executor.memory": arguments.memory,
-        "spark.cores.max": arguments.workers,
+        "spark.executor.memory": memory,
+        "spark.cores.max": workers,
         "spark.scheduler.minRegisteredResourcesRatio": 1.0,
         "spark.scheduler.maxRegisteredResourcesWaitingTime": "60s",
+        # All tables have rows of all contacts: none is small, even where its file is.
+        "spark.sql.autoBroadcastJoinThreshold": -1,
         # Instants are bound with their zone, and days as days: this is for whoever reads the tables besides.
         "spark.sql.session.timeZone": "UTC",
         "spark.ui.enabled": False,
@@ -123,20 +117,20 @@ def start(address, arguments):
     return SparkSession.builder.master(address).appName("tagmata").config(map=settings).getOrCreate()
 
 
-def union(frames):
-    first, *others = frames
+def members_of(spark, folder, statements):
+    """Rows of `segment_id` and `contact_id`. Nothing is read before they are asked for."""
+    for table in TABLES:
+        spark.read.parquet(str(folder / table)).createOrReplaceTempView(table)
+    # There is one statement, or there are several where segments are very many.
+    first, *others = (spark.sql(sql.text, args=sql.params) for sql in statements)
     for other in others:
         first = first.unionAll(other)
     return first
 
 
-def stages(spark, members):
-    """Reads all tables, then computes without writing, so that the seconds of each can be told."""
-    with timed("all tables read"):
-        for table in TABLES:
-            spark.table(table).write.format("noop").mode("overwrite").save()
-    with timed("the same read and computed"):
-        members.write.format("noop").mode("overwrite").save()
+def write(members, output):
+    """A folder for each segment, with files of a size that others like to read."""
+    members.hint("rebalance", "segment_id").write.partitionBy("segment_id").parquet(output, mode="overwrite")
 
 
 def check(folder, definitions):

@@ -22,6 +22,8 @@ def running(workers, memory):
     """
     # Else a program that is told to end would leave the others behind.
     signal.signal(signal.SIGTERM, lambda *_: raise_exit())
+    # What runs in this program is on the same network as they are.
+    os.environ["SPARK_LOCAL_IP"] = HOST
     processes = []
     with tempfile.TemporaryDirectory(prefix="tagmata-spark-") as folder:
         try:
@@ -47,7 +49,7 @@ def start(folder, name, *arguments):
 
     home = Path(pyspark.__file__).parent
     command = [home / "bin" / "spark-class", f"org.apache.spark.deploy.{name}", *map(str, arguments)]
-    settings = os.environ | {"SPARK_HOME": str(home), "SPARK_LOCAL_IP": HOST, "SPARK_DAEMON_MEMORY": "256m"}
+    settings = os.environ | {"SPARK_HOME": str(home), "SPARK_DAEMON_MEMORY": "256m"}
     with open(f"{folder}/{name}.log", "ab") as log:
         return subprocess.Popen(command, env=settings, stdout=log, stderr=log, start_new_session=True)
 
