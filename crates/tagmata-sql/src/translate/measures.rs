@@ -3,29 +3,29 @@
 use super::rows::{Rows, Total};
 use super::texts::Form;
 use super::translator::Translator;
-use crate::error::{Result, bad_mapping, unmapped};
+use crate::error::{Result, unmapped};
 use crate::fragment::Fragment;
 use crate::mapping::{Format, InteractionsTable};
 use std::borrow::Cow;
 use std::ops::Bound;
-use tagmata::{Calendar, Field, Function, InstantSource, InteractionSet, Measure, RangeTest, TimeTest};
+use tagmata::{Calendar, Function, InstantSource, InteractionSet, Measure, RangeTest, TimeTest};
 
 /// Every kind that a mapping does not name.
 const OTHERS: &str = "*";
 
 /// The number of a kind, and its key.
-type NumberedKind<'a> = (u32, Cow<'a, str>);
+pub(super) type NumberedKind<'a> = (u32, Cow<'a, str>);
 
 /// Interactions that count.
-struct Interactions<'a> {
+pub(super) struct Interactions<'a> {
     table: &'a InteractionsTable,
-    rows: Rows,
-    at: Fragment,
-    format: Format,
+    pub(super) rows: Rows,
+    pub(super) at: Fragment,
+    pub(super) format: Format,
 }
 
 impl<'a> Translator<'a> {
-    fn table_of(&self, kind: &str) -> Result<&'a InteractionsTable> {
+    pub(super) fn table_of(&self, kind: &str) -> Result<&'a InteractionsTable> {
         let tables = &self.world.mapping.interactions;
         tables.get(kind).or_else(|| tables.get(OTHERS)).ok_or_else(|| {
             unmapped(
@@ -35,18 +35,28 @@ impl<'a> Translator<'a> {
         })
     }
 
-    fn interactions(&mut self, set: &InteractionSet, calendar: &Calendar) -> Result<Interactions<'a>> {
-        let kind = self.world.schema.kind_key(set.kind);
-        let table = self.table_of(kind)?;
+    /// The interactions of some kinds in a table.
+    pub(super) fn of_kinds(
+        &mut self,
+        table: &'a InteractionsTable,
+        kinds: Vec<NumberedKind<'a>>,
+    ) -> Result<Interactions<'a>> {
         let mut rows = self.rows(&table.rows)?;
         if let Some(column) = &table.kind {
             let column = self.column(&rows.alias, column)?;
-            let kinds = std::iter::once((set.kind.get(), Cow::Borrowed(kind)));
-            let kinds = self.written_names(Some(&table.kinds), kinds, "kind")?;
+            let kinds = self.written_names(Some(&table.kinds), kinds.into_iter(), "kind")?;
             rows = rows.and(self.is_one_of(&column, &kinds));
         }
         let at = self.column(&rows.alias, &table.at)?;
         let format = self.instants_kept_as(table.at_format, "the instant of interactions")?;
+        Ok(Interactions { table, rows, at, format })
+    }
+
+    fn interactions(&mut self, set: &InteractionSet, calendar: &Calendar) -> Result<Interactions<'a>> {
+        let kind = self.world.schema.kind_key(set.kind);
+        let table = self.table_of(kind)?;
+        let kinds = vec![(set.kind.get(), Cow::Borrowed(kind))];
+        let Interactions { mut rows, at, format, .. } = self.of_kinds(table, kinds)?;
         if let Some(during) = &set.during {
             let cover = self.instants(during, calendar);
             rows = rows.and(self.instant_condition(&at, format, &cover, calendar));
@@ -166,93 +176,6 @@ impl<'a> Translator<'a> {
                 Ok(self.exist(&of.rows)?.negated())
             }
         }
-    }
-
-    /// Whether the last interaction is what was recorded, or the later of that and a column.
-    pub(super) fn is_recorded(&self) -> bool {
-        self.mapping_if(Field::LAST_INTERACTION).is_none_or(|mapping| mapping.recorded)
-    }
-
-    pub(super) fn last_interaction_test(&mut self, test: &TimeTest, calendar: &Calendar) -> Result<Fragment> {
-        let (rows, at, format) = self.heard()?;
-        let cover = self.instants(test, calendar);
-        let last = Total { template: "MAX({0})", of: at };
-        self.come_to(&rows, &[last], |this, totals| match totals {
-            [last] => this.instant_condition(last, format, &cover, calendar),
-            _ => Fragment::raw("FALSE"),
-        })
-    }
-
-    pub(super) fn last_interaction_is_missing(&mut self) -> Result<Fragment> {
-        let (rows, _, _) = self.heard()?;
-        Ok(self.exist(&rows)?.negated())
-    }
-
-    /// All instants at which contacts were heard of.
-    fn heard(&mut self) -> Result<(Rows, Fragment, Format)> {
-        let (mut parts, mut formats) = (Vec::new(), Vec::new());
-        let mut by_table: Vec<(&'a InteractionsTable, Vec<NumberedKind<'a>>)> = Vec::new();
-        for (kind, key) in self.world.schema.kind_entries().filter(|(kind, _)| !kind.outgoing) {
-            let table = self.table_of(key)?;
-            let kind = (kind.id.get(), Cow::Borrowed(key));
-            match by_table.iter_mut().find(|(known, _)| std::ptr::eq(*known, table)) {
-                Some((_, kinds)) => kinds.push(kind),
-                None => by_table.push((table, vec![kind])),
-            }
-        }
-        for (table, kinds) in by_table {
-            let mut rows = self.rows(&table.rows)?;
-            if let Some(column) = &table.kind {
-                let column = self.column(&rows.alias, column)?;
-                let kinds = self.written_names(Some(&table.kinds), kinds.into_iter(), "kind")?;
-                rows = rows.and(self.is_one_of(&column, &kinds));
-            }
-            formats.push(self.instants_kept_as(table.at_format, "the instant of interactions")?);
-            let at = self.column(&rows.alias, &table.at)?;
-            let parts_of = [&rows.contact, &at, &rows.from, &rows.filtered(&[])];
-            parts.push(Fragment::fill("SELECT {0} AS id, {1} AS at FROM {2}{3}", &parts_of));
-        }
-        if let Some(mapping) = self.mapping_if(Field::LAST_INTERACTION) {
-            if mapping.link.is_some() {
-                return Err(bad_mapping(
-                    "what was recorded counts beside a `last_interaction` in another table",
-                    "keep it in a column of contacts",
-                ));
-            }
-            let format = self.instant_format(Field::LAST_INTERACTION, mapping)?;
-            formats.push(format);
-            let alias = self.alias();
-            let at = self.instant_value(mapping, &alias, format)?;
-            let contacts = &self.world.mapping.contacts;
-            let id = self.column(&alias, &contacts.id)?;
-            let from = super::names::table(self.world.dialect, &contacts.table, &alias)?;
-            let parts_of = [&id, &at, &from];
-            parts.push(Fragment::fill(
-                "SELECT {0} AS id, {1} AS at FROM {2} WHERE {1} IS NOT NULL",
-                &parts_of,
-            ));
-        }
-        let Some(format) = formats.first().copied() else {
-            return Err(unmapped(
-                "the mapping does not say where `last_interaction` is",
-                "add it to its `fields`, or add its `interactions`",
-            ));
-        };
-        if formats.iter().any(|other| *other != format) {
-            return Err(bad_mapping(
-                "the instants that `last_interaction` is made of are kept in different formats",
-                "keep all in one",
-            ));
-        }
-        let alias = self.alias();
-        let all = Fragment::join(&parts, " UNION ALL ");
-        let rows = Rows {
-            from: Fragment::fill(&format!("({{0}}) AS {alias}"), &[&all]),
-            contact: Fragment::raw(format!("{alias}.id")),
-            conditions: Vec::new(),
-            alias: alias.clone(),
-        };
-        Ok((rows, Fragment::raw(format!("{alias}.at")), format))
     }
 }
 

@@ -13,6 +13,7 @@ mod symbols;
 mod edges;
 mod times;
 mod measures;
+mod heard;
 mod segments;
 mod missing;
 mod filter;
