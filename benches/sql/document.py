@@ -20,16 +20,11 @@ def write(path, contacts, settings):
     path.write_text("\n\n".join(parts) + "\n", "utf-8")
 
 
-def ratio(answer):
-    """How many times as long the statement of tagmata takes."""
-    return answer["tagmata"] / answer["by hand"]
-
-
 def goal(settings):
     """For each setting, the slowest statement of tagmata against that of the person, and the mean."""
     rows = []
     for (engine, shape), found in settings.items():
-        ratios = {f"{name} {what}": ratio(found[name][what]) for name in found for what in ("count", "ids")}
+        ratios = {f"{name} {what}": found[name][what]["ratio"] for name in found for what in ("count", "ids")}
         worst = max(ratios, key=ratios.get)
         above = sum(value > MOST for value in ratios.values())
         mean = times(geometric_mean(ratios.values()))
@@ -41,7 +36,7 @@ def questions(engine, shape, found):
     rows = []
     for name, result in found.items():
         cells = [" / ".join(number(result[what][side]) for what in ("count", "ids")) for side in ("by hand", "tagmata")]
-        ratios = " / ".join(times(ratio(result[what])) for what in ("count", "ids"))
+        ratios = " / ".join(times(result[what]["ratio"]) for what in ("count", "ids"))
         rows.append((name.replace("_", " "), f"{result['found']:,}", *cells, ratios))
     title = f"{engine}, sets in {shape}: milliseconds to count / to list the ids."
     return f"{title}\n\n" + lines("question", "found", "by hand", "tagmata", "tagmata ÷ by hand", rows=rows)
