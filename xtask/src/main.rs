@@ -155,11 +155,9 @@ mod tests {
         for (arguments, message) in table {
             assert_eq!(&refusal(arguments), message);
         }
-        assert!(
-            refusal(&[]).starts_with(
-                "no command given: say test, lint, layers, bench, peers, sql-bench, membership or random\n"
-            )
-        );
+        assert!(refusal(&[]).starts_with(
+            "no command given: say test, lint, layers, bench, peers, sql-bench, membership or random\n"
+        ));
     }
 
     #[test]
