@@ -1,4 +1,4 @@
-//! The commands that people and CI run: `cargo xtask test | lint | layers | bench | peers | sql-bench | membership | random`.
+//! The commands that people and CI run: `cargo xtask test | lint | layers | bench | peers | sql-bench | membership | random | engines`.
 
 mod program;
 mod cargo;
@@ -8,6 +8,7 @@ mod layers;
 mod node;
 mod virtual_environment;
 mod python;
+mod engines;
 mod test;
 mod lint;
 mod bench;
@@ -21,13 +22,16 @@ use std::process::ExitCode;
 
 use lexopt::{Arg, Parser};
 
+use crate::engines::Choice;
 use crate::stop::Stop;
 
 const HELP: &str = "\
 usage: cargo xtask COMMAND
 
 commands:
-  test [STEP…]     run the tests and build the examples
+  test [STEP…] [--engines NAMES|all] [--require NAMES]
+                   run the tests and build the examples; the step `engines` asks the databases that are named, or SQLite and
+                   PostgreSQL, and fails where one is missing that is required
   lint [STEP…]     formatting, clippy, layers and documentation
   layers           check that a module uses only modules listed above it, and the shape of files
   bench [ARG…]     run the benchmarks; the arguments go to `cargo bench`
@@ -41,11 +45,13 @@ commands:
                    measure what keeping membership current costs, with a million contacts and 1000, 10000 and 100000 dynamic
                    segments if no numbers are given, and write the tables of docs/performance.md
   random [CASES]   run the random tests with many cases, 100000 if no number is given
+  engines [FILTERS] [--engines NAMES|all] [--require NAMES]
+                   ask databases many filters that are drawn anew, 5000 if no number is given
 
 With STEP names, only these steps run. `cargo xtask test` and `cargo xtask lint` are what CI runs.
 ";
 
-const COMMANDS: &str = "test, lint, layers, bench, peers, sql-bench, membership or random";
+const COMMANDS: &str = "test, lint, layers, bench, peers, sql-bench, membership, random or engines";
 
 fn main() -> ExitCode {
     match dispatch(Parser::from_env()) {
@@ -65,12 +71,12 @@ fn dispatch(mut arguments: Parser) -> Result<(), Stop> {
         None => return Err(Stop::Usage(format!("no command given: say {COMMANDS}\n\n{HELP}"))),
     };
     match command.to_str() {
-        Some("test") => match step_names(arguments)? {
-            Some(names) => steps::run(test::STEPS, &names),
+        Some("test") => match names_and_engines(arguments)? {
+            Some((names, choice)) => steps::run(&test::steps(choice), &names),
             None => help(),
         },
         Some("lint") => match step_names(arguments)? {
-            Some(names) => steps::run(lint::STEPS, &names),
+            Some(names) => steps::run(&lint::steps(), &names),
             None => help(),
         },
         Some("layers") => match step_names(arguments)?.as_deref() {
@@ -98,6 +104,10 @@ fn dispatch(mut arguments: Parser) -> Result<(), Stop> {
             Some(arguments) => random::run(&arguments),
             None => help(),
         },
+        Some("engines") => match names_and_engines(arguments)? {
+            Some((arguments, choice)) => engines::run(&arguments, &choice),
+            None => help(),
+        },
         Some("help") => help(),
         _ => {
             let shown = command.to_string_lossy();
@@ -117,6 +127,21 @@ fn step_names(mut arguments: Parser) -> Result<Option<Vec<String>>, Stop> {
         }
     }
     Ok(Some(names))
+}
+
+/// The words that follow a command, and the databases that it asks; nothing when help was asked for.
+fn names_and_engines(mut arguments: Parser) -> Result<Option<(Vec<String>, Choice)>, Stop> {
+    let (mut names, mut choice) = (Vec::new(), Choice::default());
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Value(name) => names.push(name.to_string_lossy().into_owned()),
+            Arg::Long("engines") => choice.name(&arguments.value()?.to_string_lossy())?,
+            Arg::Long("require") => choice.require(&arguments.value()?.to_string_lossy())?,
+            Arg::Long("help") | Arg::Short('h') => return Ok(None),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Some((names, choice)))
 }
 
 fn help() -> Result<(), Stop> {
@@ -140,9 +165,9 @@ mod tests {
         let table: &[(&[&str], &str)] = &[
             (
                 &["tset"],
-                "`tset` is not a command: say test, lint, layers, bench, peers, sql-bench, membership or random",
+                "`tset` is not a command: say test, lint, layers, bench, peers, sql-bench, membership, random or engines",
             ),
-            (&["test", "rusty"], "`rusty` is not a step: say rust, examples, python or node"),
+            (&["test", "rusty"], "`rusty` is not a step: say rust, examples, engines, python or node"),
             (&["lint", "format"], "`format` is not a step: say fmt, clippy, layers or docs"),
             (&["layers", "fmt"], "`layers` takes no arguments"),
             (&["peers", "1000"], "`1000` is not a number of contacts: at least 20000"),
@@ -151,12 +176,22 @@ mod tests {
             (&["membership", "1000"], "`1000` is not a number of contacts: at least 20000"),
             (&["membership", "20000", "0"], "`0` is not a number of segments: at least 1"),
             (&["random", "many"], "`many` is not a number of cases"),
+            (&["engines", "many"], "`many` is not a number of filters"),
+            (&["engines", "1", "2"], "`engines` takes one number of filters"),
+            (
+                &["test", "--engines", "sqlite,oracle"],
+                "`oracle` is no database: say sqlite, postgres, duckdb, mysql, clickhouse, spark or all",
+            ),
+            (
+                &["engines", "--require", "db2"],
+                "`db2` is no database: say sqlite, postgres, duckdb, mysql, clickhouse, spark or all",
+            ),
         ];
         for (arguments, message) in table {
             assert_eq!(&refusal(arguments), message);
         }
         assert!(refusal(&[]).starts_with(
-            "no command given: say test, lint, layers, bench, peers, sql-bench, membership or random\n"
+            "no command given: say test, lint, layers, bench, peers, sql-bench, membership, random or engines\n"
         ));
     }
 

@@ -2,8 +2,9 @@
 
 use std::env;
 use std::ffi::OsStr;
+use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// Where the tables of all measurements go.
 pub(crate) const DOCUMENT: &str = "docs/performance.md";
@@ -20,6 +21,28 @@ pub(crate) fn workspace() -> PathBuf {
 /// The folder for all that is built.
 pub(crate) fn target() -> PathBuf {
     workspace().join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
+}
+
+/// A call that shows what the program says, and keeps its last line. The outcome says how it ended.
+pub(crate) fn last_line(
+    program: impl AsRef<OsStr>,
+    arguments: &[&str],
+    folder: &str,
+) -> Result<(String, Result<(), String>), String> {
+    let name = program.as_ref().to_string_lossy().into_owned();
+    let mut command = Command::new(program);
+    command.args(arguments).env("PYTHONDONTWRITEBYTECODE", "1").current_dir(workspace().join(folder));
+    println!("$ {name} {}", arguments.join(" "));
+    let started = command.stdout(Stdio::piped()).spawn();
+    let mut running = started.map_err(|error| format!("`{name}` could not be started: {error}"))?;
+    let mut last = String::new();
+    for line in running.stdout.take().into_iter().flat_map(|out| BufReader::new(out).lines()) {
+        last = line.map_err(|error| format!("`{name}`: {error}"))?;
+        println!("{last}");
+    }
+    let status = running.wait().map_err(|error| format!("`{name}`: {error}"))?;
+    let outcome = if status.success() { Ok(()) } else { Err(format!("`{name}` ended with {status}")) };
+    Ok((last, outcome))
 }
 
 /// One call of a program in a folder of the workspace, with the variables set, its output going straight to ours. It is

@@ -27,6 +27,6 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Stop> {
     run(&["--test", "it"], &THEMES)?;
     // A book in a file that is opened, killed and damaged takes a hundred times as long as a filter.
     let cases = (cases / 100).max(1);
-    run_in("tagmata-sqlite", cases, &["--test", "it"], &["laws", "faults", "opening"])?;
+    run_in("tagmata-sqlite", cases, &["--test", "it"], &["laws", "faults", "opening", "sql"])?;
     run_in("tagmata-sqlite", cases, &["--test", "crash"], &[])
 }

@@ -3,10 +3,15 @@
 use crate::stop::Stop;
 
 /// One part of a command: it passes, or says why not.
-#[derive(Clone, Copy)]
 pub(crate) struct Step {
     pub(crate) name: &'static str,
-    pub(crate) run: fn() -> Result<(), String>,
+    pub(crate) run: Box<dyn Fn() -> Result<(), String>>,
+}
+
+impl Step {
+    pub(crate) fn new(name: &'static str, run: impl Fn() -> Result<(), String> + 'static) -> Self {
+        Self { name, run: Box::new(run) }
+    }
 }
 
 /// Runs the steps that are named, or all if none is. A failure does not keep the later ones from running, so that one
@@ -33,17 +38,13 @@ pub(crate) fn run(steps: &[Step], names: &[String]) -> Result<(), Stop> {
     if failed.is_empty() { Ok(()) } else { Err(Stop::Failed(format!("failed: {}", failed.join(", ")))) }
 }
 
-fn choose(steps: &[Step], names: &[String]) -> Result<Vec<Step>, Stop> {
+fn choose<'s>(steps: &'s [Step], names: &[String]) -> Result<Vec<&'s Step>, Stop> {
     for name in names {
         if !steps.iter().any(|step| step.name == name) {
             return Err(Stop::Usage(format!("`{name}` is not a step: say {}", choices(steps))));
         }
     }
-    Ok(steps
-        .iter()
-        .filter(|step| names.is_empty() || names.iter().any(|name| name == step.name))
-        .copied()
-        .collect())
+    Ok(steps.iter().filter(|step| names.is_empty() || names.iter().any(|name| name == step.name)).collect())
 }
 
 fn choices(steps: &[Step]) -> String {
@@ -59,11 +60,13 @@ fn choices(steps: &[Step]) -> String {
 mod tests {
     use super::{Step, Stop, run};
 
-    const STEPS: &[Step] = &[
-        Step { name: "first", run: || Ok(()) },
-        Step { name: "second", run: || Err("it rained".to_owned()) },
-        Step { name: "third", run: || Err("it snowed".to_owned()) },
-    ];
+    fn steps() -> [Step; 3] {
+        [
+            Step::new("first", || Ok(())),
+            Step::new("second", || Err("it rained".to_owned())),
+            Step::new("third", || Err("it snowed".to_owned())),
+        ]
+    }
 
     #[test]
     fn every_step_runs_and_the_failed_ones_are_named() {
@@ -75,7 +78,7 @@ mod tests {
         ];
         for (names, expected) in table {
             let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-            let got = run(STEPS, &names).map_err(|stop| match stop {
+            let got = run(&steps(), &names).map_err(|stop| match stop {
                 Stop::Failed(message) => message,
                 Stop::Usage(message) => panic!("usage: {message}"),
             });

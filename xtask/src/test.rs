@@ -1,17 +1,21 @@
 //! `cargo xtask test`: everything that must pass before a change is taken, one step per language.
 
 use crate::cargo::cargo;
+use crate::engines::{self, Choice};
 use crate::node;
 use crate::python;
 use crate::steps::Step;
 
-/// The steps, in the order in which they run.
-pub(crate) const STEPS: &[Step] = &[
-    Step { name: "rust", run: rust },
-    Step { name: "examples", run: examples },
-    Step { name: "python", run: python::test },
-    Step { name: "node", run: node::run },
-];
+/// The steps, in the order in which they run. The databases that are asked are chosen by the caller.
+pub(crate) fn steps(choice: Choice) -> Vec<Step> {
+    vec![
+        Step::new("rust", rust),
+        Step::new("examples", examples),
+        Step::new("engines", move || engines::test(&choice)),
+        Step::new("python", python::test),
+        Step::new("node", node::run),
+    ]
+}
 
 /// Unit, integration and documentation tests of all crates. Benchmarks are no tests: `cargo xtask bench` runs them.
 fn rust() -> Result<(), String> {

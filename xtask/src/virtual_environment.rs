@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::program::{call, target, workspace};
+use crate::program::{call, last_line, target, workspace};
 
 /// The folder of the package `tagmata`.
 pub(crate) const PACKAGE: &str = "bindings/python";
@@ -25,8 +25,7 @@ pub(crate) struct VirtualEnvironment {
 }
 
 impl VirtualEnvironment {
-    /// Makes the environment, or takes the one that was made with the same Python from the same requirements, among which
-    /// maturin has to be.
+    /// Makes the environment, or takes the one that was made with the same Python from the same requirements.
     pub(crate) fn prepare(name: &'static str, requirements: &str) -> Result<Self, String> {
         let (python, version) = find()?;
         let folder = target().join(format!("{name}-venv"));
@@ -50,7 +49,7 @@ impl VirtualEnvironment {
         Ok(environment)
     }
 
-    /// Builds the package `tagmata` with these options of maturin, and installs it.
+    /// Builds the package `tagmata` with these options of maturin, which has to be among the requirements, and installs it.
     pub(crate) fn install_package(&self, options: &[&str]) -> Result<(), String> {
         let wheels = target().join(format!("{}-wheels", self.name));
         if wheels.exists() {
@@ -68,6 +67,15 @@ impl VirtualEnvironment {
     pub(crate) fn run(&self, folder: &str, arguments: &[&str]) -> Result<(), String> {
         let variables = [("PYTHONDONTWRITEBYTECODE", "1")];
         call("python", &self.interpreter, arguments, &variables, folder)
+    }
+
+    /// The same, keeping the last line of what is said.
+    pub(crate) fn last_line(
+        &self,
+        folder: &str,
+        arguments: &[&str],
+    ) -> Result<(String, Result<(), String>), String> {
+        last_line(&self.interpreter, arguments, folder)
     }
 }
 

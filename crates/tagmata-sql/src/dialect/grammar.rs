@@ -24,6 +24,8 @@ pub(crate) struct Grammar {
     pub(crate) binary: &'static str,
     /// A bound text that compares by code points.
     pub(crate) binary_param: &'static str,
+    /// A value of another type as a text.
+    pub(crate) textual: &'static str,
     /// Whether a text is another one: the column, the column by code points, the parameter, the parameter by code points.
     pub(crate) is_text: &'static str,
     /// Whether a text contains another one: the text, the part, the pattern of `LIKE` for it.
@@ -181,8 +183,12 @@ pub(crate) struct Json {
 pub(crate) enum Path {
     /// The keys as parameters behind one another.
     Keys,
+    /// The keys as one list.
+    List,
     /// One text: `$."a"."b"`.
     Dollar,
+    /// The same, of characters that are never written as escapes.
+    Ascii,
     /// One text: `$['a']['b']`.
     Brackets,
     /// One text: `/a/b`.
@@ -227,8 +233,9 @@ pub(crate) const GENERIC: Grammar = Grammar {
     takes_nul: true,
     binary: "{0}",
     binary_param: "{0}",
+    textual: "CAST({0} AS VARCHAR)",
     is_text: "{1} = {3}",
-    contains: "POSITION({1} IN {0}) > 0",
+    contains: "STRPOS({0}, {1}) > 0",
     starts_with: "({0} >= {1} AND {0} < {2})",
     ends_with: "RIGHT({0}, {2}) = {1}",
     is_filled: "TRIM(BOTH {1} FROM {0}) <> ''",
@@ -261,9 +268,9 @@ pub(crate) const GENERIC: Grammar = Grammar {
     widened: "CAST({0} AS NUMERIC)",
     asking: Asking::ByContact,
     json: Json {
-        path: Path::Keys,
+        path: Path::List,
         whole: "CAST({0} AS jsonb)",
-        at: "jsonb_extract_path(CAST({0} AS jsonb), {1})",
+        at: "(CAST({0} AS jsonb) #> {1})",
         text: "({0} #>> ARRAY[]::text[])",
         number: "CASE WHEN jsonb_typeof({0}) = 'number' THEN CAST({0} AS double precision) END",
         integer: "CASE WHEN jsonb_typeof({0}) = 'number' THEN CAST({0} AS bigint) END",

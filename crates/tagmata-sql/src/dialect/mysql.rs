@@ -11,6 +11,7 @@ pub(super) const GRAMMAR: Grammar = Grammar {
     binary_param: "CAST({0} AS BINARY)",
     // The first comparison says more than the second one allows, and is there for an index on the column.
     is_text: "({0} = {2} AND {1} = {3})",
+    textual: "CAST({0} AS CHAR)",
     contains: "LOCATE({1}, {0}) > 0",
     starts_with: "LEFT({0}, {3}) = {1}",
     ends_with: "RIGHT({0}, {3}) = {1}",
@@ -33,7 +34,7 @@ pub(super) const GRAMMAR: Grammar = Grammar {
     micros_of_number: "CAST(ROUND({0} * 1000000) AS SIGNED)",
     widened: "CAST({0} AS DECIMAL(65, 0))",
     json: Json {
-        path: Path::Dollar,
+        path: Path::Ascii,
         whole: "{0}",
         at: "JSON_EXTRACT({0}, {1})",
         text: "CASE WHEN JSON_TYPE({0}) <> 'NULL' THEN JSON_UNQUOTE({0}) END",

@@ -4,6 +4,7 @@ use super::grammar::{Asking, GENERIC, Grammar, Json, Path, Spread};
 
 pub(super) const GRAMMAR: Grammar = Grammar {
     quote: '`',
+    textual: "CAST({0} AS STRING)",
     contains: "contains({0}, {1})",
     starts_with: "startswith({0}, {1})",
     ends_with: "endswith({0}, {1})",

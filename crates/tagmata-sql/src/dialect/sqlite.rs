@@ -9,6 +9,7 @@ pub(super) const GRAMMAR: Grammar = Grammar {
     deepest: 900,
     binary: "{0} COLLATE BINARY",
     is_text: "{0} COLLATE BINARY = {2}",
+    textual: "CAST({0} AS TEXT)",
     contains: "INSTR({0}, {1}) > 0",
     ends_with: "SUBSTR({0}, -{2}) = {1}",
     is_filled: "TRIM({0}, {1}) <> ''",

@@ -89,25 +89,41 @@ impl<'a> Translator<'a> {
                 let keys: Vec<Fragment> = path.iter().map(|key| self.text(key)).collect();
                 Fragment::join(&keys, ", ")
             }
+            Path::List => Fragment::param(Param::Texts(path.to_vec())),
             Path::Pointer => {
                 let escaped = path.iter().map(|key| key.replace('~', "~0").replace('/', "~1"));
                 self.text(&escaped.fold(String::new(), |path, key| format!("{path}/{key}")))
             }
-            Path::Dollar => self.json_path(path, ['"', '\\'], ".\"", "\"")?,
-            Path::Brackets => self.json_path(path, ['\'', '\\'], "['", "']")?,
+            Path::Dollar => self.json_path(path, |c| !['"', '\\'].contains(&c), ".\"", "\"")?,
+            Path::Ascii => self.json_path(path, is_written_as_it_is, ".\"", "\"")?,
+            Path::Brackets => self.json_path(path, |c| !['\'', '\\'].contains(&c), "['", "']")?,
         };
         Ok(Fragment::fill(json.at, &[column, &path]))
     }
 
-    /// A path whose keys stand between two texts, and can have none of some characters.
-    fn json_path(&self, path: &[String], never: [char; 2], before: &str, behind: &str) -> Result<Fragment> {
-        // What these paths cannot quote would mean another key.
-        if let Some(key) = path.iter().find(|key| key.contains(never)) {
+    /// A path whose keys stand between two texts, and have only some characters: what it cannot quote would mean another key.
+    fn json_path(
+        &self,
+        path: &[String],
+        may_have: fn(char) -> bool,
+        before: &str,
+        behind: &str,
+    ) -> Result<Fragment> {
+        let grammar = self.grammar();
+        // MariaDB finds no key that begins with a minus.
+        let is_refused = |key: &&String| {
+            !key.chars().all(may_have) || (grammar.json.path == Path::Ascii && key.starts_with('-'))
+        };
+        if let Some(key) = path.iter().find(is_refused) {
             let shown: String = key.chars().take(60).flat_map(char::escape_debug).collect();
-            return Err(bad_mapping(
-                format!("a path of {} cannot lead to the key `{shown}`", self.world.dialect),
-                "keys there have no quotes and no backslashes",
-            ));
+            let help = match grammar.json.path {
+                Path::Ascii => {
+                    "keys there are of ASCII, begin with no `-`, and have no quotes, slashes and backslashes"
+                }
+                _ => "keys there have no quotes and no backslashes",
+            };
+            let message = format!("a path of {} cannot lead to the key `{shown}`", self.world.dialect);
+            return Err(bad_mapping(message, help));
         }
         Ok(self.text(&path.iter().fold("$".to_owned(), |path, key| format!("{path}{before}{key}{behind}"))))
     }
@@ -184,4 +200,9 @@ impl<'a> Translator<'a> {
     pub(super) fn number(&self, number: f64) -> Fragment {
         Fragment::param(Param::Number(number))
     }
+}
+
+/// Whether a character in a key of a JSON document is never written as an escape: MariaDB does not find keys that are.
+fn is_written_as_it_is(c: char) -> bool {
+    (' '..='~').contains(&c) && !['"', '\\', '/'].contains(&c)
 }

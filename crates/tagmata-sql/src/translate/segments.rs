@@ -1,7 +1,7 @@
 //! Segments that filters refer to.
 
 use super::translator::Translator;
-use crate::error::{Result, unmapped};
+use crate::error::{Result, bad_mapping, unmapped};
 use crate::fragment::Fragment;
 use crate::mapping::MembersTable;
 use tagmata::{
@@ -39,6 +39,12 @@ impl<'a> Translator<'a> {
     /// The rows of some segments in the table of members, as `segment_id` and `contact_id`.
     pub(crate) fn known_members(&mut self, segments: &[SegmentId]) -> Result<Fragment> {
         let members = self.members_table()?;
+        if self.world.mapping.tenant.is_some() && members.tenant.is_none() {
+            return Err(bad_mapping(
+                "the table of members has no column of tenants, whose segments have the same numbers",
+                "add its `tenant`: nobody else's members may be found",
+            ));
+        }
         let rows = self.member_rows(members)?;
         let segment = self.column(&rows.alias, &members.segment)?;
         let numbers: Vec<i64> = segments.iter().map(|segment| i64::from(segment.get())).collect();

@@ -18,7 +18,7 @@ impl<'a> Translator<'a> {
         let mapping = self.mapping(field)?;
         let values = self.written(field, mapping, symbols)?;
         self.on_field(mapping, |this, alias| {
-            let value = this.value(mapping, alias, read_as(&values))?;
+            let value = this.value(mapping, alias, read_as(mapping, &values))?;
             let condition = this.is_symbol(mapping, &value, &values)?;
             Ok(this.guarded(this.is_nullable(mapping), &value, condition))
         })
@@ -34,7 +34,14 @@ impl<'a> Translator<'a> {
         conditions.extend(self.tenant_of(&alias, names.tenant.as_deref())?);
         let from = super::names::table(self.world.dialect, &names.table, &alias)?;
         let conditions = Fragment::join(&conditions, " AND ");
-        Ok(Fragment::fill("{0} IN (SELECT {1} FROM {2} WHERE {3})", &[column, &id, &from, &conditions]))
+        // JSON does not say of which type the reference is, so that both are compared as texts.
+        let is_json = !mapping.path.is_empty();
+        let as_text = |value: &Fragment| self.binary(&Fragment::fill(self.grammar().textual, &[value]));
+        let (column, id) = match is_json {
+            true => (self.binary(column), as_text(&id)),
+            false => (column.clone(), id),
+        };
+        Ok(Fragment::fill("{0} IN (SELECT {1} FROM {2} WHERE {3})", &[&column, &id, &from, &conditions]))
     }
 
     pub(super) fn set_test(
@@ -170,7 +177,7 @@ impl<'a> Translator<'a> {
         let values = self.written(field, mapping, &SymbolSet::default())?;
         let is_text = matches!(values, Several::Texts(_)) && mapping.names_in.is_none();
         let is_there = self.on_field(mapping, |this, alias| {
-            let value = this.value(mapping, alias, read_as(&values))?;
+            let value = this.value(mapping, alias, read_as(mapping, &values))?;
             Ok(match (is_text, this.is_nullable(mapping)) {
                 (true, _) => this.is_filled(&value),
                 (false, true) => Fragment::fill("{0} IS NOT NULL", &[&value]),
@@ -290,10 +297,10 @@ impl<'a> Translator<'a> {
     }
 }
 
-fn read_as(values: &Several) -> As {
+fn read_as(mapping: &FieldMapping, values: &Several) -> As {
     match values {
-        Several::Texts(_) => As::Text,
-        Several::Integers(_) => As::Integer,
+        Several::Integers(_) if mapping.names_in.is_none() => As::Integer,
+        _ => As::Text,
     }
 }
 

@@ -39,7 +39,13 @@ impl Translator<'_> {
         self.on_field(mapping, |this, alias| {
             let text = this.text_as(mapping, alias, form, key)?;
             let condition = condition(this, &text);
-            Ok(this.guarded(true, &text, condition))
+            // A function is called once: it gives a text for each text.
+            let kept = match form {
+                Form::Folded => &mapping.folded,
+                Form::Searched => &mapping.searchable,
+            };
+            let guard = if kept.is_some() { text } else { this.value(mapping, alias, As::Text)? };
+            Ok(this.guarded(true, &guard, condition))
         })
     }
 

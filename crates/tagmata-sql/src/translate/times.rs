@@ -2,7 +2,8 @@
 
 use super::fields::As;
 use super::translator::Translator;
-use crate::error::Result;
+use crate::dialect::Edges;
+use crate::error::{Result, bad_mapping};
 use crate::fragment::Fragment;
 use crate::mapping::{FieldMapping, Format};
 use tagmata::{Calendar, Date, Field, FieldId, InstantSource, MonthDay, TimeCover, TimeTest};
@@ -96,6 +97,12 @@ impl Translator<'_> {
         let value = self.value(mapping, alias, if is_number { As::Integer } else { As::Text })?;
         Ok(match format {
             Format::Timestamp if is_json => Fragment::fill(grammar.timestamp, &[&value]),
+            Format::Timestamptz if is_json && matches!(grammar.edges, Edges::Seconds) => {
+                return Err(bad_mapping(
+                    format!("{} reads no instants with a zone from JSON", self.world.dialect),
+                    "keep it there as `timestamp`, `text`, `iso_millis` or a number",
+                ));
+            }
             Format::Timestamptz if is_json => {
                 Fragment::fill(grammar.timestamptz.unwrap_or(grammar.timestamp), &[&value])
             }

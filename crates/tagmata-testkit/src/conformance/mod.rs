@@ -5,9 +5,11 @@ mod read;
 mod world;
 mod case;
 mod suite;
+mod questions;
 mod commands;
 
 pub use commands::{book, run_commands};
+pub use questions::{Question, questions};
 pub use read::{draft_of, patch_of, read_filter};
 pub use suite::{Outcome, run};
 pub use world::World;

@@ -7,6 +7,7 @@ use crate::generate::schema::schema;
 use crate::generate::settings::settings;
 use crate::generate::times::now_in;
 use chrono::{DateTime, Utc};
+use proptest::collection::vec;
 use proptest::prelude::{BoxedStrategy, Just, Strategy};
 use serde_json::Value;
 
@@ -28,6 +29,11 @@ pub struct Case {
 /// Cases whose filters are nested at most `depth` deep.
 pub fn case(depth: u32) -> BoxedStrategy<Case> {
     case_from(depth, |_, _| Just(())).prop_map(|(case, ())| case).boxed()
+}
+
+/// Worlds with several questions each, nested at most `depth` deep: that of the case, and so many more.
+pub fn asked(depth: u32, more: usize) -> BoxedStrategy<(Case, Vec<Value>)> {
+    case_from(depth, move |schema, pool| vec(filter_from(schema, pool, depth), more))
 }
 
 /// Cases, and what else is drawn from their schema and their pool.

@@ -19,7 +19,7 @@ mod cases;
 mod deeds;
 mod rules;
 
-pub use cases::{Case, case};
+pub use cases::{Case, asked, case};
 pub use contacts::{contacts, contacts_from};
 pub use deeds::{Aged, Deed, Linked, aged};
 pub use filters::{filter, filter_from};

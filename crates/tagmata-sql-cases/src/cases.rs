@@ -1,0 +1,53 @@
+//! All cases for a database.
+
+use crate::dice::Dice;
+use crate::drawn::drawn;
+use crate::hostile::hostile;
+use crate::layout::Layout;
+use crate::limits::limits;
+use crate::statements::{Asking, Case, Question};
+use crate::suites::suites;
+use crate::world::World;
+use tagmata_sql::Dialect;
+
+/// How many filters are drawn for one world.
+const PER_WORLD: usize = 20;
+
+/// How much is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Budget {
+    /// Where chance begins.
+    pub seed: u64,
+    /// How many filters are drawn.
+    pub filters: usize,
+    /// Whether the suites, hostile values and limits are asked too.
+    pub with_fixed: bool,
+}
+
+/// Hands all cases to somebody, one after the other.
+pub fn cases(dialect: Dialect, budget: Budget, mut each: impl FnMut(Case)) {
+    let mut dice = Dice::new(budget.seed);
+    if budget.with_fixed {
+        for (name, world, questions) in suites() {
+            each(laid_out(dialect, &format!("the suite {name}"), &world, &questions, &mut dice));
+        }
+        for at in 0..6 {
+            let (world, questions) = hostile(&mut dice);
+            each(laid_out(dialect, &format!("hostile values {at}"), &world, &questions, &mut dice));
+        }
+        let (world, questions) = limits();
+        each(laid_out(dialect, "limits", &world, &questions, &mut dice));
+    }
+    for at in 0..budget.filters.div_ceil(PER_WORLD) {
+        let (world, questions) = drawn(&mut dice, PER_WORLD);
+        each(laid_out(dialect, &format!("world {at}"), &world, &questions, &mut dice));
+    }
+}
+
+fn laid_out(dialect: Dialect, about: &str, world: &World, questions: &[Question], dice: &mut Dice) -> Case {
+    let segments = world.segments();
+    let layout = Layout::draw(dialect, world, &segments, Dice::new(dice.next()));
+    let ids: Vec<_> = segments.iter().map(|(id, _)| *id).collect();
+    let asking = Asking { dialect, world, layout: &layout, dice: Dice::new(dice.next()) };
+    asking.case(about, questions, &ids)
+}

@@ -1,0 +1,182 @@
+//! The databases that answer filters as SQL: each runs the cases of `tagmata-sql-cases`, as many as are asked for.
+
+use crate::cargo::cargo;
+use crate::program::{last_line, target};
+use crate::stop::Stop;
+use crate::virtual_environment::VirtualEnvironment;
+
+/// A database, by the name of its dialect.
+struct Engine {
+    name: &'static str,
+    /// The name of its environment, and what that has; none where it is asked from Rust.
+    environment: Option<(&'static str, &'static str)>,
+    /// Whether it is asked where nobody says which.
+    is_default: bool,
+    /// How many filters are drawn in a test: some databases need a second for each.
+    filters: u32,
+}
+
+/// All databases, those first that are asked without being named.
+const ENGINES: [Engine; 6] = [
+    Engine { name: "sqlite", environment: None, is_default: true, filters: 500 },
+    engine(
+        "postgres",
+        "engine-postgres",
+        "crates/tagmata-sql-cases/engines/requirements-postgres.txt",
+        true,
+        500,
+    ),
+    engine("duckdb", "engine-duckdb", "crates/tagmata-sql-cases/engines/requirements-duckdb.txt", false, 500),
+    engine("mysql", "engine-mysql", "crates/tagmata-sql-cases/engines/requirements-mysql.txt", false, 500),
+    engine(
+        "clickhouse",
+        "engine-clickhouse",
+        "crates/tagmata-sql-cases/engines/requirements-clickhouse.txt",
+        false,
+        500,
+    ),
+    engine("spark", "engine-spark", "crates/tagmata-sql-cases/engines/requirements-spark.txt", false, 40),
+];
+
+const fn engine(
+    name: &'static str,
+    environment: &'static str,
+    requirements: &'static str,
+    is_default: bool,
+    filters: u32,
+) -> Engine {
+    Engine { name, environment: Some((environment, requirements)), is_default, filters }
+}
+
+/// How many filters `cargo xtask engines` draws when no number is given.
+const FILTERS: u32 = 5000;
+
+/// Which databases are asked, and which of them have to be there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Choice {
+    named: Option<Vec<String>>,
+    required: Vec<String>,
+}
+
+impl Choice {
+    /// Only these, or all.
+    pub(crate) fn name(&mut self, names: &str) -> Result<(), Stop> {
+        self.named = Some(match names {
+            "all" => ENGINES.iter().map(|engine| engine.name.to_owned()).collect(),
+            names => known(names)?,
+        });
+        Ok(())
+    }
+
+    /// These are no longer skipped where they are not installed.
+    pub(crate) fn require(&mut self, names: &str) -> Result<(), Stop> {
+        self.required.extend(known(names)?);
+        Ok(())
+    }
+
+    fn has(&self, engine: &Engine) -> bool {
+        let is_named = match &self.named {
+            Some(names) => names.iter().any(|name| name == engine.name),
+            None => engine.is_default,
+        };
+        is_named || self.requires(engine)
+    }
+
+    fn requires(&self, engine: &Engine) -> bool {
+        self.required.iter().any(|name| name == engine.name)
+    }
+}
+
+/// Names with commas between them.
+fn known(names: &str) -> Result<Vec<String>, Stop> {
+    let names = names.split(',').map(|name| match ENGINES.iter().any(|engine| engine.name == name) {
+        true => Ok(name.to_owned()),
+        false => {
+            let all: Vec<&str> = ENGINES.iter().map(|engine| engine.name).collect();
+            Err(Stop::Usage(format!("`{name}` is no database: say {} or all", all.join(", "))))
+        }
+    });
+    names.collect()
+}
+
+/// The step of the tests: the suites, hostile values, limits, and some filters that are drawn.
+pub(crate) fn test(choice: &Choice) -> Result<(), String> {
+    run_each(choice, None, "1")
+}
+
+/// Runs many filters, and other ones each time.
+pub(crate) fn run(arguments: &[String], choice: &Choice) -> Result<(), Stop> {
+    let filters = match arguments {
+        [] => FILTERS,
+        [filters] => {
+            filters.parse().map_err(|_| Stop::Usage(format!("`{filters}` is not a number of filters")))?
+        }
+        _ => return Err(Stop::Usage("`engines` takes one number of filters".to_owned())),
+    };
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let seed = now.map_or(1, |since| since.as_secs()).to_string();
+    run_each(choice, Some(filters), &seed).map_err(Stop::Failed)
+}
+
+fn run_each(choice: &Choice, filters: Option<u32>, seed: &str) -> Result<(), String> {
+    cargo(&["build", "-p", "tagmata-sql-cases", "--locked"], &[])?;
+    let program = target().join("debug").join("tagmata-sql-cases").to_string_lossy().into_owned();
+    let (mut lines, mut failed) = (Vec::new(), Vec::new());
+    for engine in ENGINES.iter().filter(|engine| choice.has(engine)) {
+        let filters = filters.unwrap_or(engine.filters).to_string();
+        let cases = ["--seed", seed, "--filters", &filters];
+        let (line, outcome) = match ask(engine, &program, &cases, choice.requires(engine)) {
+            Ok(asked) => asked,
+            Err(error) => (format!("{}: {error}", engine.name), Err(error)),
+        };
+        lines.push(line);
+        if outcome.is_err() {
+            failed.push(engine.name);
+        }
+    }
+    println!();
+    for line in lines {
+        println!("{line}");
+    }
+    if failed.is_empty() { Ok(()) } else { Err(format!("failed: {}", failed.join(", "))) }
+}
+
+/// What a database came to, in one line, and whether it is right.
+fn ask(
+    engine: &Engine,
+    program: &str,
+    cases: &[&str],
+    is_required: bool,
+) -> Result<(String, Result<(), String>), String> {
+    let Some((environment, requirements)) = engine.environment else {
+        return last_line(program, &[&[engine.name], cases].concat(), "");
+    };
+    let python = VirtualEnvironment::prepare(environment, requirements)?;
+    let required = if is_required { "--required" } else { "--if-installed" };
+    let arguments = ["-m", "engines", required, engine.name, program];
+    python.last_line("crates/tagmata-sql-cases", &[&arguments[..], cases].concat())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Choice, ENGINES};
+
+    #[test]
+    fn who_is_required_is_asked() {
+        let table: [(Option<&str>, Option<&str>, &[&str]); 5] = [
+            (None, None, &["sqlite", "postgres"]),
+            (Some("duckdb,spark"), None, &["duckdb", "spark"]),
+            (Some("duckdb"), Some("mysql"), &["duckdb", "mysql"]),
+            (None, Some("clickhouse"), &["sqlite", "postgres", "clickhouse"]),
+            (Some("all"), None, &["sqlite", "postgres", "duckdb", "mysql", "clickhouse", "spark"]),
+        ];
+        for (named, required, expected) in table {
+            let mut choice = Choice::default();
+            assert!(named.is_none_or(|names| choice.name(names).is_ok()));
+            assert!(required.is_none_or(|names| choice.require(names).is_ok()));
+            let asked: Vec<&str> =
+                ENGINES.iter().filter(|engine| choice.has(engine)).map(|engine| engine.name).collect();
+            assert_eq!(asked, expected, "{named:?} {required:?}");
+        }
+    }
+}
