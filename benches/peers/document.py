@@ -1,15 +1,15 @@
 """The tables of the document."""
 
 import math
-import os
 import platform
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from statistics import geometric_mean, median
 
 from engines import PEERS, THREADS
 from interactions import PEER as INTERACTIONS_PEER
+from report import duration, lines, number, times
+from report import machine as described
 
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 POINT = "q15_point_email"
@@ -86,23 +86,11 @@ def write(path, measured):
 def machine(measured):
     names = [f"{engine} {version}" for engine, version in measured.versions.items()]
     return (
-        f"Measured on {date.today()} with {measured.contacts:,} contacts. {processor()}, {os.cpu_count()} cores, "
-        f"{memory()}; {platform.system()} {platform.release()}, Python {platform.python_version()}, {', '.join(names)}. "
+        f"Measured on {date.today()} with {measured.contacts:,} contacts. {described()}, "
+        f"Python {platform.python_version()}, {', '.join(names)}. "
         f"The peers run with {THREADS} threads where they have threads. Rounds: {measured.rounds}; calls in a "
         f"round: {measured.runs}."
     )
-
-
-def processor():
-    try:
-        lines = Path("/proc/cpuinfo").read_text().splitlines()
-    except OSError:
-        return platform.processor() or platform.machine()
-    return next((line.split(": ", 1)[1] for line in lines if line.startswith("model name")), platform.machine())
-
-
-def memory():
-    return f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB of memory"
 
 
 def goals(measured):
@@ -207,25 +195,3 @@ def growth(measured):
 def exponent(before, size):
     """The power of the number of contacts with which the count grows."""
     return math.log(size["bitmaps"] / before["bitmaps"]) / math.log(size["contacts"] / before["contacts"])
-
-
-def lines(*head, rows):
-    """A table of Markdown."""
-    every = [head, ["---"] + ["---:"] * (len(head) - 1), *rows]
-    return "\n".join("| " + " | ".join(row) + " |" for row in every)
-
-
-def number(value):
-    """With three digits that say something, and at most four behind the point."""
-    digits = max(0, 2 - math.floor(math.log10(value)))
-    return f"{value:,.{min(digits, 4)}f}"
-
-
-def duration(milliseconds):
-    return f"{number(milliseconds)} ms" if milliseconds >= 1 else f"{number(milliseconds * 1e3)} µs"
-
-
-def times(ratio):
-    """With two digits that say something, not in the notation with an exponent."""
-    digits = max(0, 1 - math.floor(math.log10(ratio)))
-    return f"{ratio:,.{digits}f}×"

@@ -1,4 +1,4 @@
-//! The commands that people and CI run: `cargo xtask test | lint | layers | bench | peers | membership | random | engines`.
+//! The commands that people and CI run: `cargo xtask test | lint | layers | bench | peers | sql-bench | membership | random | engines`.
 
 mod program;
 mod cargo;
@@ -13,6 +13,7 @@ mod test;
 mod lint;
 mod bench;
 mod peers;
+mod sql_bench;
 mod membership;
 mod random;
 
@@ -37,6 +38,9 @@ commands:
   peers [CONTACTS…]
                    compare with other programs, with a million contacts if no number is given, and write the tables of
                    docs/performance.md; further numbers say with how many contacts to measure how costs grow
+  sql-bench [CONTACTS]
+                   compare statements that tagmata writes with statements by hand, in PostgreSQL and DuckDB, with a million contacts
+                   if no number is given, and write the tables to target/sql-bench.md
   membership [CONTACTS [SEGMENTS…]]
                    measure what keeping membership current costs, with a million contacts and 1000, 10000 and 100000 dynamic
                    segments if no numbers are given, and write the tables of docs/performance.md
@@ -47,7 +51,7 @@ commands:
 With STEP names, only these steps run. `cargo xtask test` and `cargo xtask lint` are what CI runs.
 ";
 
-const COMMANDS: &str = "test, lint, layers, bench, peers, membership, random or engines";
+const COMMANDS: &str = "test, lint, layers, bench, peers, sql-bench, membership, random or engines";
 
 fn main() -> ExitCode {
     match dispatch(Parser::from_env()) {
@@ -86,6 +90,10 @@ fn dispatch(mut arguments: Parser) -> Result<(), Stop> {
         }
         Some("peers") => match step_names(arguments)? {
             Some(sizes) => peers::run(&sizes),
+            None => help(),
+        },
+        Some("sql-bench") => match step_names(arguments)? {
+            Some(sizes) => sql_bench::run(&sizes),
             None => help(),
         },
         Some("membership") => match step_names(arguments)? {
@@ -157,12 +165,14 @@ mod tests {
         let table: &[(&[&str], &str)] = &[
             (
                 &["tset"],
-                "`tset` is not a command: say test, lint, layers, bench, peers, membership, random or engines",
+                "`tset` is not a command: say test, lint, layers, bench, peers, sql-bench, membership, random or engines",
             ),
             (&["test", "rusty"], "`rusty` is not a step: say rust, examples, engines, python or node"),
             (&["lint", "format"], "`format` is not a step: say fmt, clippy, layers or docs"),
             (&["layers", "fmt"], "`layers` takes no arguments"),
             (&["peers", "1000"], "`1000` is not a number of contacts: at least 20000"),
+            (&["sql-bench", "1000"], "`1000` is not a number of contacts: at least 20000"),
+            (&["sql-bench", "20000", "30000"], "`sql-bench` takes one number of contacts"),
             (&["membership", "1000"], "`1000` is not a number of contacts: at least 20000"),
             (&["membership", "20000", "0"], "`0` is not a number of segments: at least 1"),
             (&["random", "many"], "`many` is not a number of cases"),
@@ -181,7 +191,7 @@ mod tests {
             assert_eq!(&refusal(arguments), message);
         }
         assert!(refusal(&[]).starts_with(
-            "no command given: say test, lint, layers, bench, peers, membership, random or engines\n"
+            "no command given: say test, lint, layers, bench, peers, sql-bench, membership, random or engines\n"
         ));
     }
 
