@@ -23,11 +23,18 @@ pub struct Budget {
     pub filters: usize,
     /// Whether the suites, hostile values and limits are asked too.
     pub with_fixed: bool,
+    /// One of how many statements is asked: all, if it is 1.
+    pub one_in: usize,
 }
 
 /// Hands all cases to somebody, one after the other.
 pub fn cases(dialect: Dialect, budget: Budget, mut each: impl FnMut(Case)) {
     let mut dice = Dice::new(budget.seed);
+    let mut chosen = Dice::new(budget.seed);
+    let mut each = |mut case: Case| {
+        case.statements.retain(|_| chosen.one_in(budget.one_in));
+        each(case);
+    };
     if budget.with_fixed {
         for (name, world, questions) in suites() {
             each(laid_out(dialect, &format!("the suite {name}"), &world, &questions, &mut dice));
