@@ -14,6 +14,9 @@ use tagmata_sql::Dialect;
 /// How many filters are drawn for one world.
 const PER_WORLD: usize = 20;
 
+/// The length of the longest statements that Spark plans in seconds.
+const LONGEST_IN_SPARK: usize = 100_000;
+
 /// How much is asked.
 #[derive(Debug, Clone, Copy)]
 pub struct Budget {
@@ -33,6 +36,10 @@ pub fn cases(dialect: Dialect, budget: Budget, mut each: impl FnMut(Case)) {
     let mut chosen = Dice::new(budget.seed);
     let mut each = |mut case: Case| {
         case.statements.retain(|_| chosen.one_in(budget.one_in));
+        if dialect == Dialect::Spark {
+            // It takes them, but needs minutes to plan each.
+            case.statements.retain(|statement| statement.text.len() < LONGEST_IN_SPARK);
+        }
         each(case);
     };
     if budget.with_fixed {
