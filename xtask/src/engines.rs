@@ -12,30 +12,30 @@ struct Engine {
     environment: Option<(&'static str, &'static str)>,
     /// Whether it is asked where nobody says which.
     is_default: bool,
-    /// How many filters are drawn in a test: some databases need a second for each.
-    filters: u32,
+    /// One of how many statements is asked: Spark needs a second for each.
+    one_in: u32,
 }
 
 /// All databases, those first that are asked without being named.
 const ENGINES: [Engine; 6] = [
-    Engine { name: "sqlite", environment: None, is_default: true, filters: 500 },
+    Engine { name: "sqlite", environment: None, is_default: true, one_in: 1 },
     engine(
         "postgres",
         "engine-postgres",
         "crates/tagmata-sql-cases/engines/requirements-postgres.txt",
         true,
-        500,
+        1,
     ),
-    engine("duckdb", "engine-duckdb", "crates/tagmata-sql-cases/engines/requirements-duckdb.txt", false, 500),
-    engine("mysql", "engine-mysql", "crates/tagmata-sql-cases/engines/requirements-mysql.txt", false, 500),
+    engine("duckdb", "engine-duckdb", "crates/tagmata-sql-cases/engines/requirements-duckdb.txt", false, 1),
+    engine("mysql", "engine-mysql", "crates/tagmata-sql-cases/engines/requirements-mysql.txt", false, 1),
     engine(
         "clickhouse",
         "engine-clickhouse",
         "crates/tagmata-sql-cases/engines/requirements-clickhouse.txt",
         false,
-        500,
+        1,
     ),
-    engine("spark", "engine-spark", "crates/tagmata-sql-cases/engines/requirements-spark.txt", false, 40),
+    engine("spark", "engine-spark", "crates/tagmata-sql-cases/engines/requirements-spark.txt", false, 10),
 ];
 
 const fn engine(
@@ -43,13 +43,14 @@ const fn engine(
     environment: &'static str,
     requirements: &'static str,
     is_default: bool,
-    filters: u32,
+    one_in: u32,
 ) -> Engine {
-    Engine { name, environment: Some((environment, requirements)), is_default, filters }
+    Engine { name, environment: Some((environment, requirements)), is_default, one_in }
 }
 
-/// How many filters `cargo xtask engines` draws when no number is given.
+/// How many filters `cargo xtask engines` draws when no number is given, and how many the tests draw.
 const FILTERS: u32 = 5000;
+const IN_TESTS: u32 = 500;
 
 /// Which databases are asked, and which of them have to be there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -101,7 +102,7 @@ fn known(names: &str) -> Result<Vec<String>, Stop> {
 
 /// The step of the tests: the suites, hostile values, limits, and some filters that are drawn.
 pub(crate) fn test(choice: &Choice) -> Result<(), String> {
-    run_each(choice, None, "1")
+    run_each(choice, IN_TESTS, "1")
 }
 
 /// Runs many filters, and other ones each time.
@@ -115,16 +116,16 @@ pub(crate) fn run(arguments: &[String], choice: &Choice) -> Result<(), Stop> {
     };
     let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     let seed = now.map_or(1, |since| since.as_secs()).to_string();
-    run_each(choice, Some(filters), &seed).map_err(Stop::Failed)
+    run_each(choice, filters, &seed).map_err(Stop::Failed)
 }
 
-fn run_each(choice: &Choice, filters: Option<u32>, seed: &str) -> Result<(), String> {
+fn run_each(choice: &Choice, filters: u32, seed: &str) -> Result<(), String> {
     cargo(&["build", "-p", "tagmata-sql-cases", "--locked"], &[])?;
     let program = target().join("debug").join("tagmata-sql-cases").to_string_lossy().into_owned();
     let (mut lines, mut failed) = (Vec::new(), Vec::new());
     for engine in ENGINES.iter().filter(|engine| choice.has(engine)) {
-        let filters = filters.unwrap_or(engine.filters).to_string();
-        let cases = ["--seed", seed, "--filters", &filters];
+        let (filters, one_in) = (filters.to_string(), engine.one_in.to_string());
+        let cases = ["--seed", seed, "--filters", &filters, "--one-in", &one_in];
         let (line, outcome) = match ask(engine, &program, &cases, choice.requires(engine)) {
             Ok(asked) => asked,
             Err(error) => (format!("{}: {error}", engine.name), Err(error)),

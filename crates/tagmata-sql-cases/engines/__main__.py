@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import signal
 import subprocess
 import sys
 
@@ -27,4 +28,6 @@ def main(presence, name, program, *arguments):
     return int(outcome.mismatches > 0 or outcome.statements == 0)
 
 
+# Who ends this program ends the server that it started, too.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 sys.exit(main(*sys.argv[1:]))

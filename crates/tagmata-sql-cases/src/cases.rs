@@ -14,6 +14,9 @@ use tagmata_sql::Dialect;
 /// How many filters are drawn for one world.
 const PER_WORLD: usize = 20;
 
+/// The length of the longest statements that Spark plans in seconds.
+const LONGEST_IN_SPARK: usize = 100_000;
+
 /// How much is asked.
 #[derive(Debug, Clone, Copy)]
 pub struct Budget {
@@ -23,11 +26,22 @@ pub struct Budget {
     pub filters: usize,
     /// Whether the suites, hostile values and limits are asked too.
     pub with_fixed: bool,
+    /// One of how many statements is asked: all, if it is 1.
+    pub one_in: usize,
 }
 
 /// Hands all cases to somebody, one after the other.
 pub fn cases(dialect: Dialect, budget: Budget, mut each: impl FnMut(Case)) {
     let mut dice = Dice::new(budget.seed);
+    let mut chosen = Dice::new(budget.seed);
+    let mut each = |mut case: Case| {
+        case.statements.retain(|_| chosen.one_in(budget.one_in));
+        if dialect == Dialect::Spark {
+            // It takes them, but needs minutes to plan each.
+            case.statements.retain(|statement| statement.text.len() < LONGEST_IN_SPARK);
+        }
+        each(case);
+    };
     if budget.with_fixed {
         for (name, world, questions) in suites() {
             each(laid_out(dialect, &format!("the suite {name}"), &world, &questions, &mut dice));

@@ -2,16 +2,18 @@
 
 use lexopt::{Arg, Parser, ValueExt};
 use std::io::{BufWriter, Write};
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
 use tagmata_sql::Dialect;
 use tagmata_sql_cases::{Budget, cases, sqlite};
 
 const HELP: &str = "\
-usage: tagmata-sql-cases DIALECT [--seed N] [--filters N] [--random]
+usage: tagmata-sql-cases DIALECT [--seed N] [--filters N] [--one-in N] [--random]
 
 Writes cases as lines of JSON: tables, statements and what they have to find. SQLite is asked at once.
   --seed N      where chance begins; 1 if nothing is said
   --filters N   how many filters are drawn; 500 if nothing is said
+  --one-in N    only one of so many statements, by chance
   --random      only what is drawn: not the suites, hostile values and limits
 ";
 
@@ -32,7 +34,7 @@ fn main() -> ExitCode {
 
 fn read(mut arguments: Parser) -> Result<Option<(Dialect, Budget)>, lexopt::Error> {
     let mut dialect = None;
-    let mut budget = Budget { seed: 1, filters: 500, with_fixed: true };
+    let mut budget = Budget { seed: 1, filters: 500, with_fixed: true, one_in: 1 };
     while let Some(argument) = arguments.next()? {
         match argument {
             Arg::Value(name) if dialect.is_none() => {
@@ -40,6 +42,7 @@ fn read(mut arguments: Parser) -> Result<Option<(Dialect, Budget)>, lexopt::Erro
             }
             Arg::Long("seed") => budget.seed = arguments.value()?.parse()?,
             Arg::Long("filters") => budget.filters = arguments.value()?.parse()?,
+            Arg::Long("one-in") => budget.one_in = arguments.value()?.parse::<NonZeroUsize>()?.get(),
             Arg::Long("random") => budget.with_fixed = false,
             Arg::Long("help") | Arg::Short('h') => return Ok(None),
             other => return Err(other.unexpected()),
