@@ -35,7 +35,7 @@ const ENGINES: [Engine; 6] = [
         false,
         1,
     ),
-    engine("spark", "engine-spark", "crates/tagmata-sql-cases/engines/requirements-spark.txt", false, 10),
+    Engine { example: Some(CLUSTER), ..engine("spark", "engine-spark", "crates/tagmata-sql-cases/engines/requirements-spark.txt", false, 10) },
 ];
 
 const fn engine(
@@ -155,7 +155,15 @@ fn ask(
     let python = VirtualEnvironment::prepare(environment, requirements)?;
     let required = if is_required { "--required" } else { "--if-installed" };
     let arguments = ["-m", "engines", required, engine.name, program];
-    python.last_line("crates/tagmata-sql-cases", &[&arguments[..], cases].concat())
+    let (line, outcome) = python.last_line("crates/tagmata-sql-cases", &[&arguments[..], cases].concat())?;
+    if let Some(example) = engine.example
+        && outcome.is_ok()
+        && !line.starts_with("SKIPPED")
+    {
+        python.install_package(&[])?;
+        python.run("", example)?;
+    }
+    Ok((line, outcome))
 }
 
 #[cfg(test)]
