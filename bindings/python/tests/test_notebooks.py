@@ -137,6 +137,24 @@ def test_a_breakdown(world):
     assert shown[3] == "<tr><th>value</th><th>label</th><th>count</th></tr>"
 
 
+def test_an_explanation_of_a_segment(world):
+    world.book.create_segment(HOSTILE, filter="country = FR and tags has vip", always_in=[world.ana])
+    assert world.book.explain_segment(HOSTILE)._repr_html_() == html(
+        "<table>",
+        f"<caption>{ESCAPED}, 2 members of 3 contacts</caption>",
+        "<thead>",
+        "<tr><th>part</th><th>count</th><th>removes</th><th>adds</th><th>without</th></tr>",
+        "</thead>",
+        "<tbody>",
+        "<tr><td>all of</td><td>1</td><td></td><td></td><td></td></tr>",
+        "<tr><td>\u2003country = &quot;FR&quot;</td><td>2</td><td>0</td><td></td><td>1</td></tr>",
+        "<tr><td>\u2003tags has &quot;vip&quot;</td><td>1</td><td>1</td><td></td><td>2</td></tr>",
+        "<tr><td>always in</td><td>1</td><td></td><td>1</td><td>1</td></tr>",
+        "</tbody>",
+        "</table>",
+    )
+
+
 def test_an_explanation(world):
     world.book.add_tags(world.zoe, [HOSTILE])
     why = world.book.explain(world.zoe, "country = ES or (tags has vip and not billed > 500)")

@@ -138,13 +138,14 @@ def test_names_are_drawn_as_they_are(name):
     assert texts(figure.axes[1].get_yticklabels()) == [f"{shown} (1)"]
 
 
-def test_books_without_members_can_be_drawn():
+@pytest.mark.parametrize("names", [[], ["Empty"]])
+def test_books_without_members_can_be_drawn(names):
     book = tg.Book()
-    for _ in range(2):
-        axes, figure = plot.segment_sizes(book), plot.segment_overlap(book)
-        assert (len(figure.axes[0].patches), figure.axes[0].get_title()) == (0, "0 combinations")
-        assert pixels(axes.figure).min() < 255 and pixels(figure).min() < 255
-        book.create_segment("Nobody")
+    book.create_segments(names)
+    axes, figure = plot.segment_sizes(book), plot.segment_overlap(book)
+    assert [bar.get_width() for bar in axes.patches] == [0 for _ in names]
+    assert (len(figure.axes[0].patches), figure.axes[0].get_title()) == (0, "0 combinations")
+    assert pixels(axes.figure).min() < 255 and pixels(figure).min() < 255
 
 
 def test_broken_segments_are_left_out():

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ._native import Book, Explained, Explanation, ImportReport, Page, Row, Segment
+    from ._native import Book, Explained, Explanation, ImportReport, Page, Row, Segment, SegmentExplanation, SegmentPart
 
 MOST_ROWS = 20
 MOST_CHARACTERS = 200
@@ -72,9 +72,30 @@ def explanation(explanation: Explanation) -> str:
 
 def parts(part: Explained, depth: int) -> Iterable[Sequence[object]]:
     """A part of a filter and its own parts, indented."""
-    yield ["\N{EM SPACE}" * depth + part.text, "yes" if part.verdict else "no", part.value]
+    yield [indented(part.text, depth), "yes" if part.verdict else "no", part.value]
     for child in part.children:
         yield from parts(child, depth + 1)
+
+
+def segment_explanation(explanation: SegmentExplanation) -> str:
+    """Each part of a segment's filter and its pins, with what they do to the number of members."""
+    size = "broken" if explanation.count is None else f"{explanation.count} members"
+    roots = [explanation.tree, explanation.always_in, explanation.always_out]
+    rows = [row for root in roots if root is not None for row in segment_parts(root, 0)]
+    caption = f"{explanation.name}, {size} of {explanation.everybody} contacts"
+    return table(caption, ["part", "count", "removes", "adds", "without"], rows)
+
+
+def segment_parts(part: SegmentPart, depth: int) -> Iterable[Sequence[object]]:
+    """A part of a segment's filter and its own parts, indented."""
+    yield [indented(part.text, depth), part.count, part.removes, part.adds, part.without]
+    for child in part.children:
+        yield from segment_parts(child, depth + 1)
+
+
+def indented(text: str, depth: int) -> str:
+    """A text behind as many spaces as are not taken away by HTML."""
+    return "\N{EM SPACE}" * depth + text
 
 
 def table(caption: str, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

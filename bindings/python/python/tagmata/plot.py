@@ -21,8 +21,9 @@ from ._native import Segment
 
 try:
     from matplotlib import pyplot
-except ImportError as error:
-    raise ImportError('tagmata.plot needs matplotlib: `pip install "tagmata[plot]"`') from error
+    from matplotlib.ticker import MaxNLocator
+except ImportError as _error:
+    raise ImportError('tagmata.plot needs matplotlib: `pip install "tagmata[plot]"`') from _error
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -56,7 +57,7 @@ def segment_sizes(
     axes.invert_yaxis()
     axes.margins(x=0.12)
     axes.set_xlabel("contacts")
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_title(_title(len(shown), len(named), "segments"))
     return axes
 
@@ -92,7 +93,7 @@ def segment_overlap(
     bars_axes.margins(y=0.12)
     bars_axes.set_ylabel("contacts")
     bars_axes.tick_params(bottom=False, labelbottom=False)
-    bars_axes.yaxis.get_major_locator().set_params(integer=True)
+    bars_axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     bars_axes.set_title(_title(len(shown), len(combinations), "combinations"))
 
     across, down = np.meshgrid(range(len(shown)), range(len(named)))
