@@ -3,6 +3,7 @@
 use crate::clock::{GivenClock, HostClock};
 use crate::errors::Result;
 use crate::keywords::{Unknown, refuse_unknown};
+use crate::notebooks::shown;
 use crate::outcome::{Named, Outcome};
 use crate::settings::settings;
 use crate::stored::Stored;
@@ -159,6 +160,11 @@ impl Book {
 
     fn __traverse__(&self, visit: PyVisit<'_>) -> std::result::Result<(), PyTraverseError> {
         self.clock.as_ref().map_or(Ok(()), |clock| clock.traverse(&visit))
+    }
+
+    /// A small table for notebooks.
+    fn _repr_html_(slf: &Bound<'_, Self>) -> PyResult<String> {
+        shown(slf, "book")
     }
 
     /// What the last change came to that was called through this object, whatever it returned.

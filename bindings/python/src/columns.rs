@@ -1,12 +1,14 @@
 //! Columns of Python: one value for all rows, a list, or an array of NumPy, pandas, polars or Arrow, which is read without an
 //! object of Python for each of its numbers and times.
 
-use crate::convert::{When, amount, is_one, when};
+use crate::convert::{When, amount, is_one, list, name, when};
 use crate::errors::{Result, wrong_type};
 use numpy::PyReadonlyArray1;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::{Bound, PyAny, PyAnyMethods, PyResult};
-use pyo3::types::{PyFloat, PyFloatMethods, PyString, PyStringMethods, PyTypeMethods};
+use pyo3::types::{
+    PyDict, PyDictMethods, PyFloat, PyFloatMethods, PySlice, PyString, PyStringMethods, PyTypeMethods,
+};
 use std::collections::HashMap;
 use std::sync::Arc;
 use tagmata::{Amount, Timestamp};
@@ -48,6 +50,35 @@ pub(crate) fn is_missing(value: &Bound<'_, PyAny>) -> bool {
     value.is_none()
         || value.cast::<PyFloat>().is_ok_and(is_nan)
         || ["NAType", "NaTType"].contains(&name().as_str())
+}
+
+/// Columns of Python by their names.
+type NamedColumns<'py> = Vec<(String, Bound<'py, PyAny>)>;
+
+/// The columns of a dict or of a table of pandas, polars or Arrow, by their names; none of what is no table.
+pub(crate) fn of_table<'py>(table: &Bound<'py, PyAny>) -> Result<Option<NamedColumns<'py>>> {
+    const TAKES: &str = "the columns of a table have names";
+    // What pandas, Arrow and all others have. In the first two, one name may be that of two columns: they are asked by place.
+    for (mark, names) in [("iloc", "columns"), ("column_names", "column_names"), ("columns", "columns")] {
+        let Some(marked) = table.getattr_opt(mark)? else { continue };
+        let by_place = table.getattr_opt("column")?;
+        let names = list(&table.getattr(names)?, TAKES, name)?;
+        let column = |(at, name): (usize, String)| {
+            let values = match (mark, &by_place) {
+                ("iloc", _) => marked.get_item((PySlice::full(table.py()), at))?,
+                ("column_names", Some(column)) => column.call1((at,))?,
+                _ => table.get_item(&name)?,
+            };
+            Ok((name, values))
+        };
+        return names.into_iter().enumerate().map(column).collect::<Result<_>>().map(Some);
+    }
+    let Ok(columns) = table.cast::<PyDict>() else { return Ok(None) };
+    let column = |(key, values): (Bound<'py, PyAny>, _)| match key.cast::<PyString>() {
+        Ok(_) => Ok((name(&key)?, values)),
+        Err(_) => Err(wrong_type(TAKES, &key)),
+    };
+    columns.iter().map(column).collect::<Result<_>>().map(Some)
 }
 
 /// An array of NumPy, and the letter that says of what.

@@ -1,6 +1,7 @@
 //! Why a contact matches, or does not.
 
 use crate::convert::utc;
+use crate::notebooks::shown;
 use chrono::{DateTime, Utc};
 use pyo3::prelude::{Bound, PyModule, PyModuleMethods, PyResult};
 use pyo3::{pyclass, pymethods};
@@ -65,6 +66,11 @@ impl Explanation {
 
     fn __str__(&self) -> String {
         self.0.to_string()
+    }
+
+    /// A small table for notebooks.
+    fn _repr_html_(slf: &Bound<'_, Self>) -> PyResult<String> {
+        shown(slf, "explanation")
     }
 
     fn __repr__(&self) -> String {

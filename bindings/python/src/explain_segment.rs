@@ -2,6 +2,7 @@
 
 use crate::book::Book;
 use crate::errors::Result;
+use crate::notebooks::shown;
 use crate::segment::reference;
 use pyo3::prelude::{Bound, PyAny, PyDictMethods, PyModule, PyModuleMethods, PyResult, Python};
 use pyo3::types::{PyDict, PyList};
@@ -102,6 +103,11 @@ impl SegmentExplanation {
 
     fn __str__(&self) -> String {
         self.0.to_string()
+    }
+
+    /// A small table for notebooks.
+    fn _repr_html_(slf: &Bound<'_, Self>) -> PyResult<String> {
+        shown(slf, "segment_explanation")
     }
 
     fn __repr__(&self) -> String {

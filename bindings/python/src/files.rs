@@ -5,6 +5,7 @@ use crate::convert::{list, name, names};
 use crate::errors::{Result, wrong_type};
 use crate::filters::source;
 use crate::keywords::{Unknown, refuse_unknown};
+use crate::notebooks::shown;
 use crate::outcome::{Named, Outcome};
 use pyo3::exceptions::PyOSError;
 use pyo3::prelude::{
@@ -24,23 +25,32 @@ use tagmata::{
 };
 use tagmata_whole_file::write_whole;
 
-/// Something that is wrong with a row of a file; as text, a sentence with its place.
+/// Where the rows of an import are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// On lines of a file.
+    Line,
+    /// In a table, which has no lines.
+    Row,
+}
+
+/// Something that is wrong with a row of a file or table; as text, a sentence with its place.
 #[pyclass(frozen, eq, module = "tagmata")]
 #[derive(Debug, PartialEq)]
-pub(crate) struct Problem(tagmata::Problem);
+pub(crate) struct Problem(tagmata::Problem, Place);
 
 #[pymethods]
 impl Problem {
-    /// The row, from 1 behind the header.
+    /// The row, from 1.
     #[getter]
     fn row(&self) -> u64 {
         self.0.row
     }
 
-    /// The line on which the row begins, from 1.
+    /// The line on which the row begins, from 1; `None` if it is that of a table.
     #[getter]
-    fn line(&self) -> u64 {
-        self.0.line
+    fn line(&self) -> Option<u64> {
+        (self.1 == Place::Line).then_some(self.0.line)
     }
 
     /// The header of the column; `None` if the row as a whole is wrong.
@@ -61,18 +71,25 @@ impl Problem {
         &self.0.message
     }
 
-    /// What the file says there.
+    /// What is said there.
     #[getter]
     fn value(&self) -> &str {
         &self.0.value
     }
 
     fn __str__(&self) -> String {
-        self.0.to_string()
+        let Self(problem, place) = self;
+        match (place, &problem.column) {
+            (Place::Line, _) => problem.to_string(),
+            (Place::Row, Some(column)) => {
+                format!("row {}, {column}: {} [{}]", problem.row, problem.message, problem.code)
+            }
+            (Place::Row, None) => format!("row {}: {} [{}]", problem.row, problem.message, problem.code),
+        }
     }
 
     fn __repr__(&self) -> String {
-        format!("<Problem {}>", self.0)
+        format!("<Problem {}>", self.__str__())
     }
 }
 
@@ -119,6 +136,11 @@ impl ImportReport {
         &self.rejected_csv
     }
 
+    /// A small table for notebooks.
+    fn _repr_html_(slf: &Bound<'_, Self>) -> PyResult<String> {
+        shown(slf, "import_report")
+    }
+
     fn __repr__(&self) -> String {
         let Self { created, updated, unchanged, rejected, .. } = self;
         format!(
@@ -149,6 +171,11 @@ fn word<T: FromStr<Err = tagmata::Error>>(value: &Bound<'_, PyAny>) -> Result<T>
 }
 
 impl Reading {
+    /// What is asked of an import of a table.
+    pub(crate) fn of_table() -> Self {
+        Self { csv: CsvOptions::of_table(), ..Self::default() }
+    }
+
     /// Takes a keyword, if it is one of any import.
     pub(crate) fn take(&mut self, key: &str, value: &Bound<'_, PyAny>) -> Result<bool> {
         const ALL: [&str; 10] = [
@@ -202,8 +229,13 @@ impl Reading {
 }
 
 /// What is asked of an import of contacts.
-fn of_contacts(py: Python<'_>, keywords: Option<&Bound<'_, PyDict>>) -> Result<(ImportOptions, Importing)> {
-    let (mut reading, mut options) = (Reading::default(), ImportOptions::new());
+pub(crate) fn of_contacts(
+    py: Python<'_>,
+    method: &str,
+    mut reading: Reading,
+    keywords: Option<&Bound<'_, PyDict>>,
+) -> Result<(ImportOptions, Importing)> {
+    let mut options = ImportOptions::new();
     for (key, value) in keywords.into_iter().flat_map(|keywords| keywords.iter()) {
         let key: String = key.extract()?;
         let is_given = !value.is_none();
@@ -216,7 +248,7 @@ fn of_contacts(py: Python<'_>, keywords: Option<&Bound<'_, PyDict>>) -> Result<(
             "update" if is_given => options = options.update(word(&value)?),
             "create" if is_given => options = options.create(value.extract()?),
             "replace_segments" | "unknown_segments" | "update" | "create" => {}
-            _ => refuse_unknown::<Book>(py, "import_csv", Some(Unknown::new(key)))?,
+            _ => refuse_unknown::<Book>(py, method, Some(Unknown::new(key)))?,
         }
     }
     let (csv, keys, importing) = reading.into_parts();
@@ -270,7 +302,7 @@ fn failed(py: Python<'_>, path: &Path, error: std::io::Error) -> PyErr {
 }
 
 /// What an import came to, with the names of segments as it left them.
-struct Imported {
+pub(crate) struct Imported {
     created: u64,
     updated: u64,
     unchanged: u64,
@@ -298,7 +330,7 @@ impl Imported {
 
 impl Book {
     /// Imports while other threads of Python go on. An exception in the callback, or a signal, stops it and comes out.
-    fn import(
+    pub(crate) fn import(
         &self,
         py: Python<'_>,
         source: impl Read + Seek + Send,
@@ -347,11 +379,22 @@ impl Book {
             Origin::File(file) => self.import(py, file, options, importing)?,
             Origin::Bytes(bytes) => self.import(py, Cursor::new(bytes), options, importing)?,
         };
+        self.report(py, imported, importing, Place::Line)
+    }
+
+    /// What an import came to, as Python sees it.
+    pub(crate) fn report(
+        &self,
+        py: Python<'_>,
+        imported: Imported,
+        importing: &Importing,
+        place: Place,
+    ) -> Result<ImportReport> {
         let outcome = match importing.run {
             Run::Really => self.remember(py, imported.outcome)?,
             Run::Dry => Outcome::new(py, imported.outcome, &self.shared)?,
         };
-        let problems = imported.problems.into_iter().map(|problem| Py::new(py, Problem(problem)));
+        let problems = imported.problems.into_iter().map(|problem| Py::new(py, Problem(problem, place)));
         Ok(ImportReport {
             created: imported.created,
             updated: imported.updated,
@@ -387,7 +430,7 @@ impl Book {
         source: &Bound<'_, PyAny>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> Result<ImportReport> {
-        let (options, importing) = of_contacts(py, options)?;
+        let (options, importing) = of_contacts(py, "import_csv", Reading::default(), options)?;
         self.import_from(py, source, &options, &importing)
     }
 

@@ -1,8 +1,8 @@
 //! Interactions: recorded one by one, many at once or from a file, and deleted.
 
 use crate::book::Book;
-use crate::columns::{Column, amounts, texts, times};
-use crate::convert::{When, amount, id, ids, is_one, list, name, when};
+use crate::columns::{Column, amounts, of_table, texts, times};
+use crate::convert::{When, amount, id, ids, is_one, when};
 use crate::errors::{Result, wrong_type};
 use crate::files::{ImportReport, Importing, Reading};
 use crate::keywords::{Unknown, refuse_unknown, unexpected};
@@ -37,15 +37,8 @@ struct Columns {
 impl Given {
     /// From a table by columns, or from rows, whose times without a zone are on the wall clock of `zone`.
     fn new(table: &Bound<'_, PyAny>, zone: TimeZone) -> Result<Self> {
-        for names in ["column_names", "columns"] {
-            if let Some(names) = table.getattr_opt(names)? {
-                let names = list(&names, "the columns of a table have names", name)?;
-                return Columns::new(&names, |name| Ok(table.get_item(name)?)).map(Self::Columns);
-            }
-        }
-        if let Ok(columns) = table.cast::<PyDict>() {
-            let names = list(&columns.keys().into_any(), "the columns of a table have names", name)?;
-            return Columns::new(&names, |name| Ok(columns.as_any().get_item(name)?)).map(Self::Columns);
+        if let Some(columns) = of_table(table)? {
+            return Columns::new(&columns).map(Self::Columns);
         }
         match table.try_iter() {
             Ok(rows) if !is_one(table) => {
@@ -72,20 +65,20 @@ impl Given {
 }
 
 impl Columns {
-    fn new<'py>(names: &[String], column: impl Fn(&str) -> Result<Bound<'py, PyAny>>) -> Result<Self> {
-        if let Some(name) = names.iter().find(|name| !PARTS.contains(&name.as_str())) {
+    fn new(columns: &[(String, Bound<'_, PyAny>)]) -> Result<Self> {
+        if let Some((name, _)) = columns.iter().find(|(name, _)| !PARTS.contains(&name.as_str())) {
             return Err(unexpected("Book.record_many", name, &PARTS).into());
         }
-        let given = |name: &str| names.iter().any(|other| other == name).then(|| column(name)).transpose();
-        let (Some(contacts), Some(kinds)) = (given("contact")?, given("kind")?) else {
+        let given = |name: &str| columns.iter().find(|(other, _)| other == name).map(|(_, values)| values);
+        let (Some(contacts), Some(kinds)) = (given("contact"), given("kind")) else {
             return Err(PyTypeError::new_err("a table of interactions has `contact` and `kind`").into());
         };
         let all = Self {
-            contacts: ids(&contacts)?,
-            kinds: texts(&kinds)?,
-            times: given("at")?.map_or(Ok(Column::Same(None)), |values| times(&values))?,
-            amounts: given("amount")?.map_or(Ok(Column::Same(None)), |values| amounts(&values))?,
-            labels: given("label")?.map_or(Ok(Column::Same(None)), |values| texts(&values))?,
+            contacts: ids(contacts)?,
+            kinds: texts(kinds)?,
+            times: given("at").map_or(Ok(Column::Same(None)), times)?,
+            amounts: given("amount").map_or(Ok(Column::Same(None)), amounts)?,
+            labels: given("label").map_or(Ok(Column::Same(None)), texts)?,
         };
         let rows = all.contacts.len();
         all.kinds.require("kind", rows)?;

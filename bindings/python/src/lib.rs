@@ -4,10 +4,12 @@
 //! Each file is about one noun, says what of it Python sees, and registers it at its end.
 
 mod errors;
+mod notebooks;
 mod keywords;
 mod fold;
 mod convert;
 mod columns;
+mod cells;
 mod explain;
 mod contact;
 mod outcome;
@@ -29,6 +31,7 @@ mod questions;
 mod lists;
 mod reports;
 mod files;
+mod tables;
 mod rows;
 mod interactions;
 mod sql;

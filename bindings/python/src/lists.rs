@@ -6,6 +6,7 @@ use crate::convert::id;
 use crate::errors::Result;
 use crate::filters::source;
 use crate::keywords::{Unknown, refuse_unknown};
+use crate::notebooks::shown;
 use crate::selection::selection;
 use pyo3::prelude::{Bound, Py, PyAny, PyModule, PyModuleMethods, PyResult, Python};
 use pyo3::types::PyDict;
@@ -30,6 +31,11 @@ impl Page {
     #[getter]
     fn contacts(&self, py: Python<'_>) -> Vec<Py<Contact>> {
         self.contacts.iter().map(|contact| contact.clone_ref(py)).collect()
+    }
+
+    /// A small table for notebooks.
+    fn _repr_html_(slf: &Bound<'_, Self>) -> PyResult<String> {
+        shown(slf, "page")
     }
 
     fn __repr__(&self) -> String {

@@ -5,6 +5,7 @@ use crate::convert::{array, arrays, list, names};
 use crate::errors::Result;
 use crate::filters::source;
 use crate::keywords::{Unknown, refuse_unknown};
+use crate::notebooks::list_of;
 use crate::selection::selection;
 use numpy::PyArray1;
 use pyo3::prelude::{Bound, PyAny, PyModule, PyModuleMethods, PyResult, Python};
@@ -88,14 +89,14 @@ impl Book {
         signature = (by, filter=None, measure=None, **unknown),
         text_signature = "($self, by, filter=None, measure=None)"
     )]
-    fn breakdown(
+    fn breakdown<'py>(
         &self,
-        py: Python<'_>,
+        py: Python<'py>,
         by: String,
         filter: Option<&Bound<'_, PyAny>>,
         measure: Option<String>,
         unknown: Option<Unknown>,
-    ) -> Result<Vec<Row>> {
+    ) -> Result<Bound<'py, PyAny>> {
         refuse_unknown::<Self>(py, "breakdown", unknown)?;
         let mut query = BreakdownQuery::by(by);
         if let Some(filter) = filter {
@@ -109,7 +110,7 @@ impl Book {
             let tagmata::BreakdownRow { value, label, count, sum, avg, min, max } = row;
             Row { value, label, count, sum, avg, min, max }
         };
-        Ok(rows.map(row).collect())
+        Ok(list_of(py, "Rows", rows.map(row).collect::<Vec<_>>())?)
     }
 
     /// Who gets a broadcast: the members of segments without those of others, whom a channel reaches (`sms` or `email`, each

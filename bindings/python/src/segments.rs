@@ -5,6 +5,7 @@ use crate::convert::{ids, list};
 use crate::errors::{Result, wrong_type};
 use crate::filters::source;
 use crate::keywords::{Unknown, refuse_unknown, unexpected};
+use crate::notebooks::list_of;
 use crate::outcome::{Effects, Outcome};
 use crate::segment::{Segment, reference};
 use crate::selection::selection;
@@ -220,8 +221,9 @@ impl Book {
     }
 
     /// All segments, in the order in which they were made.
-    fn segments(&self, py: Python<'_>) -> Result<Vec<Segment>> {
+    fn segments<'py>(&self, py: Python<'py>) -> Result<Bound<'py, PyAny>> {
         let infos = self.read(py, |book| Ok(book.segments()))?;
-        Ok(infos.into_iter().map(|info| Segment::new(self, info)).collect())
+        let segments: Vec<_> = infos.into_iter().map(|info| Segment::new(self, info)).collect();
+        Ok(list_of(py, "Segments", segments)?)
     }
 }

@@ -10,7 +10,7 @@ import tagmata as tg
 VALUES = {
     "by": "status", "contact": 0, "contacts": [0], "definitions": {}, "dialect": "sqlite", "field": "x", "filter": "everyone", "interactions": [], "keep": 0, "key": "x", "kind": "x", "label": "x",
     "mapping": {"contacts": {"table": "people", "id": "id"}}, "name": "x", "others": [0], "outcome": None, "path": "crm.db", "rule": "x", "segment": "x", "segments": [], "selection": [], "source": b"",
-    "status": "x", "tag": "x", "tags": [], "target": io.BytesIO(), "type": "text",
+    "status": "x", "table": {}, "tag": "x", "tags": [], "target": io.BytesIO(), "type": "text",
 }  # fmt: skip
 
 

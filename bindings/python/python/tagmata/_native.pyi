@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 
+from ._notebook import Rows, Segments
+
 __version__: str
 
 _Ids: TypeAlias = npt.NDArray[np.uint32]
@@ -24,6 +26,8 @@ _Retention: TypeAlias = Literal["all"] | int | datetime.timedelta
 _Value: TypeAlias = str | float | Decimal | bool | datetime.date | Iterable[str] | None
 
 _Interactions: TypeAlias = Iterable[dict[str, Any]] | Iterable[tuple[Any, ...]] | dict[str, Any] | _Table
+
+_ContactTable: TypeAlias = dict[str, Any] | Iterable[dict[str, Any]] | _Table
 
 class _Table(Protocol):
     """A table of pandas, polars or Arrow: it has `columns` or `column_names`, and gives a column by its name."""
@@ -181,6 +185,7 @@ class Explanation:
     def tree(self) -> Explained: ...
     @property
     def deciding(self) -> list[Explained]: ...
+    def _repr_html_(self) -> str: ...
 
 @final
 class Explained:
@@ -222,6 +227,7 @@ class SegmentExplanation:
     @property
     def error(self) -> str | None: ...
     def to_dict(self) -> dict[str, Any]: ...
+    def _repr_html_(self) -> str: ...
 
 @final
 class SegmentPart:
@@ -485,12 +491,12 @@ class Kind:
 
 @final
 class Problem:
-    """Something that is wrong with a row of a file; as text, a sentence with its place."""
+    """Something that is wrong with a row of a file or table; as text, a sentence with its place."""
 
     @property
     def row(self) -> int: ...
     @property
-    def line(self) -> int: ...
+    def line(self) -> int | None: ...
     @property
     def column(self) -> str | None: ...
     @property
@@ -521,6 +527,7 @@ class ImportReport:
     @property
     def outcome(self) -> Outcome: ...
     def rejected_csv(self) -> str: ...
+    def _repr_html_(self) -> str: ...
 
 @final
 class Page:
@@ -530,6 +537,7 @@ class Page:
     def total(self) -> int: ...
     @property
     def contacts(self) -> list[Contact]: ...
+    def _repr_html_(self) -> str: ...
 
 @final
 class Preset:
@@ -606,6 +614,7 @@ class Book:
     ) -> Book: ...
     @property
     def last_outcome(self) -> Outcome | None: ...
+    def _repr_html_(self) -> str: ...
 
     # Durable books
     @staticmethod
@@ -900,7 +909,7 @@ class Book:
         self, segment: str | Segment, *, actor: str | None = None
     ) -> Outcome: ...
     def segment(self, name: str, /) -> Segment: ...
-    def segments(self) -> list[Segment]: ...
+    def segments(self) -> Segments: ...
 
     # Questions
     def count(self, filter: _Filter, /) -> int: ...
@@ -928,7 +937,7 @@ class Book:
     def for_each(self, selection: _Selection, *, batch: int = 1000) -> Batches: ...
     def breakdown(
         self, by: str, filter: _Filter | None = None, measure: str | None = None
-    ) -> list[Row]: ...
+    ) -> Rows: ...
     def audience(
         self,
         segments: Iterable[_Selection],
@@ -954,6 +963,22 @@ class Book:
         columns: dict[str, str | None] | None = None,
         delimiter: Literal[",", ";", "\t"] | None = None,
         encoding: str | None = None,
+        dry_run: bool = False,
+        progress: Callable[[int, int, int], object] | None = None,
+        actor: str | None = None,
+    ) -> ImportReport: ...
+    def import_table(
+        self,
+        table: _ContactTable,
+        *,
+        match: Iterable[Literal["external_id", "email", "mobile", "account_number"]] | None = None,
+        replace_segments: bool = False,
+        unknown_segments: Literal["skip", "reject", "create"] = "skip",
+        update: Literal["always", "fill_empty", "never"] = "always",
+        create: bool = True,
+        invalid_values: Literal["reject", "skip"] = "reject",
+        dates: Literal["dmy", "mdy"] | None = None,
+        columns: dict[str, str | None] | None = None,
         dry_run: bool = False,
         progress: Callable[[int, int, int], object] | None = None,
         actor: str | None = None,

@@ -32,6 +32,8 @@ pub(super) struct Header {
     /// What is in no field: each header once.
     pub(super) ignored: Vec<String>,
     pub(super) delimiter: u8,
+    /// Whether the guards of cells are the writer's, and not the host's.
+    pub(super) is_table: bool,
 }
 
 /// What a column is for.
@@ -103,7 +105,7 @@ impl Header {
                 *slot = Some(place);
             }
         }
-        Ok(Self { fields, places, names, ignored, delimiter })
+        Ok(Self { fields, places, names, ignored, delimiter, is_table: options.is_table })
     }
 
     /// The header of a field's column, if the file has one.

@@ -120,6 +120,8 @@ pub struct CsvOptions {
     pub(super) encoding: Option<String>,
     pub(super) record_limit: usize,
     pub(super) subject: Subject,
+    /// Whether the guards of cells are the writer's, and not the host's.
+    pub(super) is_table: bool,
 }
 
 impl Default for CsvOptions {
@@ -133,6 +135,7 @@ impl Default for CsvOptions {
             encoding: None,
             record_limit: Self::RECORD_LIMIT,
             subject: Subject::default(),
+            is_table: false,
         }
     }
 }
@@ -144,6 +147,24 @@ impl CsvOptions {
     /// Everything is found out from the file, and a value that cannot be read rejects its row.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Reads what a [`TableWriter`](crate::TableWriter) wrote: nothing but how days are written in text is found out from
+    /// the file, and the values of problems are those of the table, without what the writer put before them.
+    ///
+    /// ```
+    /// use std::io::Cursor;
+    /// use tagmata::{CsvOptions, CsvReader, Schema, TableCell, TableWriter};
+    /// let mut table = TableWriter::new(["email"]);
+    /// table.write([TableCell::Text("@zoe".into())]);
+    /// let (file, schema) = (Cursor::new(table.into_csv()), Schema::default());
+    /// let row = CsvReader::open(file, &schema, &CsvOptions::of_table())?.next().unwrap()?;
+    /// assert_eq!((row.cells().next(), row.problems()[0].value.as_str()), (Some("'@zoe"), "@zoe"));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    pub fn of_table() -> Self {
+        let options = Self::default().delimiter(Delimiter::Comma).decimal(Decimal::Point).encoding("utf-8");
+        Self { is_table: true, ..options }
     }
 
     /// Reads the column of a header as a field, by the key of the field. Other columns are still detected.

@@ -303,8 +303,14 @@ impl CsvRow {
     ) -> Problem {
         let at = field.and_then(|field| self.header.position(field));
         let column = at.and_then(|at| self.header.names.get(at)).map(String::as_str);
-        let value = item.unwrap_or_else(|| at.map_or("", |at| self.record().cell(at)));
+        let value = item.unwrap_or_else(|| at.map_or("", |at| self.told(at)));
         self.problem(column, code, message, value)
+    }
+
+    /// A cell as its author wrote it.
+    fn told(&self, at: usize) -> &str {
+        let cell = self.record().cell(at);
+        if self.header.is_table { unguarded(cell) } else { cell }
     }
 
     /// Whether the file has a column for a field.
@@ -339,7 +345,7 @@ impl CsvRow {
             (nul, Code::NulCharacter, "there is a NUL character in it"),
         ] {
             if let Some(at) = at {
-                let (column, cell) = (self.header.names.get(at).cloned(), self.record().cell(at).to_owned());
+                let (column, cell) = (self.header.names.get(at).cloned(), self.told(at).to_owned());
                 self.reject(column.as_deref(), code, message.to_owned(), &cell);
             }
         }
@@ -353,7 +359,7 @@ impl CsvRow {
             return;
         }
         let name = layout.header.names.get(at).map(String::as_str);
-        let value = item.unwrap_or_else(|| self.record().cell(at).to_owned());
+        let value = item.unwrap_or_else(|| self.told(at).to_owned());
         let problem = self.problem(name, code, message, &value);
         self.is_rejected |= layout.invalid == InvalidValues::Reject && !problem.is_warning();
         self.problems.push(problem);

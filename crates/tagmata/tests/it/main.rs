@@ -24,6 +24,7 @@ mod csv_files;
 mod csv_laws;
 mod csv_reading;
 mod csv_rows;
+mod csv_tables;
 mod csv_writing;
 mod definitions;
 mod definitions_laws;
