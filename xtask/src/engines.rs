@@ -8,44 +8,31 @@ use crate::virtual_environment::VirtualEnvironment;
 /// A database, by the name of its dialect.
 struct Engine {
     name: &'static str,
-    /// The name of its environment, and what that has; none where it is asked from Rust.
-    environment: Option<(&'static str, &'static str)>,
+    /// The name of its environment; none where it is asked from Rust.
+    environment: Option<&'static str>,
     /// Whether it is asked where nobody says which.
     is_default: bool,
     /// One of how many statements is asked: Spark needs a second for each.
     one_in: u32,
+    /// A program of the examples that needs the database, and the package.
+    example: Option<&'static [&'static str]>,
 }
+
+/// All segments of a book on a cluster, compared with those of a book in memory.
+const CLUSTER: &[&str] = &["examples/python/cluster.py", "--contacts", "3000", "--memory", "1g", "--check"];
 
 /// All databases, those first that are asked without being named.
 const ENGINES: [Engine; 6] = [
-    Engine { name: "sqlite", environment: None, is_default: true, one_in: 1 },
-    engine(
-        "postgres",
-        "engine-postgres",
-        "crates/tagmata-sql-cases/engines/requirements-postgres.txt",
-        true,
-        1,
-    ),
-    engine("duckdb", "engine-duckdb", "crates/tagmata-sql-cases/engines/requirements-duckdb.txt", false, 1),
-    engine("mysql", "engine-mysql", "crates/tagmata-sql-cases/engines/requirements-mysql.txt", false, 1),
-    engine(
-        "clickhouse",
-        "engine-clickhouse",
-        "crates/tagmata-sql-cases/engines/requirements-clickhouse.txt",
-        false,
-        1,
-    ),
-    Engine { example: Some(CLUSTER), ..engine("spark", "engine-spark", "crates/tagmata-sql-cases/engines/requirements-spark.txt", false, 10) },
+    Engine { environment: None, is_default: true, ..engine("sqlite", "") },
+    Engine { is_default: true, ..engine("postgres", "engine-postgres") },
+    engine("duckdb", "engine-duckdb"),
+    engine("mysql", "engine-mysql"),
+    engine("clickhouse", "engine-clickhouse"),
+    Engine { one_in: 10, example: Some(CLUSTER), ..engine("spark", "engine-spark") },
 ];
 
-const fn engine(
-    name: &'static str,
-    environment: &'static str,
-    requirements: &'static str,
-    is_default: bool,
-    one_in: u32,
-) -> Engine {
-    Engine { name, environment: Some((environment, requirements)), is_default, one_in }
+const fn engine(name: &'static str, environment: &'static str) -> Engine {
+    Engine { name, environment: Some(environment), is_default: false, one_in: 1, example: None }
 }
 
 /// How many filters `cargo xtask engines` draws when no number is given, and how many the tests draw.
@@ -149,10 +136,11 @@ fn ask(
     cases: &[&str],
     is_required: bool,
 ) -> Result<(String, Result<(), String>), String> {
-    let Some((environment, requirements)) = engine.environment else {
+    let Some(environment) = engine.environment else {
         return last_line(program, &[&[engine.name], cases].concat(), "");
     };
-    let python = VirtualEnvironment::prepare(environment, requirements)?;
+    let requirements = format!("crates/tagmata-sql-cases/engines/requirements-{}.txt", engine.name);
+    let python = VirtualEnvironment::prepare(environment, &requirements)?;
     let required = if is_required { "--required" } else { "--if-installed" };
     let arguments = ["-m", "engines", required, engine.name, program];
     let (line, outcome) = python.last_line("crates/tagmata-sql-cases", &[&arguments[..], cases].concat())?;
