@@ -77,6 +77,9 @@ pub(crate) struct Grammar {
     pub(crate) month_day: &'static str,
     pub(crate) days_month_day: &'static str,
     pub(crate) text_month_day: &'static str,
+    /// What stands beside the last of some ascending numbers that is not larger than another one, which is not smaller than the first: the
+    /// other one, these numbers, and what stands beside them. `None` where that is a tree of cases.
+    pub(crate) lookup: Option<&'static str>,
     /// A whole number divided by a positive one, where neither is negative.
     pub(crate) divide: &'static str,
 
@@ -264,6 +267,7 @@ pub(crate) const GENERIC: Grammar = Grammar {
     month_day: "(EXTRACT(MONTH FROM {0}) * 100 + EXTRACT(DAY FROM {0}))",
     days_month_day: "CAST(TO_CHAR(DATE '1970-01-01' + CAST({0} AS INTEGER), 'MMDD') AS INTEGER)",
     text_month_day: "(CAST(SUBSTR({0}, 6, 2) AS INTEGER) * 100 + CAST(SUBSTR({0}, 9, 2) AS INTEGER))",
+    lookup: None,
     divide: "({0} / {1})",
     micros_of_number: "CAST(ROUND({0} * 1000000) AS BIGINT)",
     sum: "COALESCE(SUM({0}), 0)",

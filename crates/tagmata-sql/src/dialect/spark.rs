@@ -18,6 +18,8 @@ pub(super) const GRAMMAR: Grammar = Grammar {
     timestamptz_micros: "unix_micros({0})",
     text_micros: "unix_micros(CAST(CONCAT(REPLACE(REPLACE({0}, 'T', ' '), 'Z', ''), 'Z') AS TIMESTAMP))",
     days_month_day: "CAST(date_format(date_add(DATE'1970-01-01', CAST({0} AS INT)), 'MMdd') AS INT)",
+    // Its parser needs seconds, and a gigabyte, for a tree of a few hundred cases.
+    lookup: Some("element_at(ARRAY({2}), SIZE(filter(ARRAY({1}), f -> f <= {0})))"),
     divide: "({0} div {1})",
     sum: "COALESCE(SUM(CAST({0} AS DECIMAL(38, 0))), 0)",
     widened: "CAST({0} AS DECIMAL(20, 0))",

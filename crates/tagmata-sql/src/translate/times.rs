@@ -148,7 +148,10 @@ impl Translator<'_> {
                 (from.as_micros().div_euclid(1_000_000) * second, (seconds + DAYS * 86_400) * second)
             })
             .collect();
-        let shift = choose(count, &offsets);
+        let shift = match self.grammar().lookup {
+            Some(template) => look_up(template, count, &offsets),
+            None => choose(count, &offsets),
+        };
         let shifted = Fragment::fill("({0} + {1})", &[count, &shift]);
         let day = Fragment::raw((86_400 * second).to_string());
         let day = Fragment::fill(self.grammar().divide, &[&shifted, &day]);
@@ -167,6 +170,14 @@ impl Translator<'_> {
             each => Fragment::combined(each, "OR"),
         }
     }
+}
+
+/// The same as [`choose`], by the template of a database.
+fn look_up(template: &str, number: &Fragment, from: &[(i64, i64)]) -> Fragment {
+    let list = |of: fn(&(i64, i64)) -> i64| {
+        Fragment::raw(from.iter().map(|pair| of(pair).to_string()).collect::<Vec<_>>().join(", "))
+    };
+    Fragment::fill(template, &[number, &list(|(from, _)| *from), &list(|(_, value)| *value)])
 }
 
 /// What stands beside the last number that is not larger than another one, which is found by halves.
