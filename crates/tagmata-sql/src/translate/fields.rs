@@ -110,15 +110,24 @@ impl<'a> Translator<'a> {
         behind: &str,
     ) -> Result<Fragment> {
         let grammar = self.grammar();
-        // MariaDB finds no key that begins with a minus.
         let is_refused = |key: &&String| {
-            !key.chars().all(may_have) || (grammar.json.path == Path::Ascii && key.starts_with('-'))
+            let is_misread = match grammar.json.path {
+                // MariaDB finds no key that begins with a minus.
+                Path::Ascii => key.starts_with('-'),
+                // Spark skips white space before a key, and takes an asterisk for all keys.
+                Path::Brackets => key.starts_with(char::is_whitespace) || key.contains('?') || *key == "*",
+                _ => false,
+            };
+            is_misread || !key.chars().all(may_have)
         };
         if let Some(key) = path.iter().find(is_refused) {
             let shown: String = key.chars().take(60).flat_map(char::escape_debug).collect();
             let help = match grammar.json.path {
                 Path::Ascii => {
                     "keys there are of ASCII, begin with no `-`, and have no quotes, slashes and backslashes"
+                }
+                Path::Brackets => {
+                    "keys there have no quotes, question marks and backslashes, and begin with no white space"
                 }
                 _ => "keys there have no quotes and no backslashes",
             };
