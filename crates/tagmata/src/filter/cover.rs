@@ -40,7 +40,7 @@ impl TimeTest {
     ///
     /// ```
     /// use tagmata::{Calendar, Count, Direction, TimeCover, TimeTest, Unit, Window};
-    /// let last = Window::Rolling { direction: Direction::Last, count: Count::new(1, Unit::Minute) };
+    /// let last = Window::Rolling { direction: Direction::Last, count: Count { n: 1, unit: Unit::Minute } };
     /// let covers = TimeTest::During(last).instants_at("1970-01-01T00:02:00Z".parse()?, &Calendar::default());
     /// assert_eq!(covers, TimeCover::Range(Some(60_000_001)..Some(120_000_001)));
     /// # Ok::<(), tagmata::Error>(())
@@ -82,7 +82,7 @@ impl TimeTest {
     ///
     /// ```
     /// use tagmata::{Calendar, Count, Direction, TimeTest, Unit, Window};
-    /// let last = Window::Rolling { direction: Direction::Last, count: Count::new(30, Unit::Day) };
+    /// let last = Window::Rolling { direction: Direction::Last, count: Count { n: 30, unit: Unit::Day } };
     /// let (test, now) = (TimeTest::During(last), "2026-11-22T09:30:00Z".parse()?);
     /// assert_eq!(test.days_until(now, &Calendar::default()), Some("2026-11-23T00:00:00Z".parse()?));
     /// assert_eq!(test.instants_until(now, &Calendar::default()), Some("2026-11-22T09:30:00.000001Z".parse()?));
