@@ -14,3 +14,8 @@ pub(crate) fn bad_mapping(message: impl Into<String>, help: impl Into<String>) -
 pub(crate) fn unmapped(message: impl Into<String>, help: impl Into<String>) -> Error {
     Error::sql(Diagnostic::new(Code::Unmapped, message).help(help), [])
 }
+
+/// A name as messages show it: in one line, cut where it is long.
+pub(crate) fn shown(name: &str) -> String {
+    name.chars().take(60).flat_map(char::escape_debug).collect()
+}

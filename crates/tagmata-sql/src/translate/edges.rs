@@ -7,29 +7,12 @@ use crate::mapping::Format;
 use std::ops::{Bound, Range};
 use tagmata::{Date, Timestamp};
 
-/// What is left of a range where no instant or day lies beyond some others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Edge {
-    /// Nothing reaches it.
-    None,
-    At(i64),
-    /// Everything lies before it.
-    Beyond,
-}
-
-/// The edges of a range that values between two others may have: `None` if there is none between them.
-fn clamped(range: &Range<Option<i64>>, first: i64, last: i64) -> Option<Range<Edge>> {
-    let start = match range.start {
-        Some(start) if start > last => return None,
-        Some(start) if start > first => Edge::At(start),
-        _ => Edge::None,
-    };
-    let end = match range.end {
-        Some(end) if end <= first => return None,
-        Some(end) if end <= last => Edge::At(end),
-        _ => Edge::Beyond,
-    };
-    Some(start..end)
+/// A range without the edges beyond which no value lies, where all values lie between two others; `None` if none lies in it.
+fn clamped(range: &Range<Option<i64>>, first: i64, last: i64) -> Option<Range<Option<i64>>> {
+    let has_some = range.start.is_none_or(|start| start <= last) && range.end.is_none_or(|end| end > first);
+    let start = range.start.filter(|start| *start > first);
+    let end = range.end.filter(|end| *end <= last);
+    has_some.then_some(start..end)
 }
 
 impl Translator<'_> {
@@ -78,18 +61,12 @@ impl Translator<'_> {
     fn within(
         &self,
         column: &Fragment,
-        range: Option<Range<Edge>>,
+        range: Option<Range<Option<i64>>>,
         write: impl Fn(i64) -> Fragment,
     ) -> Fragment {
         let Some(range) = range else { return Fragment::raw("FALSE") };
-        let low = match range.start {
-            Edge::At(edge) => Bound::Included(write(edge)),
-            _ => Bound::Unbounded,
-        };
-        let high = match range.end {
-            Edge::At(edge) => Bound::Excluded(write(edge)),
-            _ => Bound::Unbounded,
-        };
+        let low = range.start.map_or(Bound::Unbounded, |edge| Bound::Included(write(edge)));
+        let high = range.end.map_or(Bound::Unbounded, |edge| Bound::Excluded(write(edge)));
         self.between(column, low, high)
     }
 
@@ -184,17 +161,17 @@ fn civil(micros: i64, between: char) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Edge, civil, clamped};
+    use super::{civil, clamped};
 
     #[test]
     fn edges_that_nothing_reaches_are_left_out() {
         let table = [
-            ((None, None), Some(Edge::None..Edge::Beyond)),
-            ((Some(5), Some(7)), Some(Edge::At(5)..Edge::At(7))),
-            ((Some(0), Some(10)), Some(Edge::None..Edge::At(10))),
-            ((Some(-5), Some(11)), Some(Edge::None..Edge::Beyond)),
+            ((None, None), Some(None..None)),
+            ((Some(5), Some(7)), Some(Some(5)..Some(7))),
+            ((Some(0), Some(10)), Some(None..Some(10))),
+            ((Some(-5), Some(11)), Some(None..None)),
             ((Some(11), None), None),
-            ((Some(10), None), Some(Edge::At(10)..Edge::Beyond)),
+            ((Some(10), None), Some(Some(10)..None)),
             ((None, Some(0)), None),
         ];
         for ((start, end), expected) in table {

@@ -3,11 +3,11 @@
 use super::rows::Rows;
 use super::translator::{CONTACT, Translator};
 use crate::dialect::Path;
-use crate::error::{Result, bad_mapping, unmapped};
+use crate::error::{Result, bad_mapping, shown, unmapped};
 use crate::fragment::Fragment;
-use crate::mapping::{FieldMapping, Format};
+use crate::mapping::{FieldMapping, Format, LinkTable};
 use crate::param::Param;
-use tagmata::{Field, FieldId};
+use tagmata::FieldId;
 
 /// A type that values in JSON are read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,7 +121,6 @@ impl<'a> Translator<'a> {
             is_misread || !key.chars().all(may_have)
         };
         if let Some(key) = path.iter().find(is_refused) {
-            let shown: String = key.chars().take(60).flat_map(char::escape_debug).collect();
             let help = match grammar.json.path {
                 Path::Ascii => {
                     "keys there are of ASCII, begin with no `-`, and have no quotes, slashes and backslashes"
@@ -131,7 +130,7 @@ impl<'a> Translator<'a> {
                 }
                 _ => "keys there have no quotes and no backslashes",
             };
-            let message = format!("a path of {} cannot lead to the key `{shown}`", self.world.dialect);
+            let message = format!("a path of {} cannot lead to the key `{}`", self.world.dialect, shown(key));
             return Err(bad_mapping(message, help));
         }
         Ok(self.text(&path.iter().fold("$".to_owned(), |path, key| format!("{path}{before}{key}{behind}"))))
@@ -187,27 +186,17 @@ impl<'a> Translator<'a> {
         Ok(self.is_one_of_integers(&self.id()?, &ids))
     }
 
-    /// The rows of a link table, as a set of values that are there.
-    pub(super) fn linked(&mut self, mapping: &FieldMapping) -> Result<Option<(Rows, Fragment)>> {
-        let Some(link) = &mapping.link else { return Ok(None) };
+    /// The rows of a link table that have a value, and that value.
+    pub(super) fn linked(&mut self, link: &LinkTable, mapping: &FieldMapping) -> Result<(Rows, Fragment)> {
         let rows = self.rows(link)?;
         let value = self.value(mapping, &rows.alias, As::Text)?;
-        Ok(Some(match mapping.nullable {
+        Ok(match mapping.nullable {
             true => {
                 let is_there = Fragment::fill("{0} IS NOT NULL", &[&value]);
                 (rows.and(is_there), value)
             }
             false => (rows, value),
-        }))
-    }
-
-    /// Whether a field is one of texts.
-    pub(super) fn is_name(field: FieldId) -> bool {
-        field == Field::NAME
-    }
-
-    pub(super) fn number(&self, number: f64) -> Fragment {
-        Fragment::param(Param::Number(number))
+        })
     }
 }
 

@@ -76,7 +76,6 @@ impl Translator<'_> {
 
     /// Joins the one row that a table has for a contact; the short name of the table.
     pub(super) fn join_row(&mut self, link: &LinkTable) -> Result<String> {
-        // The same alias for all, so that equal tables are the same join.
         let rows = self.rows(link)?;
         let what = Fragment::fill("SELECT * FROM {0}{1}", &[&rows.from, &rows.filtered(&[])]);
         let contact = link.contact.clone();
@@ -89,7 +88,7 @@ impl Translator<'_> {
     pub(super) fn join_set(&mut self, mapping: &FieldMapping, is_text: bool) -> Result<Fragment> {
         let Some(link) = &mapping.link else { return Ok(Fragment::default()) };
         let mut rows = self.rows(link)?;
-        let mut value = self.value(mapping, "s", As::Text)?;
+        let mut value = self.value(mapping, &rows.alias, As::Text)?;
         if let Some(names) = &mapping.names_in {
             let from = names::table(self.world.dialect, &names.table, "n")?;
             let id = self.column("n", &names.id)?;
@@ -108,8 +107,8 @@ impl Translator<'_> {
     }
 
     pub(super) fn join_members(&mut self, members: &MembersTable) -> Result<Fragment> {
-        let rows = self.member_rows_named(members, "s")?;
-        let segment = self.column("s", &members.segment)?;
+        let rows = self.member_rows(members)?;
+        let segment = self.column(&rows.alias, &members.segment)?;
         self.join_gathered(&rows, &segment)
     }
 
@@ -125,15 +124,11 @@ impl Translator<'_> {
     /// The rows of the table of members.
     pub(crate) fn member_rows(&mut self, members: &MembersTable) -> Result<Rows> {
         let alias = self.alias();
-        self.member_rows_named(members, &alias)
-    }
-
-    fn member_rows_named(&self, members: &MembersTable, alias: &str) -> Result<Rows> {
         Ok(Rows {
-            from: names::table(self.world.dialect, &members.table, alias)?,
-            contact: self.column(alias, &members.contact)?,
-            conditions: self.tenant_of(alias, members.tenant.as_deref())?.into_iter().collect(),
-            alias: alias.to_owned(),
+            from: names::table(self.world.dialect, &members.table, &alias)?,
+            contact: self.column(&alias, &members.contact)?,
+            conditions: self.tenant_of(&alias, members.tenant.as_deref())?.into_iter().collect(),
+            alias,
         })
     }
 }

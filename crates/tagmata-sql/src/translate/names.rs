@@ -1,7 +1,7 @@
 //! Names of the host's tables and columns: checked and quoted.
 
 use crate::dialect::{Dialect, Longest};
-use crate::error::{Result, bad_mapping};
+use crate::error::{Result, bad_mapping, shown};
 use crate::fragment::{Fragment, MARK};
 use crate::mapping::TableName;
 
@@ -9,7 +9,7 @@ use crate::mapping::TableName;
 pub(super) fn name(dialect: Dialect, name: &str) -> Result<String> {
     let grammar = dialect.grammar();
     let refused = |why: &str| {
-        let shown: String = name.chars().take(60).flat_map(char::escape_debug).collect();
+        let shown = shown(name);
         bad_mapping(
             format!("`{shown}` is no name of a table or column of {dialect}: {why}"),
             "give its real name",
@@ -74,7 +74,7 @@ pub(super) fn function(name: &str) -> Result<&str> {
     match name.split('.').all(is_word) {
         true => Ok(name),
         false => {
-            let shown: String = name.chars().take(60).flat_map(char::escape_debug).collect();
+            let shown = shown(name);
             Err(bad_mapping(
                 format!("`{shown}` is no name of a function"),
                 "use ASCII letters, digits and `_`",

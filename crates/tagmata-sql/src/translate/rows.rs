@@ -86,17 +86,7 @@ impl Translator<'_> {
         if self.joins.is_some() {
             return self.come_to(rows, &[], |_, _| Fragment::raw("TRUE"));
         }
-        let id = self.id()?;
-        Ok(match self.grammar().asking {
-            Asking::ByContact | Asking::GroupsAtOnce => {
-                let own = Fragment::fill("{0} = {1}", &[&rows.contact, &id]);
-                Fragment::fill("EXISTS (SELECT 1 FROM {0}{1})", &[&rows.from, &rows.filtered(&[own])])
-            }
-            Asking::AsSet => {
-                let parts = [&id, &rows.contact, &rows.from, &rows.filtered(&[])];
-                Fragment::fill("{0} IN (SELECT {1} FROM {2}{3})", &parts)
-            }
-        })
+        self.found(rows, None)
     }
 
     /// Whether the rows of the contact, of which there is one at least, come to something.
@@ -117,23 +107,29 @@ impl Translator<'_> {
         let made = totals.iter().map(|total| Fragment::fill(total.template, &[&total.of]));
         let having = test(self, &made.collect::<Vec<_>>());
         let group = Fragment::fill(" GROUP BY {0} HAVING {1}", &[&rows.contact, &having]);
-        let id = self.id()?;
-        Ok(match self.grammar().asking {
-            Asking::ByContact => {
-                let own = Fragment::fill("{0} = {1}", &[&rows.contact, &id]);
-                let parts = [&rows.from, &rows.filtered(&[own]), &group];
-                Fragment::fill("EXISTS (SELECT 1 FROM {0}{1}{2})", &parts)
+        self.found(rows, Some(&group))
+    }
+
+    /// Whether a row, or a group of rows, is one of the contact, as the database is best asked.
+    fn found(&self, rows: &Rows, group: Option<&Fragment>) -> Result<Fragment> {
+        let (id, nothing) = (self.id()?, Fragment::default());
+        let behind = group.unwrap_or(&nothing);
+        Ok(match (self.grammar().asking, group) {
+            (Asking::AsSet, _) => {
+                let parts = [&id, &rows.contact, &rows.from, &rows.filtered(&[]), behind];
+                Fragment::fill("{0} IN (SELECT {1} FROM {2}{3}{4})", &parts)
             }
-            Asking::GroupsAtOnce => {
-                let parts = [&rows.contact, &rows.from, &rows.filtered(&[]), &group, &id];
+            (Asking::GroupsAtOnce, Some(group)) => {
+                let parts = [&rows.contact, &rows.from, &rows.filtered(&[]), group, &id];
                 Fragment::fill(
                     "EXISTS (SELECT 1 FROM (SELECT {0} AS id FROM {1}{2}{3}) AS g WHERE g.id = {4})",
                     &parts,
                 )
             }
-            Asking::AsSet => {
-                let parts = [&id, &rows.contact, &rows.from, &rows.filtered(&[]), &group];
-                Fragment::fill("{0} IN (SELECT {1} FROM {2}{3}{4})", &parts)
+            (Asking::ByContact | Asking::GroupsAtOnce, _) => {
+                let own = Fragment::fill("{0} = {1}", &[&rows.contact, &id]);
+                let parts = [&rows.from, &rows.filtered(&[own]), behind];
+                Fragment::fill("EXISTS (SELECT 1 FROM {0}{1}{2})", &parts)
             }
         })
     }

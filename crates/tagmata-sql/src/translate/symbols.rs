@@ -7,7 +7,7 @@ use super::rows::{Rows, Total};
 use super::translator::Translator;
 use crate::error::{Result, bad_mapping};
 use crate::fragment::Fragment;
-use crate::mapping::{FieldMapping, Lists};
+use crate::mapping::{FieldMapping, LinkTable, Lists};
 use tagmata::{FieldId, Quantifier, RangeTest, SymbolSet};
 
 impl<'a> Translator<'a> {
@@ -69,24 +69,17 @@ impl<'a> Translator<'a> {
             let condition = Fragment::fill(template, &[&set, &list]);
             return Ok(self.guarded(true, &set, condition));
         }
+        let Some(link) = &mapping.link else { return Err(no_set(self.key(field))) };
         match quantifier {
-            Quantifier::One | Quantifier::Any => self.has_one(mapping, &values),
-            Quantifier::All => self.has_all(mapping, &values),
+            Quantifier::One | Quantifier::Any => self.has_one(link, mapping, &values),
+            Quantifier::All => self.has_all(link, mapping, &values),
             Quantifier::Only => {
-                let mut others = Vec::new();
-                for listed in [false, true] {
-                    let Some((rows, value)) = self.linked(mapping)? else { continue };
-                    let rows = match listed {
-                        false => rows,
-                        true => {
-                            let is_listed = self.is_symbol(mapping, &value, &values)?;
-                            rows.and(is_listed.negated())
-                        }
-                    };
-                    others.push(self.exist(&rows)?);
-                }
-                let [any, other] = others.as_slice() else { return Err(no_set(self.key(field))) };
-                Ok(Fragment::combined(vec![any.clone(), other.negated()], "AND"))
+                let (rows, _) = self.linked(link, mapping)?;
+                let any = self.exist(&rows)?;
+                let (rows, value) = self.linked(link, mapping)?;
+                let is_listed = self.is_symbol(mapping, &value, &values)?;
+                let other = self.exist(&rows.and(is_listed.negated()))?;
+                Ok(Fragment::combined(vec![any, other.negated()], "AND"))
             }
         }
     }
@@ -108,21 +101,21 @@ impl<'a> Translator<'a> {
     }
 
     /// Whether a contact has one of some values in a link table.
-    fn has_one(&mut self, mapping: &FieldMapping, values: &Several) -> Result<Fragment> {
-        let Some((rows, value)) = self.linked(mapping)? else { return Err(no_set("a set")) };
+    fn has_one(&mut self, link: &LinkTable, mapping: &FieldMapping, values: &Several) -> Result<Fragment> {
+        let (rows, value) = self.linked(link, mapping)?;
         let is_one = self.is_symbol(mapping, &value, values)?;
         self.exist(&rows.and(is_one))
     }
 
-    fn has_all(&mut self, mapping: &FieldMapping, values: &Several) -> Result<Fragment> {
+    fn has_all(&mut self, link: &LinkTable, mapping: &FieldMapping, values: &Several) -> Result<Fragment> {
         /// Beyond so many, counting them costs less than looking for each.
         const FEW: usize = 8;
         if values.len() <= FEW || mapping.names_in.is_some() {
             let each = values.each();
-            let each: Result<Vec<_>> = each.iter().map(|value| self.has_one(mapping, value)).collect();
+            let each: Result<Vec<_>> = each.iter().map(|value| self.has_one(link, mapping, value)).collect();
             return Ok(Fragment::combined(each?, "AND"));
         }
-        let Some((rows, value)) = self.linked(mapping)? else { return Err(no_set("a set")) };
+        let (rows, value) = self.linked(link, mapping)?;
         let is_one = self.is_symbol(mapping, &value, values)?;
         let wanted = self.integer(i64::try_from(values.len()).unwrap_or(i64::MAX));
         let total = Total { template: "COUNT(DISTINCT {0})", of: value };
@@ -139,7 +132,8 @@ impl<'a> Translator<'a> {
             let size = Fragment::fill("COALESCE({0}, 0)", &[&size]);
             return Ok(self.passes(&size, &test, None));
         }
-        let Some((rows, value)) = self.linked(mapping)? else { return Err(no_set(self.key(field))) };
+        let Some(link) = &mapping.link else { return Err(no_set(self.key(field))) };
+        let (rows, value) = self.linked(link, mapping)?;
         self.total_passes(&rows, Total { template: "COUNT(DISTINCT {0})", of: value }, &test)
     }
 
@@ -170,7 +164,8 @@ impl<'a> Translator<'a> {
             let is_filled = Fragment::fill("{0} > 0", &[&self.size(&set, &nothing)]);
             return Ok(self.guarded(true, &set, is_filled).negated());
         }
-        let Some((rows, _)) = self.linked(mapping)? else { return Err(no_set(self.key(field))) };
+        let Some(link) = &mapping.link else { return Err(no_set(self.key(field))) };
+        let (rows, _) = self.linked(link, mapping)?;
         Ok(self.exist(&rows)?.negated())
     }
 

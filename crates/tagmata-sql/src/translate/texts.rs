@@ -19,6 +19,24 @@ pub(super) enum Form {
     Searched,
 }
 
+impl Form {
+    /// The column that has texts in this form, and what makes it where there is none.
+    fn of(self, mapping: &FieldMapping) -> (Option<&String>, Option<&Folding>) {
+        match self {
+            Self::Folded => (mapping.folded.as_ref(), mapping.fold.as_ref()),
+            Self::Searched => (mapping.searchable.as_ref(), mapping.search_fold.as_ref()),
+        }
+    }
+
+    /// The function of this library that gives it.
+    fn function(self) -> &'static str {
+        match self {
+            Self::Folded => "fold",
+            Self::Searched => "accent_fold",
+        }
+    }
+}
+
 impl Translator<'_> {
     pub(super) fn text_test(&mut self, field: FieldId, test: &TextTest) -> Result<Fragment> {
         self.on_text(field, Form::Folded, |this, text| this.text_condition(text, test))
@@ -31,7 +49,7 @@ impl Translator<'_> {
         form: Form,
         condition: impl FnOnce(&mut Self, &Fragment) -> Fragment,
     ) -> Result<Fragment> {
-        if Self::is_name(field) && self.mapping_if(field).is_none() {
+        if field == Field::NAME && self.mapping_if(field).is_none() {
             let name = self.name(form)?;
             return Ok(condition(self, &name));
         }
@@ -40,11 +58,8 @@ impl Translator<'_> {
             let text = this.text_as(mapping, alias, form, key)?;
             let condition = condition(this, &text);
             // A function is called once: it gives a text for each text.
-            let kept = match form {
-                Form::Folded => &mapping.folded,
-                Form::Searched => &mapping.searchable,
-            };
-            let guard = if kept.is_some() { text } else { this.value(mapping, alias, As::Text)? };
+            let is_kept = form.of(mapping).0.is_some();
+            let guard = if is_kept { text } else { this.value(mapping, alias, As::Text)? };
             Ok(this.guarded(true, &guard, condition))
         })
     }
@@ -83,10 +98,7 @@ impl Translator<'_> {
         form: Form,
         key: &str,
     ) -> Result<Fragment> {
-        let (column, folding) = match form {
-            Form::Folded => (&mapping.folded, &mapping.fold),
-            Form::Searched => (&mapping.searchable, &mapping.search_fold),
-        };
+        let (column, folding) = form.of(mapping);
         if let Some(column) = column {
             return self.column(alias, column);
         }
@@ -95,15 +107,14 @@ impl Translator<'_> {
         match (folding, form, grammar.native_fold) {
             (Some(Folding::Function(function)), _, _) => {
                 let function = super::names::function(function)?;
-                let what = if form == Form::Folded { "fold" } else { "accent_fold" };
-                self.needs_function(function, what);
+                self.needs_function(function, form.function());
                 Ok(Fragment::fill(&format!("{function}({{0}})"), &[&written]))
             }
             (Some(Folding::Native), Form::Folded, Some(fold)) => {
                 Ok(Fragment::fill(fold, &[&written, &self.text(WHITE_SPACE)]))
             }
             (Some(Folding::Native), _, _) => {
-                let what = if form == Form::Folded { "fold" } else { "accent_fold" };
+                let what = form.function();
                 Err(crate::error::bad_mapping(
                     format!(
                         "{} has no function that is known to give what `{what}` gives",
@@ -125,10 +136,8 @@ impl Translator<'_> {
                 Ok(Fragment::fill(grammar.lower, &[&trimmed]))
             }
             (None, form, _) => {
-                let (entry, what) = match form {
-                    Form::Folded => ("folded", "fold"),
-                    Form::Searched => ("searchable", "accent_fold"),
-                };
+                let what = form.function();
+                let entry = if form == Form::Folded { "folded" } else { "searchable" };
                 let message = format!(
                     "{} does not compare the texts of `{key}` as filters do: the mapping has no `{entry}` for it",
                     self.world.dialect
@@ -210,7 +219,7 @@ impl Translator<'_> {
 
     /// Whether a text is missing.
     pub(super) fn text_is_missing(&mut self, field: FieldId) -> Result<Fragment> {
-        if Self::is_name(field) && self.mapping_if(field).is_none() {
+        if field == Field::NAME && self.mapping_if(field).is_none() {
             let missing = [Field::FIRST_NAME, Field::LAST_NAME].map(|part| self.text_is_missing(part));
             let missing = missing.into_iter().collect::<Result<Vec<_>>>()?;
             return Ok(Fragment::combined(missing, "AND"));

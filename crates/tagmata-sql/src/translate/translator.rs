@@ -97,6 +97,10 @@ impl<'a> Translator<'a> {
         Fragment::param(Param::Integer(number))
     }
 
+    pub(super) fn number(&self, number: f64) -> Fragment {
+        Fragment::param(Param::Number(number))
+    }
+
     /// A warning, once for each thing that it is about.
     pub(super) fn warn(&mut self, about: &str, warning: Diagnostic) {
         self.warnings.entry(about.to_owned()).or_insert(warning);
