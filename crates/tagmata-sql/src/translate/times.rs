@@ -140,10 +140,9 @@ impl Translator<'_> {
     fn local_day(&self, count: &Fragment, second: i64, calendar: &Calendar) -> Fragment {
         /// So many days before 1970 are no longer negative, in the first year there is and in any zone.
         const DAYS: i64 = 720_000;
-        let offsets: Vec<(i64, i64)> = calendar
-            .zone
-            .day_offsets()
-            .into_iter()
+        let offsets: Vec<(i64, i64)> = self
+            .day_offsets(calendar.zone)
+            .iter()
             .map(|(from, seconds)| {
                 (from.as_micros().div_euclid(1_000_000) * second, (seconds + DAYS * 86_400) * second)
             })

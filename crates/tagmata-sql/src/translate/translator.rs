@@ -6,8 +6,10 @@ use crate::error::Result;
 use crate::fragment::Fragment;
 use crate::mapping::Mapping;
 use crate::param::Param;
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
-use tagmata::{Code, Diagnostic, Schema, Segments, TimeCover, TimeTest, Timestamp};
+use tagmata::{Code, Diagnostic, Schema, Segments, TimeCover, TimeTest, TimeZone, Timestamp};
 
 /// The short name of the table of contacts.
 pub(crate) const CONTACT: &str = "c";
@@ -42,6 +44,8 @@ pub(crate) struct Translator<'a> {
     pub(crate) joins: Option<super::joined::Joins>,
     /// Until when the bound times are those of now.
     pub(crate) until: Option<Timestamp>,
+    /// The offsets of the first zone that was asked for, which are found by looking at each day of some centuries.
+    offsets: OnceCell<(TimeZone, Vec<(Timestamp, i64)>)>,
     warnings: BTreeMap<String, Diagnostic>,
     problems: Vec<Diagnostic>,
     aliases: usize,
@@ -55,6 +59,7 @@ impl<'a> Translator<'a> {
             world,
             joins: None,
             until: None,
+            offsets: OnceCell::new(),
             warnings: BTreeMap::new(),
             problems: Vec::new(),
             aliases: 0,
@@ -135,6 +140,14 @@ impl<'a> Translator<'a> {
     pub(super) fn days(&mut self, test: &TimeTest, calendar: &tagmata::Calendar) -> TimeCover {
         self.is_valid_until(test.days_until(self.world.now, calendar));
         test.days_at(self.world.now, calendar)
+    }
+
+    /// What makes days in a zone of days in UTC, kept for the next condition: a book has one zone.
+    pub(super) fn day_offsets(&self, zone: TimeZone) -> Cow<'_, [(Timestamp, i64)]> {
+        match self.offsets.get_or_init(|| (zone, zone.day_offsets())) {
+            (known, offsets) if *known == zone => Cow::Borrowed(offsets),
+            _ => Cow::Owned(zone.day_offsets()),
+        }
     }
 
     fn is_valid_until(&mut self, until: Option<Timestamp>) {
