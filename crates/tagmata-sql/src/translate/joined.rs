@@ -5,11 +5,18 @@ use crate::fragment::Fragment;
 /// The joins of a statement, each once.
 #[derive(Debug, Default)]
 pub(crate) struct Joins {
-    /// What is joined, without the short name of the result, and that name.
-    pub(super) known: Vec<(Fragment, String)>,
+    pub(super) known: Vec<Known>,
     /// All of them, behind the table of contacts.
     pub(super) text: Fragment,
     pub(super) groups: Vec<Group>,
+}
+
+/// What is joined, what of the contact it is joined to, and its short name.
+#[derive(Debug)]
+pub(super) struct Known {
+    pub(super) what: Fragment,
+    pub(super) own: Fragment,
+    pub(super) alias: String,
 }
 
 /// The rows of a table, grouped by contact once, with what they come to for each condition.

@@ -1,7 +1,7 @@
 //! Tables that are joined once to the table of contacts, for all conditions of a statement.
 
 use super::fields::As;
-use super::joined::Group;
+use super::joined::{Group, Known};
 use super::names;
 use super::rows::{Rows, Total};
 use super::translator::Translator;
@@ -57,19 +57,24 @@ impl Translator<'_> {
         .collect()
     }
 
-    /// Joins something with a column `id`, or takes it where it is joined already.
-    fn join(&mut self, what: Fragment, on: impl FnOnce(&Self, &str) -> Result<Fragment>) -> Result<String> {
+    /// Joins something by one of its columns, or takes it where it is joined already; its short name.
+    fn join(
+        &mut self,
+        what: Fragment,
+        own: Fragment,
+        column: impl FnOnce(&Self, &str) -> Result<Fragment>,
+    ) -> Result<String> {
         let known = self.joins.iter().flat_map(|joins| &joins.known);
-        if let Some((_, alias)) = known.into_iter().find(|(known, _)| *known == what) {
-            return Ok(alias.clone());
+        if let Some(known) = known.into_iter().find(|known| known.what == what && known.own == own) {
+            return Ok(known.alias.clone());
         }
         let alias =
             self.joins.as_ref().map_or_else(String::new, |joins| format!("j{}", joins.known.len() + 1));
-        let on = on(self, &alias)?;
-        let template = format!(" LEFT JOIN ({{0}}) AS {alias} ON {{1}}");
+        let column = column(self, &alias)?;
+        let template = format!(" LEFT JOIN ({{0}}) AS {alias} ON {{1}} = {{2}}");
         if let Some(joins) = &mut self.joins {
-            joins.text.push(&Fragment::fill(&template, &[&what, &on]));
-            joins.known.push((what, alias.clone()));
+            joins.text.push(&Fragment::fill(&template, &[&what, &column, &own]));
+            joins.known.push(Known { what, own, alias: alias.clone() });
         }
         Ok(alias)
     }
@@ -79,9 +84,7 @@ impl Translator<'_> {
         let rows = self.rows(link)?;
         let what = Fragment::fill("SELECT * FROM {0}{1}", &[&rows.from, &rows.filtered(&[])]);
         let contact = link.contact.clone();
-        self.join(what, |this, alias| {
-            Ok(Fragment::fill("{0} = {1}", &[&this.column(alias, &contact)?, &this.id()?]))
-        })
+        self.join(what, self.id()?, |this, alias| this.column(alias, &contact))
     }
 
     /// Joins all values that contacts have in a link table; the array of those of a contact.
@@ -116,9 +119,15 @@ impl Translator<'_> {
         let gathered = Fragment::fill(self.grammar().gathered, &[value]);
         let parts = [&rows.contact, &gathered, &rows.from, &rows.filtered(&[])];
         let what = Fragment::fill("SELECT {0} AS id, {1} AS v FROM {2}{3} GROUP BY {0}", &parts);
-        let alias = self
-            .join(what, |this, alias| Ok(Fragment::fill(&format!("{alias}.id = {{0}}"), &[&this.id()?])))?;
+        let alias = self.join(what, self.id()?, id_of)?;
         Ok(Fragment::raw(format!("{alias}.v")))
+    }
+
+    /// Joins the names of what a column refers to; the name, or null.
+    pub(super) fn join_name(&mut self, names: &Rows, name: &Fragment, own: Fragment) -> Result<Fragment> {
+        let parts = [&names.contact, name, &names.from, &names.filtered(&[])];
+        let what = Fragment::fill("SELECT {0} AS id, {1} AS v FROM {2}{3}", &parts);
+        Ok(Fragment::raw(format!("{}.v", self.join(what, own, id_of)?)))
     }
 
     /// The rows of the table of members.
@@ -131,4 +140,9 @@ impl Translator<'_> {
             alias,
         })
     }
+}
+
+/// The column by which most is joined.
+fn id_of(_: &Translator<'_>, alias: &str) -> Result<Fragment> {
+    Ok(Fragment::raw(format!("{alias}.id")))
 }

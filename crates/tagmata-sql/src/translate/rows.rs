@@ -7,13 +7,13 @@ use crate::error::{Result, bad_mapping};
 use crate::fragment::Fragment;
 use crate::mapping::LinkTable;
 
-/// Rows of a table with a column of contacts.
+/// Rows of a table with a column of contacts, or of what else is referred to.
 #[derive(Debug, Clone)]
 pub(crate) struct Rows {
     /// The short name of the table.
     pub(crate) alias: String,
     pub(crate) from: Fragment,
-    /// The column of the contact.
+    /// The column of the contact, or of what else is referred to.
     pub(crate) contact: Fragment,
     pub(crate) conditions: Vec<Fragment>,
 }

@@ -26,19 +26,27 @@ impl<'a> Translator<'a> {
         let Some(names) = &mapping.names_in else { return Ok(self.is_one_of(column, values)) };
         let alias = self.alias_of_names();
         let (id, name) = (self.column(&alias, &names.id)?, self.column(&alias, &names.name)?);
-        let mut conditions = vec![self.is_one_of(&name, values)];
-        conditions.push(Fragment::fill("{0} IS NOT NULL", &[&id]));
-        conditions.extend(self.tenant_of(&alias, names.tenant.as_deref())?);
-        let from = super::names::table(self.world.dialect, &names.table, &alias)?;
-        let conditions = Fragment::join(&conditions, " AND ");
         // JSON does not say of which type the reference is, so that both are compared as texts.
         let is_json = !mapping.path.is_empty();
         let as_text = |value: &Fragment| self.binary(&Fragment::fill(self.grammar().textual, &[value]));
-        let (column, id) = match is_json {
+        let (column, compared) = match is_json {
             true => (self.binary(column), as_text(&id)),
-            false => (column.clone(), id),
+            false => (column.clone(), id.clone()),
         };
-        Ok(Fragment::fill("{0} IN (SELECT {1} FROM {2} WHERE {3})", &[&column, &id, &from, &conditions]))
+        let mut rows = Rows {
+            from: super::names::table(self.world.dialect, &names.table, &alias)?,
+            contact: compared,
+            conditions: vec![Fragment::fill("{0} IS NOT NULL", &[&id])],
+            alias,
+        };
+        rows.conditions.extend(self.tenant_of(&rows.alias, names.tenant.as_deref())?);
+        if self.joins.is_some() {
+            let name = self.join_name(&rows, &name, column)?;
+            let is_one = self.is_one_of(&name, values);
+            return Ok(self.guarded(true, &name, is_one));
+        }
+        let parts = [&column, &rows.contact, &rows.from, &rows.filtered(&[self.is_one_of(&name, values)])];
+        Ok(Fragment::fill("{0} IN (SELECT {1} FROM {2}{3})", &parts))
     }
 
     pub(super) fn set_test(
