@@ -82,7 +82,7 @@ impl GivenClock {
 
     /// A book with this clock; and its hand, if it is a function.
     pub(crate) fn share(self, book: Book) -> (Arc<SharedBook>, Option<Hand>) {
-        // An event loop may not wait for work that would have to end on it.
-        (Arc::new(SharedBook::new(book, self.clock, WhenBusy::Refuse)), self.hand)
+        // An event loop may not wait for work that would have to end on it, but for what another thread does while it is called.
+        (Arc::new(SharedBook::new(book, self.clock, WhenBusy::WaitForShort)), self.hand)
     }
 }

@@ -14,6 +14,19 @@ pub enum WhenBusy {
     Wait,
     /// It is refused: for event loops, which may not wait. Imports, which run elsewhere, wait all the same.
     Refuse,
+    /// It waits for a change or a batch, and is refused where an import or other long work is running: for event loops on several
+    /// threads whose batches end before they return.
+    WaitForShort,
+}
+
+impl WhenBusy {
+    fn refuses(self, held: Holder) -> bool {
+        match self {
+            Self::Wait => false,
+            Self::Refuse => true,
+            Self::WaitForShort => held == Holder::Change { is_long: true },
+        }
+    }
 }
 
 /// By what a call comes: directly, or as one of the changes of a batch.
@@ -29,7 +42,7 @@ pub enum Access {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Holder {
     /// One change, which ends by itself.
-    Change,
+    Change { is_long: bool },
     /// A batch, by its number; the thread that began it; and whether one of its changes goes on.
     Batch { number: u64, thread: ThreadId, is_changing: bool },
 }
@@ -75,17 +88,17 @@ impl Turn {
     /// [`Code::BookBusy`] where waiting is not allowed or would never end; [`Code::BatchOpen`] for a batch that is over; that with
     /// which the book was closed.
     pub(super) fn take(&self, access: Access) -> Result<TurnGuard<'_>> {
-        self.take_or(access, self.when_busy)
+        self.take_or(access, self.when_busy, false)
     }
 
-    fn take_or(&self, access: Access, when_busy: WhenBusy) -> Result<TurnGuard<'_>> {
+    fn take_or(&self, access: Access, when_busy: WhenBusy, is_long: bool) -> Result<TurnGuard<'_>> {
         callback::refuse_inside(self.book)?;
         let mut holder = self.lock();
         loop {
             self.refuse_closed()?;
             match (*holder, access) {
                 (None, Access::Direct) => {
-                    *holder = Some(Holder::Change);
+                    *holder = Some(Holder::Change { is_long });
                     return Ok(TurnGuard { turn: self, then: None });
                 }
                 (Some(Holder::Batch { number, thread, is_changing: false }), Access::Batch(own))
@@ -98,11 +111,11 @@ impl Turn {
                 (Some(Holder::Batch { number, .. }), Access::Batch(own)) if number != own => {
                     return Err(batch_is_over());
                 }
-                (None | Some(Holder::Change), Access::Batch(_)) => return Err(batch_is_over()),
+                (None | Some(Holder::Change { .. }), Access::Batch(_)) => return Err(batch_is_over()),
                 (Some(Holder::Batch { thread, .. }), Access::Direct) if thread == thread::current().id() => {
                     return Err(in_batch());
                 }
-                (Some(held), _) if when_busy == WhenBusy::Refuse => return Err(busy(held)),
+                (Some(held), _) if when_busy.refuses(held) => return Err(busy(held)),
                 (Some(_), _) => holder = self.wait(holder),
             }
         }
@@ -114,7 +127,7 @@ impl Turn {
     /// [`Code::BookBusy`] inside a callback, where waiting would never end; [`Code::BatchOpen`] for a batch that is over, or
     /// that this thread has to end first.
     pub(super) fn take_patiently(&self, access: Access) -> Result<TurnGuard<'_>> {
-        self.take_or(access, WhenBusy::Wait)
+        self.take_or(access, WhenBusy::Wait, true)
     }
 
     /// Whether a question may be asked now; where it waited for a batch, it has to be asked again.
@@ -126,13 +139,13 @@ impl Turn {
         let holder = self.lock();
         self.refuse_closed()?;
         match (*holder, access) {
-            (None | Some(Holder::Change), Access::Direct) => Ok(true),
+            (None | Some(Holder::Change { .. }), Access::Direct) => Ok(true),
             (Some(Holder::Batch { number, .. }), Access::Batch(own)) if number == own => Ok(true),
             (_, Access::Batch(_)) => Err(batch_is_over()),
             (Some(Holder::Batch { thread, .. }), Access::Direct) if thread == thread::current().id() => {
                 Err(in_batch())
             }
-            (Some(held), Access::Direct) if self.when_busy == WhenBusy::Refuse => Err(busy(held)),
+            (Some(held), Access::Direct) if self.when_busy.refuses(held) => Err(busy(held)),
             (Some(_), Access::Direct) => {
                 drop(self.wait(holder));
                 Ok(false)
@@ -185,7 +198,7 @@ fn in_batch() -> Error {
 
 fn busy(holder: Holder) -> Error {
     let message = match holder {
-        Holder::Change | Holder::Batch { is_changing: true, .. } => {
+        Holder::Change { .. } | Holder::Batch { is_changing: true, .. } => {
             "the book is being changed by work that is still running"
         }
         Holder::Batch { .. } => "the book is being changed by a batch that is still open",

@@ -100,6 +100,40 @@ fn an_event_loop_is_refused_instead_of_waiting() {
 }
 
 #[test]
+fn event_loops_on_several_threads_wait_for_short_changes_and_are_refused_during_long_work() {
+    let book = shared(WhenBusy::WaitForShort);
+    thread::scope(|threads| {
+        for number in 0..4 {
+            let book = &book;
+            threads.spawn(move || {
+                for turn in 0..50 {
+                    book.run(Access::Direct, &create(&format!("{number}-{turn}")), None).unwrap();
+                    let batch = book.begin_batch(None).unwrap();
+                    book.run(batch, &create("in a batch"), None).unwrap();
+                    book.end_batch(batch).unwrap();
+                    assert!(book.read(Access::Direct, |book| book.count("everyone")).unwrap() > 0);
+                }
+            });
+        }
+    });
+    assert_eq!(count(&book, Access::Direct, "everyone"), 400);
+    let refused = book.read_still(|_| {
+        thread::scope(|threads| {
+            let other = threads.spawn(|| {
+                // Questions are answered all the same.
+                assert_eq!(count(&book, Access::Direct, "everyone"), 400);
+                [
+                    book.run(Access::Direct, &create("Léo"), None).unwrap_err().code(),
+                    book.begin_batch(None).unwrap_err().code(),
+                ]
+            });
+            Ok(other.join().unwrap())
+        })
+    });
+    assert_eq!(refused.unwrap(), [Code::BookBusy; 2]);
+}
+
+#[test]
 fn every_call_from_inside_a_callback_is_refused_and_others_go_on() {
     let book = shared(WhenBusy::Wait);
     book.begin_callback();
@@ -258,7 +292,7 @@ fn import_either(book: &SharedBook, rows: u32, is_watched: bool) -> Result<Impor
 
 #[test]
 fn imports_wait_for_each_other_even_where_others_are_refused() {
-    for when_busy in [WhenBusy::Wait, WhenBusy::Refuse] {
+    for when_busy in [WhenBusy::Wait, WhenBusy::Refuse, WhenBusy::WaitForShort] {
         let book = shared(when_busy);
         let reports: Vec<_> = thread::scope(|threads| {
             let import = |is_watched| {
@@ -280,8 +314,9 @@ fn imports_wait_for_each_other_even_where_others_are_refused() {
 
 #[test]
 fn an_import_waits_for_the_batch_of_another_thread_and_is_refused_by_that_of_its_own() {
-    for (when_busy, is_watched) in
-        [WhenBusy::Wait, WhenBusy::Refuse].map(|busy| [(busy, true), (busy, false)]).concat()
+    for (when_busy, is_watched) in [WhenBusy::Wait, WhenBusy::Refuse, WhenBusy::WaitForShort]
+        .map(|busy| [(busy, true), (busy, false)])
+        .concat()
     {
         let book = shared(when_busy);
         let batch = book.begin_batch(None).unwrap();
