@@ -82,7 +82,7 @@ impl Namer {
         let may_have = |c: char| match self.dialect {
             Dialect::Sqlite => !['"', '\\'].contains(&c),
             Dialect::Mysql => c.is_ascii() && !c.is_control() && !['"', '\\', '/'].contains(&c),
-            Dialect::Spark => !['\'', '\\'].contains(&c),
+            Dialect::Spark => !['\'', '\\', '?'].contains(&c),
             _ => true,
         };
         let name = match self.is_hostile {
@@ -92,7 +92,11 @@ impl Namer {
         let key = name.chars().filter(|c| may_have(*c)).collect::<String>();
         // Whatever was left out, no two are the same.
         let key = if key == about { key } else { format!("{key}{}", self.count) };
-        if self.dialect == Dialect::Mysql { key.trim_start_matches('-').to_owned() } else { key }
+        match self.dialect {
+            Dialect::Mysql => key.trim_start_matches('-').to_owned(),
+            Dialect::Spark => key.trim_start().to_owned(),
+            _ => key,
+        }
     }
 
     /// A word of the host, with a number that tells it from others.
