@@ -3,6 +3,7 @@
 const { inspect } = require("node:util");
 const { translated } = require("./errors.js");
 const { addClocks, follow } = require("./clock.js");
+const { addEvents } = require("./events.js");
 const { addLongWork, addOpening } = require("./work.js");
 
 /** Methods that call their first argument while they run. */
@@ -47,6 +48,7 @@ function guarded(Class) {
     addClocks(prototype);
     addLongWork(prototype);
     addOpening(Guarded);
+    addEvents(prototype);
   }
   Object.defineProperty(prototype, "constructor", { value: Guarded, configurable: true, writable: true });
   makeVisible(prototype);

@@ -16,28 +16,38 @@ const QUESTIONS = new Set([
   "contact",
   "count",
   "definitions",
-  "explain",
+  "differencesSql",
   "endCallback",
+  "explain",
+  "explainSegment",
   "exportCsv",
   "fields",
   "filter",
   "find",
+  "forEach",
+  "heard",
   "kinds",
+  "listen",
   "matches",
   "members",
+  "membersSql",
+  "nextChange",
   "page",
   "presets",
   "previewSegment",
   "queryBuilderFields",
   "records",
   "refresh",
+  "rules",
   "segment",
   "segments",
   "segmentsOf",
   "select",
   "selected",
+  "sqlMapping",
   "statuses",
   "tags",
+  "unlisten",
 ]);
 
 /** Gives a book its clock, where its options have one that is a function. */
@@ -66,4 +76,9 @@ function addClocks(prototype) {
   }
 }
 
-module.exports = { addClocks, follow };
+/** Whether a method changes nothing. */
+function isQuestion(name) {
+  return QUESTIONS.has(name);
+}
+
+module.exports = { addClocks, follow, isQuestion };

@@ -83,6 +83,29 @@ export interface BookOptions {
   limits?: FilterLimits
 }
 
+/** What a book tells those who listen to it. */
+export interface BookEvents {
+  /** What became true: by a call, an import, an undo, or a rule. */
+  commit: Commit
+  /** Who is in a segment now and was not before. */
+  entered: Move
+  /** Who was in a segment before and is not now. */
+  left: Move
+}
+
+/** What is called at an event of a book. */
+export type BookListener<Name extends keyof BookEvents> = (event: BookEvents[Name]) => void
+
+/** Contacts that entered or left a segment. */
+export interface Move {
+  /** The segment, by the name that it had then. */
+  segment: string
+  /** The contacts, by their ids, ascending. */
+  contacts: Uint32Array
+  /** The change that made it happen; null where time passed, or where another program changed the book. */
+  commit: Commit | null
+}
+
 /** What a commit says, for people. */
 export interface CommitObject {
   /** Its number. */
@@ -263,6 +286,38 @@ export interface ExportOptions {
 
 /** Long work is done on a thread of its own, and iteration on the caller's. */
 export interface Book {
+  /**
+   * Calls a function at each event, in the order in which things became true; in a durable book, once they are on the disk. Changes by
+   * other threads and through other objects of the same book are told, too, and what `refresh` takes over.
+   *
+   * It is called when the call that changed the book has returned, and before its promise is kept. Where it throws, the change is true
+   * all the same, and the error is that of the process.
+   *
+   * ```js
+   * book.on("entered", ({ segment, contacts }) => console.log(`${contacts.length} entered ${segment}`));
+   * ```
+   */
+  on<Name extends keyof BookEvents>(event: Name, listener: BookListener<Name>): this
+  /** Calls a function at the next event. */
+  once<Name extends keyof BookEvents>(event: Name, listener: BookListener<Name>): this
+  /** Calls a function no more. */
+  off<Name extends keyof BookEvents>(event: Name, listener: BookListener<Name>): this
+  /** The same as `on`. */
+  addListener<Name extends keyof BookEvents>(event: Name, listener: BookListener<Name>): this
+  /** The same as `off`. */
+  removeListener<Name extends keyof BookEvents>(event: Name, listener: BookListener<Name>): this
+  /** Calls a function at each event, before those that are called already. */
+  prependListener<Name extends keyof BookEvents>(event: Name, listener: BookListener<Name>): this
+  /** Calls a function at the next event, before those that are called already. */
+  prependOnceListener<Name extends keyof BookEvents>(event: Name, listener: BookListener<Name>): this
+  /** Calls no function any more, at one event or at all. */
+  removeAllListeners(event?: keyof BookEvents): this
+  /** How many functions are called at an event. */
+  listenerCount(event: keyof BookEvents): number
+  /** The functions that are called at an event. */
+  listeners<Name extends keyof BookEvents>(event: Name): Array<BookListener<Name>>
+  /** The events at which functions are called. */
+  eventNames(): Array<keyof BookEvents>
   /** Imports a CSV file as one commit: a row is imported, or rejected with all that is wrong with it. */
   importCsv(source: CsvSource, options?: ImportOptions): Promise<ImportReport>
   /** Imports interactions of contacts that are there as one commit; what is recorded already is counted as unchanged. */

@@ -83,6 +83,29 @@ export interface BookOptions {
   limits?: FilterLimits
 }
 
+/** What a book tells those who listen to it. */
+export interface BookEvents {
+  /** What became true: by a call, an import, an undo, or a rule. */
+  commit: Commit
+  /** Who is in a segment now and was not before. */
+  entered: Move
+  /** Who was in a segment before and is not now. */
+  left: Move
+}
+
+/** What is called at an event of a book. */
+export type BookListener<Name extends keyof BookEvents> = (event: BookEvents[Name]) => void
+
+/** Contacts that entered or left a segment. */
+export interface Move {
+  /** The segment, by the name that it had then. */
+  segment: string
+  /** The contacts, by their ids, ascending. */
+  contacts: Uint32Array
+  /** The change that made it happen; null where time passed, or where another program changed the book. */
+  commit: Commit | null
+}
+
 /** What a commit says, for people. */
 export interface CommitObject {
   /** Its number. */
@@ -263,6 +286,38 @@ export interface ExportOptions {
 
 /** Long work is done on a thread of its own, and iteration on the caller's. */
 export interface Book {
+  /**
+   * Calls a function at each event, in the order in which things became true; in a durable book, once they are on the disk. Changes by
+   * other threads and through other objects of the same book are told, too, and what `refresh` takes over.
+   *
+   * It is called when the call that changed the book has returned, and before its promise is kept. Where it throws, the change is true
+   * all the same, and the error is that of the process.
+   *
+   * ```js
+   * book.on("entered", ({ segment, contacts }) => console.log(`${contacts.length} entered ${segment}`));
+   * ```
+   */
+  on<Name extends keyof BookEvents>(event: Name, listener: BookListener<Name>): this
+  /** Calls a function at the next event. */
+  once<Name extends keyof BookEvents>(event: Name, listener: BookListener<Name>): this
+  /** Calls a function no more. */
+  off<Name extends keyof BookEvents>(event: Name, listener: BookListener<Name>): this
+  /** The same as `on`. */
+  addListener<Name extends keyof BookEvents>(event: Name, listener: BookListener<Name>): this
+  /** The same as `off`. */
+  removeListener<Name extends keyof BookEvents>(event: Name, listener: BookListener<Name>): this
+  /** Calls a function at each event, before those that are called already. */
+  prependListener<Name extends keyof BookEvents>(event: Name, listener: BookListener<Name>): this
+  /** Calls a function at the next event, before those that are called already. */
+  prependOnceListener<Name extends keyof BookEvents>(event: Name, listener: BookListener<Name>): this
+  /** Calls no function any more, at one event or at all. */
+  removeAllListeners(event?: keyof BookEvents): this
+  /** How many functions are called at an event. */
+  listenerCount(event: keyof BookEvents): number
+  /** The functions that are called at an event. */
+  listeners<Name extends keyof BookEvents>(event: Name): Array<BookListener<Name>>
+  /** The events at which functions are called. */
+  eventNames(): Array<keyof BookEvents>
   /** Imports a CSV file as one commit: a row is imported, or rejected with all that is wrong with it. */
   importCsv(source: CsvSource, options?: ImportOptions): Promise<ImportReport>
   /** Imports interactions of contacts that are there as one commit; what is recorded already is counted as unchanged. */
@@ -703,6 +758,24 @@ export declare class Book {
   constructor(options?: BookOptions)
   /** What the last changing call came to, whatever it returned. */
   get lastOutcome(): Outcome | null
+  /** A number by which another thread of this process gets the same book: see `attach`. */
+  get handle(): number
+  /**
+   * The book of another thread of this process, by the `handle` that it has there: one book with one truth, which all threads may ask
+   * and change. While one of them changes it, the others wait. It has to be in use there still.
+   *
+   * A clock that is a function is asked by its own thread only: here, the book shows what it showed last.
+   *
+   * ```js
+   * // The main thread:
+   * new Worker("./worker.mjs", { workerData: book.handle });
+   * // worker.mjs:
+   * const book = Book.attach(workerData);
+   * book.count("status = lead");
+   * ```
+   */
+  static attach(handle: number): Book
+
   /** Reads a filter: from its text, from canonical JSON, or from the tree of a query builder. */
   filter(filter: FilterLike): Filter
   /** The fields as a query builder takes them (react-querybuilder): operators, editors and values included. */

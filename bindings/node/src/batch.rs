@@ -7,7 +7,6 @@ use crate::outcome::Outcome;
 use napi::Result;
 use napi::bindgen_prelude::{Either, Function, JsValue, Unknown};
 use napi_derive::napi;
-use std::sync::Arc;
 use tagmata::Error;
 
 /// What is to be done with a book.
@@ -24,9 +23,8 @@ impl Book {
         #[napi(ts_arg_type = "ChangeOptions")] options: Option<Unknown<'_>>,
     ) -> Result<Outcome> {
         let batch = self.begin("batch", changes, options)?;
-        let told = |book: &tagmata::Book, outcome| Outcome::new(outcome, book.schema(), &batch.shared);
-        let outcome = batch.shared.end_batch_then(batch.access, told).map_err(refused)?;
-        Ok(self.remember(outcome))
+        let told = |book: &tagmata::Book, outcome| self.remember(outcome, book);
+        batch.shared.end_batch_then(batch.access, told).map_err(refused)
     }
 
     /// Makes changes, says what they would come to, and takes them back. They come through the book that the function gets.
@@ -51,9 +49,8 @@ impl Book {
             Either::A(changes) => changes,
             Either::B(other) => return refuse(call, "a function", &other),
         };
-        let shared = Arc::clone(&self.home.shared);
-        let access = shared.begin_batch(given.actor()?.as_deref()).map_err(refused)?;
-        let batch = Home { shared, access };
+        let access = self.home.shared.begin_batch(given.actor()?.as_deref()).map_err(refused)?;
+        let batch = Home { access, ..self.home.clone() };
         let is_promise =
             changes.call(self.in_batch(batch.clone())).and_then(|returned| returned.is_promise());
         match is_promise {

@@ -3,6 +3,7 @@
 use crate::clock::{CLOCK, GivenClock, Hand};
 use crate::convert::Options;
 use crate::errors::refused;
+use crate::events::{Ear, Happened, Listeners};
 use crate::outcome::Outcome;
 use crate::partial_settings::{SETTINGS, partial_settings};
 use crate::stored::Stored;
@@ -21,6 +22,8 @@ pub struct Book {
     pub(crate) stored: Option<Arc<Stored>>,
     /// Where the clock is a function of JavaScript.
     pub(crate) hand: Option<Hand>,
+    /// Where JavaScript listens to this object.
+    pub(crate) ear: Ear,
 }
 
 /// What the last change came to; work on another thread outlives the call that began it.
@@ -37,17 +40,25 @@ impl Memory {
     }
 }
 
-/// The book itself, and by what it is called: directly, or in a batch.
+/// The book itself, by what it is called: directly, or in a batch; and who listens to it.
 #[derive(Clone)]
 pub(crate) struct Home {
     pub(crate) shared: Arc<SharedBook>,
     pub(crate) access: Access,
+    pub(crate) listeners: Listeners,
 }
 
 impl Home {
     /// Asks the book something.
     pub(crate) fn read<T>(&self, question: impl FnOnce(&tagmata::Book) -> tagmata::Result<T>) -> Result<T> {
         self.shared.read(self.access, question).map_err(refused)
+    }
+
+    /// Tells listeners what became true. Whoever calls has the turn. What a batch does is told at its end.
+    pub(crate) fn tell(&self, happened: impl Fn() -> Happened) {
+        if self.access == Access::Direct {
+            self.listeners.tell(happened);
+        }
     }
 
     /// Whether an id that was given out there means the same here. Those of a batch do not outlive it: it may be dropped.
@@ -72,13 +83,18 @@ impl Book {
 
     /// A book that is called directly.
     pub(crate) fn make(shared: Arc<SharedBook>, hand: Option<Hand>, stored: Option<Stored>) -> Self {
-        let home = Home { shared, access: Access::Direct };
-        Self { home, memory: Memory::default(), stored: stored.map(Arc::new), hand }
+        let home = Home { shared, access: Access::Direct, listeners: Listeners::default() };
+        Self::of(home, stored.map(Arc::new), hand)
+    }
+
+    /// Another object for a book that is there.
+    pub(crate) fn of(home: Home, stored: Option<Arc<Stored>>, hand: Option<Hand>) -> Self {
+        Self { home, memory: Memory::default(), stored, hand, ear: Ear::default() }
     }
 
     /// The same book, called as one of the changes of a batch.
     pub(crate) fn in_batch(&self, home: Home) -> Self {
-        Self { home, memory: Memory::default(), stored: self.stored.clone(), hand: None }
+        Self::of(home, self.stored.clone(), None)
     }
 
     /// What the last changing call came to, whatever it returned.
@@ -99,14 +115,13 @@ impl Book {
 
     /// Changes the book by a command that makes something; its number is given back, too.
     pub(crate) fn create(&self, command: &Command, options: &Options<'_>) -> Result<(Outcome, Vec<u32>)> {
-        let Home { shared, access } = &self.home;
+        let Home { shared, access, .. } = &self.home;
         // Looked at before anybody else changes the book, or closes it.
         let told = |book: &tagmata::Book, created: Created<Vec<u32>>| {
-            (Outcome::new(created.outcome, book.schema(), shared), created.id)
+            (self.remember(created.outcome, book), created.id)
         };
         let actor = options.actor()?;
-        let (outcome, ids) = shared.run_then(*access, command, actor.as_deref(), told).map_err(refused)?;
-        Ok((self.remember(outcome), ids))
+        shared.run_then(*access, command, actor.as_deref(), told).map_err(refused)
     }
 
     /// Changes the book in a way that needs the instant of the change.
@@ -115,16 +130,19 @@ impl Book {
         options: &Options<'_>,
         change: impl FnOnce(&mut tagmata::Book, Stamp) -> tagmata::Result<tagmata::Outcome>,
     ) -> Result<Outcome> {
-        let Home { shared, access } = &self.home;
+        let Home { shared, access, .. } = &self.home;
         let outcome = shared.change(*access, options.actor()?.as_deref(), |book, stamp| {
             let outcome = change(book, stamp)?;
-            Ok(Outcome::new(outcome, book.schema(), shared))
+            Ok(self.remember(outcome, book))
         });
-        Ok(self.remember(outcome.map_err(refused)?))
+        outcome.map_err(refused)
     }
 
-    pub(crate) fn remember(&self, outcome: Outcome) -> Outcome {
+    /// Keeps what a change came to and tells it to listeners, before anybody else changes the book.
+    pub(crate) fn remember(&self, outcome: tagmata::Outcome, book: &tagmata::Book) -> Outcome {
+        let outcome = Outcome::new(outcome, book.schema(), &self.home.shared);
         self.memory.keep(outcome.clone());
+        self.home.tell(|| Happened::Change(outcome.clone()));
         outcome
     }
 }

@@ -4,6 +4,7 @@
 use crate::book::Book;
 use crate::convert::{parse, text, whole};
 use crate::errors::refused;
+use crate::events::Happened;
 use crate::outcome::{Advance, Commit, NamedAdvance};
 use crate::stored::{Opening, Stored, retention};
 use napi::bindgen_prelude::{AsyncTask, ToNapiValue, TypeName, Unknown};
@@ -165,7 +166,9 @@ impl Book {
         Ok(AsyncTask::new(Refresh(Work(Some(Box::new(move || {
             home.shared.change_patiently(|book| match stored.as_deref() {
                 Some(stored) => {
-                    Ok(NamedAdvance::new(stored.file.refresh(book)?, book.schema(), &home.shared))
+                    let advance = NamedAdvance::new(stored.file.refresh(book)?, book.schema(), &home.shared);
+                    home.tell(|| Happened::Time(advance.clone()));
+                    Ok(advance)
                 }
                 None => Ok(NamedAdvance::default()),
             })

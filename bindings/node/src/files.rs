@@ -3,6 +3,7 @@
 use crate::book::{Book, Home, Memory};
 use crate::convert::{Options, chosen, entries, flag, names, present, refuse, text, word};
 use crate::errors::refused;
+use crate::events::Happened;
 use crate::filters::{FilterArg, is_document};
 use crate::report::ImportReport;
 use napi::bindgen_prelude::{AsyncTask, Either, FnArgs, Function, JsValue, Uint8ArraySlice, Unknown};
@@ -68,9 +69,6 @@ impl Task for Import {
     }
 
     fn resolve(&mut self, _env: Env, report: ImportReport) -> Result<ImportReport> {
-        if self.run == Run::Really {
-            self.memory.keep(report.outcome());
-        }
         Ok(report)
     }
 }
@@ -84,11 +82,18 @@ impl Import {
     }
 
     fn import_as(&self, file: impl Read + Seek + Send, options: &impl FileImport) -> Result<ImportReport> {
-        let Self { home, run, actor, ask, .. } = self;
+        let Self { home, memory, run, actor, ask, .. } = self;
         let mut goes_on = ask.as_ref().map(|ask| |progress| goes_on(ask, progress));
         let callback = goes_on.as_mut().map(|callback| callback as &mut dyn FnMut(_) -> _);
         // Looked at under the turn of the import, before anybody can rename or delete what it is about.
-        let then = |book: &tagmata::Book, report| ImportReport::new(report, book.schema(), &home.shared);
+        let then = |book: &tagmata::Book, report| {
+            let report = ImportReport::new(report, book.schema(), &home.shared);
+            if *run == Run::Really {
+                memory.keep(report.outcome());
+                home.tell(|| Happened::Change(report.outcome()));
+            }
+            report
+        };
         let (shared, actor) = (&home.shared, actor.as_deref());
         let report = shared.import_then(Access::Direct, file, options, *run, actor, callback, then);
         report.map_err(refused)

@@ -7,7 +7,6 @@ use napi::bindgen_prelude::{ClassInstance, Either, Either3, JsValue, Unknown};
 use napi::{Env, Result, ValueType};
 use napi_derive::napi;
 use std::rc::Rc;
-use std::sync::Arc;
 use tagmata::{Access, FilterSource, JsonTree, JsonTreeBuilder, Limits, query_builder_fields};
 
 /// A filter as JavaScript hands it over: its text, one that was checked, or an object.
@@ -105,7 +104,7 @@ impl Filter {
 
     /// The book of the filter for a call that comes by no batch, and the filter as that call takes it.
     pub(crate) fn outside_batch(&self) -> Result<(Home, FilterSource)> {
-        let home = Home { shared: Arc::clone(&self.checked.home.shared), access: Access::Direct };
+        let home = Home { access: Access::Direct, ..self.checked.home.clone() };
         let source = Written::Checked(Rc::clone(&self.checked)).source(&home)?;
         Ok((home, source))
     }

@@ -3,6 +3,7 @@
 use crate::book::Book;
 use crate::convert::{date, date_from, instant, present};
 use crate::errors::refused;
+use crate::events::Happened;
 use crate::outcome::{Advance, NamedAdvance};
 use napi::bindgen_prelude::Unknown;
 use napi::{Env, JsDate, Result};
@@ -36,7 +37,9 @@ impl Book {
         let to = present(to)?.map(|to| instant("advance", to, zone)).transpose()?;
         let advanced = self.home.shared.change(self.home.access, None, |book, stamp| {
             let advanced = book.advance(to.unwrap_or(stamp.at()))?;
-            Ok(NamedAdvance::new(advanced, book.schema(), &self.home.shared))
+            let advanced = NamedAdvance::new(advanced, book.schema(), &self.home.shared);
+            self.home.tell(|| Happened::Time(advanced.clone()));
+            Ok(advanced)
         });
         advanced.map_err(refused)?.shown(env)
     }

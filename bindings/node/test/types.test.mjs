@@ -13,7 +13,7 @@ const used = ["module.mts", "answers.mts"].map((name) => read(`types/${name}`)).
 const FOREIGN = { StopSignal: ["aborted", "reason", "throwIfAborted"], QueryBuilderRule: ["id", "valueSource"] };
 
 /** The members of a class or an interface by its text. */
-const membersOf = (body) => Array.from(body.matchAll(/^ {2}(?:static |get )?(\w+)(?=\??[(:])/gm), ([, name]) => name);
+const membersOf = (body) => Array.from(body.matchAll(/^ {2}(?:static |get )?(\w+)(?=\??[(:<])/gm), ([, name]) => name);
 
 test("every member of every type is compiled", () => {
   const missing = [];
@@ -30,6 +30,6 @@ test("every method of a book is called, and declared", () => {
   const { constructor, toJSON, ...members } = Object.getOwnPropertyDescriptors(tagmata.Book.prototype);
   for (const [name, { get }] of Object.entries(members)) {
     assert.ok(new RegExp(`\\b\\w+\\.${name}\\b${get ? "" : "\\("}`).test(used), `${name} is not called`);
-    assert.ok(new RegExp(`^  (get )?${name}\\(`, "m").test(declared), `${name} is not declared`);
+    assert.ok(new RegExp(`^  (get )?${name}(<.*?>)?\\(`, "m").test(declared), `${name} is not declared`);
   }
 });

@@ -5,6 +5,7 @@ import {
   type Advance,
   type Audience,
   Book,
+  type BookEvents,
   type BreakdownRow,
   type CommitObject,
   ConflictError,
@@ -15,6 +16,7 @@ import {
   Filter,
   FilterError,
   type ImportReport,
+  type Move,
   type Outcome,
   type Page,
   type Preset,
@@ -46,6 +48,28 @@ new Book({ clock: () => new Date() });
 new Book({ timezon: "Europe/Paris" });
 // @ts-expect-error a word that there is not
 new Book({ weekStart: "mittwoch" });
+
+// Events
+book
+  .on("commit", (commit) => commit.number)
+  .once("entered", ({ segment, contacts, commit }) => [segment.length, contacts.length, commit?.actor])
+  .off("left", (move: Move) => move.segment)
+  .addListener("left", (move) => move.contacts)
+  .removeListener("commit", (commit) => commit.at)
+  .prependListener("entered", () => {})
+  .prependOnceListener("entered", () => {})
+  .removeAllListeners("commit")
+  .removeAllListeners();
+const listening: number = book.listenerCount("left") + book.listeners("entered").length;
+const events: Array<keyof BookEvents> = book.eventNames();
+// @ts-expect-error an event that there is not
+book.on("comit", () => {});
+// @ts-expect-error what leaves is no commit
+book.on("left", ({ number }) => number);
+
+// Threads
+const handle: number = book.handle;
+const attached: Book = Book.attach(handle);
 
 // Durable books
 const stored: Book = await Book.open("crm.db", { timezone: "Europe/Paris", clock: "system", limits: { nodes: 5 }, readOnly: true });
