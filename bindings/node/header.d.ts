@@ -230,6 +230,26 @@ export interface StopSignal {
   throwIfAborted(): void
 }
 
+/** To where a CSV file is written: a path, or a stream of Node or of the web, which is ended behind it. */
+export type CsvTarget = string | WritableTarget | WritableStreamTarget
+
+/** What is called of a `Writable` of Node. */
+export interface WritableTarget {
+  write(chunk: any, ...rest: any[]): any
+  end(...rest: any[]): any
+}
+
+/** What is called of a `WritableStream` of the web. */
+export interface WritableStreamTarget {
+  getWriter(): any
+}
+
+/** How far an export has come that is written to a stream. */
+export interface ExportProgress {
+  doneBytes: number
+  totalBytes: number
+}
+
 /** How far an import has come. */
 export interface ImportProgress {
   doneBytes: number
@@ -282,6 +302,10 @@ export interface ExportOptions {
   columns?: readonly string[]
   /** Whether cells that a spreadsheet would run as formulas are guarded; they are if nothing is said. */
   guardFormulas?: boolean
+  /** Stops the export, before it has begun or while a stream takes it; the promise is then rejected with the reason of the signal. */
+  signal?: StopSignal
+  /** Called as a stream takes the file. What it throws stops the export. */
+  onProgress?: (progress: ExportProgress) => void
 }
 
 /** Long work is done on a thread of its own, and iteration on the caller's. */
@@ -322,8 +346,16 @@ export interface Book {
   importCsv(source: CsvSource, options?: ImportOptions): Promise<ImportReport>
   /** Imports interactions of contacts that are there as one commit; what is recorded already is counted as unchanged. */
   importInteractions(source: CsvSource, options?: CsvImportOptions): Promise<ImportReport>
-  /** Writes contacts into a CSV file, and gives the number of rows. */
-  exportCsv(path: string, options?: ExportOptions): Promise<number>
+  /**
+   * Writes contacts as a CSV file, and gives the number of rows. A stream gets it as fast as it takes it, as the contacts were at one moment,
+   * and is ended; a path has the whole file, or what was there before.
+   *
+   * ```js
+   * response.setHeader("content-type", "text/csv; charset=utf-8");
+   * await book.exportCsv(response, { filter: "status = vip" });
+   * ```
+   */
+  exportCsv(target: CsvTarget, options?: ExportOptions): Promise<number>
   /** Writes contacts as the text of a CSV file. */
   exportCsv(path?: null, options?: ExportOptions): Promise<string>
   /** The contacts of a selection in batches, as plain objects; who is deleted meanwhile is passed over. */

@@ -1,5 +1,7 @@
 "use strict";
 
+const { Readable } = require("node:stream");
+const { pipeline } = require("node:stream/promises");
 const { translated } = require("./errors.js");
 const { follow } = require("./clock.js");
 
@@ -7,10 +9,13 @@ const { follow } = require("./clock.js");
 const HIDDEN = ["beginCallback", "endCallback", "selected", "records"];
 
 /** Native methods that give promises and need nothing else done for them. */
-const PROMISING = ["exportCsv", "refresh", "backup", "check", "commit", "compact", "sqlMapping"];
+const PROMISING = ["refresh", "backup", "check", "commit", "compact", "sqlMapping"];
 
 /** How many contacts `forEach` hands out at once if nothing else is said. */
 const BATCH = 1000;
+
+/** How many bytes of a file a stream gets at once. */
+const CHUNK = 64 * 1024;
 
 /** The promises of each book that are not kept yet. */
 const underWay = new WeakMap();
@@ -22,6 +27,7 @@ function addLongWork(prototype) {
   const methods = {
     importCsv: noted(importing(prototype.importCsv, hidden)),
     importInteractions: noted(importing(prototype.importInteractions, hidden)),
+    exportCsv: noted(exporting(prototype.exportCsv)),
     ...Object.fromEntries(PROMISING.map((name) => [name, noted(promising(name, prototype[name]))])),
     close: closing(promising("close", prototype.close)),
     forEach(selection, options) {
@@ -99,6 +105,48 @@ function importing(native, hidden) {
       throw thrown() ? thrown().error : signal?.aborted ? signal.reason : translated(error, imported);
     }
   };
+}
+
+/** A method that exports a file: made on another thread, then handed to a stream as it takes it. */
+function exporting(native) {
+  return async function exportCsv(target = null, options = undefined) {
+    const { signal, onProgress } = checked(options);
+    signal?.throwIfAborted();
+    const takes = isWritable(target);
+    let rows, bytes;
+    try {
+      [rows, bytes] = await native.call(this, takes ? null : target, options);
+    } catch (error) {
+      throw translated(error, exportCsv);
+    }
+    if (bytes === undefined) {
+      return rows;
+    }
+    signal?.throwIfAborted();
+    if (!takes) {
+      return bytes.toString();
+    }
+    try {
+      await pipeline(Readable.from(chunks(bytes, onProgress)), target, { signal: signal ?? undefined });
+    } catch (error) {
+      throw signal?.aborted ? signal.reason : error;
+    }
+    return rows;
+  };
+}
+
+/** Whether this is a stream that can be written to, of Node or of the web. */
+function isWritable(target) {
+  return target !== null && typeof target === "object" && [target.write, target.getWriter].some((is) => typeof is === "function");
+}
+
+/** A file in parts, each when it is asked for. */
+function* chunks(bytes, onProgress) {
+  for (let from = 0; from < bytes.length; from += CHUNK) {
+    const chunk = bytes.subarray(from, from + CHUNK);
+    yield chunk;
+    onProgress?.({ doneBytes: from + chunk.length, totalBytes: bytes.length });
+  }
 }
 
 /** The options that JavaScript looks at; the others are the native side's. */

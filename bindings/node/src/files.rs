@@ -6,7 +6,7 @@ use crate::errors::refused;
 use crate::events::Happened;
 use crate::filters::{FilterArg, is_document};
 use crate::report::ImportReport;
-use napi::bindgen_prelude::{AsyncTask, Either, FnArgs, Function, JsValue, Uint8ArraySlice, Unknown};
+use napi::bindgen_prelude::{AsyncTask, Buffer, Either, FnArgs, Function, JsValue, Uint8ArraySlice, Unknown};
 use napi::threadsafe_function::{ThreadsafeFunction, ThreadsafeFunctionCallMode};
 use napi::{Env, Result, Status, Task, ValueType};
 use napi_derive::napi;
@@ -144,25 +144,30 @@ impl Export {
 }
 
 impl Task for Export {
-    type Output = Either<f64, String>;
-    type JsValue = Either<f64, String>;
+    type Output = (u64, Option<Vec<u8>>);
+    /// The number of rows; the bytes of the file behind it, unless it was written to a path.
+    type JsValue = Vec<Either<f64, Buffer>>;
 
-    fn compute(&mut self) -> Result<Either<f64, String>> {
+    fn compute(&mut self) -> Result<(u64, Option<Vec<u8>>)> {
         // The whole text is made first: nobody waits for a slow disk.
         let mut text = Vec::new();
         let rows = self.home.read(|book| self.write(book, &mut text))?;
         match &self.path {
             Some(path) => {
                 write_whole(Path::new(path), &text).map_err(|error| refused(Error::unwritable(&error)))?;
-                Ok(Either::A(rows as f64))
+                Ok((rows, None))
             }
-            // What is written is text.
-            None => Ok(Either::B(String::from_utf8(text).unwrap_or_default())),
+            None => Ok((rows, Some(text))),
         }
     }
 
-    fn resolve(&mut self, _env: Env, written: Either<f64, String>) -> Result<Either<f64, String>> {
-        Ok(written)
+    fn resolve(
+        &mut self,
+        _env: Env,
+        (rows, text): (u64, Option<Vec<u8>>),
+    ) -> Result<Vec<Either<f64, Buffer>>> {
+        let text = text.map(|text| Either::B(text.into()));
+        Ok([Some(Either::A(rows as f64)), text].into_iter().flatten().collect())
     }
 }
 
@@ -232,7 +237,7 @@ impl Book {
         }))
     }
 
-    /// Writes contacts as CSV, to a file or as text.
+    /// `exportCsv` without what JavaScript does for it: write to streams and make texts.
     #[napi(skip_typescript)]
     pub fn export_csv(
         &self,
@@ -240,7 +245,8 @@ impl Book {
         options: Option<Unknown<'_>>,
     ) -> Result<AsyncTask<Export>> {
         const CALL: &str = "exportCsv";
-        let given = Options::of(CALL, options, &["filter", "columns", "guardFormulas"])?;
+        let given =
+            Options::of(CALL, options, &["filter", "columns", "guardFormulas", "signal", "onProgress"])?;
         let path = present(path)?.map(|path| text("path", path)).transpose()?;
         let filter = match given.get_as::<FilterArg<'_>>("filter")? {
             Some(filter) => self.filter_source("filter", filter)?,

@@ -12,7 +12,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { Readable } from "node:stream";
+import { Readable, Writable } from "node:stream";
 import { test } from "node:test";
 import { Book, ConflictError, CsvError, InvalidValueError, importTemplate } from "tagmata";
 import { inFolder } from "./world.mjs";
@@ -20,10 +20,13 @@ import { inFolder } from "./world.mjs";
 const CLOCK = { clock: "2026-11-24T09:00:00Z" };
 const FILE = "country,first name,last name,email,Hobby\nFR,Zoé,Martin,zoe@example.com,\nFR,Léo,Petit,leo@,\n";
 
+/** A file with so many contacts. */
+const many = (rows) => `Country,First name,Last name,E-mail\n${Array.from({ length: rows }, (_, row) => `FR,Zoé,Martin,zoe${row}@example.com`).join("\n")}\n`;
+
 test("a file comes as bytes, by its path or as a stream", async () => {
   await inFolder(async (file) => {
     writeFileSync(file("contacts.csv"), FILE);
-    for (const source of [Buffer.from(FILE), new TextEncoder().encode(FILE), file("contacts.csv"), Readable.from([FILE])]) {
+    for (const source of [Buffer.from(FILE), new TextEncoder().encode(FILE), file("contacts.csv"), Readable.from([FILE]), new Blob([FILE]).stream()]) {
       const book = new Book(CLOCK);
       const report = await book.importCsv(source, { actor: "ana" });
       assert.deepEqual([report.created, report.updated, report.unchanged, report.rejected], [1, 0, 0, 1]);
@@ -116,6 +119,48 @@ test("contacts go out to a file, or as text", async () => {
     assert.match(readFileSync(file("out.csv"), "utf8"), /^first_name/);
   });
   await assert.rejects(book.exportCsv(null, { columns: ["frist_name"] }), { code: "E0201" });
+});
+
+test("a stream takes a file at its own pace, and is ended", async () => {
+  const book = new Book(CLOCK);
+  await book.importCsv(Buffer.from(many(5_000)));
+  const whole = await book.exportCsv();
+  const [told, taken] = [[], []];
+  let most = 0;
+  const slow = new Writable({
+    highWaterMark: 1,
+    write(chunk, _, done) {
+      most = Math.max(most, told.length - taken.length);
+      taken.push(chunk);
+      setTimeout(done, 1);
+    },
+  });
+  assert.equal(await book.exportCsv(slow, { onProgress: ({ doneBytes, totalBytes }) => told.push([doneBytes, totalBytes]) }), 5_000);
+  assert.ok(slow.writableFinished);
+  assert.ok(Buffer.concat(taken).equals(Buffer.from(whole)));
+  assert.deepEqual(told.at(-1), [Buffer.byteLength(whole), Buffer.byteLength(whole)]);
+  assert.ok(told.length > 3 && most <= 2, `${told.length} chunks, ${most} ahead of who takes them`);
+
+  const { readable, writable } = new TransformStream();
+  const [rows, text] = await Promise.all([book.exportCsv(writable, { filter: "country = FR" }), new Response(readable).text()]);
+  assert.deepEqual([rows, text], [5_000, whole]);
+});
+
+test("an export to a stream stops where it is told to, or where the stream fails", async () => {
+  const book = new Book(CLOCK);
+  await book.importCsv(Buffer.from(many(5_000)));
+  const sink = () => new Writable({ write: (_, __, done) => setTimeout(done, 1) });
+  const controller = new AbortController();
+  const stops = { signal: controller.signal, onProgress: () => controller.abort(new Error("enough")) };
+  await assert.rejects(book.exportCsv(sink(), stops), { message: "enough" });
+  await assert.rejects(book.exportCsv(sink(), stops), { message: "enough" });
+  await assert.rejects(book.exportCsv(null, stops), { message: "enough" });
+  const failing = new Writable({ write: (_, __, done) => done(new Error("no room")) });
+  await assert.rejects(book.exportCsv(failing), { message: "no room" });
+  const throwing = { onProgress: () => { throw new Error("thrown"); } };
+  await assert.rejects(book.exportCsv(sink(), throwing), { message: "thrown" });
+  await assert.rejects(book.exportCsv({}, {}), InvalidValueError);
+  assert.equal(await book.exportCsv(sink()), 5_000);
 });
 
 test("a file is written as a whole, or stays as it was", async () => {

@@ -217,6 +217,8 @@ book.importInteractions("payments.csv", { create: true });
 // @ts-expect-error an answer that there is not
 book.importCsv("contacts.csv", { update: "sometimes" });
 const written: number = await book.exportCsv("out.csv", { filter, columns: ["email"], guardFormulas: false });
+const piped: number = await book.exportCsv(sink, { signal: stop, onProgress: ({ doneBytes, totalBytes }) => doneBytes / totalBytes });
+await book.exportCsv(webSink);
 const text: string = await book.exportCsv();
 const template: string = importTemplate("fr");
 
@@ -275,6 +277,8 @@ try {
   }
 }
 
+declare const sink: { write(chunk: Uint8Array): boolean; end(): void };
+declare const webSink: { getWriter(): object };
 declare const console: { log(...values: unknown[]): void };
-console.log(updated, contact, found, read, left, names, members, matches, explanation, numbers, page, preset, rows, audience, fields);
+console.log(updated, contact, found, read, left, piped, listening, events, attached, names, members, matches, explanation, numbers, page, preset, rows, audience, fields);
 console.log(sql, memberships, differences, folded, unfolded, refreshed, removed, sound, report, written, text, template, tried, advance, next, last, now);
