@@ -40,20 +40,35 @@ export type Change =
 
 /** Values of a contact by the keys of fields. `null` clears a field, `undefined` says nothing about it. */
 export interface ContactValues {
+  /** The id of the contact in another system. */
   external_id?: string | null
+  /** The number of its account. */
   account_number?: string | null
+  /** Its first name. */
   first_name?: string | null
+  /** Its last name. */
   last_name?: string | null
+  /** Its e-mail address, by which it is found. */
   email?: string | null
+  /** Its phone number, international or as it is written in its country or that of the book; kept as E.164. */
   mobile?: string | null
+  /** Its country: two letters of ISO 3166-1. */
   country?: string | null
+  /** Where it works. */
   organization?: string | null
+  /** Where it came from. */
   source?: string | null
+  /** The key of its status; `lead` for a new contact of which nothing is said. */
   status?: string | null
+  /** Its tags by name; those that are new are made. */
   tags?: string[] | null
+  /** Its static segments by name. */
   segments?: string[] | null
+  /** When it was created; now if nothing is said. */
   created_at?: Instant | null
+  /** When it was last heard of. */
   last_interaction?: Instant | null
+  /** The value of a custom field by its key. */
   [field: string]: FieldValue | undefined
 }
 
@@ -112,13 +127,17 @@ export interface CommitObject {
   commit: number
   /** When it happened, as text of RFC 3339. */
   at: string
+  /** Who did it; null if nobody was named. */
   actor: string | null
+  /** What made it happen. */
   cause: Cause
   /** What became true, in its order. */
   facts: Array<{ fact: string; [member: string]: unknown }>
+  /** What else there is to say, such as the commit that it undoes. */
   [member: string]: unknown
 }
 
+/** How much of a commit is told. */
 export interface CommitObjectOptions {
   /** How many items its lists have at most; 100 if nothing is said. */
   most?: number
@@ -167,10 +186,13 @@ export type SettingsChanges = Omit<BookOptions, 'clock'>
 
 /** All definitions of a book as one document. */
 export interface Definitions {
+  /** The version of the format. */
   v: 1
+  /** Fields, statuses, kinds, tags, segments, rules and settings. */
   [section: string]: unknown
 }
 
+/** How definitions are applied. */
 export interface ApplyOptions extends ChangeOptions {
   /** Whether what the document does not list is deleted, within each list that it has. */
   prune?: boolean
@@ -178,6 +200,7 @@ export interface ApplyOptions extends ChangeOptions {
 
 /** What a page of a list is to hold. */
 export interface PageOptions {
+  /** Only whom this filter finds. */
   filter?: FilterLike
   /** The key of a preset. */
   preset?: string
@@ -185,6 +208,7 @@ export interface PageOptions {
   search?: string
   /** A field, with `-` before it for the largest value first; `last_name` if nothing is said. */
   sort?: string
+  /** How many are passed over. */
   offset?: number
   /** At most so many contacts: 1 to 1,000; 50 if nothing is said. */
   limit?: number
@@ -192,6 +216,7 @@ export interface PageOptions {
   after?: number
 }
 
+/** How many contacts come at once. */
 export interface BatchOptions {
   /** How many contacts at once: 1 to 100,000; 1,000 if nothing is said. */
   batch?: number
@@ -200,9 +225,11 @@ export interface BatchOptions {
 /** A contact as a plain object: its values by field, `id` and all segments included. */
 export type ContactRecord = { id: number } & Record<string, FieldValue>
 
+/** By what contacts are counted, and whom. */
 export interface BreakdownOptions {
   /** The field whose values are the rows. */
   by: string
+  /** Only whom this filter finds. */
   filter?: FilterLike
   /** The field of numbers that is added up. */
   measure?: string
@@ -211,6 +238,7 @@ export interface BreakdownOptions {
 /** Why somebody does not get a broadcast. */
 export type SkipReason = 'excluded' | 'opted_out' | 'no_mobile' | 'no_email' | 'same_address'
 
+/** Who is left out of an audience. */
 export interface AudienceOptions {
   /** Segments whose members are left out. */
   exclude?: readonly SegmentLike[]
@@ -225,8 +253,11 @@ export type CsvSource = string | Uint8Array | AsyncIterable<Uint8Array | string>
 
 /** What an `AbortSignal` has. */
 export interface StopSignal {
+  /** Whether work is to stop. */
   readonly aborted: boolean
+  /** Why. */
   readonly reason: any
+  /** Throws the reason if work is to stop. */
   throwIfAborted(): void
 }
 
@@ -235,24 +266,31 @@ export type CsvTarget = string | WritableTarget | WritableStreamTarget
 
 /** What is called of a `Writable` of Node. */
 export interface WritableTarget {
+  /** Takes a part of the file. */
   write(chunk: any, ...rest: any[]): any
+  /** Is told that there is no more. */
   end(...rest: any[]): any
 }
 
 /** What is called of a `WritableStream` of the web. */
 export interface WritableStreamTarget {
+  /** Gives what takes the parts of the file. */
   getWriter(): any
 }
 
 /** How far an export has come that is written to a stream. */
 export interface ExportProgress {
+  /** The bytes that the stream took. */
   doneBytes: number
+  /** The bytes of the whole file. */
   totalBytes: number
 }
 
 /** How far an import has come. */
 export interface ImportProgress {
+  /** The bytes that were read. */
   doneBytes: number
+  /** The bytes of the whole file. */
   totalBytes: number
   /** Rows that were read. */
   rows: number
@@ -376,21 +414,25 @@ export interface ChangeOptions {
   actor?: string | null
 }
 
+/** Options of calls that something may stand against. */
 export interface ForceOptions extends ChangeOptions {
   /** Even if something stands against it. */
   force?: boolean
 }
 
+/** Options of calls that name something. */
 export interface LabelOptions extends ChangeOptions {
   /** What people see; made from the key if nothing is said. */
   label?: string | null
 }
 
+/** What a new field has. */
 export interface FieldOptions extends LabelOptions {
   /** The options of a field of options: names, or labels by key. */
   options?: readonly string[] | Record<string, string>
 }
 
+/** What changes of a field. */
 export interface FieldChanges extends LabelOptions {
   /** More options of a field of options: names, or labels by key. */
   addOptions?: readonly string[] | Record<string, string>
@@ -430,6 +472,7 @@ export interface RuleChanges extends RuleOptions {
   rename?: string
 }
 
+/** Which of the rules that every book has are on. */
 export interface AutomationOptions extends ChangeOptions {
   /** The switch of all default rules. */
   leadToActive?: boolean
@@ -437,21 +480,25 @@ export interface AutomationOptions extends ChangeOptions {
   rules?: Partial<Record<DefaultRule, boolean>>
 }
 
+/** What changes of a status. */
 export interface StatusChanges extends LabelOptions {
   /** The place among the statuses, from 0. */
   position?: number
 }
 
+/** How a status is deleted. */
 export interface DeleteStatusOptions extends ForceOptions {
   /** The status that its contacts get. */
   replacement?: string | null
 }
 
+/** What a new kind of interaction has. */
 export interface KindOptions extends ChangeOptions {
   /** Whether it says nothing about the contact's own activity. */
   outgoing?: boolean
 }
 
+/** What is recorded of an interaction. */
 export interface RecordOptions extends ChangeOptions {
   /** When it happened, or will happen; now if nothing is said. */
   at?: Instant | null
@@ -468,16 +515,21 @@ export type NewInteraction =
 
 /** Interactions that are to be recorded, by columns: one value for all, or one for each contact. */
 export interface NewInteractionColumns {
+  /** The contacts, one for each interaction. */
   contact: Ids
+  /** The kind of all of them, or of each. */
   kind: string | readonly string[]
   /** Milliseconds where it is a `Float64Array`. */
   at?: Instant | ReadonlyArray<Instant | null> | Float64Array | null
+  /** The amount of all of them, or of each; null for none. */
   amount?: number | string | ReadonlyArray<number | string | null> | Float64Array | null
+  /** The label of all of them, or of each; null for none. */
   label?: string | ReadonlyArray<string | null> | null
 }
 
 /** Which interactions are meant: all, unless something is asked of them. */
 export interface InteractionQuery extends ChangeOptions {
+  /** Only interactions of this kind. */
   kind?: string | null
   /** In any case. */
   label?: string | null
@@ -487,6 +539,7 @@ export interface InteractionQuery extends ChangeOptions {
   until?: Instant | null
 }
 
+/** Who is left out of a selection, and how many there must be. */
 export interface SelectionOptions {
   /** Who is left out. */
   exclude?: Ids
@@ -509,6 +562,7 @@ export type SegmentDefinition =
   | (SegmentChanges & { filter: FilterLike; members?: undefined })
   | { members?: SelectionLike; filter?: undefined; alwaysIn?: undefined; alwaysOut?: undefined }
 
+/** What a new segment is, and who makes it. */
 export type SegmentOptions = SegmentDefinition & ChangeOptions
 
 /** A segment to be made with others. */
@@ -516,40 +570,61 @@ export type NewSegment = SegmentDefinition & { name: string }
 
 /** A filter as canonical JSON. */
 export interface CanonicalFilter {
+  /** The version of the format. */
   v: number
+  /** The condition. */
   filter: CanonicalNode
 }
 
+/** A condition of a canonical filter. */
 export interface CanonicalNode {
+  /** The operator. */
   op: string
+  /** What it is asked of: a field, a value, other conditions. */
   [member: string]: unknown
 }
 
 /** A group of a query builder (react-querybuilder). */
 export interface QueryBuilderGroup {
+  /** The id that the user interface gave it, which errors name. */
   id?: string
+  /** `and` or `or`. */
   combinator: string
+  /** Whether the opposite is meant. */
   not?: boolean
+  /** What is combined. */
   rules: Array<QueryBuilderRule | QueryBuilderGroup>
 }
 
 /** A rule of a query builder (react-querybuilder). */
 export interface QueryBuilderRule {
+  /** The id that the user interface gave it, which errors name. */
   id?: string
+  /** The key of a field. */
   field: string
+  /** An operator of that field. */
   operator: string
+  /** What the field is compared with. */
   value?: unknown
+  /** `value`: fields are not compared with each other. */
   valueSource?: string
 }
 
 /** A field of a query builder (react-querybuilder). */
 export interface QueryBuilderField {
+  /** The key of the field. */
   name: string
+  /** What people see. */
   label: string
+  /** The type of its values. */
   datatype?: string
+  /** What can be asked of it. */
   operators: Array<{ name: string; label: string }>
+  /** The kind of editor for a value. */
   valueEditorType?: string
+  /** The type of the HTML input for a value. */
   inputType?: string
+  /** The values to choose from. */
   values?: Array<{ name: string; label: string }>
 }
 
@@ -582,6 +657,7 @@ export interface SqlOptions {
   now?: Instant
 }
 
+/** What a statement of one filter gives. */
 export interface FilterSqlOptions extends SqlOptions {
   /**
    * What is written: a statement that finds the ids of those who match, if nothing is said; one that counts them; or a condition
@@ -590,6 +666,7 @@ export interface FilterSqlOptions extends SqlOptions {
   output?: 'select' | 'count' | 'condition'
 }
 
+/** Of which segments a statement is. */
 export interface SegmentsSqlOptions extends SqlOptions {
   /** All segments if nothing is said. */
   segments?: readonly SegmentLike[]
@@ -637,6 +714,7 @@ export interface SqlMapping {
 
 /** Where the values of a field are, and how they are written. */
 export interface SqlField {
+  /** The column with the value. */
   column?: string
   /** The keys that lead to the value inside a JSON object in the column. */
   path?: readonly string[]
@@ -644,15 +722,19 @@ export interface SqlField {
   link?: SqlLink
   /** The table that has the names of what the column refers to. */
   names_in?: { table: SqlTable; id: string; name: string; tenant?: string }
+  /** How days, instants and flags are kept. */
   format?: SqlFormat
+  /** How statuses, options, tags and segments are written. */
   names?: SqlNames
   /** The column has several values. */
   list?: 'array' | 'json'
   /** The column with what `fold` gives for the text. */
   folded?: string
+  /** What compares texts whatever their case. */
   fold?: SqlFolding
   /** The column with what `accentFold` gives for the text. */
   searchable?: string
+  /** What searches texts. */
   search_fold?: SqlFolding
   /** Whether it may be null; it may if nothing is said. */
   nullable?: boolean
@@ -662,34 +744,44 @@ export interface SqlField {
 
 /** A table with any number of rows for a contact. */
 export interface SqlLink {
+  /** The table. */
   table: SqlTable
   /** The column of the contact's id. */
   contact: string
   /** Columns that must have a value for a row to count. */
   where?: Record<string, SqlLiteral>
+  /** The column with the tenant, if there are several. */
   tenant?: string
 }
 
 /** The table of a kind of interactions, or of several. */
 export interface SqlInteractions {
+  /** The table with a row for each interaction. */
   rows: SqlLink
   /** The column of the kind. */
   kind?: string
+  /** How kinds are written. */
   kinds?: SqlNames
   /** The column of the instant. */
   at: string
+  /** How the instant is kept. */
   at_format?: SqlFormat
+  /** The column with the amount. */
   amount?: string
+  /** How the amount is kept. */
   amount_format?: SqlFormat
+  /** Where the label is. */
   label?: SqlField
 }
 
 /** The form by which a text is compared: what columns of folds hold, and such functions of a database give. */
 export declare function fold(text: string): string
+/** No text has no form. */
 export declare function fold(text: null | undefined): null
 
 /** The form in which a text is searched: folded, without accents. */
 export declare function accentFold(text: string): string
+/** No text has no form. */
 export declare function accentFold(text: null | undefined): null
 
 /** A part of an explanation, with its answer. */
@@ -732,6 +824,7 @@ export interface SegmentPart {
 export interface Diagnostic {
   /** A stable code such as `E0201`. */
   code: string
+  /** Errors are refused; warnings say what may surprise. */
   severity: 'error' | 'warning'
   /** What is wrong, in one line. */
   message: string

@@ -33,3 +33,11 @@ test("every method of a book is called, and declared", () => {
     assert.ok(new RegExp(`^  (get )?${name}(<.*?>)?\\(`, "m").test(declared), `${name} is not declared`);
   }
 });
+
+test("everything that is declared is documented", () => {
+  const lines = declared.split("\n");
+  const isDeclaration = (line) =>
+    /^export (declare )?(class|interface|type|function|const) /.test(line) || /^ {2}(static |get |readonly )?(\[?\w|\[Symbol)[\w.:\] ]*\??(<.*?>)?[(:\]]/.test(line);
+  const missing = lines.filter((line, at) => isDeclaration(line) && !line.includes("constructor(") && !lines[at - 1].trim().endsWith("*/"));
+  assert.deepEqual(missing, []);
+});
