@@ -2,7 +2,7 @@
 
     python examples/python/automation.py
 
-`examples/rust/automation.rs` and `examples/node/automation.mjs` do the same and print the same.
+`examples/rust/automation.rs` and `examples/node/automation.mts` do the same and print the same.
 """
 
 import sys

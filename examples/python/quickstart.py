@@ -4,7 +4,7 @@ audience.
     python examples/python/quickstart.py            # the book is gone at the end
     python examples/python/quickstart.py crm.db     # the book stays in this file
 
-`examples/rust/quickstart.rs` and `examples/node/quickstart.mjs` do the same and print the same.
+`examples/rust/quickstart.rs` and `examples/node/quickstart.mts` do the same and print the same.
 """
 
 import io

@@ -4,7 +4,7 @@
 //! cargo run --release --example automation
 //! ```
 //!
-//! `examples/python/automation.py` and `examples/node/automation.mjs` do the same and print the same.
+//! `examples/python/automation.py` and `examples/node/automation.mts` do the same and print the same.
 #![expect(clippy::disallowed_types, reason = "the library reads no files, this program does")]
 
 use std::error::Error;

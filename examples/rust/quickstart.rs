@@ -7,7 +7,7 @@
 //!
 //! The book is a file in a folder that is gone afterwards, or the one that is named behind `--`: `-- crm.db`.
 //!
-//! `examples/python/quickstart.py` and `examples/node/quickstart.mjs` do the same and print the same.
+//! `examples/python/quickstart.py` and `examples/node/quickstart.mts` do the same and print the same.
 
 use std::collections::BTreeMap;
 use std::error::Error;

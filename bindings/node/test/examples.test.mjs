@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { inFolder } from "./world.mjs";
@@ -21,12 +22,30 @@ function printed(name, program, folder = process.cwd()) {
   }
 }
 
-for (const example of ["quickstart", "automation"]) {
-  test(`${example} prints what it prints in every language`, () => {
-    const program = readFileSync(`${EXAMPLES}/node/${example}.mjs`, "utf8");
-    assert.equal(printed(example, program), readFileSync(`${EXAMPLES}/${example}.txt`, "utf8"));
-  });
-}
+test("the examples are strict TypeScript, and print what they print in every language", () => {
+  // Where `tagmata` is the package itself.
+  const folder = fileURLToPath(new URL("../examples-run", import.meta.url));
+  mkdirSync(folder);
+  try {
+    const examples = ["quickstart", "automation"];
+    for (const example of examples) {
+      copyFileSync(`${EXAMPLES}/node/${example}.mts`, join(folder, `${example}.mts`));
+    }
+    const strict = ["--strict", "--exactOptionalPropertyTypes", "--module", "nodenext", "--target", "es2023", "--types", "node"];
+    const tsc = fileURLToPath(new URL("../node_modules/.bin/tsc", import.meta.url));
+    const sources = examples.map((example) => join(folder, `${example}.mts`));
+    execFileSync(tsc, [...strict, ...sources], { encoding: "utf8", shell: process.platform === "win32" });
+    for (const example of examples) {
+      const printed = execFileSync(process.execPath, [join(folder, `${example}.mjs`)], {
+        encoding: "utf8",
+        env: { ...process.env, TAGMATA_EXAMPLES: EXAMPLES },
+      });
+      assert.equal(printed, readFileSync(`${EXAMPLES}/${example}.txt`, "utf8"));
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
 
 test("the program of the README prints what stands below it", () => {
   const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
@@ -35,11 +54,14 @@ test("the program of the README prints what stands below it", () => {
   assert.equal(printed("readme", program), output);
 });
 
-test("the program about SQL prints what stands below it", () => {
-  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
-  const [, program, output] = /## Filters as SQL\n.*?```js\n(.*?)```.*?```text\n(.*?)```/s.exec(readme);
-  assert.equal(printed("sql", program), output);
-});
+for (const title of ["Filters as SQL", "Events"]) {
+  test(`the program below "${title}" prints what stands below it`, () => {
+    const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+    const [, section] = readme.split(`## ${title}\n`);
+    const [, program, output] = /```js\n(.*?)```.*?```text\n(.*?)```/s.exec(section);
+    assert.equal(printed("section", program), output);
+  });
+}
 
 test("the program of the guide to durable books runs", () =>
   inFolder(async (file) => {

@@ -1,8 +1,8 @@
 // A business opens its book: two CSV exports come in, segments are made, statuses change in bulk, and a campaign finds its
 // audience.
 //
-//     node examples/node/quickstart.mjs            # the book is gone at the end
-//     node examples/node/quickstart.mjs crm.db     # the book stays in this file
+//     node examples/node/quickstart.mts            # the book is gone at the end; before Node 22.18: npx tsx …
+//     node examples/node/quickstart.mts crm.db     # the book stays in this file
 //
 // `examples/rust/quickstart.rs` and `examples/python/quickstart.py` do the same and print the same.
 
@@ -10,12 +10,12 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Book, Selection } from "tagmata";
+import { Book, type FieldType, Selection } from "tagmata";
 
 const DATA = process.env.TAGMATA_EXAMPLES ?? fileURLToPath(new URL("..", import.meta.url));
 
 /** The custom fields of this business, as its French export names them. */
-const FIELDS = [
+const FIELDS: Array<[key: string, type: FieldType, label: string]> = [
   ["billed", "number", "Montant facturé"],
   ["employees", "number", "Effectif"],
   ["client_type", "select", "Type de client"],
@@ -24,7 +24,7 @@ const FIELDS = [
   ["birthday", "date", "Anniversaire"],
 ];
 
-const OPTIONS = {
+const OPTIONS: Record<string, string[]> = {
   client_type: ["Cabinet", "Exploitation", "Concession", "Entreprise de travaux", "Coopérative"],
   software: [
     "A3", "Agroptima", "Aspel", "Bejerman", "Cegid", "Contasol", "Contpaqi", "EBP", "Ekylibre", "Holded", "Isagri", "Pennylane",
@@ -33,7 +33,7 @@ const OPTIONS = {
 };
 
 /** The headers of the exports that are no labels here. What the Spanish one calls its types of clients is left out. */
-const COLUMNS = {
+const COLUMNS: Record<string, Record<string, string | null>> = {
   "contacts-fr.csv": { "Créé le": "created_at" },
   "contactos-es.csv": {
     "Importe facturado": "billed",
@@ -45,7 +45,7 @@ const COLUMNS = {
   },
 };
 
-const heading = (text) => console.log(`\n── ${text}`);
+const heading = (text: string) => console.log(`\n── ${text}`);
 
 const folder = mkdtempSync(join(tmpdir(), "quickstart-"));
 process.on("exit", () => rmSync(folder, { recursive: true }));
@@ -57,7 +57,7 @@ if (existsSync(path)) {
 // The clock stands still, so that the answers are the same on every day.
 const book = await Book.open(path, { timezone: "Europe/Paris", clock: "2026-11-22T09:30:00Z" });
 for (const [key, type, label] of FIELDS) {
-  book.defineField(key, type, { label, options: OPTIONS[key] });
+  book.defineField(key, type, { label, options: OPTIONS[key] ?? [] });
 }
 
 heading("Two exports come in");
@@ -72,11 +72,11 @@ for (const [file, columns] of Object.entries(COLUMNS)) {
 }
 
 heading("Dynamic segments are filters, static ones are lists");
-for (const [name, filter] of [
-  ["Key accounts", "billed > 100000 and status in (active, vip)"],
-  ["Birthdays", "birthday anniversary in next 14 days"],
-  ["Greetings", 'segments has Birthdays and not segments has any (Morosos, "Relance impayés")'],
-]) {
+for (const [name, filter] of Object.entries({
+  "Key accounts": "billed > 100000 and status in (active, vip)",
+  Birthdays: "birthday anniversary in next 14 days",
+  Greetings: 'segments has Birthdays and not segments has any (Morosos, "Relance impayés")',
+})) {
   book.createSegment(name, { filter });
 }
 book.createSegment("Fair 2027", { members: "newsletter is true and tags has any (fiel, fidèle)" });
@@ -88,8 +88,8 @@ heading("The members of one of them, by what they were billed");
 const page = book.page({ filter: 'segments has "Key accounts"', sort: "-billed", limit: 5 });
 console.log(`${page.contacts.length} of ${page.total}`);
 for (const contact of page.contacts) {
-  const billed = contact.get("billed").toFixed(2).padStart(10);
-  console.log(`  ${billed}  ${contact.country}  ${contact.status.padEnd(6)}  ${contact.name}`);
+  const billed = Number(contact.get("billed")).toFixed(2).padStart(10);
+  console.log(`  ${billed}  ${contact.country}  ${contact.status?.padEnd(6)}  ${contact.name}`);
 }
 
 heading("They become VIPs: first a look, then really, then back");
@@ -102,7 +102,7 @@ book.undo(outcome);
 console.log(`undone: ${book.count("status = vip")} are VIPs`);
 
 heading("Why somebody is in a segment, or not");
-const celine = book.find({ external_id: "CRM-10010" });
+const celine = book.find({ external_id: "CRM-10010" })!;
 console.log(String(book.explain(celine, book.segment("Key accounts"))));
 
 heading("The largest segments, and what their members were billed");

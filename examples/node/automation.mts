@@ -1,23 +1,23 @@
 // A business lets its book do things by itself: default rules, rules of its own, and what is to come.
 //
-//     node examples/node/automation.mjs
+//     node examples/node/automation.mts     # before Node 22.18: npx tsx examples/node/automation.mts
 //
 // `examples/rust/automation.rs` and `examples/python/automation.py` do the same and print the same.
 
 import { fileURLToPath } from "node:url";
-import { Book, ConflictError } from "tagmata";
+import { Book, ConflictError, type Contact } from "tagmata";
 
 const DATA = process.env.TAGMATA_EXAMPLES ?? fileURLToPath(new URL("..", import.meta.url));
 
-const heading = (text) => console.log(`\n── ${text}`);
+const heading = (text: string) => console.log(`\n── ${text}`);
 
 // The clock stands still until the book is advanced, so that the answers are the same on every day.
 const book = new Book({ timezone: "Europe/Paris", clock: "2026-11-22T09:30:00Z" });
-const find = (externalId) => book.find({ external_id: externalId });
-const nameOf = (contact) => book.contact(contact).name;
-const statusOf = (contact) => book.contact(contact).status;
+const find = (externalId: string) => book.find({ external_id: externalId })!;
+const nameOf = (contact: number) => book.contact(contact).name;
+const statusOf = (contact: number) => book.contact(contact).status;
 
-function printHistory({ history }) {
+function printHistory({ history }: Contact) {
   for (const { change, at, old: before, new: after, cause, rule, actor } of history) {
     if (!["created", "status", "merged"].includes(change)) continue;
     const what = change === "status" ? `${before} → ${after}` : change;
@@ -119,7 +119,7 @@ console.log(`  tags: ${tags.join("; ")}`);
 console.log(`  segments: ${segments.join("; ")}`);
 console.log(`  interactions: ${interactions.map(({ kind }) => kind).join("; ")}`);
 printHistory(book.contact(valerie));
-console.log(`v.hebrard@example.org leads to ${nameOf(book.find({ email: "v.hebrard@example.org" }))}`);
+console.log(`v.hebrard@example.org leads to ${nameOf(book.find({ email: "v.hebrard@example.org" })!)}`);
 
 heading("An undo takes back what rules did, too");
 const leads = 'segments has "Région Nord" and status = lead';
