@@ -12,6 +12,7 @@
     reason = "the whole crate is test code: a panic is how it says that its input breaks the format"
 )]
 
+pub mod refusals;
 pub mod oracle;
 pub mod generate;
 pub mod conformance;

@@ -15,8 +15,8 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 use tagmata::Commit;
 use tagmata_sqlite::Synchronous;
-use tagmata_testkit::commands::Step;
-use walk::{Shelf, in_memory, open, options, same, start, step, walks};
+use tagmata_testkit::commands::{Step, take};
+use walk::{Shelf, in_memory, open, options, same, start, walks};
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -41,7 +41,7 @@ fn take_steps(path: &Path, seed: u64) {
     let mut commits: Vec<Commit> = Vec::new();
     let mut out = std::io::stdout();
     for (taken, next) in steps_of(seed).iter().enumerate() {
-        let _ = step(&mut book, next, &mut commits);
+        let _ = take(&mut book, next, &mut commits);
         writeln!(out, "{}", taken + 1).unwrap();
     }
     // All that is left is to be killed.
@@ -90,12 +90,12 @@ fn kill_once(seed: u64) -> Taken {
     }
     let (mut expected, mut commits) = (in_memory(), Vec::new());
     for next in &steps[..answered] {
-        let _ = step(&mut expected, next, &mut commits);
+        let _ = take(&mut expected, next, &mut commits);
     }
     let mut found = answered;
     let stands = options().read_only(true).open(shelf.book(), start()).unwrap().last_commit();
     while expected.last_commit() < stands && found < steps.len() {
-        let _ = step(&mut expected, &steps[found], &mut commits);
+        let _ = take(&mut expected, &steps[found], &mut commits);
         found += 1;
     }
     assert!(found <= answered + 1, "round {seed}: {answered} steps were answered, and {found} are there");

@@ -1,13 +1,13 @@
 //! The disk fails at any call: what was answered is there, and what was refused has changed nothing.
 #![cfg(target_os = "linux")]
 
-use crate::walk::{Held, Shelf, in_memory, make, open, options, same, start, step, walks};
+use crate::walk::{Held, Shelf, in_memory, open, options, same, start, walks};
 use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::strategy::Just;
 use tagmata::{Book, Code, Commit};
 use tagmata_faults::{Fault, Plan, armed, calls};
 use tagmata_sqlite::{StoredBook, Synchronous};
-use tagmata_testkit::commands::Step;
+use tagmata_testkit::commands::{Step, make, take};
 
 fn faults() -> impl Strategy<Value = (Fault, bool, u64)> {
     let fault = prop_oneof![Just(Fault::Full), Just(Fault::Broken), Just(Fault::Half)];
@@ -31,7 +31,7 @@ fn change(
     let mut with = (**stored).clone();
     let without = (**stored).clone();
     let instant = next.at(with.now());
-    let (commands, here) = step(&mut with, next, commits);
+    let (commands, here) = take(&mut with, next, commits);
     let path = shelf.path("");
     let done = armed(&path, Some(plan), || match commands.as_slice() {
         [] => stored.advance(instant).map(drop),
@@ -54,7 +54,7 @@ fn calls_of(shelf: &Shelf, next: &Step, commits: &[Commit], now: tagmata::Timest
     }
     let mut stored = options().synchronous(Synchronous::Full).open(&copy, now).unwrap();
     let calls = armed(&shelf.path(""), None, || {
-        let _ = step(&mut stored, next, &mut commits.to_vec());
+        let _ = take(&mut stored, next, &mut commits.to_vec());
         calls()
     });
     stored.close().unwrap();
@@ -80,7 +80,7 @@ proptest! {
         let mut commits = Vec::new();
         let at = at % steps.len();
         for next in &steps[..at] {
-            let _ = step(&mut stored, next, &mut commits);
+            let _ = take(&mut stored, next, &mut commits);
         }
         let next = &steps[at];
         let calls = calls_of(&shelf, next, &commits, stored.now());

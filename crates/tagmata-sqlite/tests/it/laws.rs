@@ -1,10 +1,11 @@
 //! What holds for every stored book, whatever it goes through.
 
-use crate::walk::{Shelf, in_memory, make, open, options, same, start, step, walks};
+use crate::walk::{Shelf, in_memory, open, options, same, start, walks};
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
 use std::collections::{BTreeMap, BTreeSet};
 use tagmata::{Book, Commit, ContactId, SegmentId};
 use tagmata_sqlite::StoredBook;
+use tagmata_testkit::commands::{make, take};
 
 pub(crate) fn budget(few: u32) -> u32 {
     std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(few)
@@ -29,7 +30,7 @@ proptest! {
             let instant = next.at(book.now());
             // What is undone is read from the file.
             let kept = read_back(&stored, &commits);
-            let (commands, here) = step(&mut book, next, &mut commits);
+            let (commands, here) = take(&mut book, next, &mut commits);
             if commands.is_empty() {
                 prop_assert_eq!(stored.advance(instant).unwrap(), here.unwrap().advance);
             } else {
@@ -57,7 +58,7 @@ proptest! {
         let mut reader = options().read_only(true).open(shelf.book(), start()).unwrap();
         let (mut commits, mut was_broken) = (Vec::new(), BTreeSet::new());
         for (at, next) in steps.iter().enumerate() {
-            let _ = step(&mut writer, next, &mut commits);
+            let _ = take(&mut writer, next, &mut commits);
             was_broken.extend(broken(&writer));
             if !refreshed_after.contains(&at) && at + 1 < steps.len() {
                 continue;
@@ -90,7 +91,7 @@ proptest! {
         let mut commits = Vec::new();
         let reader = rusqlite::Connection::open(shelf.book()).unwrap();
         for next in &steps {
-            let (commands, _) = step(&mut book, next, &mut commits);
+            let (commands, _) = take(&mut book, next, &mut commits);
             let mut statement = reader.prepare_cached("SELECT segment_id, contact_id FROM segment_members").unwrap();
             let mut table: BTreeMap<SegmentId, BTreeSet<ContactId>> = BTreeMap::new();
             let rows = statement.query_map([], |row| Ok((row.get::<_, u32>(0)?, row.get::<_, u32>(1)?))).unwrap();

@@ -1,10 +1,11 @@
 //! Files of all sorts are opened, and what is wrong with them is told.
 
-use crate::walk::{Shelf, in_memory, open, options, same, start, step, walks};
+use crate::walk::{Shelf, in_memory, open, options, same, start, walks};
 use proptest::prelude::{ProptestConfig, any, prop_assert, proptest};
 use std::path::Path;
 use tagmata::{Code, Draft, Error, NewField, NewSegment, Stamp, ValueType};
 use tagmata_sqlite::{OpenOptions, Retention, StoredBook};
+use tagmata_testkit::commands::take;
 
 fn refused(options: &OpenOptions, path: &Path) -> Error {
     options.open(path, start()).map(drop).unwrap_err()
@@ -239,7 +240,7 @@ proptest! {
         let mut book = open(&shelf.book(), start());
         let mut commits = Vec::new();
         for next in &steps {
-            let _ = step(&mut book, next, &mut commits);
+            let _ = take(&mut book, next, &mut commits);
         }
         let (now, before) = (book.now(), (*book).clone());
         book.close().unwrap();

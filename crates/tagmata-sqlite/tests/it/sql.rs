@@ -1,14 +1,14 @@
 //! Filters as SQL find in the file of a book whom the book finds.
 
 use crate::laws::budget;
-use crate::walk::{Shelf, options, start, step, walks};
+use crate::walk::{Shelf, options, start, walks};
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, prop_assert_eq, proptest};
 use rusqlite::{Connection, params_from_iter};
 use std::collections::BTreeMap;
 use tagmata::{Code, SegmentId};
 use tagmata_sql::{Compiler, Dialect, Param, SegmentsFrom, Sql};
-use tagmata_testkit::commands::filter;
+use tagmata_testkit::commands::{filter, take};
 
 /// A connection as other programs have one.
 fn reader(shelf: &Shelf) -> Connection {
@@ -46,7 +46,7 @@ proptest! {
         let mut book = options().materialize_segments(true).open(shelf.book(), start()).unwrap();
         let mut commits = Vec::new();
         for next in &steps {
-            let _ = step(&mut book, next, &mut commits);
+            let _ = take(&mut book, next, &mut commits);
         }
         let (connection, mapping) = (reader(&shelf), book.mapping().unwrap());
         let compiler = Compiler::new(Dialect::Sqlite, &mapping, &book);
@@ -75,7 +75,7 @@ proptest! {
         let mut book = options().materialize_segments(true).open(shelf.book(), start()).unwrap();
         let mut commits = Vec::new();
         for next in &steps {
-            let _ = step(&mut book, next, &mut commits);
+            let _ = take(&mut book, next, &mut commits);
         }
         let mapping = book.mapping().unwrap();
         let compiler = Compiler::new(Dialect::Sqlite, &mapping, &book);

@@ -2,7 +2,7 @@
 
 use proptest::prelude::{BoxedStrategy, Strategy, TestCaseError, prop_assert, prop_assert_eq};
 use std::path::{Path, PathBuf};
-use tagmata::{Book, Command, Commit, Outcome, Result, Settings, Timestamp};
+use tagmata::{Book, Command, Settings, Timestamp};
 use tagmata_sqlite::{OpenOptions, StoredBook, Synchronous};
 use tagmata_testkit::commands::{Step, first_steps, steps};
 use tagmata_testkit::dump::{BookDump, next_ids};
@@ -56,49 +56,6 @@ pub(crate) fn in_memory() -> Book {
 /// Steps, the first of which make a small world.
 pub(crate) fn walks() -> BoxedStrategy<Vec<Step>> {
     (first_steps(), steps(25)).prop_map(|(first, then)| first.into_iter().chain(then).collect()).boxed()
-}
-
-/// Runs commands as one change.
-pub(crate) fn make(book: &mut Book, commands: &[Command], at: Timestamp) -> Result<Outcome> {
-    match commands {
-        [command] => book.run(command, at),
-        commands => {
-            let run =
-                |book: &mut Book| commands.iter().try_for_each(|command| book.run(command, at).map(drop));
-            book.batch(at, run).map(|((), outcome)| outcome)
-        }
-    }
-}
-
-/// Takes a step with a book in memory, and keeps the commits that it makes: those of rules too.
-pub(crate) fn step(
-    book: &mut Book,
-    step: &Step,
-    commits: &mut Vec<Commit>,
-) -> (Vec<Command>, Result<Outcome>) {
-    let at = step.at(book.now());
-    let commands: Vec<Command> = step.acts.iter().filter_map(|act| act.command(commits)).collect();
-    let outcome = match commands.as_slice() {
-        [] => book.advance(at).map(|advance| {
-            commits.extend(advance.commits.iter().cloned());
-            make_nothing(book, advance)
-        }),
-        commands => make(book, commands, at),
-    };
-    if let (Ok(outcome), false) = (&outcome, commands.is_empty()) {
-        commits.extend(outcome.advance.commits.iter().cloned());
-        if !outcome.commit.is_empty() {
-            commits.push(outcome.commit.clone());
-        }
-    }
-    (commands, outcome)
-}
-
-/// What a step in which only time passes comes to, as an outcome of nothing.
-fn make_nothing(book: &mut Book, advance: tagmata::Advance) -> Outcome {
-    let (_, mut nothing) = book.preview(book.now(), |_| Ok(())).unwrap();
-    nothing.advance = advance;
-    nothing
 }
 
 /// Both are the same book to whoever looks.

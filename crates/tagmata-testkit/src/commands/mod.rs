@@ -13,9 +13,11 @@ mod definitions;
 mod segments;
 mod rules;
 mod steps;
+mod taken;
 
 pub use filters::filter;
 pub(crate) use names::all as all_names;
 pub use selections::{Chosen, Whom, chosen};
 pub use steps::{Act, Step, first_steps, steps};
+pub use taken::{make, take};
 pub(crate) use values::keys;

@@ -2,6 +2,8 @@
 
 mod perform;
 mod contacts;
+mod kept;
 
 pub use contacts::contacts_of;
+pub use kept::as_kept;
 pub use perform::Past;

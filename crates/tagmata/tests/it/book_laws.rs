@@ -1,6 +1,6 @@
 //! What holds for every book, whatever it goes through.
 
-use crate::book_walk::{Done, Held, Turn, make, same, walk, walks};
+use crate::book_walk::{Done, Held, Turn, same, walk, walks};
 use crate::random::budget;
 use proptest::prelude::{ProptestConfig, Strategy, prop_assert, prop_assert_eq, proptest};
 use proptest::strategy::ValueTree;
@@ -10,7 +10,7 @@ use tagmata::{
     Advance, Book, Cause, Change, Code, Command, Comparison, ContactId, DefaultRule, Effects, MemberSet,
     NewRule, SegmentId, Selection, Timestamp,
 };
-use tagmata_testkit::commands::{Chosen, Whom, chosen, filter};
+use tagmata_testkit::commands::{Chosen, Whom, chosen, filter, make};
 use tagmata_testkit::dump::{BookDump, next_ids};
 
 /// What is refused has changed nothing.

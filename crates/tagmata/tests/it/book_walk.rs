@@ -1,8 +1,8 @@
 //! A book goes through random steps, and a law looks on.
 
 use proptest::prelude::{BoxedStrategy, Strategy, TestCaseError, prop_assert};
-use tagmata::{Advance, Book, Command, Commit, Outcome, Result, Timestamp};
-use tagmata_testkit::commands::{Step, first_steps, steps};
+use tagmata::{Advance, Book, Command, Commit, Outcome, Timestamp};
+use tagmata_testkit::commands::{Step, first_steps, make, steps};
 use tagmata_testkit::dump::BookDump;
 
 /// What a law comes to.
@@ -58,18 +58,6 @@ pub(crate) fn new_book() -> Book {
         .time_zone("Europe/Paris".parse().unwrap())
         .default_country("FR".parse().unwrap())
         .build("2026-03-28T12:00:00Z".parse().unwrap())
-}
-
-/// Runs commands as one change.
-pub(crate) fn make(book: &mut Book, commands: &[Command], at: Timestamp) -> Result<Outcome> {
-    match commands {
-        [command] => book.run(command, at),
-        commands => {
-            let run =
-                |book: &mut Book| commands.iter().try_for_each(|command| book.run(command, at).map(drop));
-            book.batch(at, run).map(|((), outcome)| outcome)
-        }
-    }
 }
 
 /// Takes the steps one by one. The book must be sound after each.

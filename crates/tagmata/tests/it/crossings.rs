@@ -1,7 +1,6 @@
 //! For whom answers become others while only time moves on, and when next, against every contact asked at every instant.
 
 use crate::book_walk::Held;
-use crate::paths::as_kept;
 use crate::random::budget;
 use proptest::collection::vec;
 use proptest::prelude::{
@@ -12,6 +11,7 @@ use serde_json::{Value, json};
 use tagmata::{Book, Contact, Draft, Filter, MemberSet, NewField, Timestamp, ValueType};
 use tagmata_testkit::conformance::{book, read_filter};
 use tagmata_testkit::generate::case;
+use tagmata_testkit::past::as_kept;
 
 const MINUTE: i64 = 60_000_000;
 const DAY: i64 = 24 * 60 * MINUTE;

@@ -1,6 +1,5 @@
 //! What the random tests draw: every kind of value, of condition, of index and of deed, with both answers.
 
-use crate::paths::as_kept;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
@@ -8,7 +7,7 @@ use std::collections::BTreeMap;
 use tagmata::{Filter, InstantSource, Predicate, Schema, TextTest, TimeTest, Timestamp};
 use tagmata_testkit::conformance::{book, read_filter};
 use tagmata_testkit::generate::{Aged, aged};
-use tagmata_testkit::past::{Past, contacts_of};
+use tagmata_testkit::past::{Past, as_kept, contacts_of};
 
 /// How many worlds are drawn, the same in every run.
 const WORLDS: u32 = 160;

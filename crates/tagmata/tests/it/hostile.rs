@@ -5,7 +5,8 @@ use email_address::{EmailAddress, Options};
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 use proptest::sample::select;
-use tagmata::{ContactId, Draft, Error, Filter, JsonTree, NewField, Schema, ValueType};
+use tagmata::{ContactId, Draft, Filter, JsonTree, NewField, Schema, ValueType};
+use tagmata_testkit::refusals::is_sound;
 
 /// Pieces of filters, right and wrong, that meet in every order.
 const PIECES: &[&str] = &[
@@ -198,17 +199,6 @@ fn schema() -> Schema {
     schema.define_tag("vip").unwrap();
     schema.define_segment("Nord").unwrap();
     schema
-}
-
-/// What holds for every refusal: some problems, in order, inside the source; and it can be drawn.
-fn is_sound(error: &Error, source: &str) -> bool {
-    let problems = error.diagnostics();
-    let places: Vec<_> = problems.iter().filter_map(|problem| problem.place().span()).collect();
-    let inside = places.iter().all(|span| source.get(span.clone()).is_some());
-    let ordered = places.is_sorted_by_key(|span| span.start);
-    let complete =
-        problems.iter().all(|problem| !problem.message().is_empty() && !problem.message().ends_with('.'));
-    (1..=20).contains(&problems.len()) && inside && ordered && complete && !error.render().is_empty()
 }
 
 const TEXT: &str = "status = lead and not (tags has any (vip, \"a\\\"b\") or `Montant facturé` between 1 and 1.5e3) \

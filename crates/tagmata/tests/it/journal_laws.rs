@@ -1,6 +1,6 @@
 //! What a journal is told is the book, and what it refuses has not happened.
 
-use crate::book_walk::{Held, make, new_book, same, walks};
+use crate::book_walk::{Held, new_book, same, walks};
 use crate::notebook::{Notebook, full, look};
 use crate::random::budget;
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
@@ -9,7 +9,7 @@ use tagmata::{
     Advance, Book, Change, Command, Commit, ContactId, HistoryEdit, MemberSet, Origin, Outcome, Result,
     Timestamp,
 };
-use tagmata_testkit::commands::Step;
+use tagmata_testkit::commands::{Step, make};
 use tagmata_testkit::dump::{BookDump, next_ids};
 
 /// What a step comes to: a change, or that time passes.

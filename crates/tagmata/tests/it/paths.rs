@@ -4,17 +4,15 @@ use crate::book_walk::{Held, walk, walks};
 use crate::random::budget;
 use proptest::collection::vec;
 use proptest::prelude::{ProptestConfig, TestCaseError, prop_assert_eq, proptest};
-use serde_json::{Value, json};
-use std::collections::BTreeSet;
 use tagmata::{
     Book, ContactId, Draft, FilterSource, Limits, NewField, NewSegment, PageQuery, Paths, Timestamp,
-    ValueType, fold,
+    ValueType,
 };
 use tagmata_testkit::commands::filter;
 use tagmata_testkit::conformance::book;
-use tagmata_testkit::generate::{Aged, Case, Deed, aged, case};
+use tagmata_testkit::generate::{Aged, Deed, aged, case};
 use tagmata_testkit::oracle::Oracle;
-use tagmata_testkit::past::{Past, contacts_of};
+use tagmata_testkit::past::{Past, as_kept, contacts_of};
 
 /// Holds every way of finding members, and of counting them, to the members that are expected.
 fn check_paths(book: &Book, filter: impl Into<FilterSource> + Clone, expected: &[u32]) -> Held {
@@ -64,29 +62,6 @@ fn check_on_a_small_stack(book: Book, filter: String, expected: Vec<u32>) {
         }
     };
     std::thread::Builder::new().stack_size(256 * 1024).spawn(check).unwrap().join().unwrap();
-}
-
-/// A drawn world as a book keeps it: every contact has a status and is dated, and no two have one external id.
-pub(crate) fn as_kept(mut case: Case, now: Timestamp) -> Case {
-    let status = case.schema["statuses"][0]["key"].as_str().unwrap_or("lead").to_owned();
-    let mut external_ids = BTreeSet::new();
-    for (_, contact) in &mut case.contacts {
-        // The book alone sets these.
-        for key in ["status_changed_at", "updated_at"] {
-            contact[key] = json!(now.to_string());
-        }
-        for (key, value) in [("status", json!(status)), ("created_at", json!(now.to_string()))] {
-            if contact.get(key).and_then(Value::as_str).is_none_or(|text| text.trim().is_empty()) {
-                contact[key] = value;
-            }
-        }
-        if let Some(id) = contact.get("external_id").and_then(Value::as_str)
-            && !external_ids.insert(fold(id).into_owned())
-        {
-            contact["external_id"] = Value::Null;
-        }
-    }
-    case
 }
 
 proptest! {

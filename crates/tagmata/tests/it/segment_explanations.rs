@@ -1,7 +1,6 @@
 //! Why segments have as many members as they have.
 
 use crate::book_walk::{walk, walks};
-use crate::paths::as_kept;
 use crate::random::budget;
 use insta::assert_snapshot;
 use proptest::prelude::{ProptestConfig, prop_assert, prop_assert_eq, proptest};
@@ -12,6 +11,7 @@ use tagmata::{
 use tagmata_testkit::conformance::{book, read_filter};
 use tagmata_testkit::generate::{Case, case};
 use tagmata_testkit::oracle::Oracle;
+use tagmata_testkit::past::as_kept;
 
 fn now() -> Timestamp {
     "2026-11-24T09:00:00Z".parse().unwrap()
