@@ -1,4 +1,4 @@
-//! The commands that people and CI run: `cargo xtask test | lint | layers | bench | peers | sql-bench | membership | random | engines`.
+//! The commands that people and CI run: `cargo xtask test | lint | layers | bench | peers | sql-bench | membership | random | engines | fuzz`.
 
 mod program;
 mod cargo;
@@ -16,6 +16,7 @@ mod peers;
 mod sql_bench;
 mod membership;
 mod random;
+mod fuzz;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -48,10 +49,14 @@ commands:
   engines [FILTERS] [--engines NAMES|all] [--require NAMES]
                    ask databases many filters that are drawn anew, 5000 if no number is given
 
+  fuzz [TARGET…] [--seconds N]
+                   let a fuzzer look for input for which something does not hold, 600 seconds for each target if nothing is said;
+                   a nightly compiler is needed
+
 With STEP names, only these steps run. `cargo xtask test` and `cargo xtask lint` are what CI runs.
 ";
 
-const COMMANDS: &str = "test, lint, layers, bench, peers, sql-bench, membership, random or engines";
+const COMMANDS: &str = "test, lint, layers, bench, peers, sql-bench, membership, random, engines or fuzz";
 
 fn main() -> ExitCode {
     match dispatch(Parser::from_env()) {
@@ -108,6 +113,10 @@ fn dispatch(mut arguments: Parser) -> Result<(), Stop> {
             Some((arguments, choice)) => engines::run(&arguments, &choice),
             None => help(),
         },
+        Some("fuzz") => match names_and_seconds(arguments)? {
+            Some((names, seconds)) => fuzz::run(&names, seconds),
+            None => help(),
+        },
         Some("help") => help(),
         _ => {
             let shown = command.to_string_lossy();
@@ -144,6 +153,24 @@ fn names_and_engines(mut arguments: Parser) -> Result<Option<(Vec<String>, Choic
     Ok(Some((names, choice)))
 }
 
+/// The words that follow a command, and for how many seconds; nothing when help was asked for.
+fn names_and_seconds(mut arguments: Parser) -> Result<Option<(Vec<String>, Option<u32>)>, Stop> {
+    let (mut names, mut seconds) = (Vec::new(), None);
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Arg::Value(name) => names.push(name.to_string_lossy().into_owned()),
+            Arg::Long("seconds") => {
+                let given = arguments.value()?.to_string_lossy().into_owned();
+                let refused = |_| Stop::Usage(format!("`{given}` is not a number of seconds"));
+                seconds = Some(given.parse().map_err(refused)?);
+            }
+            Arg::Long("help") | Arg::Short('h') => return Ok(None),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok(Some((names, seconds)))
+}
+
 fn help() -> Result<(), Stop> {
     print!("{HELP}");
     Ok(())
@@ -165,7 +192,7 @@ mod tests {
         let table: &[(&[&str], &str)] = &[
             (
                 &["tset"],
-                "`tset` is not a command: say test, lint, layers, bench, peers, sql-bench, membership, random or engines",
+                "`tset` is not a command: say test, lint, layers, bench, peers, sql-bench, membership, random, engines or fuzz",
             ),
             (&["test", "rusty"], "`rusty` is not a step: say rust, examples, engines, python or node"),
             (&["lint", "format"], "`format` is not a step: say fmt, clippy, layers or docs"),
@@ -178,6 +205,7 @@ mod tests {
             (&["random", "many"], "`many` is not a number of cases"),
             (&["engines", "many"], "`many` is not a number of filters"),
             (&["engines", "1", "2"], "`engines` takes one number of filters"),
+            (&["fuzz", "--seconds", "long"], "`long` is not a number of seconds"),
             (
                 &["test", "--engines", "sqlite,oracle"],
                 "`oracle` is no database: say sqlite, postgres, duckdb, mysql, clickhouse, spark or all",
@@ -191,7 +219,7 @@ mod tests {
             assert_eq!(&refusal(arguments), message);
         }
         assert!(refusal(&[]).starts_with(
-            "no command given: say test, lint, layers, bench, peers, sql-bench, membership, random or engines\n"
+            "no command given: say test, lint, layers, bench, peers, sql-bench, membership, random, engines or fuzz\n"
         ));
     }
 

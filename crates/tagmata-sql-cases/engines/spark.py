@@ -33,6 +33,9 @@ class Database:
             # Making classes of a plan takes longer than asking a few rows.
             "spark.sql.codegen.wholeStage": "false", "spark.sql.codegen.factoryMode": "NO_CODEGEN",
             "spark.sql.adaptive.enabled": "false",
+            # What nobody looks at is not kept: the plans of a thousand statements fill the memory.
+            "spark.sql.ui.retainedExecutions": "1", "spark.ui.retainedJobs": "1", "spark.ui.retainedStages": "1", "spark.ui.retainedTasks": "1",
+            "spark.driver.memory": "2g",
             # Nothing depends on where the session is.
             "spark.sql.session.timeZone": "America/St_Johns",
             "spark.log.level": "ERROR",

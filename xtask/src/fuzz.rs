@@ -1,0 +1,77 @@
+//! `cargo xtask fuzz`: a fuzzer looks for bytes for which something does not hold, one target after the other.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::cargo::cargo;
+use crate::program::{call, target, workspace};
+use crate::stop::Stop;
+
+/// How long each target is run where nobody says it.
+const SECONDS: u32 = 600;
+
+/// The release of the fuzzer's tool that is installed where there is none.
+const TOOL: &str = "0.13";
+
+/// Runs the targets that are named, or all, each for so many seconds.
+pub(crate) fn run(names: &[String], seconds: Option<u32>) -> Result<(), Stop> {
+    let seconds = seconds.unwrap_or(SECONDS);
+    let tool = tool().map_err(Stop::Failed)?;
+    let seeds = target().join("fuzz-seeds");
+    let all = seeds_of(&seeds).map_err(Stop::Failed)?;
+    if let Some(unknown) = names.iter().find(|name| !all.contains(name)) {
+        return Err(Stop::Usage(format!("`{unknown}` is no target: say {}", all.join(", "))));
+    }
+    let (limit, targets) = (format!("-max_total_time={seconds}"), target().join("fuzz"));
+    let mut failed = Vec::new();
+    for name in all.iter().filter(|name| names.is_empty() || names.contains(name)) {
+        let corpus = workspace().join("fuzz/corpus").join(name);
+        fs::create_dir_all(&corpus).map_err(|error| Stop::Failed(error.to_string()))?;
+        let (targets, corpus, seeds) = (shown(&targets), shown(&corpus), shown(&seeds.join(name)));
+        let fuzzer = ["run", "--fuzz-dir", "fuzz", "--target-dir", &targets, name, &corpus, &seeds];
+        let limits = ["--", &limit, "-timeout=60", "-rss_limit_mb=3072", "-print_final_stats=1"];
+        // The sanitizers need a nightly compiler.
+        let nightly = [("RUSTUP_TOOLCHAIN", "nightly"), ("CARGO", "cargo")];
+        if call("cargo-fuzz", &tool, &[&fuzzer[..], &limits[..]].concat(), &nightly, "").is_err() {
+            failed.push(name.as_str());
+        }
+    }
+    if failed.is_empty() {
+        return Ok(());
+    }
+    Err(Stop::Failed(format!("something was found, as fuzz/artifacts shows: {}", failed.join(", "))))
+}
+
+/// The program `cargo-fuzz`: the one that is installed, or one of our own.
+fn tool() -> Result<PathBuf, String> {
+    let name = format!("cargo-fuzz{}", env::consts::EXE_SUFFIX);
+    let paths = env::var_os("PATH").unwrap_or_default();
+    let installed = env::split_paths(&paths).map(|folder| folder.join(&name)).find(|path| path.is_file());
+    if let Some(installed) = installed {
+        return Ok(installed);
+    }
+    let root = target().join("tools");
+    let own = root.join("bin").join(&name);
+    if !own.is_file() {
+        cargo(&["install", "cargo-fuzz", "--version", TOOL, "--locked", "--root", &shown(&root)], &[])?;
+    }
+    Ok(own)
+}
+
+/// Writes the seeds of all targets; the names of these.
+fn seeds_of(folder: &Path) -> Result<Vec<String>, String> {
+    cargo(&["build", "-p", "tagmata-fuzz", "--locked"], &[])?;
+    let program = target().join("debug").join("tagmata-fuzz");
+    let written = Command::new(program).arg("seeds").arg(folder).output();
+    let written = written.map_err(|error| format!("tagmata-fuzz: {error}"))?;
+    match written.status.success() {
+        true => Ok(String::from_utf8_lossy(&written.stdout).lines().map(str::to_owned).collect()),
+        false => Err(String::from_utf8_lossy(&written.stderr).into_owned()),
+    }
+}
+
+fn shown(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
