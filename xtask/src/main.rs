@@ -1,11 +1,13 @@
-//! The commands that people and CI run: `cargo xtask test | lint | layers | bench | peers | sql-bench | membership | random | engines`.
+//! The commands that people and CI run: `cargo xtask test | lint | layers | bench | peers | sql-bench | membership | random | engines | crm`.
 
 mod program;
 mod cargo;
 mod stop;
 mod steps;
 mod layers;
+mod npm;
 mod node;
+mod crm;
 mod virtual_environment;
 mod python;
 mod engines;
@@ -47,11 +49,13 @@ commands:
   random [CASES]   run the random tests with many cases, 100000 if no number is given
   engines [FILTERS] [--engines NAMES|all] [--require NAMES]
                    ask databases many filters that are drawn anew, 5000 if no number is given
+  crm [--contacts N] [--port P]
+                   build and serve the contact page of examples/node/crm, with the sample files or with so many drawn contacts
 
 With STEP names, only these steps run. `cargo xtask test` and `cargo xtask lint` are what CI runs.
 ";
 
-const COMMANDS: &str = "test, lint, layers, bench, peers, sql-bench, membership, random or engines";
+const COMMANDS: &str = "test, lint, layers, bench, peers, sql-bench, membership, random, engines or crm";
 
 fn main() -> ExitCode {
     match dispatch(Parser::from_env()) {
@@ -106,6 +110,10 @@ fn dispatch(mut arguments: Parser) -> Result<(), Stop> {
         },
         Some("engines") => match names_and_engines(arguments)? {
             Some((arguments, choice)) => engines::run(&arguments, &choice),
+            None => help(),
+        },
+        Some("crm") => match crm::Start::read(arguments)? {
+            Some(start) => crm::run(&start).map_err(Stop::Failed),
             None => help(),
         },
         Some("help") => help(),
@@ -165,9 +173,9 @@ mod tests {
         let table: &[(&[&str], &str)] = &[
             (
                 &["tset"],
-                "`tset` is not a command: say test, lint, layers, bench, peers, sql-bench, membership, random or engines",
+                "`tset` is not a command: say test, lint, layers, bench, peers, sql-bench, membership, random, engines or crm",
             ),
-            (&["test", "rusty"], "`rusty` is not a step: say rust, examples, engines, python or node"),
+            (&["test", "rusty"], "`rusty` is not a step: say rust, examples, engines, python, node or crm"),
             (&["lint", "format"], "`format` is not a step: say fmt, clippy, layers or docs"),
             (&["layers", "fmt"], "`layers` takes no arguments"),
             (&["peers", "1000"], "`1000` is not a number of contacts: at least 20000"),
@@ -178,6 +186,8 @@ mod tests {
             (&["random", "many"], "`many` is not a number of cases"),
             (&["engines", "many"], "`many` is not a number of filters"),
             (&["engines", "1", "2"], "`engines` takes one number of filters"),
+            (&["crm", "--contacts", "0"], "`0` is not a number of contacts: 1 to 10000000"),
+            (&["crm", "--port", "http"], "`http` is not a port: 0 to 65535"),
             (
                 &["test", "--engines", "sqlite,oracle"],
                 "`oracle` is no database: say sqlite, postgres, duckdb, mysql, clickhouse, spark or all",
@@ -191,7 +201,7 @@ mod tests {
             assert_eq!(&refusal(arguments), message);
         }
         assert!(refusal(&[]).starts_with(
-            "no command given: say test, lint, layers, bench, peers, sql-bench, membership, random or engines\n"
+            "no command given: say test, lint, layers, bench, peers, sql-bench, membership, random, engines or crm\n"
         ));
     }
 
