@@ -1,0 +1,41 @@
+// A label and what it labels, with what is wrong with it.
+
+import { useId, type ReactNode } from "react";
+import type { Problem } from "../../shared/api.ts";
+
+export interface Wiring {
+  id: string;
+  "aria-invalid"?: true;
+  "aria-describedby"?: string;
+}
+
+interface FieldProps {
+  label: string;
+  hint?: string;
+  problem?: Problem | undefined;
+  children: (wiring: Wiring) => ReactNode;
+}
+
+export function Field({ label, hint, problem, children }: FieldProps) {
+  const id = useId();
+  const about = problem !== undefined || hint !== undefined ? `${id}-about` : undefined;
+  const wiring: Wiring = { id };
+  if (problem !== undefined) wiring["aria-invalid"] = true;
+  if (about !== undefined) wiring["aria-describedby"] = about;
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {children(wiring)}
+      {about !== undefined && (
+        <p id={about} className={problem === undefined ? "hint" : "problem"}>
+          {problem === undefined ? hint : told(problem)}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** A problem in one line: what is wrong, and what to do about it. */
+export function told({ message, help }: Problem): string {
+  return help === null ? message : `${message}. ${help}`;
+}

@@ -1,0 +1,242 @@
+// Making, renaming, changing and deleting segments, and what makes one up.
+
+import { useState, type ReactNode } from "react";
+import type { ChangeAnswer, Chosen, SegmentAnswer, SegmentShare } from "../../shared/api.ts";
+import { MovesList } from "../bulk/dialog.tsx";
+import { useAnswer } from "../parts/answer.ts";
+import { Dialog } from "../parts/dialog.tsx";
+import { Field, told } from "../parts/field.tsx";
+import { useNotices } from "../parts/notices.tsx";
+import { server, type RefusedError } from "../server.ts";
+import { useWords } from "../words/context.tsx";
+
+export type SegmentDoing = { what: "create" } | { what: "rename" | "edit" | "delete" | "why"; segment: SegmentAnswer };
+
+interface DialogsProps {
+  doing: SegmentDoing;
+  /** The filter of the list. */
+  filter: string;
+  chosen: Chosen | null;
+  ticked: number;
+  version: number;
+  onClose: () => void;
+}
+
+export function SegmentDialog({ doing, filter, chosen, ticked, version, onClose }: DialogsProps) {
+  switch (doing.what) {
+    case "create":
+      return <CreateDialog filter={filter} chosen={chosen} ticked={ticked} onClose={onClose} />;
+    case "rename":
+      return <RenameDialog segment={doing.segment} onClose={onClose} />;
+    case "edit":
+      return <EditDialog segment={doing.segment} filter={filter} onClose={onClose} />;
+    case "delete":
+      return <DeleteDialog segment={doing.segment} onClose={onClose} />;
+    case "why":
+      return <WhyDialog segment={doing.segment} version={version} onClose={onClose} />;
+  }
+}
+
+interface FormProps {
+  title: string;
+  submit: string;
+  danger?: boolean;
+  off?: boolean;
+  /** What is done; with force once it was refused, where that helps. */
+  act: (force: boolean) => Promise<ChangeAnswer>;
+  forced?: { submit: string; text: string };
+  say: string;
+  onClose: () => void;
+  children: ReactNode | ((error: RefusedError | null) => ReactNode);
+}
+
+/** A dialog that ends in a change, or in why that was refused. */
+function ChangeDialog({ title, submit, danger = false, off = false, act, forced, say, onClose, children }: FormProps) {
+  const words = useWords();
+  const notices = useNotices();
+  const [error, setError] = useState<RefusedError | null>(null);
+  const [busy, setBusy] = useState(false);
+  const force = forced !== undefined && error !== null && error.status === 409;
+  const send = async () => {
+    if (busy || off) return;
+    setBusy(true);
+    const refusal = await notices.change(act(force), say);
+    setBusy(false);
+    if (refusal === null) onClose();
+    else setError(refusal);
+  };
+  return (
+    <Dialog
+      title={title}
+      onClose={onClose}
+      onSubmit={() => void send()}
+      actions={
+        <>
+          <button type="button" onClick={onClose}>
+            {words.cancel}
+          </button>
+          <button type="submit" className={danger ? "danger" : "primary"} disabled={busy || off}>
+            {force ? forced.submit : submit}
+          </button>
+        </>
+      }
+    >
+      {typeof children === "function" ? children(error) : children}
+      {error !== null && (
+        <p className="problem" role="alert">
+          {error.problems[0] === undefined ? error.message : told(error.problems[0])}
+        </p>
+      )}
+      {force && <p>{forced.text}</p>}
+    </Dialog>
+  );
+}
+
+function CreateDialog({ filter, chosen, ticked, onClose }: { filter: string; chosen: Chosen | null; ticked: number; onClose: () => void }) {
+  const words = useWords();
+  const [name, setName] = useState("");
+  const [kind, setKind] = useState<"filter" | "selection" | "empty">(
+    chosen !== null ? "selection" : filter !== "" ? "filter" : "empty",
+  );
+  const create = () => {
+    if (kind === "filter") return server.createSegment({ name, filter });
+    return server.createSegment(kind === "selection" && chosen !== null ? { name, members: chosen } : { name });
+  };
+  const kinds = [
+    { key: "filter", label: words.segments.byFilter, off: filter === "" },
+    { key: "selection", label: words.segments.bySelection(ticked), off: chosen === null },
+    { key: "empty", label: words.segments.empty, off: false },
+  ] as const;
+  return (
+    <ChangeDialog
+      title={words.segments.create}
+      submit={words.save}
+      off={name.trim() === ""}
+      act={create}
+      say={words.notices.segmentMade(name)}
+      onClose={onClose}
+    >
+      <Field label={words.segments.name}>
+        {(wiring) => <input {...wiring} autoFocus value={name} onChange={({ target }) => setName(target.value)} />}
+      </Field>
+      <fieldset className="choices-list">
+        <legend>{words.segments.kind}</legend>
+        {kinds.map(({ key, label, off }) => (
+          <label key={key} className={off ? "off" : undefined}>
+            <input type="radio" name="kind" checked={kind === key} disabled={off} onChange={() => setKind(key)} />
+            {label}
+          </label>
+        ))}
+      </fieldset>
+      {kind === "filter" ? <FilterText text={filter} /> : filter === "" && <p className="hint">{words.segments.noFilter}</p>}
+    </ChangeDialog>
+  );
+}
+
+function FilterText({ text }: { text: string }) {
+  return (
+    <p className="filter-text">
+      <code>{text}</code>
+    </p>
+  );
+}
+
+function RenameDialog({ segment, onClose }: { segment: SegmentAnswer; onClose: () => void }) {
+  const words = useWords();
+  const [name, setName] = useState(segment.name);
+  return (
+    <ChangeDialog
+      title={words.segments.renameTitle(segment.name)}
+      submit={words.save}
+      off={name.trim() === ""}
+      act={() => server.changeSegment(segment.name, { name })}
+      say={words.notices.segmentChanged(name)}
+      onClose={onClose}
+    >
+      <Field label={words.segments.name}>
+        {(wiring) => <input {...wiring} autoFocus value={name} onChange={({ target }) => setName(target.value)} />}
+      </Field>
+    </ChangeDialog>
+  );
+}
+
+function EditDialog({ segment, filter, onClose }: { segment: SegmentAnswer; filter: string; onClose: () => void }) {
+  const words = useWords();
+  const { data, error } = useAnswer(`${segment.name} ${filter}`, (signal) => server.previewSegment(segment.name, filter, signal));
+  return (
+    <ChangeDialog
+      title={words.segments.editTitle(segment.name)}
+      submit={words.save}
+      off={error !== null}
+      act={() => server.changeSegment(segment.name, { filter })}
+      say={words.notices.segmentChanged(segment.name)}
+      onClose={onClose}
+    >
+      <h3>{words.segments.editFrom}</h3>
+      <FilterText text={segment.filter ?? ""} />
+      <h3>{words.segments.editTo}</h3>
+      <FilterText text={filter} />
+      <div role="status">
+        {error !== null && <p className="problem">{error.message}</p>}
+        {data !== null && <MovesList moves={data} />}
+      </div>
+    </ChangeDialog>
+  );
+}
+
+function DeleteDialog({ segment, onClose }: { segment: SegmentAnswer; onClose: () => void }) {
+  const words = useWords();
+  return (
+    <ChangeDialog
+      title={words.segments.deleteTitle(segment.name)}
+      submit={words.segments.delete}
+      danger
+      act={(force) => server.deleteSegment(segment.name, force)}
+      forced={{ submit: words.segments.deleteAnyway, text: words.segments.breaks }}
+      say={words.notices.segmentDeleted(segment.name)}
+      onClose={onClose}
+    >
+      <p>{words.segments.deleteText}</p>
+    </ChangeDialog>
+  );
+}
+
+function WhyDialog({ segment, version, onClose }: { segment: SegmentAnswer; version: number; onClose: () => void }) {
+  const words = useWords();
+  const { data, error } = useAnswer(`${segment.name} ${version}`, (signal) => server.explainSegment(segment.name, signal));
+  const problem = error?.message ?? data?.error ?? null;
+  const shares = data === null ? [] : [data.tree, data.alwaysIn, data.alwaysOut].filter((share) => share !== null);
+  return (
+    <Dialog title={words.segments.whyTitle(segment.name)} onClose={onClose}>
+      {problem !== null && <p className="problem">{problem}</p>}
+      {data !== null && data.count !== null && <p>{words.segments.whyCount(data.count, data.everybody)}</p>}
+      {shares.length > 0 && (
+        <ul className="parts">
+          {shares.map((share, index) => (
+            <Share key={index} share={share} />
+          ))}
+        </ul>
+      )}
+    </Dialog>
+  );
+}
+
+function Share({ share: { text, count, removes, adds, children } }: { share: SegmentShare }) {
+  const { segments } = useWords();
+  const does = removes !== null ? segments.removes(removes) : adds !== null ? segments.adds(adds) : null;
+  return (
+    <li className="part">
+      <span className="part-text">
+        <strong>{count}</strong> <code>{text}</code>
+        {does !== null && <span className="hint"> {does}</span>}
+      </span>
+      {children.length > 0 && (
+        <ul>
+          {children.map((child, index) => (
+            <Share key={index} share={child} />
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
