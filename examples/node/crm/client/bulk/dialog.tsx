@@ -4,7 +4,7 @@ import { useState } from "react";
 import type { Action, Chosen, DefinitionsAnswer, FieldAnswer, Moves } from "../../shared/api.ts";
 import { refused, useAnswer, useSettled } from "../parts/answer.ts";
 import { Dialog } from "../parts/dialog.tsx";
-import { Field, told } from "../parts/field.tsx";
+import { Field, Refusal } from "../parts/field.tsx";
 import { useNotices } from "../parts/notices.tsx";
 import { server, type RefusedError } from "../server.ts";
 import { useWords } from "../words/context.tsx";
@@ -140,7 +140,9 @@ export function BulkDialog({ doing, chosen, definitions, onClose, onDone }: Bulk
       )}
       <div role="status" className="preview">
         {wrong !== null ? (
-          <p className="problem">{wrong.problems[0] === undefined ? wrong.message : told(wrong.problems[0])}</p>
+          <p className="problem">
+            <Refusal error={wrong} />
+          </p>
         ) : preview.data !== null && key !== null ? (
           <>
             <p>{changed === 0 ? words.bulk.nothing : words.bulk.changes(changed, preview.data.chosen)}</p>

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import type { ContactAnswer, ContactRequest, DefinitionsAnswer } from "../../shared/api.ts";
 import { Dialog } from "../parts/dialog.tsx";
-import { Field, told } from "../parts/field.tsx";
+import { Field, Refusal, Told } from "../parts/field.tsx";
 import { useNotices } from "../parts/notices.tsx";
 import { server, type RefusedError } from "../server.ts";
 import { useWords } from "../words/context.tsx";
@@ -76,7 +76,7 @@ export function EditDialog({ contact, definitions, onClose, onCreated }: EditDia
     >
       {error !== null && (elsewhere !== undefined || error.problems.length === 0) && (
         <p className="problem" role="alert">
-          {elsewhere === undefined ? error.message : told(elsewhere)}
+          {elsewhere === undefined ? <Refusal error={error} /> : <Told problem={elsewhere} />}
         </p>
       )}
       <div className="form-grid">

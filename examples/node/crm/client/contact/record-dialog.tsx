@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { Dialog } from "../parts/dialog.tsx";
-import { Field, told } from "../parts/field.tsx";
+import { Field, Refusal } from "../parts/field.tsx";
 import { useNotices } from "../parts/notices.tsx";
 import { server, type RefusedError } from "../server.ts";
 import { useWords } from "../words/context.tsx";
@@ -61,7 +61,7 @@ export function RecordDialog({ contact, kinds, onClose }: { contact: number; kin
       ))}
       {error !== null && (
         <p className="problem" role="alert">
-          {error.problems[0] === undefined ? error.message : told(error.problems[0])}
+          <Refusal error={error} />
         </p>
       )}
     </Dialog>

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import type { DefinitionsAnswer, ImportEvent, ImportRequest, ReportAnswer } from "../../shared/api.ts";
 import { refused } from "../parts/answer.ts";
 import { Dialog } from "../parts/dialog.tsx";
-import { told } from "../parts/field.tsx";
+import { Told } from "../parts/field.tsx";
 import { useNotices } from "../parts/notices.tsx";
 import { server, type RefusedError } from "../server.ts";
 import { useSpeech } from "../words/context.tsx";
@@ -172,7 +172,11 @@ export function ImportDialog({ file: dropped, definitions, progress, onClose }: 
           {error.problems.length === 0 ? (
             <li>{error.message}</li>
           ) : (
-            error.problems.map((problem, index) => <li key={index}>{told(problem)}</li>)
+            error.problems.map((problem, index) => (
+              <li key={index}>
+                <Told problem={problem} />
+              </li>
+            ))
           )}
         </ul>
       )}

@@ -11,7 +11,7 @@ import {
   type Translations,
 } from "react-querybuilder";
 import type { BuilderField, DefinitionsAnswer, Problem, QueryTree } from "../../shared/api.ts";
-import { told } from "../parts/field.tsx";
+import { Told } from "../parts/field.tsx";
 import { useWords } from "../words/context.tsx";
 import type { Words } from "../words/en.ts";
 import { fieldGroups } from "./fields.ts";
@@ -89,7 +89,9 @@ function Problems({ problems }: { problems: Problem[] }) {
   return (
     <ul className="told problems" role="alert">
       {problems.map((problem, index) => (
-        <li key={index}>{told(problem)}</li>
+        <li key={index}>
+          <Told problem={problem} />
+        </li>
       ))}
     </ul>
   );

@@ -37,12 +37,12 @@ function like(name: string, builder: BuilderField[]): BuilderField[] {
 }
 
 function spoken(words: Words, field: BuilderField): BuilderField {
-  const { name, label, operators, values } = field;
+  const { name, label, datatype, operators, values } = field;
   const own = { key: name, label };
   return {
     ...field,
     label: isAggregate(name) ? aggregateLabel(words, name) : fieldLabel(words, own),
-    operators: operators.map(({ name }) => ({ name, label: operatorLabel(words, name) })),
+    operators: operators.map(({ name }) => ({ name, label: operatorLabel(words, name, datatype) })),
     ...(name === "status" && values !== undefined
       ? { values: values.map(({ name, label }) => ({ name, label: statusLabel(words, { key: name, label }) })) }
       : {}),

@@ -2,6 +2,7 @@
 
 import { useId, useRef, type ReactNode } from "react";
 import type { Problem } from "../../shared/api.ts";
+import { Told } from "../parts/field.tsx";
 import { useWords } from "../words/context.tsx";
 
 interface TextFilterProps {
@@ -47,14 +48,14 @@ export function TextFilter({ text, problems, lints, onWrite }: TextFilterProps) 
       {problems.length > 0 && (
         <ul id={`${id}-problems`} className="told problems" aria-label={words.filter.problems}>
           {problems.map((problem, index) => (
-            <Told key={index} problem={problem} text={text} onReplace={replace} />
+            <Placed key={index} problem={problem} text={text} onReplace={replace} />
           ))}
         </ul>
       )}
       {lints.length > 0 && (
         <ul id={`${id}-hints`} className="told hints" aria-label={words.filter.hints}>
           {lints.map((lint, index) => (
-            <Told key={index} problem={lint} text={text} onReplace={replace} />
+            <Placed key={index} problem={lint} text={text} onReplace={replace} />
           ))}
         </ul>
       )}
@@ -62,20 +63,20 @@ export function TextFilter({ text, problems, lints, onWrite }: TextFilterProps) 
   );
 }
 
-interface ToldProps {
+interface PlacedProps {
   problem: Problem;
   text: string;
   onReplace: (start: number, end: number, by: string) => void;
 }
 
 /** A problem in words, and what may stand in its place. */
-function Told({ problem: { message, help, expected, start, end }, text, onReplace }: ToldProps) {
+function Placed({ problem, text, onReplace }: PlacedProps) {
   const words = useWords();
+  const { expected, start, end } = problem;
   const isName = start !== null && end !== null && /^[\p{L}_"][^()]*$/u.test(text.slice(start, end));
   return (
     <li>
-      <span>{message}</span>
-      {help !== null && <span className="help"> {help}</span>}
+      <Told problem={problem} />
       {isName && expected.length > 0 && (
         <span className="choices">
           {expected.slice(0, 8).map((name) => (

@@ -28,7 +28,7 @@ export function Field({ label, hint, problem, children }: FieldProps) {
       {children(wiring)}
       {about !== undefined && (
         <p id={about} className={problem === undefined ? "hint" : "problem"}>
-          {problem === undefined ? hint : told(problem)}
+          {problem === undefined ? hint : <Told problem={problem} />}
         </p>
       )}
     </div>
@@ -36,6 +36,26 @@ export function Field({ label, hint, problem, children }: FieldProps) {
 }
 
 /** A problem in one line: what is wrong, and what to do about it. */
-export function told({ message, help }: Problem): string {
-  return help === null ? message : `${message}. ${help}`;
+export function Told({ problem: { message, help } }: { problem: Problem }) {
+  return (
+    <>
+      <Quoting text={message} />
+      {help !== null && (
+        <span className="help">
+          {" · "}
+          <Quoting text={help} />
+        </span>
+      )}
+    </>
+  );
+}
+
+/** A text of tagmata, in which what somebody wrote stands between backquotes. */
+function Quoting({ text }: { text: string }) {
+  return text.split("`").map((piece, index) => (index % 2 === 1 ? <code key={index}>{piece}</code> : piece));
+}
+
+/** Why something was refused. */
+export function Refusal({ error: { problems, message } }: { error: { problems: Problem[]; message: string } }) {
+  return problems[0] === undefined ? <Quoting text={message} /> : <Told problem={problems[0]} />;
 }

@@ -5,7 +5,7 @@ import type { ChangeAnswer, ChangeEvent, Moves } from "../../shared/api.ts";
 import { server, type RefusedError } from "../server.ts";
 import { useWords } from "../words/context.tsx";
 import { refused } from "./answer.ts";
-import { told } from "./field.tsx";
+import { Refusal } from "./field.tsx";
 import { Cross } from "./icons.tsx";
 
 interface Notice {
@@ -100,7 +100,7 @@ export function Noticing({ children }: { children: ReactNode }) {
           <div key={notice.id} className={notice.error === null ? "notice" : "notice wrong"}>
             <div className="notice-text">
               <p>{notice.text}</p>
-              {notice.error !== null && notice.commit !== null && <p className="problem">{notice.error.problems[0] ? told(notice.error.problems[0]) : notice.error.message}</p>}
+              {notice.error !== null && notice.commit !== null && <p className="problem"><Refusal error={notice.error} /></p>}
               <Moved moves={notice.moves} />
             </div>
             {notice.commit !== null && (

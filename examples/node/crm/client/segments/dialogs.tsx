@@ -5,7 +5,7 @@ import type { ChangeAnswer, Chosen, SegmentAnswer, SegmentShare } from "../../sh
 import { MovesList } from "../bulk/dialog.tsx";
 import { useAnswer } from "../parts/answer.ts";
 import { Dialog } from "../parts/dialog.tsx";
-import { Field, told } from "../parts/field.tsx";
+import { Field, Refusal } from "../parts/field.tsx";
 import { useNotices } from "../parts/notices.tsx";
 import { server, type RefusedError } from "../server.ts";
 import { useWords } from "../words/context.tsx";
@@ -84,7 +84,7 @@ function ChangeDialog({ title, submit, danger = false, off = false, act, forced,
       {typeof children === "function" ? children(error) : children}
       {error !== null && (
         <p className="problem" role="alert">
-          {error.problems[0] === undefined ? error.message : told(error.problems[0])}
+          <Refusal error={error} />
         </p>
       )}
       {force && <p>{forced.text}</p>}

@@ -38,6 +38,11 @@ export function useSpeech(): Speech {
 
 export const useWords = (): Words => useSpeech().words;
 
+/** A language as the browser's user writes it: of English, it may be that of Ireland. */
+function variant(language: Language): string {
+  return navigator.languages.find((tag) => tag === language || tag.startsWith(`${language}-`)) ?? language;
+}
+
 export interface Formats {
   number: (number: number) => string;
   instant: (text: string) => string;
@@ -48,9 +53,10 @@ export interface Formats {
 export function useFormats(timezone: string): Formats {
   const { language, words } = useSpeech();
   return useMemo(() => {
-    const numbers = new Intl.NumberFormat(language, { maximumFractionDigits: 6 });
-    const instants = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short", timeZone: timezone });
-    const days = new Intl.DateTimeFormat(language, { dateStyle: "medium", timeZone: "UTC" });
+    const locale = variant(language);
+    const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
+    const instants = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone: timezone });
+    const days = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
     const instant = (text: string) => instants.format(new Date(text));
     const value = (value: WireValue | undefined, type: string): string => {
       if (value === null || value === undefined) return "";

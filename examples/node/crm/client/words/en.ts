@@ -298,10 +298,6 @@ export const en = {
     notBetween: "is not between",
     null: "is empty",
     notNull: "is not empty",
-    hasAll: "has all of",
-    doesNotHaveAll: "does not have all of",
-    hasOnly: "has only",
-    doesNotHaveOnly: "does not have only",
     before: "is before",
     after: "is after",
     on: "is on",
@@ -327,6 +323,20 @@ export const en = {
     anniversary: "has its anniversary",
     notAnniversary: "does not have its anniversary",
   },
+  /** What operators are called for tags, segments and other sets. */
+  setOperators: {
+    contains: "have",
+    doesNotContain: "do not have",
+    in: "have any of",
+    notIn: "have none of",
+    hasAll: "have all of",
+    doesNotHaveAll: "do not have all of",
+    hasOnly: "have only",
+    doesNotHaveOnly: "do not have only",
+    null: "are empty",
+    notNull: "are not empty",
+  },
+  timeOperators: { "<": "is earlier than", "<=": "is at the latest", ">": "is later than", ">=": "is at the earliest" },
 
   /** Labels that a book has from the start; one that somebody has changed is shown as they wrote it. */
   fields: {
@@ -336,7 +346,7 @@ export const en = {
     first_name: "First name",
     last_name: "Last name",
     name: "Name",
-    email: "Email",
+    email: "E-mail",
     mobile: "Mobile",
     country: "Country",
     organization: "Organization",

@@ -17,7 +17,15 @@ export interface Labelled {
 export const fieldLabel = (words: Words, { key, label: given }: Labelled) => label(key, given, en.fields, words.fields);
 export const statusLabel = (words: Words, { key, label: given }: Labelled) => label(key, given, en.statuses, words.statuses);
 export const kindLabel = (words: Words, kind: string) => (words.kinds as Labels)[kind] ?? kind.replaceAll("_", " ");
-export const operatorLabel = (words: Words, name: string) => (words.operators as Labels)[name] ?? name;
+
+const SETS = new Set(["tags", "segments", "multi_select"]);
+const TIMES = new Set(["date", "datetime"]);
+
+/** What an operator is called for a type of fields. */
+export function operatorLabel(words: Words, name: string, type: string | undefined): string {
+  const own: Labels = SETS.has(type ?? "") ? words.setOperators : TIMES.has(type ?? "") ? words.timeOperators : {};
+  return own[name] ?? (words.operators as Labels)[name] ?? name;
+}
 
 export function presetLabel(words: Words, { key, label: given }: Labelled): string {
   const [, status] = /^status:(.*)$/.exec(key) ?? [];
