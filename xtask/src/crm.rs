@@ -72,7 +72,9 @@ pub(crate) fn test() -> Result<(), String> {
     page.call("tsc", &["--project", "client"])?;
     let (samples, pictures) = (samples(), target().join("crm-pictures"));
     let variables = [("TAGMATA_SAMPLES", samples.as_os_str()), ("TAGMATA_PICTURES", pictures.as_os_str())];
-    page.test(&page.files("dist/test", ".test.js")?, &variables)
+    let mut files = page.files("dist/test", ".test.js")?;
+    files.extend(page.files("dist/test/browser", ".test.js")?);
+    page.test(&files, &variables)
 }
 
 /// The page and its server, with the package that they stand on.

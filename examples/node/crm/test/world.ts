@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import type { FastifyInstance } from "fastify";
 import { Book } from "tagmata";
-import { createApp } from "../server/app.ts";
+import { type AppOptions, createApp } from "../server/app.ts";
 
 const CONTACTS = [
   { first_name: "Zoé", last_name: "Martin", country: "FR", status: "vip", email: "zoe@example.com", tags: ["fidèle"], billed: 1200 },
@@ -24,14 +24,14 @@ export interface World {
 }
 
 /** The server over a durable book; both are gone after the test. */
-export async function world(test: TestContext): Promise<World> {
+export async function world(test: TestContext, options: AppOptions = {}): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), "crm-test-"));
   const book = await Book.open(join(folder, "crm.db"), { timezone: "Europe/Paris", defaultCountry: "FR", synchronous: "normal" });
   book.defineField("billed", "number", { label: "Montant facturé" });
   book.createSegment("Nord");
   for (const contact of CONTACTS) book.createContact(contact);
   book.createSegment("Big", { filter: "billed > 1000" });
-  const app = await createApp(book);
+  const app = await createApp(book, options);
   test.after(async () => {
     await app.close();
     await rm(folder, { recursive: true });

@@ -76,7 +76,7 @@ export function BulkDialog({ doing, chosen, definitions, onClose, onDone }: Bulk
         <Field label={words.bulk.tags}>
           {(wiring) => (
             <>
-              <input {...wiring} autoFocus list={`${wiring.id}-tags`} value={tags} onChange={({ target }) => setTags(target.value)} />
+              <input {...wiring} list={`${wiring.id}-tags`} value={tags} onChange={({ target }) => setTags(target.value)} />
               <datalist id={`${wiring.id}-tags`}>
                 {definitions.tags.map(({ name }) => (
                   <option key={name} value={name} />

@@ -42,7 +42,7 @@ function Part({ part: { text, verdict, decides, value, children } }: { part: Exp
       </span>
       <span className="part-text">
         <code>{text}</code>
-        {value !== null && <span className="looked-at"> {value}</span>}
+        {value !== null && <span className="looked-at"> ({value})</span>}
         {decides && <span className="badge">{words.decides}</span>}
       </span>
       {children.length > 0 && (

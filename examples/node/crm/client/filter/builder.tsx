@@ -11,6 +11,7 @@ import {
   type Translations,
 } from "react-querybuilder";
 import type { BuilderField, DefinitionsAnswer, Problem, QueryTree } from "../../shared/api.ts";
+import { Cross } from "../parts/icons.tsx";
 import { Told } from "../parts/field.tsx";
 import { useWords } from "../words/context.tsx";
 import type { Words } from "../words/en.ts";
@@ -112,6 +113,16 @@ function useProblemsAt(at: string, isRule: boolean): Problem[] {
   });
 }
 
+/** A sign with a name, which is what the button is called. */
+function Removing({ name }: { name: string }) {
+  return (
+    <>
+      <Cross />
+      <span className="hidden">{name}</span>
+    </>
+  );
+}
+
 function translated({ filter }: Words): Partial<Translations> {
   return {
     fields: { title: filter.field, placeholderLabel: filter.nothingChosen, placeholderGroupLabel: filter.nothingChosen, placeholderName: "~" },
@@ -121,7 +132,7 @@ function translated({ filter }: Words): Partial<Translations> {
     notToggle: { label: filter.not, title: filter.not },
     addRule: { label: filter.addRule, title: filter.addRule },
     addGroup: { label: filter.addGroup, title: filter.addGroup },
-    removeRule: { label: "×", title: filter.remove },
-    removeGroup: { label: "×", title: filter.removeGroup },
+    removeRule: { label: <Removing name={filter.remove} />, title: filter.remove },
+    removeGroup: { label: <Removing name={filter.removeGroup} />, title: filter.removeGroup },
   };
 }

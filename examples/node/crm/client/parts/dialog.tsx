@@ -4,6 +4,9 @@ import { useEffect, useId, useRef, type FormEvent, type ReactNode } from "react"
 import { useWords } from "../words/context.tsx";
 import { Cross } from "./icons.tsx";
 
+/** What has the focus first: the first input, or else the first of the buttons below. */
+const FIRST = [".dialog-body :is(input, select, textarea):enabled", ".dialog-actions button"];
+
 interface DialogProps {
   title: string;
   wide?: boolean;
@@ -24,6 +27,8 @@ export function Dialog({ title, wide = false, onClose, onSubmit, children, actio
     // The browser gives the focus back only to what is still on the page: a menu that was closed meanwhile is not.
     const before = document.activeElement;
     opened?.showModal();
+    // Not the button that closes it, but what it is about.
+    FIRST.map((element) => opened?.querySelector<HTMLElement>(element)).find((element) => element != null)?.focus();
     return () => {
       opened?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

@@ -117,7 +117,7 @@ function CreateDialog({ filter, chosen, ticked, onClose }: { filter: string; cho
       onClose={onClose}
     >
       <Field label={words.segments.name}>
-        {(wiring) => <input {...wiring} autoFocus value={name} onChange={({ target }) => setName(target.value)} />}
+        {(wiring) => <input {...wiring} value={name} onChange={({ target }) => setName(target.value)} />}
       </Field>
       <fieldset className="choices-list">
         <legend>{words.segments.kind}</legend>
@@ -154,7 +154,7 @@ function RenameDialog({ segment, onClose }: { segment: SegmentAnswer; onClose: (
       onClose={onClose}
     >
       <Field label={words.segments.name}>
-        {(wiring) => <input {...wiring} autoFocus value={name} onChange={({ target }) => setName(target.value)} />}
+        {(wiring) => <input {...wiring} value={name} onChange={({ target }) => setName(target.value)} />}
       </Field>
     </ChangeDialog>
   );
