@@ -1,18 +1,19 @@
 // After each change: everybody who looks at the page is told, and the timer is set anew.
 
-import type { Advance, Book, Effects, Outcome, Segment } from "tagmata";
+import type { Advance, Book, Effects, Outcome } from "tagmata";
 import type { ChangeAnswer, ChangeEvent, ImportEvent, Moves } from "../shared/api.ts";
+import type { SegmentList } from "./segment-list.ts";
 
 export type Event = { event: "change"; data: ChangeEvent } | { event: "import"; data: ImportEvent };
 
 export class Changes {
   readonly #book: Book;
+  readonly #segments: SegmentList;
   readonly #listeners = new Set<(event: Event) => void>();
-  #names: string;
 
-  constructor(book: Book) {
+  constructor(book: Book, segments: SegmentList) {
     this.#book = book;
-    this.#names = namesOf(book, book.segments());
+    this.#segments = segments;
   }
 
   /** Calls back at each change, until the function that it gives is called. */
@@ -27,38 +28,45 @@ export class Changes {
 
   /** Tells what a change came to, the time that passed until it included. */
   made(outcome: Outcome): ChangeAnswer {
-    this.#passed(outcome.advance);
+    const { advance, commit } = outcome;
     const answer = answerOf(outcome);
-    this.#changed(outcome.commit.cause, answer.commit, answer.contacts, answer);
+    const before = movesOf(advance);
+    // Names are those of after the change, which may have renamed what moved before it.
+    const definitions = this.#segments.follow([...advance.commits, commit], before, answer);
+    this.#tellTime(advance, before, definitions);
+    this.#tell(commit.cause, answer, answer, definitions);
     return answer;
   }
 
   /** Tells what time alone came to. */
   passed(advance: Advance): void {
-    this.#passed(advance);
-  }
-
-  #passed(advance: Advance): void {
     const moves = movesOf(advance);
-    if (advance.commits.length > 0 || Object.keys(moves.entered).length + Object.keys(moves.left).length > 0) {
-      const contacts = new Set(advance.commits.flatMap((commit) => [...commit.contacts])).size;
-      this.#changed("time", null, contacts, moves);
-    }
+    this.#tellTime(advance, moves, this.#segments.follow(advance.commits, moves));
   }
 
-  #changed(cause: ChangeEvent["cause"], commit: number | null, contacts: number, moves: Moves): void {
-    const segments = this.#book.segments();
-    const names = namesOf(this.#book, segments);
-    const definitions = names !== this.#names;
-    this.#names = names;
+  #tellTime({ commits }: Advance, moves: Moves, definitions: boolean): void {
+    if (commits.length === 0 && isStill(moves)) return;
+    const contacts = new Set(commits.flatMap((commit) => [...commit.contacts])).size;
+    this.#tell("time", { commit: null, contacts }, moves, definitions);
+  }
+
+  #tell(
+    cause: ChangeEvent["cause"],
+    { commit, contacts }: Pick<ChangeAnswer, "commit" | "contacts">,
+    { entered, left }: Moves,
+    definitions: boolean,
+  ): void {
     const counts: ChangeEvent["counts"] = {};
-    for (const { name, count } of segments) {
-      if (name in moves.entered || name in moves.left) counts[name] = count;
+    for (const { name, count } of this.#segments.all()) {
+      if (name in entered || name in left) counts[name] = count;
     }
     const everybody = this.#book.count("everyone");
-    const { entered, left } = moves;
     this.tell({ event: "change", data: { commit, cause, contacts, everybody, counts, entered, left, definitions } });
   }
+}
+
+function isStill({ entered, left }: Moves): boolean {
+  return Object.keys(entered).length + Object.keys(left).length === 0;
 }
 
 /** What a change came to, without the ids. */
@@ -76,10 +84,4 @@ export function movesOf({ entered, left }: Effects): Moves {
   const sizes = (moves: Record<string, Uint32Array>) =>
     Object.fromEntries(Object.entries(moves).map(([name, contacts]) => [name, contacts.length]));
   return { entered: sizes(entered), left: sizes(left) };
-}
-
-/** All that has a name which a page shows. */
-function namesOf(book: Book, segments: Segment[]): string {
-  const filters = segments.map(({ name, filter, error }) => [name, filter, error?.code]);
-  return JSON.stringify([filters, Object.keys(book.tags()), book.fields(), book.statuses()]);
 }

@@ -3,6 +3,7 @@
 import type { Book, Outcome } from "tagmata";
 import type { ChangeAnswer } from "../shared/api.ts";
 import { Changes } from "./changes.ts";
+import { SegmentList } from "./segment-list.ts";
 import { Ticker } from "./ticker.ts";
 import { Uploads } from "./uploads.ts";
 
@@ -10,12 +11,14 @@ import { Uploads } from "./uploads.ts";
 export const ACTOR = { actor: "contact page" } as const;
 
 export class Crm {
+  readonly segments: SegmentList;
   readonly changes: Changes;
   readonly uploads = new Uploads();
   readonly #ticker: Ticker;
 
   constructor(readonly book: Book) {
-    this.changes = new Changes(book);
+    this.segments = new SegmentList(book);
+    this.changes = new Changes(book, this.segments);
     this.#ticker = new Ticker(book, (advance) => this.changes.passed(advance));
     this.#ticker.set();
   }

@@ -1,6 +1,6 @@
 // Pins: who is in a dynamic segment whatever its filter says, or out.
 
-import type { Book, Segment, SegmentChanges } from "tagmata";
+import type { Segment, SegmentChanges } from "tagmata";
 
 export type Pin = "in" | "out" | null;
 
@@ -9,9 +9,10 @@ export function pinOf({ alwaysIn, alwaysOut }: Segment, contact: number): Pin {
   return alwaysOut.includes(contact) ? "out" : null;
 }
 
-export function pinsOf(book: Book, contact: number): Record<string, "in" | "out"> {
+/** The pins of a contact, by the names of segments. */
+export function pinsOf(segments: readonly Segment[], contact: number): Record<string, "in" | "out"> {
   const pins: Record<string, "in" | "out"> = {};
-  for (const segment of book.segments()) {
+  for (const segment of segments) {
     const pin = pinOf(segment, contact);
     if (pin !== null) pins[segment.name] = pin;
   }

@@ -75,6 +75,10 @@ test("an explanation says what decided, or that a pin did", async (t) => {
   assert.equal((await ask("PUT", "/api/segments/Big/pins/1", { pin: "in" })).status, 200);
   const pinned = await ask<ExplanationAnswer>("POST", "/api/contacts/1/explanation", { segment: "Big" });
   assert.deepEqual([pinned.answer.verdict, pinned.answer.pin], [true, "in"]);
+  // A pin that moves nobody is one all the same.
+  assert.equal((await ask("PUT", "/api/segments/Big/pins/0", { pin: "in" })).status, 200);
+  const contact = await ask<ContactAnswer>("GET", "/api/contacts/0");
+  assert.deepEqual(contact.answer.pins, { Big: "in" });
   const list = { preset: "status:lead", filter: "billed > 1000" };
   const listed = await ask<ExplanationAnswer>("POST", "/api/contacts/1/explanation", { list });
   assert.deepEqual(

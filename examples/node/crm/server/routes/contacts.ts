@@ -47,7 +47,7 @@ export function contacts(app: FastifyInstance, crm: Crm): void {
       history: contact.history.map(({ change, at, actor, cause, rule, old, new: became }) => {
         return { change, at: at.toISOString(), actor, cause, rule, old, new: became };
       }),
-      pins: pinsOf(book, id),
+      pins: pinsOf(crm.segments.all(), id),
     };
   });
 

@@ -5,7 +5,7 @@ import type { DefinitionsAnswer } from "../../shared/api.ts";
 import type { Crm } from "../crm.ts";
 import { wireSegment } from "../wire.ts";
 
-export function definitions(app: FastifyInstance, { book }: Crm): void {
+export function definitions(app: FastifyInstance, { book, segments }: Crm): void {
   app.get("/api/definitions", (): DefinitionsAnswer => {
     return {
       timezone: zoneOf(book.definitions().settings),
@@ -15,7 +15,7 @@ export function definitions(app: FastifyInstance, { book }: Crm): void {
       kinds: book.kinds().map(({ key }) => key),
       tags: Object.entries(book.tags()).map(([name, count]) => ({ name, count })),
       presets: book.presets().map(({ key, label }) => ({ key, label })),
-      segments: book.segments().map(wireSegment),
+      segments: segments.all().map(wireSegment),
       builder: book.queryBuilderFields(),
     };
   });

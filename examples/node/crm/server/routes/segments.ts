@@ -26,7 +26,7 @@ const forced = Type.Object({ force: Type.Optional(Type.Literal("true")) }, { add
 export function segments(app: FastifyInstance, crm: Crm): void {
   const { book } = crm;
 
-  app.get("/api/segments", (): SegmentAnswer[] => book.segments().map(wireSegment));
+  app.get("/api/segments", (): SegmentAnswer[] => crm.segments.all().map(wireSegment));
 
   app.post<{ Body: SegmentRequest }>("/api/segments", { schema: { body: SegmentRequest } }, ({ body }): ChangeAnswer => {
     const { name, filter, members } = body;
