@@ -18,6 +18,8 @@ import { segments } from "./routes/segments.ts";
 const BODY_LIMIT = 2 << 20;
 /** A list stands in the address of its export, filter included. */
 const HEADER_LIMIT = 256 << 10;
+/** By which names the page is asked for: it is for this machine alone. */
+const HOSTS = new Set(["localhost", "127.0.0.1", "[::1]"]);
 /** Names of segments stand in paths: up to 1,000 bytes, each written as three. */
 const PARAMETER_LIMIT = 3_000;
 
@@ -43,6 +45,10 @@ export async function createApp(book: Book, { page: folder, log = false }: AppOp
   app.setErrorHandler(answerError);
   app.setNotFoundHandler(() => {
     throw new Refused(404, "no_route", "there is nothing at this address");
+  });
+  app.addHook("onRequest", async ({ hostname }) => {
+    // Another site may have its name lead to this machine; what is here is not for it.
+    if (!HOSTS.has(hostname)) throw new Refused(403, "no_host", "the page is at localhost");
   });
   app.addHook("onSend", async (_request, reply) => {
     reply.header("x-content-type-options", "nosniff");

@@ -35,5 +35,9 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => void app.close());
 }
 // Nobody has to log in: the page is for this machine alone.
-const address = await app.listen({ port, host: "127.0.0.1" });
+const address = await app.listen({ port, host: "127.0.0.1" }).catch(async (error: NodeJS.ErrnoException) => {
+  await app.close();
+  console.error(error.code === "EADDRINUSE" ? `port ${port} is taken: name another one with --port` : error.message);
+  process.exit(1);
+});
 console.log(`${book.count("everyone")} contacts in ${values.book}: ${address}`);

@@ -1,6 +1,5 @@
 // What a new book begins with: the fields of a business, and its contacts from the sample files or as many as are drawn.
 
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -43,20 +42,19 @@ export interface Seed {
   contacts?: number;
 }
 
-/** Opens the book in a file. Where there is none, it is made. */
+/** Opens the book in a file. Where there is none it is made, and filled. */
 export async function openBook(path: string, seed: Seed): Promise<Book> {
-  const isNew = !existsSync(path);
   const book = await Book.open(path, { timezone: "Europe/Paris" });
-  if (isNew) await fill(book, seed);
+  if (book.count("everyone") === 0 && book.segments().length === 0) await fill(book, seed);
   return book;
 }
 
 export async function fill(book: Book, { samples, contacts }: Seed): Promise<void> {
-  book.batch((book) => {
-    for (const [key, type, label] of FIELDS) {
-      book.defineField(key, type, { label, options: OPTIONS[key] ?? [] });
-    }
-  });
+  // The last time may have been stopped on its way.
+  const known = new Set(book.fields().map(({ key }) => key));
+  for (const [key, type, label] of FIELDS) {
+    if (!known.has(key)) book.defineField(key, type, { label, options: OPTIONS[key] ?? [] });
+  }
   if (contacts !== undefined) await importDrawn(book, contacts);
   else if (samples !== undefined) await importSamples(book, samples);
   book.createSegments(SEGMENTS.map(([name, filter]) => ({ name, filter })));

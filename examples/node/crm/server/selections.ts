@@ -2,15 +2,15 @@
 
 import { type Book, type CanonicalFilter, Selection, type SelectionLike } from "tagmata";
 import type { Chosen, ListQuery } from "../shared/api.ts";
+import { Refused } from "./errors.ts";
 
 /** A list as one filter: its preset, filter and search all have to match. */
 export function filterOf(book: Book, { preset, filter, search }: ListQuery): CanonicalFilter {
   const parts: CanonicalFilter["filter"][] = [];
   if (preset !== undefined) {
-    // A page says what is wrong with a preset; here it would be a list that nobody has seen.
     const found = book.presets().find(({ key }) => key === preset);
-    if (found === undefined) book.page({ preset, limit: 1 });
-    else parts.push(book.filter(found.filter).toObject().filter);
+    if (found === undefined) throw new Refused(404, "no_preset", `there is no list \`${preset}\``);
+    parts.push(book.filter(found.filter).toObject().filter);
   }
   if (filter !== undefined && !isBlank(filter)) {
     parts.push(book.filter(filter).toObject().filter);

@@ -39,6 +39,7 @@ test("requests that are not as they should be are refused, each with a code", as
     ["POST", "/api/bulk", { contacts: { ids: [0] }, action: { do: "delete", really: true } }, 400, "FST_ERR_VALIDATION"],
     ["POST", "/api/bulk", { contacts: { ids: [0] }, action: { do: "add_to_segment", segment: "Big" } }, 409, "E0809"],
     ["POST", "/api/imports/none/run", { of: "contacts" }, 404, "no_upload"],
+    ["GET", "/api/contacts.csv?preset=gone", undefined, 404, "no_preset"],
     ["GET", "/api/nothing", undefined, 404, "no_route"],
   ];
   for (const [method, url, body, status, code] of table) {
@@ -48,6 +49,8 @@ test("requests that are not as they should be are refused, each with a code", as
   }
   const text = await app.inject({ method: "POST", url: "/api/bulk", headers: { "content-type": "text/plain" }, payload: "{}" });
   assert.equal(text.statusCode, 415);
+  const elsewhere = await app.inject({ method: "GET", url: "/api/definitions", headers: { host: "example.com:8080" } });
+  assert.equal(elsewhere.statusCode, 403);
 });
 
 test("a contact is made, changed, and told about with all that happened", async (t) => {
