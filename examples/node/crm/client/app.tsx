@@ -195,6 +195,7 @@ export function App() {
                     setPreset("everyone");
                     setSearch("");
                     filter.write("");
+                    document.getElementById("contacts")?.focus();
                   }}
                 >
                   {words.list.clear}

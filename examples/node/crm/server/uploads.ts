@@ -20,8 +20,8 @@ export interface Upload {
   bytes: number;
   /** The rejected rows of the last import or dry run. */
   rejected: string | null;
-  /** Stops what is under way. */
-  stop: AbortController | null;
+  /** What is under way. */
+  reading: { dryRun: boolean; stop: AbortController; ended: Promise<unknown> } | null;
 }
 
 export class Uploads {
@@ -39,9 +39,9 @@ export class Uploads {
       await rm(path, { force: true });
       throw error;
     }
-    const upload: Upload = { id, path, bytes: counter.bytes(), rejected: null, stop: null };
+    const upload: Upload = { id, path, bytes: counter.bytes(), rejected: null, reading: null };
     this.#waiting.set(id, upload);
-    const idle = [...this.#waiting.values()].filter(({ stop }) => stop === null);
+    const idle = [...this.#waiting.values()].filter(({ reading }) => reading === null);
     if (this.#waiting.size > MOST && idle[0] !== undefined) await this.remove(idle[0].id);
     return upload;
   }
@@ -56,7 +56,7 @@ export class Uploads {
 
   async remove(id: string): Promise<void> {
     const upload = this.get(id);
-    upload.stop?.abort(new Refused(409, "stopped", "the import was stopped; nothing has changed"));
+    upload.reading?.stop.abort(new Refused(409, "stopped", "the import was stopped; nothing has changed"));
     this.#waiting.delete(id);
     await rm(upload.path, { force: true });
   }

@@ -76,6 +76,19 @@ test("how far an import has come is told as it goes, and it can be stopped", asy
   assert.deepEqual([status, answer.code, w.book.count("everyone")], [409, "stopped", 5]);
 });
 
+test("a dry run gives way to one with other settings", async (t) => {
+  const w = await world(t);
+  const rows = Array.from({ length: 20_000 }, (_, index) => `FR;Max;Roux;max${index}@example.com;1`);
+  const id = await upload(w, `Pays;Prénom;Nom;E-mail;Fidélité\n${rows.join("\n")}\n`);
+  const tries = [{}, { columns: { Fidélité: "source" } }, { columns: { Fidélité: "billed" } }].map((settings) =>
+    w.ask<ReportAnswer & Refusal>("POST", `/api/imports/${id}/preview`, { of: "contacts", ...settings }),
+  );
+  const answers = await Promise.all(tries);
+  const last = answers.at(-1);
+  assert.deepEqual([last?.status, last?.answer.created, last?.answer.ignoredColumns], [200, 20_000, []]);
+  for (const { status, answer } of answers.slice(0, -1)) assert.ok(status === 200 || answer.code === "given_up", answer.code);
+});
+
 test("a list is exported as it is seen", async (t) => {
   const { app } = await world(t);
   const url = `/api/contacts.csv?${new URLSearchParams({ preset: "status:lead", filter: "billed is not empty" })}`;

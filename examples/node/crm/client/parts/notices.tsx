@@ -42,6 +42,7 @@ export function useNotices(): Notices {
 export function Noticing({ children }: { children: ReactNode }) {
   const words = useWords();
   const [shown, setShown] = useState<Notice[]>([]);
+  const section = useRef<HTMLElement>(null);
   const last = useRef(0);
   const own = useRef(new Set<number>());
 
@@ -49,7 +50,11 @@ export function Noticing({ children }: { children: ReactNode }) {
     const id = ++last.current;
     setShown((shown) => [...shown, { ...notice, id }].slice(-SHOWN));
   }, []);
-  const dismiss = useCallback((id: number) => setShown((shown) => shown.filter((notice) => notice.id !== id)), []);
+  const dismiss = useCallback((id: number) => {
+    setShown((shown) => shown.filter((notice) => notice.id !== id));
+    // The button that had the focus is gone.
+    section.current?.focus();
+  }, []);
   const fail = useCallback((error: RefusedError) => show({ text: error.message, moves: NOBODY, commit: null, error }), [show]);
 
   const change = useCallback<Notices["change"]>(
@@ -95,7 +100,7 @@ export function Noticing({ children }: { children: ReactNode }) {
   return (
     <NoticesContext value={notices}>
       {children}
-      <section className="notices" role="log" aria-live="polite" aria-label={words.notices.title}>
+      <section ref={section} tabIndex={-1} className="notices" role="log" aria-live="polite" aria-label={words.notices.title}>
         {shown.map((notice) => (
           <div key={notice.id} className={notice.error === null ? "notice" : "notice wrong"}>
             <div className="notice-text">

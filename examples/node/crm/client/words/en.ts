@@ -19,7 +19,6 @@ export const en = {
   search: "Search",
   searchHint: "Name, e-mail or phone",
   presets: "Lists",
-  everybody: "Everyone",
 
   list: {
     caption: (many: number) => `${contacts(many)}`,
@@ -38,8 +37,6 @@ export const en = {
     last: "Last page",
     range: (from: number, to: number, total: number) => `${n(from)}–${n(to)} of ${n(total)}`,
     pages: "Pages",
-    sortedUp: "ascending",
-    sortedDown: "descending",
     newContact: "New contact",
   },
 
@@ -92,7 +89,6 @@ export const en = {
     bySelection: (many: number) => `The ${contacts(many)} that are selected`,
     empty: "Nobody yet",
     noFilter: "Write a filter first, then it can be kept as a segment.",
-    dynamic: "by a filter",
     static: "by hand",
     broken: "broken",
     pins: (many: number) => count(many, "pin", "pins"),
@@ -150,8 +146,6 @@ export const en = {
     editTitle: (name: string) => `Edit ${name}`,
     newTitle: "New contact",
     create: "Create",
-    tags: "Tags",
-    noTags: "No tags",
     segments: "Segments",
     noSegments: "In no segment",
     why: "Why?",
@@ -192,7 +186,6 @@ export const en = {
     importTitle: "Import a CSV file",
     drop: "Drop a CSV file here, or choose one",
     dropAnywhere: "Drop the file to import it",
-    choose: "Choose a file",
     template: "Download a file to start from",
     of: "What is in the file",
     contacts: "Contacts",

@@ -20,7 +20,6 @@ export const es: Words = {
   search: "Buscar",
   searchHint: "Nombre, correo o teléfono",
   presets: "Listas",
-  everybody: "Todos",
 
   list: {
     caption: (many) => `${contacts(many)}`,
@@ -39,8 +38,6 @@ export const es: Words = {
     last: "Última página",
     range: (from, to, total) => `${n(from)}–${n(to)} de ${n(total)}`,
     pages: "Páginas",
-    sortedUp: "ascendente",
-    sortedDown: "descendente",
     newContact: "Nuevo contacto",
   },
 
@@ -93,7 +90,6 @@ export const es: Words = {
     bySelection: (many) => `La selección (${contacts(many)})`,
     empty: "Nadie por ahora",
     noFilter: "Escriba primero un filtro para guardarlo como segmento.",
-    dynamic: "por un filtro",
     static: "a mano",
     broken: "roto",
     pins: (many) => count(many, "chincheta", "chinchetas"),
@@ -151,8 +147,6 @@ export const es: Words = {
     editTitle: (name) => `Editar ${name}`,
     newTitle: "Nuevo contacto",
     create: "Crear",
-    tags: "Etiquetas",
-    noTags: "Sin etiquetas",
     segments: "Segmentos",
     noSegments: "En ningún segmento",
     why: "¿Por qué?",
@@ -193,7 +187,6 @@ export const es: Words = {
     importTitle: "Importar un fichero CSV",
     drop: "Suelte aquí un fichero CSV, o elija uno",
     dropAnywhere: "Suelte el fichero para importarlo",
-    choose: "Elegir un fichero",
     template: "Descargar un fichero de ejemplo",
     of: "Qué contiene el fichero",
     contacts: "Contactos",

@@ -20,7 +20,6 @@ export const fr: Words = {
   search: "Rechercher",
   searchHint: "Nom, e-mail ou téléphone",
   presets: "Listes",
-  everybody: "Tout le monde",
 
   list: {
     caption: (many) => `${contacts(many)}`,
@@ -39,8 +38,6 @@ export const fr: Words = {
     last: "Dernière page",
     range: (from, to, total) => `${n(from)}–${n(to)} sur ${n(total)}`,
     pages: "Pages",
-    sortedUp: "croissant",
-    sortedDown: "décroissant",
     newContact: "Nouveau contact",
   },
 
@@ -93,7 +90,6 @@ export const fr: Words = {
     bySelection: (many) => `La sélection (${contacts(many)})`,
     empty: "Personne pour l'instant",
     noFilter: "Écrivez d'abord un filtre pour le garder comme segment.",
-    dynamic: "par un filtre",
     static: "à la main",
     broken: "cassé",
     pins: (many) => count(many, "épingle", "épingles"),
@@ -151,8 +147,6 @@ export const fr: Words = {
     editTitle: (name) => `Modifier ${name}`,
     newTitle: "Nouveau contact",
     create: "Créer",
-    tags: "Étiquettes",
-    noTags: "Aucune étiquette",
     segments: "Segments",
     noSegments: "Dans aucun segment",
     why: "Pourquoi ?",
@@ -193,7 +187,6 @@ export const fr: Words = {
     importTitle: "Importer un fichier CSV",
     drop: "Déposez un fichier CSV ici, ou choisissez-en un",
     dropAnywhere: "Déposez le fichier pour l'importer",
-    choose: "Choisir un fichier",
     template: "Télécharger un fichier modèle",
     of: "Contenu du fichier",
     contacts: "Contacts",

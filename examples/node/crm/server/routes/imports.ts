@@ -60,8 +60,12 @@ export function imports(app: FastifyInstance, crm: Crm): void {
 
 async function read(crm: Crm, id: string, request: ImportRequest, dryRun: boolean): Promise<ImportReport> {
   const upload = crm.uploads.get(id);
-  if (upload.stop !== null) {
-    throw new Refused(409, "under_way", "the file is being read already");
+  while (upload.reading !== null) {
+    const { reading } = upload;
+    if (!reading.dryRun) throw new Refused(409, "under_way", "the file is being imported already");
+    // Other settings were chosen before the dry run was done.
+    reading.stop.abort(new Refused(409, "given_up", "the dry run was given up for another one"));
+    await reading.ended;
   }
   const { of, unknownSegments, update, replaceSegments, ...reading } = request;
   const policies = { unknownSegments, update, replaceSegments };
@@ -74,16 +78,17 @@ async function read(crm: Crm, id: string, request: ImportRequest, dryRun: boolea
       crm.changes.tell({ event: "import", data: { id, ...progress } }),
     ...ACTOR,
   };
-  upload.stop = stop;
+  const importing =
+    of === "contacts"
+      ? crm.book.importCsv(upload.path, { ...reading, ...given, ...watched })
+      : crm.book.importInteractions(upload.path, { ...reading, ...watched });
+  upload.reading = { dryRun, stop, ended: importing.catch(() => {}) };
   try {
-    const report =
-      of === "contacts"
-        ? await crm.book.importCsv(upload.path, { ...reading, ...given, ...watched })
-        : await crm.book.importInteractions(upload.path, { ...reading, ...watched });
+    const report = await importing;
     upload.rejected = report.rejectedCsv();
     return report;
   } finally {
-    upload.stop = null;
+    upload.reading = null;
   }
 }
 
