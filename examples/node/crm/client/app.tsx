@@ -42,12 +42,13 @@ function useBook() {
   useEffect(() => {
     let lost = false;
     const change = (event: ChangeEvent) => {
-      const { counts, everybody } = event;
+      const { counts, everybody, tags } = event;
       setDefinitions(
         (known) =>
           known && {
             ...known,
             everybody,
+            tags,
             segments: known.segments.map((segment) => {
               const count = counts[segment.name];
               return count === undefined ? segment : { ...segment, count };

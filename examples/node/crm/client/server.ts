@@ -27,6 +27,7 @@ import type {
   SegmentChange,
   SegmentExplanationAnswer,
   SegmentRequest,
+  TagChange,
   UploadAnswer,
 } from "../shared/api.ts";
 
@@ -62,6 +63,8 @@ async function ask<T>(method: string, path: string, body?: object, signal?: Stop
 
 const segmentPath = (name: string) => `/segments/${encodeURIComponent(name)}`;
 
+const tagPath = (name: string) => `/tags/${encodeURIComponent(name)}`;
+
 export const server = {
   definitions: (signal?: Stop) => ask<DefinitionsAnswer>("GET", "/definitions", undefined, signal),
   page: (request: PageRequest, signal?: Stop) => ask<PageAnswer>("POST", "/contacts/page", request, signal),
@@ -83,6 +86,9 @@ export const server = {
     ask<SegmentExplanationAnswer>("GET", `${segmentPath(name)}/explanation`, undefined, signal),
   pin: (name: string, contact: number, request: PinRequest) =>
     ask<ChangeAnswer>("PUT", `${segmentPath(name)}/pins/${contact}`, request),
+
+  renameTag: (tag: string, request: TagChange) => ask<ChangeAnswer>("PATCH", tagPath(tag), request),
+  deleteTag: (tag: string, force: boolean) => ask<ChangeAnswer>("DELETE", `${tagPath(tag)}${force ? "?force=true" : ""}`),
 
   previewBulk: (request: BulkRequest, signal?: Stop) => ask<PreviewAnswer>("POST", "/bulk/preview", request, signal),
   bulk: (request: BulkRequest) => ask<ChangeAnswer>("POST", "/bulk", request),

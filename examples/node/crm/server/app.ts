@@ -13,6 +13,7 @@ import { exports } from "./routes/exports.ts";
 import { filters } from "./routes/filters.ts";
 import { imports } from "./routes/imports.ts";
 import { segments } from "./routes/segments.ts";
+import { tags } from "./routes/tags.ts";
 
 /** How many bytes a request may have: 100,000 ticked contacts. Only the upload of a file may have more. */
 const BODY_LIMIT = 2 << 20;
@@ -55,7 +56,7 @@ export async function createApp(book: Book, { page: folder, log = false }: AppOp
     reply.header("content-security-policy", "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'");
   });
   app.addHook("onClose", () => crm.close());
-  for (const routes of [definitions, contacts, filters, segments, bulk, imports, exports, events]) {
+  for (const routes of [definitions, contacts, filters, segments, tags, bulk, imports, exports, events]) {
     routes(app, crm);
   }
   if (folder !== undefined) await page(app, folder);

@@ -3,6 +3,7 @@
 import type { Advance, Book, Effects, Outcome } from "tagmata";
 import type { ChangeAnswer, ChangeEvent, ImportEvent, Moves } from "../shared/api.ts";
 import type { SegmentList } from "./segment-list.ts";
+import { wireTags } from "./wire.ts";
 
 export type Event = { event: "change"; data: ChangeEvent } | { event: "import"; data: ImportEvent };
 
@@ -61,7 +62,8 @@ export class Changes {
       if (name in entered || name in left) counts[name] = count;
     }
     const everybody = this.#book.count("everyone");
-    this.tell({ event: "change", data: { commit, cause, contacts, everybody, counts, entered, left, definitions } });
+    const tags = wireTags(this.#book);
+    this.tell({ event: "change", data: { commit, cause, contacts, everybody, counts, tags, entered, left, definitions } });
   }
 }
 

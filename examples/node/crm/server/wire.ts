@@ -1,7 +1,7 @@
 // Answers of tagmata as JSON.
 
-import type { Explained, Segment, SegmentPart } from "tagmata";
-import type { ExplainedPart, SegmentAnswer, SegmentShare } from "../shared/api.ts";
+import type { Book, Explained, Segment, SegmentPart } from "tagmata";
+import type { ExplainedPart, SegmentAnswer, SegmentShare, TagAnswer } from "../shared/api.ts";
 
 export function wireExplained({ text, verdict, decides, value, validUntil, children }: Explained): ExplainedPart {
   const until = validUntil?.toISOString() ?? null;
@@ -14,4 +14,8 @@ export function wireShare({ text, count, removes, adds, children }: SegmentPart)
 
 export function wireSegment({ name, kind, count, filter, error, alwaysIn, alwaysOut }: Segment): SegmentAnswer {
   return { name, kind, count, filter, error: error?.message ?? null, pins: alwaysIn.length + alwaysOut.length };
+}
+
+export function wireTags(book: Book): TagAnswer[] {
+  return Object.entries(book.tags()).map(([name, count]) => ({ name, count }));
 }

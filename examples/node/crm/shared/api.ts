@@ -117,6 +117,9 @@ export const PinRequest = Type.Object(
 );
 export type PinRequest = Static<typeof PinRequest>;
 
+export const TagChange = Type.Object({ name: NAME }, exact);
+export type TagChange = Static<typeof TagChange>;
+
 /** How an uploaded file is read. */
 export const ImportRequest = Type.Object(
   {
@@ -235,6 +238,11 @@ export interface SegmentAnswer {
   pins: number;
 }
 
+export interface TagAnswer {
+  name: string;
+  count: number;
+}
+
 export interface SegmentShare {
   text: string;
   count: number;
@@ -282,7 +290,7 @@ export interface DefinitionsAnswer {
   fields: FieldAnswer[];
   statuses: Choice[];
   kinds: string[];
-  tags: { name: string; count: number }[];
+  tags: TagAnswer[];
   presets: { key: string; label: string }[];
   segments: SegmentAnswer[];
   builder: BuilderField[];
@@ -319,6 +327,7 @@ export interface ChangeEvent extends Moves {
   everybody: number;
   /** The new numbers of members of the segments that somebody entered or left; `null` of one that is broken. */
   counts: Record<string, number | null>;
+  tags: TagAnswer[];
   /** Whether fields, tags or segments were made, renamed or deleted. */
   definitions: boolean;
 }

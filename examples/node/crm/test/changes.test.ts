@@ -54,6 +54,17 @@ test("an undo overwrites nothing that came later, unless it leaves that out", as
   assert.deepEqual([forced.status, book.contact(0).status, book.contact(1).status], [200, "vip", "inactive"]);
 });
 
+test("tags get other names, and go unless they are used", async (t) => {
+  const { ask, book } = await world(t);
+  assert.equal((await ask("PATCH", "/api/tags/salon", { name: "salon 1/2" })).status, 200);
+  await ask("POST", "/api/segments", { name: "Seen", filter: 'tags has "salon 1/2"' });
+  const path = `/api/tags/${encodeURIComponent("salon 1/2")}`;
+  assert.equal((await ask("DELETE", path)).status, 409);
+  assert.equal((await ask("DELETE", `${path}?force=yes`)).status, 400);
+  assert.equal((await ask("DELETE", `${path}?force=true`)).status, 200);
+  assert.deepEqual([book.tags(), book.segment("Seen").count], [{ fidèle: 2 }, null]);
+});
+
 test("segments are made, tried, changed, used and deleted", async (t) => {
   const { ask } = await world(t);
   const names = async () => {

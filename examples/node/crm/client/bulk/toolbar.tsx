@@ -30,7 +30,10 @@ export function BulkToolbar({ state, onDo }: { state: ListState; onDo: (doing: D
           {bulk.selectAll(total)}
         </button>
       )}
-      <button type="button" className="plain" onClick={() => {
+      <button
+        type="button"
+        className="plain"
+        onClick={() => {
           untick();
           // This toolbar goes; the focus does not go with it.
           document.getElementById("contacts")?.focus();

@@ -85,7 +85,7 @@ function Membership({ contact, segment: { name, kind }, version, formats }: Memb
             >
               {words.contact.why}
             </button>
-            <Menu label={words.segments.menu(name)} choices={choices}>
+            <Menu label={words.names.menu(name)} choices={choices}>
               <Dots />
             </Menu>
           </>

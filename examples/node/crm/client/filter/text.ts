@@ -9,3 +9,8 @@ export function quoted(name: string): string {
 export function membersOf(segment: string): string {
   return `segments has ${quoted(segment)}`;
 }
+
+/** The filter that shows who has a tag. */
+export function taggedWith(tag: string): string {
+  return `tags has ${quoted(tag)}`;
+}

@@ -1,13 +1,13 @@
-// Making, renaming, changing and deleting segments, and what makes one up.
+// Making segments, changing them, and what makes one up.
 
-import { useState, type ReactNode } from "react";
-import type { ChangeAnswer, Chosen, SegmentAnswer, SegmentShare } from "../../shared/api.ts";
+import { useState } from "react";
+import type { Chosen, SegmentAnswer, SegmentShare } from "../../shared/api.ts";
 import { MovesList } from "../bulk/dialog.tsx";
 import { useAnswer } from "../parts/answer.ts";
+import { ChangeDialog, DeleteDialog, RenameDialog } from "../parts/change-dialog.tsx";
 import { Dialog } from "../parts/dialog.tsx";
-import { Field, Refusal } from "../parts/field.tsx";
-import { useNotices } from "../parts/notices.tsx";
-import { server, type RefusedError } from "../server.ts";
+import { Field } from "../parts/field.tsx";
+import { server } from "../server.ts";
 import { useWords } from "../words/context.tsx";
 
 export type SegmentDoing = { what: "create" } | { what: "rename" | "edit" | "delete" | "why"; segment: SegmentAnswer };
@@ -23,73 +23,33 @@ interface DialogsProps {
 }
 
 export function SegmentDialog({ doing, filter, chosen, ticked, version, onClose }: DialogsProps) {
+  const words = useWords();
   switch (doing.what) {
     case "create":
       return <CreateDialog filter={filter} chosen={chosen} ticked={ticked} onClose={onClose} />;
     case "rename":
-      return <RenameDialog segment={doing.segment} onClose={onClose} />;
+      return (
+        <RenameDialog
+          name={doing.segment.name}
+          rename={(name) => server.changeSegment(doing.segment.name, { name })}
+          say={words.notices.segmentChanged}
+          onClose={onClose}
+        />
+      );
     case "edit":
       return <EditDialog segment={doing.segment} filter={filter} onClose={onClose} />;
     case "delete":
-      return <DeleteDialog segment={doing.segment} onClose={onClose} />;
+      return (
+        <DeleteDialog
+          name={doing.segment.name}
+          remove={(force) => server.deleteSegment(doing.segment.name, force)}
+          say={words.notices.segmentDeleted(doing.segment.name)}
+          onClose={onClose}
+        />
+      );
     case "why":
       return <WhyDialog segment={doing.segment} version={version} onClose={onClose} />;
   }
-}
-
-interface FormProps {
-  title: string;
-  submit: string;
-  danger?: boolean;
-  off?: boolean;
-  /** What is done; with force once it was refused, where that helps. */
-  act: (force: boolean) => Promise<ChangeAnswer>;
-  forced?: { submit: string; text: string };
-  say: string;
-  onClose: () => void;
-  children: ReactNode | ((error: RefusedError | null) => ReactNode);
-}
-
-/** A dialog that ends in a change, or in why that was refused. */
-function ChangeDialog({ title, submit, danger = false, off = false, act, forced, say, onClose, children }: FormProps) {
-  const words = useWords();
-  const notices = useNotices();
-  const [error, setError] = useState<RefusedError | null>(null);
-  const [busy, setBusy] = useState(false);
-  const force = forced !== undefined && error !== null && error.status === 409;
-  const send = async () => {
-    if (busy || off) return;
-    setBusy(true);
-    const refusal = await notices.change(act(force), say);
-    setBusy(false);
-    if (refusal === null) onClose();
-    else setError(refusal);
-  };
-  return (
-    <Dialog
-      title={title}
-      onClose={onClose}
-      onSubmit={() => void send()}
-      actions={
-        <>
-          <button type="button" onClick={onClose}>
-            {words.cancel}
-          </button>
-          <button type="submit" className={danger ? "danger" : "primary"} disabled={busy || off}>
-            {force ? forced.submit : submit}
-          </button>
-        </>
-      }
-    >
-      {typeof children === "function" ? children(error) : children}
-      {error !== null && (
-        <p className="problem" role="alert">
-          <Refusal error={error} />
-        </p>
-      )}
-      {force && <p>{forced.text}</p>}
-    </Dialog>
-  );
 }
 
 function CreateDialog({ filter, chosen, ticked, onClose }: { filter: string; chosen: Chosen | null; ticked: number; onClose: () => void }) {
@@ -116,7 +76,7 @@ function CreateDialog({ filter, chosen, ticked, onClose }: { filter: string; cho
       say={words.notices.segmentMade(name)}
       onClose={onClose}
     >
-      <Field label={words.segments.name}>
+      <Field label={words.names.name}>
         {(wiring) => <input {...wiring} value={name} onChange={({ target }) => setName(target.value)} />}
       </Field>
       <fieldset className="choices-list">
@@ -141,25 +101,6 @@ function FilterText({ text }: { text: string }) {
   );
 }
 
-function RenameDialog({ segment, onClose }: { segment: SegmentAnswer; onClose: () => void }) {
-  const words = useWords();
-  const [name, setName] = useState(segment.name);
-  return (
-    <ChangeDialog
-      title={words.segments.renameTitle(segment.name)}
-      submit={words.save}
-      off={name.trim() === ""}
-      act={() => server.changeSegment(segment.name, { name })}
-      say={words.notices.segmentChanged(name)}
-      onClose={onClose}
-    >
-      <Field label={words.segments.name}>
-        {(wiring) => <input {...wiring} value={name} onChange={({ target }) => setName(target.value)} />}
-      </Field>
-    </ChangeDialog>
-  );
-}
-
 function EditDialog({ segment, filter, onClose }: { segment: SegmentAnswer; filter: string; onClose: () => void }) {
   const words = useWords();
   const { data, error } = useAnswer(`${segment.name} ${filter}`, (signal) => server.previewSegment(segment.name, filter, signal));
@@ -180,23 +121,6 @@ function EditDialog({ segment, filter, onClose }: { segment: SegmentAnswer; filt
         {error !== null && <p className="problem">{error.message}</p>}
         {data !== null && <MovesList moves={data} />}
       </div>
-    </ChangeDialog>
-  );
-}
-
-function DeleteDialog({ segment, onClose }: { segment: SegmentAnswer; onClose: () => void }) {
-  const words = useWords();
-  return (
-    <ChangeDialog
-      title={words.segments.deleteTitle(segment.name)}
-      submit={words.segments.delete}
-      danger
-      act={(force) => server.deleteSegment(segment.name, force)}
-      forced={{ submit: words.segments.deleteAnyway, text: words.segments.breaks }}
-      say={words.notices.segmentDeleted(segment.name)}
-      onClose={onClose}
-    >
-      <p>{words.segments.deleteText}</p>
     </ChangeDialog>
   );
 }

@@ -1,13 +1,16 @@
-// The lists that every book has, and the segments with their numbers, which are always current.
+// The lists that every book has, the segments with their numbers, which are always current, and the tags.
 
 import { useState } from "react";
 import type { Chosen, DefinitionsAnswer, SegmentAnswer } from "../../shared/api.ts";
 import { membersOf } from "../filter/text.ts";
-import { Dots, Plus } from "../parts/icons.tsx";
-import { Menu } from "../parts/menu.tsx";
+import { Plus } from "../parts/icons.tsx";
+import type { Choice } from "../parts/menu.tsx";
 import { useFormats, useWords } from "../words/context.tsx";
+import type { Words } from "../words/en.ts";
 import { presetLabel } from "../words/labels.ts";
 import { SegmentDialog, type SegmentDoing } from "./dialogs.tsx";
+import { Entry } from "./entry.tsx";
+import { Tags } from "./tags.tsx";
 
 interface SidebarProps {
   definitions: DefinitionsAnswer;
@@ -24,6 +27,14 @@ export function Sidebar({ definitions, preset, filter, chosen, ticked, version, 
   const words = useWords();
   const formats = useFormats(definitions.timezone);
   const [doing, setDoing] = useState<SegmentDoing | null>(null);
+  const choices = (segment: SegmentAnswer): Choice[] => [
+    { label: words.segments.why, act: () => setDoing({ what: "why", segment }) },
+    { label: words.names.rename, act: () => setDoing({ what: "rename", segment }) },
+    ...(segment.kind === "dynamic" && filter !== "" && filter !== membersOf(segment.name)
+      ? [{ label: words.segments.edit, act: () => setDoing({ what: "edit", segment }) }]
+      : []),
+    { label: words.names.delete, danger: true, act: () => setDoing({ what: "delete", segment }) },
+  ];
   return (
     <div className="sidebar">
       <nav aria-label={words.presets}>
@@ -52,30 +63,21 @@ export function Sidebar({ definitions, preset, filter, chosen, ticked, version, 
         </div>
         <ul>
           {definitions.segments.map((segment) => (
-            <li key={segment.name} className="segment">
-              <SegmentEntry
-                segment={segment}
-                current={filter === membersOf(segment.name)}
-                count={segment.count === null ? words.segments.broken : formats.number(segment.count)}
-                onShow={() => onFilter(membersOf(segment.name))}
-              />
-              <Menu
-                label={words.segments.menu(segment.name)}
-                choices={[
-                  { label: words.segments.why, act: () => setDoing({ what: "why", segment }) },
-                  { label: words.segments.rename, act: () => setDoing({ what: "rename", segment }) },
-                  ...(segment.kind === "dynamic" && filter !== "" && filter !== membersOf(segment.name)
-                    ? [{ label: words.segments.edit, act: () => setDoing({ what: "edit", segment }) }]
-                    : []),
-                  { label: words.segments.delete, danger: true, act: () => setDoing({ what: "delete", segment }) },
-                ]}
-              >
-                <Dots />
-              </Menu>
-            </li>
+            <Entry
+              key={segment.name}
+              name={segment.name}
+              count={segment.count === null ? words.segments.broken : formats.number(segment.count)}
+              title={about(segment, words)}
+              sign={<span className={`kind ${segment.kind}`} aria-hidden="true" />}
+              wrong={segment.error !== null}
+              current={filter === membersOf(segment.name)}
+              choices={choices(segment)}
+              onShow={() => onFilter(membersOf(segment.name))}
+            />
           ))}
         </ul>
       </nav>
+      <Tags definitions={definitions} filter={filter} onFilter={onFilter} />
       {doing !== null && (
         <SegmentDialog
           doing={doing}
@@ -90,28 +92,6 @@ export function Sidebar({ definitions, preset, filter, chosen, ticked, version, 
   );
 }
 
-interface SegmentEntryProps {
-  segment: SegmentAnswer;
-  current: boolean;
-  count: string;
-  onShow: () => void;
-}
-
-function SegmentEntry({ segment: { name, kind, filter, error, pins }, current, count, onShow }: SegmentEntryProps) {
-  const words = useWords();
-  const hints = [error ?? filter ?? words.segments.static, ...(pins > 0 ? [words.segments.pins(pins)] : [])].join(" · ");
-  return (
-    <button
-      type="button"
-      className={error === null ? "entry" : "entry wrong"}
-      title={hints}
-      aria-label={`${words.segments.show(name)}: ${count}`}
-      aria-current={current ? "true" : undefined}
-      onClick={onShow}
-    >
-      <span className={`kind ${kind}`} aria-hidden="true" />
-      <span className="entry-name">{name}</span>
-      <span className="count">{count}</span>
-    </button>
-  );
+function about({ filter, error, pins }: SegmentAnswer, words: Words): string {
+  return [error ?? filter ?? words.segments.static, ...(pins > 0 ? [words.segments.pins(pins)] : [])].join(" · ");
 }

@@ -80,10 +80,23 @@ export const en = {
     happened: "What happened",
   },
 
+  /** What is done with segments and tags alike. */
+  names: {
+    name: "Name",
+    menu: (name: string) => `What to do with ${name}`,
+    show: (name: string) => `Show ${name}`,
+    rename: "Rename",
+    delete: "Delete",
+    renameTitle: (name: string) => `Rename ${name}`,
+    deleteTitle: (name: string) => `Delete ${name}`,
+    deleteText: "Its contacts stay. An undo brings it back.",
+    deleteAnyway: "Delete anyway",
+    breaks: "What uses it will be broken until it is mended.",
+  },
+
   segments: {
     title: "Segments",
     create: "New segment",
-    name: "Name",
     kind: "Members",
     byFilter: "Whoever matches the filter, now and later",
     bySelection: (many: number) => `The ${contacts(many)} that are selected`,
@@ -92,17 +105,8 @@ export const en = {
     static: "by hand",
     broken: "broken",
     pins: (many: number) => count(many, "pin", "pins"),
-    menu: (name: string) => `What to do with ${name}`,
-    show: (name: string) => `Show ${name}`,
-    rename: "Rename",
-    delete: "Delete",
     edit: "Use the filter of the list",
     why: "What makes it up",
-    renameTitle: (name: string) => `Rename ${name}`,
-    deleteTitle: (name: string) => `Delete ${name}`,
-    deleteText: "Its contacts stay. An undo brings it back.",
-    deleteAnyway: "Delete anyway",
-    breaks: "What uses it will be broken until it is mended.",
     editTitle: (name: string) => `Another filter for ${name}`,
     editFrom: "Now",
     editTo: "Then",
@@ -113,6 +117,10 @@ export const en = {
     entered: (many: number, name: string) => `${contacts(many)} would enter ${name}`,
     left: (many: number, name: string) => `${contacts(many)} would leave ${name}`,
     nobodyMoves: "Nobody enters or leaves a segment.",
+  },
+
+  tags: {
+    title: "Tags",
   },
 
   bulk: {
@@ -246,6 +254,8 @@ export const en = {
     segmentMade: (name: string) => `Segment ${name} made`,
     segmentChanged: (name: string) => `Segment ${name} changed`,
     segmentDeleted: (name: string) => `Segment ${name} deleted`,
+    tagRenamed: (name: string) => `Tag ${name} renamed`,
+    tagDeleted: (name: string) => `Tag ${name} deleted`,
     contactMade: (name: string) => `${name} created`,
     imported: (created: number, updated: number) => `Import: ${n(created)} new, ${n(updated)} changed`,
     recorded: (many: number) => `Import: ${n(many)} recorded`,

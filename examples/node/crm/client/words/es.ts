@@ -81,10 +81,22 @@ export const es: Words = {
     happened: "Lo que ocurrió",
   },
 
+  names: {
+    name: "Nombre",
+    menu: (name) => `Qué hacer con ${name}`,
+    show: (name) => `Mostrar ${name}`,
+    rename: "Cambiar el nombre",
+    delete: "Eliminar",
+    renameTitle: (name) => `Otro nombre para ${name}`,
+    deleteTitle: (name) => `Eliminar ${name}`,
+    deleteText: "Sus contactos se quedan. Deshacer lo recupera.",
+    deleteAnyway: "Eliminar de todos modos",
+    breaks: "Lo que lo usa quedará roto hasta que se arregle.",
+  },
+
   segments: {
     title: "Segmentos",
     create: "Nuevo segmento",
-    name: "Nombre",
     kind: "Miembros",
     byFilter: "Quien cumpla el filtro, ahora y después",
     bySelection: (many) => `La selección (${contacts(many)})`,
@@ -93,17 +105,8 @@ export const es: Words = {
     static: "a mano",
     broken: "roto",
     pins: (many) => count(many, "chincheta", "chinchetas"),
-    menu: (name) => `Qué hacer con ${name}`,
-    show: (name) => `Mostrar ${name}`,
-    rename: "Cambiar el nombre",
-    delete: "Eliminar",
     edit: "Usar el filtro de la lista",
     why: "De qué se compone",
-    renameTitle: (name) => `Otro nombre para ${name}`,
-    deleteTitle: (name) => `Eliminar ${name}`,
-    deleteText: "Sus contactos se quedan. Deshacer lo recupera.",
-    deleteAnyway: "Eliminar de todos modos",
-    breaks: "Lo que lo usa quedará roto hasta que se arregle.",
     editTitle: (name) => `Otro filtro para ${name}`,
     editFrom: "Ahora",
     editTo: "Después",
@@ -114,6 +117,10 @@ export const es: Words = {
     entered: (many, name) => `${count(many, "contacto entraría", "contactos entrarían")} en ${name}`,
     left: (many, name) => `${count(many, "contacto saldría", "contactos saldrían")} de ${name}`,
     nobodyMoves: "Nadie entra en un segmento ni sale de él.",
+  },
+
+  tags: {
+    title: "Etiquetas",
   },
 
   bulk: {
@@ -247,6 +254,8 @@ export const es: Words = {
     segmentMade: (name) => `Segmento ${name} creado`,
     segmentChanged: (name) => `Segmento ${name} cambiado`,
     segmentDeleted: (name) => `Segmento ${name} eliminado`,
+    tagRenamed: (name) => `Etiqueta ${name} renombrada`,
+    tagDeleted: (name) => `Etiqueta ${name} eliminada`,
     contactMade: (name) => `${name}: contacto creado`,
     imported: (created, updated) => `Importación: ${n(created)} nuevos, ${n(updated)} cambiados`,
     recorded: (many) => `Importación: ${n(many)} anotados`,

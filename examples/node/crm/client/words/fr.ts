@@ -81,10 +81,22 @@ export const fr: Words = {
     happened: "Ce qui s'est passé",
   },
 
+  names: {
+    name: "Nom",
+    menu: (name) => `Que faire de ${name}`,
+    show: (name) => `Afficher ${name}`,
+    rename: "Renommer",
+    delete: "Supprimer",
+    renameTitle: (name) => `Renommer ${name}`,
+    deleteTitle: (name) => `Supprimer ${name}`,
+    deleteText: "Ses contacts restent. Une annulation le rétablit.",
+    deleteAnyway: "Supprimer quand même",
+    breaks: "Ce qui l'utilise sera cassé jusqu'à réparation.",
+  },
+
   segments: {
     title: "Segments",
     create: "Nouveau segment",
-    name: "Nom",
     kind: "Membres",
     byFilter: "Qui correspond au filtre, maintenant et plus tard",
     bySelection: (many) => `La sélection (${contacts(many)})`,
@@ -93,17 +105,8 @@ export const fr: Words = {
     static: "à la main",
     broken: "cassé",
     pins: (many) => count(many, "épingle", "épingles"),
-    menu: (name) => `Que faire de ${name}`,
-    show: (name) => `Afficher ${name}`,
-    rename: "Renommer",
-    delete: "Supprimer",
     edit: "Prendre le filtre de la liste",
     why: "Ce qui le compose",
-    renameTitle: (name) => `Renommer ${name}`,
-    deleteTitle: (name) => `Supprimer ${name}`,
-    deleteText: "Ses contacts restent. Une annulation le rétablit.",
-    deleteAnyway: "Supprimer quand même",
-    breaks: "Ce qui l'utilise sera cassé jusqu'à réparation.",
     editTitle: (name) => `Un autre filtre pour ${name}`,
     editFrom: "Maintenant",
     editTo: "Ensuite",
@@ -114,6 +117,10 @@ export const fr: Words = {
     entered: (many, name) => `${count(many, "contact entrerait", "contacts entreraient")} dans ${name}`,
     left: (many, name) => `${count(many, "contact quitterait", "contacts quitteraient")} ${name}`,
     nobodyMoves: "Personne n'entre dans un segment ni n'en sort.",
+  },
+
+  tags: {
+    title: "Étiquettes",
   },
 
   bulk: {
@@ -247,6 +254,8 @@ export const fr: Words = {
     segmentMade: (name) => `Segment ${name} créé`,
     segmentChanged: (name) => `Segment ${name} modifié`,
     segmentDeleted: (name) => `Segment ${name} supprimé`,
+    tagRenamed: (name) => `Étiquette ${name} renommée`,
+    tagDeleted: (name) => `Étiquette ${name} supprimée`,
     contactMade: (name) => `${name} créé`,
     imported: (created, updated) => `Import : ${n(created)} nouveaux, ${n(updated)} modifiés`,
     recorded: (many) => `Import : ${n(many)} notés`,

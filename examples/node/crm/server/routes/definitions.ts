@@ -3,7 +3,7 @@
 import type { FastifyInstance } from "fastify";
 import type { DefinitionsAnswer } from "../../shared/api.ts";
 import type { Crm } from "../crm.ts";
-import { wireSegment } from "../wire.ts";
+import { wireSegment, wireTags } from "../wire.ts";
 
 export function definitions(app: FastifyInstance, { book, segments }: Crm): void {
   app.get("/api/definitions", (): DefinitionsAnswer => {
@@ -13,7 +13,7 @@ export function definitions(app: FastifyInstance, { book, segments }: Crm): void
       fields: book.fields(),
       statuses: book.statuses(),
       kinds: book.kinds().map(({ key }) => key),
-      tags: Object.entries(book.tags()).map(([name, count]) => ({ name, count })),
+      tags: wireTags(book),
       presets: book.presets().map(({ key, label }) => ({ key, label })),
       segments: segments.all().map(wireSegment),
       builder: book.queryBuilderFields(),

@@ -19,6 +19,19 @@ export interface OfSegment {
 }
 export const ofSegment = { params: Type.Object({ segment: Type.String({ minLength: 1, maxLength: 1_000 }) }) };
 
+export interface OfTag {
+  Params: { tag: string };
+}
+export const ofTag = { params: Type.Object({ tag: Type.String({ minLength: 1, maxLength: 1_000 }) }) };
+
+/** Whether something is deleted although it is used. */
+export interface Forced {
+  Querystring: { force?: "true" };
+}
+export const forced = {
+  querystring: Type.Object({ force: Type.Optional(Type.Literal("true")) }, { additionalProperties: false }),
+};
+
 export interface OfUpload {
   Params: { upload: string };
 }

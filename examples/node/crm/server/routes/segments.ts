@@ -18,10 +18,9 @@ import { ACTOR, type Crm } from "../crm.ts";
 import { pinned } from "../pins.ts";
 import { selectionOf } from "../selections.ts";
 import { wireSegment, wireShare } from "../wire.ts";
-import { type OfContact, type OfSegment, ofContact, ofSegment } from "./parameters.ts";
+import { type Forced, type OfContact, type OfSegment, forced, ofContact, ofSegment } from "./parameters.ts";
 
 const ofPin = { params: Type.Composite([ofSegment.params, ofContact.params]) };
-const forced = Type.Object({ force: Type.Optional(Type.Literal("true")) }, { additionalProperties: false });
 
 export function segments(app: FastifyInstance, crm: Crm): void {
   const { book } = crm;
@@ -48,9 +47,9 @@ export function segments(app: FastifyInstance, crm: Crm): void {
     },
   );
 
-  app.delete<OfSegment & { Querystring: { force?: "true" } }>(
+  app.delete<OfSegment & Forced>(
     "/api/segments/:segment",
-    { schema: { ...ofSegment, querystring: forced } },
+    { schema: { ...ofSegment, ...forced } },
     ({ params: { segment }, query: { force } }): ChangeAnswer => {
       return crm.made(book.deleteSegment(segment, { force: force === "true", ...ACTOR }));
     },

@@ -110,7 +110,7 @@ test("screen readers are told what everything is", { skip }, async (t) => {
 
   const landmarks = ["banner", "search", "main", "complementary", "log"] as const;
   for (const role of landmarks) assert.equal(await page.getByRole(role).count(), 1, role);
-  for (const name of ["Lists", "Segments"]) assert.equal(await page.getByRole("navigation", { name }).count(), 1, name);
+  for (const name of ["Lists", "Segments", "Tags"]) assert.equal(await page.getByRole("navigation", { name }).count(), 1, name);
   const table = page.getByRole("table", { name: /contacts/ });
   assert.deepEqual(await table.getByRole("columnheader").count(), 9);
   // Five contacts, and the row of the headers.

@@ -83,6 +83,24 @@ test("a segment is shown, explained, renamed, given another filter, and deleted 
   await segments.getByRole("button", { name: "Show France: 1" }).waitFor();
 });
 
+test("tags have numbers, are shown, renamed, and deleted", { skip }, async (t) => {
+  const { page, book } = await shown(t);
+  const tags = page.getByRole("navigation", { name: "Tags" });
+  await tags.getByRole("button", { name: "Show fidèle: 2" }).click();
+  await becomes(names(page), ["Zoé Martin", "Léo Petit"]);
+  await tags.getByRole("button", { name: "What to do with fidèle" }).click();
+  await page.getByRole("menuitem", { name: "Rename" }).click();
+  const rename = page.getByRole("dialog", { name: "Rename fidèle" });
+  await rename.getByRole("textbox", { name: "Name" }).fill("régulier");
+  await rename.getByRole("button", { name: "Save" }).click();
+  await tags.getByRole("button", { name: "Show régulier: 2" }).waitFor();
+  await tags.getByRole("button", { name: "What to do with salon" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await page.getByRole("dialog", { name: "Delete salon" }).getByRole("button", { name: "Delete", exact: true }).click();
+  await becomes(() => tags.getByRole("button", { name: "Show salon" }).count(), 0);
+  await becomes(async () => book.tags(), { régulier: 2 });
+});
+
 test("a contact is opened, explained, pinned, edited, and has its history", { skip }, async (t) => {
   const { page, book } = await shown(t);
   await page.getByRole("button", { name: "Open Léo Petit" }).click();
