@@ -207,7 +207,9 @@ mod tests {
 
     #[test]
     fn help_is_no_error() {
-        for arguments in [["--help", ""], ["-h", ""], ["help", ""], ["test", "--help"], ["lint", "-h"]] {
+        for arguments in
+            [["--help", ""], ["-h", ""], ["help", ""], ["test", "--help"], ["lint", "-h"], ["crm", "-h"]]
+        {
             assert!(dispatch(Parser::from_args(arguments)).is_ok(), "{arguments:?}");
         }
     }

@@ -2,7 +2,7 @@
 // written, and the list keeps the last filter that could be read.
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { FilterAnswer, FilterRequest, Problem, QueryTree } from "../../shared/api.ts";
+import type { FilterRequest, Problem, QueryTree } from "../../shared/api.ts";
 import { refused, useAnswer, useSettled } from "../parts/answer.ts";
 import { server, type RefusedError } from "../server.ts";
 import { identified } from "./values.ts";
@@ -13,7 +13,7 @@ const PAUSE = 150;
 export interface FilterState {
   text: string;
   tree: QueryTree;
-  /** The canonical text of the last filter that could be read. */
+  /** The text of the last filter that could be read. */
   applied: string;
   /** What is wrong, and in which of the two. */
   error: RefusedError | null;
@@ -50,11 +50,15 @@ export function useFilter(version: number): FilterState {
   useEffect(() => {
     if (answer?.read == null || answer.number !== asked.number || answer.number === taken.current) return;
     taken.current = answer.number;
-    take(answer.read);
-    function take(read: FilterAnswer) {
+    const { read } = answer;
+    const { request } = asked;
+    if ("tree" in request) {
       setApplied(read.text);
-      if ("tree" in asked.request) setText(read.text);
-      else if (read.tree !== null) setTree(identified(read.tree));
+      setText(read.text);
+    } else {
+      // As it was written: the canonical text may be longer than a filter may be.
+      setApplied(read.text === "" ? "" : request.text);
+      if (read.tree !== null) setTree(identified(read.tree));
     }
   }, [answer, asked]);
 

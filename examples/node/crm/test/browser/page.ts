@@ -12,7 +12,7 @@ import { world, type World } from "../world.ts";
 /** Where the page was built: beside the folder of the compiled tests. */
 const PAGE = fileURLToPath(new URL("../../page", import.meta.url));
 /** How long anything on the page may take. */
-const PATIENCE = 10_000;
+const PATIENCE = 20_000;
 
 /** The browser: what the variable `CHROMIUM` says, or the first one on the path. */
 function find(): string | null {
@@ -44,7 +44,11 @@ let running: Promise<Browser> | undefined;
 
 /** One browser for all tests. Its own sandbox does not work for root. */
 function browser(): Promise<Browser> {
-  running ??= chromium.launch({ executablePath: program ?? "", chromiumSandbox: process.getuid?.() !== 0 });
+  running ??= chromium.launch({
+    executablePath: program ?? "",
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: ["--disable-dev-shm-usage"],
+  });
   return running;
 }
 
