@@ -168,17 +168,16 @@ export function ImportDialog({ file: dropped, definitions, progress, onClose }: 
         {busy && <Progress label={step === "upload" ? words.files.uploading : words.files.reading} progress={progress?.id === id ? progress : null} />}
       </div>
       {error !== null && (
-        <ul className="told problems" role="alert">
-          {error.problems.length === 0 ? (
-            <li>{error.message}</li>
-          ) : (
-            error.problems.map((problem, index) => (
+        <div role="alert">
+          <ul className="told problems">
+            {error.problems.length === 0 && <li>{error.message}</li>}
+            {error.problems.map((problem, index) => (
               <li key={index}>
                 <Told problem={problem} />
               </li>
-            ))
-          )}
-        </ul>
+            ))}
+          </ul>
+        </div>
       )}
       {report !== null && !busy && id !== null && (
         <Report report={report} of={settings.of} done={step === "done"} rejected={server.rejected(id)} />

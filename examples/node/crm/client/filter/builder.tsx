@@ -16,6 +16,7 @@ import { Told } from "../parts/field.tsx";
 import { useWords } from "../words/context.tsx";
 import type { Words } from "../words/en.ts";
 import { fieldGroups } from "./fields.ts";
+import { Selector } from "./selector.tsx";
 import { ValueEditor } from "./value-editor.tsx";
 import { fitted } from "./values.ts";
 
@@ -63,7 +64,7 @@ export function Builder({ definitions, tree, problems, onBuild }: BuilderProps) 
   );
 }
 
-const CONTROLS = { valueEditor: ValueEditor, rule: MarkedRule, ruleGroup: MarkedGroup };
+const CONTROLS = { valueSelector: Selector, valueEditor: ValueEditor, rule: MarkedRule, ruleGroup: MarkedGroup };
 
 function MarkedRule(props: RuleProps) {
   const problems = useProblemsAt(pointer(props.path), true);
@@ -88,13 +89,15 @@ function MarkedGroup(props: RuleGroupProps) {
 function Problems({ problems }: { problems: Problem[] }) {
   if (problems.length === 0) return null;
   return (
-    <ul className="told problems" role="alert">
-      {problems.map((problem, index) => (
-        <li key={index}>
-          <Told problem={problem} />
-        </li>
-      ))}
-    </ul>
+    <div role="alert">
+      <ul className="told problems">
+        {problems.map((problem, index) => (
+          <li key={index}>
+            <Told problem={problem} />
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

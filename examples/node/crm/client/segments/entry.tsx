@@ -25,12 +25,11 @@ export function Entry({ name, count, title, sign, wrong = false, current, choice
         type="button"
         className={wrong ? "entry wrong" : "entry"}
         title={title}
-        aria-label={`${names.show(name)}: ${count}`}
         aria-current={current ? "true" : undefined}
         onClick={onShow}
       >
         {sign}
-        <span className="entry-name">{name}</span>
+        <span className="entry-name">{name}</span>{" "}
         <span className="count">{count}</span>
       </button>
       <Menu label={names.menu(name)} choices={choices}>

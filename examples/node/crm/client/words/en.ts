@@ -84,7 +84,6 @@ export const en = {
   names: {
     name: "Name",
     menu: (name: string) => `What to do with ${name}`,
-    show: (name: string) => `Show ${name}`,
     rename: "Rename",
     delete: "Delete",
     renameTitle: (name: string) => `Rename ${name}`,

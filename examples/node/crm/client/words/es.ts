@@ -84,7 +84,6 @@ export const es: Words = {
   names: {
     name: "Nombre",
     menu: (name) => `Qué hacer con ${name}`,
-    show: (name) => `Mostrar ${name}`,
     rename: "Cambiar el nombre",
     delete: "Eliminar",
     renameTitle: (name) => `Otro nombre para ${name}`,

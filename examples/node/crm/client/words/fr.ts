@@ -84,7 +84,6 @@ export const fr: Words = {
   names: {
     name: "Nom",
     menu: (name) => `Que faire de ${name}`,
-    show: (name) => `Afficher ${name}`,
     rename: "Renommer",
     delete: "Supprimer",
     renameTitle: (name) => `Renommer ${name}`,

@@ -48,7 +48,7 @@ test("all that match but some are tagged after a look, and untagged by an undo",
   book.defineTag("neuf");
   await ask("POST", "/api/segments", { name: "New", filter: "tags has neuf or tags has salon" });
   const segments = page.getByRole("navigation", { name: "Segments" });
-  await segments.getByRole("button", { name: "Show New: 1" }).waitFor();
+  await segments.getByRole("button", { name: "New 1" }).waitFor();
   await page.getByRole("checkbox", { name: "Select Bob Noël" }).check();
   await page.getByRole("button", { name: "Select all 5 that match" }).click();
   await page.getByRole("checkbox", { name: "Select Ana Blanc" }).uncheck();
@@ -66,10 +66,10 @@ test("all that match but some are tagged after a look, and untagged by an undo",
 
   const activity = page.getByRole("log", { name: "Activity" });
   await activity.getByText("Add tags: 4 contacts changed").waitFor();
-  await segments.getByRole("button", { name: "Show New: 4" }).waitFor();
+  await segments.getByRole("button", { name: "New 4" }).waitFor();
   assert.deepEqual([...book.select("tags has neuf")], [0, 1, 3, 4]);
   await activity.getByRole("button", { name: "Undo" }).click();
-  await segments.getByRole("button", { name: "Show New: 1" }).waitFor();
+  await segments.getByRole("button", { name: "New 1" }).waitFor();
   assert.equal(book.count("tags has salon"), 1);
   await becomes(async () => await activity.getByText("Undone").count(), 1);
 });
