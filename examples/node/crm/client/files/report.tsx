@@ -2,7 +2,7 @@
 
 import type { ImportRequest, ReportAnswer } from "../../shared/api.ts";
 import { MovesList } from "../bulk/dialog.tsx";
-import { useWords } from "../words/context.tsx";
+import { useNumber, useWords } from "../words/context.tsx";
 
 interface ReportProps {
   report: ReportAnswer;
@@ -14,6 +14,7 @@ interface ReportProps {
 
 export function Report({ report, of, done, rejected }: ReportProps) {
   const { files } = useWords();
+  const number = useNumber();
   const { problems, problemsTotal } = report;
   const title = done ? files.report : files.preview;
   const numbers = [
@@ -28,7 +29,7 @@ export function Report({ report, of, done, rejected }: ReportProps) {
       <ul className="numbers">
         {numbers.map(([key, label]) => (
           <li key={key} className={key === "rejected" && report.rejected > 0 ? "wrong" : undefined}>
-            <strong>{report[key]}</strong> {label}
+            <strong>{number(report[key])}</strong> {label}
           </li>
         ))}
       </ul>

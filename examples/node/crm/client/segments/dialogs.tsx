@@ -8,7 +8,7 @@ import { ChangeDialog, DeleteDialog, RenameDialog } from "../parts/change-dialog
 import { Dialog } from "../parts/dialog.tsx";
 import { Field } from "../parts/field.tsx";
 import { server } from "../server.ts";
-import { useWords } from "../words/context.tsx";
+import { useNumber, useWords } from "../words/context.tsx";
 
 export type SegmentDoing = { what: "create" } | { what: "rename" | "edit" | "delete" | "why"; segment: SegmentAnswer };
 
@@ -147,11 +147,12 @@ function WhyDialog({ segment, version, onClose }: { segment: SegmentAnswer; vers
 
 function Share({ share: { text, count, removes, adds, children } }: { share: SegmentShare }) {
   const { segments } = useWords();
+  const number = useNumber();
   const does = removes !== null ? segments.removes(removes) : adds !== null ? segments.adds(adds) : null;
   return (
     <li className="part">
       <span className="part-text">
-        <strong>{count}</strong> <code>{text}</code>
+        <strong>{number(count)}</strong> <code>{text}</code>
         {does !== null && <span className="hint"> {does}</span>}
       </span>
       {children.length > 0 && (

@@ -5,7 +5,7 @@ import type { Chosen, DefinitionsAnswer, SegmentAnswer } from "../../shared/api.
 import { membersOf } from "../filter/text.ts";
 import { Plus } from "../parts/icons.tsx";
 import type { Choice } from "../parts/menu.tsx";
-import { useFormats, useWords } from "../words/context.tsx";
+import { useNumber, useWords } from "../words/context.tsx";
 import type { Words } from "../words/en.ts";
 import { presetLabel } from "../words/labels.ts";
 import { SegmentDialog, type SegmentDoing } from "./dialogs.tsx";
@@ -25,7 +25,7 @@ interface SidebarProps {
 
 export function Sidebar({ definitions, preset, filter, chosen, ticked, version, onPreset, onFilter }: SidebarProps) {
   const words = useWords();
-  const formats = useFormats(definitions.timezone);
+  const number = useNumber();
   const [doing, setDoing] = useState<SegmentDoing | null>(null);
   const choices = (segment: SegmentAnswer): Choice[] => [
     { label: words.segments.why, act: () => setDoing({ what: "why", segment }) },
@@ -66,7 +66,7 @@ export function Sidebar({ definitions, preset, filter, chosen, ticked, version, 
             <Entry
               key={segment.name}
               name={segment.name}
-              count={segment.count === null ? words.segments.broken : formats.number(segment.count)}
+              count={segment.count === null ? words.segments.broken : number(segment.count)}
               title={about(segment, words)}
               sign={<span className={`kind ${segment.kind}`} aria-hidden="true" />}
               wrong={segment.error !== null}

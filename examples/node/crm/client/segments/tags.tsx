@@ -5,7 +5,7 @@ import type { DefinitionsAnswer } from "../../shared/api.ts";
 import { taggedWith } from "../filter/text.ts";
 import { DeleteDialog, RenameDialog } from "../parts/change-dialog.tsx";
 import { server } from "../server.ts";
-import { useFormats, useWords } from "../words/context.tsx";
+import { useNumber, useWords } from "../words/context.tsx";
 import { Entry } from "./entry.tsx";
 
 interface TagsProps {
@@ -16,7 +16,7 @@ interface TagsProps {
 
 export function Tags({ definitions, filter, onFilter }: TagsProps) {
   const words = useWords();
-  const formats = useFormats(definitions.timezone);
+  const number = useNumber();
   const [doing, setDoing] = useState<{ what: "rename" | "delete"; tag: string } | null>(null);
   const close = () => setDoing(null);
   if (definitions.tags.length === 0) return null;
@@ -28,7 +28,7 @@ export function Tags({ definitions, filter, onFilter }: TagsProps) {
           <Entry
             key={name}
             name={name}
-            count={formats.number(count)}
+            count={number(count)}
             sign={<span className="kind tag" aria-hidden="true" />}
             current={filter === taggedWith(name)}
             choices={[

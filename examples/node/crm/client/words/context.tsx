@@ -43,6 +43,15 @@ function variant(language: Language): string {
   return navigator.languages.find((tag) => tag === language || tag.startsWith(`${language}-`)) ?? language;
 }
 
+/** How the language writes numbers. */
+export function useNumber(): (number: number) => string {
+  const { language } = useSpeech();
+  return useMemo(() => {
+    const format = new Intl.NumberFormat(variant(language));
+    return (number) => format.format(number);
+  }, [language]);
+}
+
 export interface Formats {
   number: (number: number) => string;
   instant: (text: string) => string;
