@@ -15,6 +15,7 @@ import { Pager } from "./list/pager.tsx";
 import { ContactTable } from "./list/table.tsx";
 import { useList } from "./list/use-list.ts";
 import { useAnswer, useSettled } from "./parts/answer.ts";
+import { Refusal } from "./parts/field.tsx";
 import { Glass } from "./parts/icons.tsx";
 import { useNotices } from "./parts/notices.tsx";
 import { Sidebar } from "./segments/sidebar.tsx";
@@ -61,9 +62,10 @@ function useBook() {
     };
     return listen({
       change,
-      import: setProgress,
+      import: (event) => setProgress(event.done ? null : event),
       connected: (connected) => {
         setConnected(connected);
+        setProgress(null);
         // Whatever happened meanwhile was not heard.
         if (connected && lost) {
           setDefinitionsVersion((version) => version + 1);
@@ -109,7 +111,7 @@ export function App() {
   };
 
   if (definitions === null) {
-    return <main className="waiting">{error === null ? words.loading : error.message}</main>;
+    return <main className="waiting">{error === null ? words.loading : <Refusal error={error} />}</main>;
   }
   return (
     <>
@@ -152,6 +154,11 @@ export function App() {
           {words.connectionLost}
         </p>
       )}
+      {progress !== null && !progress.dryRun && dialog !== "import" && (
+        <p className="under-way" role="status">
+          <progress value={progress.doneBytes} max={progress.totalBytes} aria-label={words.files.reading} /> {words.files.underWay(progress.rows)}
+        </p>
+      )}
       <div className={open === null ? "columns-of-page" : "columns-of-page with-panel"}>
         <Sidebar
           definitions={definitions}
@@ -182,7 +189,7 @@ export function App() {
             <BulkToolbar state={list} onDo={setDoing} />
             {list.page.error !== null && (
               <p className="problem" role="alert">
-                {list.page.error.message}
+                <Refusal error={list.page.error} />
               </p>
             )}
             <ContactTable state={list} definitions={definitions} columns={columns} open={open} onOpen={openContact} />

@@ -337,8 +337,11 @@ export interface UploadAnswer {
   bytes: number;
 }
 
+/** How far a file has been read; the last time with `done`. Meanwhile the book takes no other changes. */
 export interface ImportEvent {
   id: string;
+  dryRun: boolean;
+  done: boolean;
   doneBytes: number;
   totalBytes: number;
   rows: number;

@@ -70,7 +70,7 @@ test("how far an import has come is told as it goes, and it can be stopped", asy
   }
   const [, data] = /event: import\ndata: (.*)/.exec(heard) ?? [];
   const progress = JSON.parse(data ?? "{}") as ImportEvent;
-  assert.deepEqual([progress.id, progress.totalBytes > 0], [id, true]);
+  assert.deepEqual([progress.id, progress.dryRun, progress.done, progress.totalBytes > 0], [id, false, false, true]);
   assert.equal((await w.ask("DELETE", `/api/imports/${id}`)).status, 204);
   const { status, answer } = await running;
   assert.deepEqual([status, answer.code, w.book.count("everyone")], [409, "stopped", 5]);

@@ -2,6 +2,7 @@
 
 import type { ExplainRequest, ExplainedPart } from "../../shared/api.ts";
 import { useAnswer } from "../parts/answer.ts";
+import { Refusal } from "../parts/field.tsx";
 import { Cross, Tick } from "../parts/icons.tsx";
 import { server } from "../server.ts";
 import { useWords, type Formats } from "../words/context.tsx";
@@ -16,7 +17,13 @@ interface ExplanationProps {
 export function Explanation({ contact, by, version, formats }: ExplanationProps) {
   const { contact: words, loading } = useWords();
   const { data, error } = useAnswer(JSON.stringify([contact, by, version]), (signal) => server.explain(contact, by, signal));
-  if (error !== null) return <p className="problem">{error.message}</p>;
+  if (error !== null) {
+    return (
+      <p className="problem">
+        <Refusal error={error} />
+      </p>
+    );
+  }
   if (data === null) return <p className="hint">{loading}</p>;
   return (
     <div className="explanation">

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import type { ContactAnswer, DefinitionsAnswer, ListQuery } from "../../shared/api.ts";
 import { Cell } from "../list/table.tsx";
 import { useAnswer } from "../parts/answer.ts";
+import { Refusal } from "../parts/field.tsx";
 import { Cross } from "../parts/icons.tsx";
 import { server } from "../server.ts";
 import { useFormats, useWords, type Formats } from "../words/context.tsx";
@@ -42,7 +43,7 @@ export function ContactPanel({ id, list, definitions, version, onClose }: PanelP
     >
       <header className="panel-header">
         <h2 ref={heading} tabIndex={-1}>
-          {error !== null ? (error.status === 404 ? words.contact.gone : error.message) : name}
+          {error !== null ? (error.status === 404 ? words.contact.gone : <Refusal error={error} />) : name}
         </h2>
         {shown !== null && error === null && (
           <button type="button" onClick={() => setDialog("edit")}>

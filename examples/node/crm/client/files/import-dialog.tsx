@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import type { DefinitionsAnswer, ImportEvent, ImportRequest, ReportAnswer } from "../../shared/api.ts";
 import { refused } from "../parts/answer.ts";
 import { Dialog } from "../parts/dialog.tsx";
-import { Told } from "../parts/field.tsx";
+import { Refusal, Told } from "../parts/field.tsx";
 import { useNotices } from "../parts/notices.tsx";
 import { server, type RefusedError } from "../server.ts";
 import { useSpeech } from "../words/context.tsx";
@@ -32,8 +32,9 @@ export function ImportDialog({ file: dropped, definitions, progress, onClose }: 
   const [report, setReport] = useState<ReportAnswer | null>(null);
   const [error, setError] = useState<RefusedError | null>(null);
   const kept = useRef<string | null>(null);
+  const left = useRef(false);
 
-  // The server keeps the file while the dialog is open.
+  // A file that is not imported is forgotten with the dialog. The others stay a while: their rejected rows can be had.
   const forget = () => {
     if (kept.current !== null) void server.dropImport(kept.current).catch(() => {});
     kept.current = null;
@@ -96,18 +97,34 @@ export function ImportDialog({ file: dropped, definitions, progress, onClose }: 
       answer = report;
       return report.change;
     });
-    const refusal = await notices.change(running, () =>
-      settings.of === "contacts"
-        ? words.notices.imported(answer?.created ?? 0, answer?.updated ?? 0)
-        : words.notices.recorded(answer?.created ?? 0),
-    );
+    const refusal = await notices.change(running, () => {
+      const { created = 0, updated = 0, rejected = 0 } = answer ?? {};
+      const { notices: said, files } = words;
+      const text = settings.of === "contacts" ? said.imported(created, updated, rejected) : said.recorded(created, rejected);
+      return { text, link: rejected === 0 ? null : { href: server.rejected(id), text: files.download } };
+    });
+    if (refusal === null) kept.current = null;
+    else if (left.current) notices.fail(refusal);
     setReport(answer);
     setError(refusal);
     setStep(refusal === null ? "done" : "look");
   };
+  // An import that was begun goes on when the dialog is closed; a notice tells of its end.
+  const leave = () => {
+    left.current = true;
+    if (step === "run") kept.current = null;
+    onClose();
+  };
   const stop = () => {
+    left.current = true;
     forget();
     onClose();
+  };
+  const another = () => {
+    setFile(null);
+    setId(null);
+    setReport(null);
+    setStep("choose");
   };
 
   const rows = report === null ? 0 : report.created + report.updated;
@@ -117,22 +134,31 @@ export function ImportDialog({ file: dropped, definitions, progress, onClose }: 
     <Dialog
       wide
       title={words.files.importTitle}
-      onClose={stop}
+      onClose={leave}
       onSubmit={() => void run()}
       actions={
         step === "done" ? (
           <>
-            <button type="button" onClick={() => { forget(); setFile(null); setId(null); setReport(null); setStep("choose"); }}>
+            <button type="button" onClick={another}>
               {words.files.another}
             </button>
-            <button type="button" className="primary" onClick={stop}>
+            <button type="button" className="primary" onClick={leave}>
               {words.files.done}
+            </button>
+          </>
+        ) : step === "run" ? (
+          <>
+            <button type="button" onClick={stop}>
+              {words.files.stop}
+            </button>
+            <button type="button" className="primary" onClick={leave}>
+              {words.files.background}
             </button>
           </>
         ) : (
           <>
-            <button type="button" onClick={stop}>
-              {step === "run" ? words.files.stop : words.cancel}
+            <button type="button" onClick={leave}>
+              {words.cancel}
             </button>
             <button type="submit" className="primary" disabled={step !== "look" || rows === 0}>
               {report !== null && rows === 0 ? words.files.nothing : words.files.run(rows)}
@@ -170,7 +196,11 @@ export function ImportDialog({ file: dropped, definitions, progress, onClose }: 
       {error !== null && (
         <div role="alert">
           <ul className="told problems">
-            {error.problems.length === 0 && <li>{error.message}</li>}
+            {error.problems.length === 0 && (
+              <li>
+                <Refusal error={error} />
+              </li>
+            )}
             {error.problems.map((problem, index) => (
               <li key={index}>
                 <Told problem={problem} />

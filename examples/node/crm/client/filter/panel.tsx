@@ -1,6 +1,7 @@
 // The filter of the list, as text and as rules side by side.
 
 import type { DefinitionsAnswer } from "../../shared/api.ts";
+import { Refusal } from "../parts/field.tsx";
 import { useWords } from "../words/context.tsx";
 import { Builder } from "./builder.tsx";
 import { TextFilter } from "./text-filter.tsx";
@@ -15,7 +16,7 @@ export function FilterPanel({ filter, definitions }: { filter: FilterState; defi
   const inTree = error !== null && problemsIn === "tree";
   const isNothing = text.trim() === "" && tree.rules.length === 0;
   const status = () => {
-    if (error !== null) return error.problems.length === 0 ? error.message : words.filter.broken;
+    if (error !== null) return error.problems.length === 0 ? <Refusal error={error} /> : words.filter.broken;
     if (isNothing) return words.filter.everybody;
     return count === null ? "" : words.filter.matches(count);
   };

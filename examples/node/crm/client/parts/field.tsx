@@ -2,6 +2,9 @@
 
 import { useId, type ReactNode } from "react";
 import type { Problem } from "../../shared/api.ts";
+import type { RefusedError } from "../server.ts";
+import { useWords } from "../words/context.tsx";
+import { reason } from "../words/labels.ts";
 
 export interface Wiring {
   id: string;
@@ -56,6 +59,8 @@ function Quoting({ text }: { text: string }) {
 }
 
 /** Why something was refused. */
-export function Refusal({ error: { problems, message } }: { error: { problems: Problem[]; message: string } }) {
-  return problems[0] === undefined ? <Quoting text={message} /> : <Told problem={problems[0]} />;
+export function Refusal({ error }: { error: RefusedError }) {
+  const words = useWords();
+  const [problem] = error.problems;
+  return problem === undefined ? <Quoting text={reason(words, error)} /> : <Told problem={problem} />;
 }

@@ -15,11 +15,20 @@ interface Notice {
   /** The commit that an undo takes back. */
   commit: number | null;
   error: RefusedError | null;
+  link: Link | null;
 }
+
+interface Link {
+  href: string;
+  text: string;
+}
+
+/** What is said of a change, and a file that comes with it. */
+type Said = string | { text: string; link: Link | null };
 
 interface Notices {
   /** Waits for a change, and says what came of it. Gives what was refused, or nothing. */
-  change: (doing: Promise<ChangeAnswer>, say: string | ((answer: ChangeAnswer) => string)) => Promise<RefusedError | null>;
+  change: (doing: Promise<ChangeAnswer>, say: Said | ((answer: ChangeAnswer) => Said)) => Promise<RefusedError | null>;
   fail: (error: RefusedError) => void;
   /** Hears of a change; those of this page are known already. */
   hear: (event: ChangeEvent) => void;
@@ -55,15 +64,17 @@ export function Noticing({ children }: { children: ReactNode }) {
     // The button that had the focus is gone.
     section.current?.focus();
   }, []);
-  const fail = useCallback((error: RefusedError) => show({ text: error.message, moves: NOBODY, commit: null, error }), [show]);
+  const fail = useCallback((error: RefusedError) => show({ text: "", moves: NOBODY, commit: null, error, link: null }), [show]);
 
   const change = useCallback<Notices["change"]>(
     async (doing, say) => {
       try {
         const answer = await doing;
         if (answer.commit !== null) own.current.add(answer.commit);
-        const text = answer.commit === null ? words.notices.nothingChanged : typeof say === "string" ? say : say(answer);
-        show({ text, moves: answer, commit: answer.commit, error: null });
+        const told = typeof say === "function" ? say(answer) : say;
+        const { text, link } = typeof told === "string" ? { text: told, link: null } : told;
+        const { commit } = answer;
+        show({ text: commit === null && link === null ? words.notices.nothingChanged : text, moves: answer, commit, error: null, link });
         return null;
       } catch (error) {
         return refused(error);
@@ -78,7 +89,7 @@ export function Noticing({ children }: { children: ReactNode }) {
         if (event.commit !== null && own.current.has(event.commit)) return;
         if (event.commit === null && event.cause !== "time") return;
         const text = event.cause === "time" ? words.notices.time : words.notices.elsewhere(event.contacts);
-        show({ text, moves: event, commit: null, error: null });
+        show({ text, moves: event, commit: null, error: null, link: null });
       };
       setTimeout(tell, PATIENCE);
     },
@@ -104,9 +115,14 @@ export function Noticing({ children }: { children: ReactNode }) {
         {shown.map((notice) => (
           <div key={notice.id} className={notice.error === null ? "notice" : "notice wrong"}>
             <div className="notice-text">
-              <p>{notice.text}</p>
-              {notice.error !== null && notice.commit !== null && <p className="problem"><Refusal error={notice.error} /></p>}
+              {notice.text !== "" && <p>{notice.text}</p>}
+              {notice.error !== null && <p className="problem"><Refusal error={notice.error} /></p>}
               <Moved moves={notice.moves} />
+              {notice.link !== null && (
+                <a href={notice.link.href} download>
+                  {notice.link.text}
+                </a>
+              )}
             </div>
             {notice.commit !== null && (
               <button type="button" className="plain" onClick={() => void undo(notice)}>

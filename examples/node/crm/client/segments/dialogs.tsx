@@ -6,7 +6,7 @@ import { MovesList } from "../bulk/dialog.tsx";
 import { useAnswer } from "../parts/answer.ts";
 import { ChangeDialog, DeleteDialog, RenameDialog } from "../parts/change-dialog.tsx";
 import { Dialog } from "../parts/dialog.tsx";
-import { Field } from "../parts/field.tsx";
+import { Field, Refusal } from "../parts/field.tsx";
 import { server } from "../server.ts";
 import { useNumber, useWords } from "../words/context.tsx";
 
@@ -118,7 +118,11 @@ function EditDialog({ segment, filter, onClose }: { segment: SegmentAnswer; filt
       <h3>{words.segments.editTo}</h3>
       <FilterText text={filter} />
       <div role="status">
-        {error !== null && <p className="problem">{error.message}</p>}
+        {error !== null && (
+          <p className="problem">
+            <Refusal error={error} />
+          </p>
+        )}
         {data !== null && <MovesList moves={data} />}
       </div>
     </ChangeDialog>
@@ -128,10 +132,15 @@ function EditDialog({ segment, filter, onClose }: { segment: SegmentAnswer; filt
 function WhyDialog({ segment, version, onClose }: { segment: SegmentAnswer; version: number; onClose: () => void }) {
   const words = useWords();
   const { data, error } = useAnswer(`${segment.name} ${version}`, (signal) => server.explainSegment(segment.name, signal));
-  const problem = error?.message ?? data?.error ?? null;
+  const problem = data?.error ?? null;
   const shares = data === null ? [] : [data.tree, data.alwaysIn, data.alwaysOut].filter((share) => share !== null);
   return (
     <Dialog title={words.segments.whyTitle(segment.name)} onClose={onClose}>
+      {error !== null && (
+        <p className="problem">
+          <Refusal error={error} />
+        </p>
+      )}
       {problem !== null && <p className="problem">{problem}</p>}
       {data !== null && data.count !== null && <p>{words.segments.whyCount(data.count, data.everybody)}</p>}
       {shares.length > 0 && (

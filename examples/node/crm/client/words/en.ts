@@ -222,6 +222,8 @@ export const en = {
     reading: "Reading the file…",
     progress: (rows: number) => count(rows, "row", "rows"),
     stop: "Stop",
+    background: "Go on in the background",
+    underWay: (rows: number) => `A file is being imported: ${count(rows, "row", "rows")}`,
     preview: "What it would come to",
     report: "What it came to",
     created: "new",
@@ -256,12 +258,21 @@ export const en = {
     tagRenamed: (name: string) => `Tag ${name} renamed`,
     tagDeleted: (name: string) => `Tag ${name} deleted`,
     contactMade: (name: string) => `${name} created`,
-    imported: (created: number, updated: number) => `Import: ${n(created)} new, ${n(updated)} changed`,
-    recorded: (many: number) => `Import: ${n(many)} recorded`,
+    imported: (created: number, updated: number, rejected: number) => `Import: ${n(created)} new, ${n(updated)} changed, ${n(rejected)} rejected`,
+    recorded: (many: number, rejected: number) => `Import: ${n(many)} recorded, ${n(rejected)} rejected`,
     entered: (many: number, name: string) => `${n(many)} entered ${name}`,
     left: (many: number, name: string) => `${n(many)} left ${name}`,
     time: "Time has passed",
     elsewhere: (many: number) => `${contacts(many)} changed elsewhere`,
+  },
+
+  /** What the server itself refuses, by its codes; what tagmata refuses, it says in its own words. */
+  refusals: {
+    failed: "The server does not answer.",
+    no_upload: "The file is not here any more: drop it again.",
+    stopped: "The import was stopped; nothing has changed.",
+    too_large: "A file may have up to 1 GiB.",
+    under_way: "The file is being imported already.",
   },
 
   units: {

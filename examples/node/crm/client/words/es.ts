@@ -222,6 +222,8 @@ export const es: Words = {
     reading: "Leyendo el fichero…",
     progress: (rows) => count(rows, "fila", "filas"),
     stop: "Parar",
+    background: "Seguir en segundo plano",
+    underWay: (rows) => `Se está importando un fichero: ${count(rows, "fila", "filas")}`,
     preview: "Qué resultaría",
     report: "Qué resultó",
     created: "nuevos",
@@ -256,12 +258,20 @@ export const es: Words = {
     tagRenamed: (name) => `Etiqueta ${name} renombrada`,
     tagDeleted: (name) => `Etiqueta ${name} eliminada`,
     contactMade: (name) => `${name}: contacto creado`,
-    imported: (created, updated) => `Importación: ${n(created)} nuevos, ${n(updated)} cambiados`,
-    recorded: (many) => `Importación: ${n(many)} anotados`,
+    imported: (created, updated, rejected) => `Importación: ${n(created)} nuevos, ${n(updated)} cambiados, ${n(rejected)} rechazados`,
+    recorded: (many, rejected) => `Importación: ${n(many)} anotados, ${n(rejected)} rechazados`,
     entered: (many, name) => `${n(many)} entraron en ${name}`,
     left: (many, name) => `${n(many)} salieron de ${name}`,
     time: "Ha pasado el tiempo",
     elsewhere: (many) => `${count(many, "contacto cambiado", "contactos cambiados")} en otra parte`,
+  },
+
+  refusals: {
+    failed: "El servidor no responde.",
+    no_upload: "El fichero ya no está: suéltelo de nuevo.",
+    stopped: "La importación se paró; nada ha cambiado.",
+    too_large: "Un fichero puede tener hasta 1 GiB.",
+    under_way: "El fichero ya se está importando.",
   },
 
   units: {

@@ -222,6 +222,8 @@ export const fr: Words = {
     reading: "Lecture du fichier…",
     progress: (rows) => count(rows, "ligne", "lignes"),
     stop: "Arrêter",
+    background: "Continuer en arrière-plan",
+    underWay: (rows) => `Un fichier est en cours d'import : ${count(rows, "ligne", "lignes")}`,
     preview: "Ce que cela donnerait",
     report: "Ce que cela a donné",
     created: "nouveaux",
@@ -256,12 +258,20 @@ export const fr: Words = {
     tagRenamed: (name) => `Étiquette ${name} renommée`,
     tagDeleted: (name) => `Étiquette ${name} supprimée`,
     contactMade: (name) => `${name} créé`,
-    imported: (created, updated) => `Import : ${n(created)} nouveaux, ${n(updated)} modifiés`,
-    recorded: (many) => `Import : ${n(many)} notés`,
+    imported: (created, updated, rejected) => `Import : ${n(created)} nouveaux, ${n(updated)} modifiés, ${n(rejected)} rejetés`,
+    recorded: (many, rejected) => `Import : ${n(many)} notés, ${n(rejected)} rejetés`,
     entered: (many, name) => `${n(many)} entrés dans ${name}`,
     left: (many, name) => `${n(many)} sortis de ${name}`,
     time: "Le temps a passé",
     elsewhere: (many) => `${count(many, "contact modifié", "contacts modifiés")} ailleurs`,
+  },
+
+  refusals: {
+    failed: "Le serveur ne répond pas.",
+    no_upload: "Le fichier n'est plus là : déposez-le de nouveau.",
+    stopped: "L'import a été arrêté ; rien n'a changé.",
+    too_large: "Un fichier peut avoir jusqu'à 1 Gio.",
+    under_way: "Le fichier est déjà en cours d'import.",
   },
 
   units: {

@@ -18,6 +18,9 @@ export const fieldLabel = (words: Words, { key, label: given }: Labelled) => lab
 export const statusLabel = (words: Words, { key, label: given }: Labelled) => label(key, given, en.statuses, words.statuses);
 export const kindLabel = (words: Words, kind: string) => (words.kinds as Labels)[kind] ?? kind.replaceAll("_", " ");
 
+/** Why something was refused. */
+export const reason = (words: Words, { code, message }: { code: string; message: string }) => (words.refusals as Labels)[code] ?? message;
+
 const SETS = new Set(["tags", "segments", "multi_select"]);
 const TIMES = new Set(["date", "datetime"]);
 

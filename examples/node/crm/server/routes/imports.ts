@@ -71,11 +71,15 @@ async function read(crm: Crm, id: string, request: ImportRequest, dryRun: boolea
   const policies = { unknownSegments, update, replaceSegments };
   const given = Object.fromEntries(Object.entries(policies).filter(([, policy]) => policy !== undefined));
   const stop = new AbortController();
+  let progress = { doneBytes: 0, totalBytes: upload.bytes, rows: 0 };
+  const tell = (done: boolean) => crm.changes.tell({ event: "import", data: { id, dryRun, done, ...progress } });
   const watched = {
     dryRun,
     signal: stop.signal,
-    onProgress: (progress: { doneBytes: number; totalBytes: number; rows: number }) =>
-      crm.changes.tell({ event: "import", data: { id, ...progress } }),
+    onProgress: (made: typeof progress) => {
+      progress = made;
+      tell(false);
+    },
     ...ACTOR,
   };
   const importing =
@@ -89,6 +93,7 @@ async function read(crm: Crm, id: string, request: ImportRequest, dryRun: boolea
     return report;
   } finally {
     upload.reading = null;
+    tell(true);
   }
 }
 

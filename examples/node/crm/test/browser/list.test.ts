@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, test } from "node:test";
+import type { Book } from "tagmata";
 import { becomes, close, drop, names, picture, shown, skip } from "./page.ts";
 
 after(close);
@@ -89,10 +90,57 @@ test("an undo that would overwrite says so, and undoes the rest", { skip }, asyn
   await becomes(async () => [0, 1, 2, 3, 4].map((id) => book.contact(id).status), ["active", "lead", "active", "lead", "lead"]);
 });
 
+const FILE =
+  "Pays;Prénom;Nom;E-mail;Montant facturé;Fidélité\nFR;Max;Roux;max@example.com;1500;or\nFR;Lou;Vidal;lou@;20;\nFR;Zoé;Martin;zoe@example.com;10;\n";
+
+/** Lets imports, but no dry runs, wait in their middle until the function that it gives is called. */
+function held(book: Book): () => void {
+  const importing = book.importCsv.bind(book);
+  let release = () => {};
+  book.importCsv = async (source, options) => {
+    if (options?.dryRun !== true) {
+      options?.onProgress?.({ doneBytes: 70, totalBytes: 100, rows: 2 });
+      await new Promise<void>((resolve) => (release = resolve));
+    }
+    return importing(source, options);
+  };
+  return () => release();
+}
+
+test("an import goes on in the background, or is stopped", { skip }, async (t) => {
+  const { page, book } = await shown(t);
+  const release = held(book);
+  const dialog = page.getByRole("dialog", { name: "Import a CSV file" });
+  const activity = page.getByRole("log", { name: "Activity" });
+  await drop(page, "export.csv", FILE);
+  await dialog.getByRole("button", { name: "Import 2 rows" }).click();
+  await dialog.getByText("2 rows").waitFor();
+  const stopped = page.waitForResponse((response) => response.request().method() === "DELETE");
+  await dialog.getByRole("button", { name: "Stop" }).click();
+  await stopped;
+  release();
+  await activity.getByText("The import was stopped; nothing has changed.").waitFor();
+  assert.deepEqual([await dialog.count(), book.count("everyone")], [0, 5]);
+
+  await drop(page, "export.csv", FILE);
+  await dialog.getByRole("button", { name: "Import 2 rows" }).click();
+  await dialog.getByRole("button", { name: "Go on in the background" }).click();
+  await page.getByRole("status").getByText("A file is being imported: 2 rows").waitFor();
+  await picture(page, "background");
+  release();
+  await activity.getByText("Import: 1 new, 1 changed, 1 rejected").waitFor();
+  await becomes(() => page.getByText("A file is being imported").count(), 0);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    activity.getByRole("link", { name: "Download the rejected rows" }).click(),
+  ]);
+  assert.match(await readFile(await download.path(), "utf8"), /FR;Lou;Vidal;lou@/);
+  await becomes(async () => (await names(page)()).includes("Max Roux"), true);
+});
+
 test("a dropped file is tried, its mistakes are told, and it is imported", { skip }, async (t) => {
   const { page, book } = await shown(t);
-  const file = "Pays;Prénom;Nom;E-mail;Montant facturé;Fidélité\nFR;Max;Roux;max@example.com;1500;or\nFR;Lou;Vidal;lou@;20;\nFR;Zoé;Martin;zoe@example.com;10;\n";
-  await drop(page, "export.csv", file);
+  await drop(page, "export.csv", FILE);
   const dialog = page.getByRole("dialog", { name: "Import a CSV file" });
   await dialog.getByText("export.csv").waitFor();
   const tried = dialog.getByRole("region", { name: "What it would come to" });
@@ -115,5 +163,5 @@ test("a dropped file is tried, its mistakes are told, and it is imported", { ski
   await dialog.getByRole("button", { name: "Done" }).click();
   await becomes(async () => (await names(page)()).includes("Max Roux"), true);
   assert.deepEqual([book.contact(5).source, book.count("everyone")], ["or", 6]);
-  await page.getByRole("log", { name: "Activity" }).getByText("Import: 1 new, 1 changed").waitFor();
+  await page.getByRole("log", { name: "Activity" }).getByText("Import: 1 new, 1 changed, 1 rejected").waitFor();
 });
