@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use lexopt::{Arg, Parser};
+
 use crate::cargo::cargo;
 use crate::program::{call, target, workspace};
 use crate::stop::Stop;
@@ -15,9 +17,36 @@ const SECONDS: u32 = 600;
 /// The release of the fuzzer's tool that is installed where there is none.
 const TOOL: &str = "0.13";
 
-/// Runs the targets that are named, or all, each for so many seconds.
-pub(crate) fn run(names: &[String], seconds: Option<u32>) -> Result<(), Stop> {
-    let seconds = seconds.unwrap_or(SECONDS);
+/// What is to be looked for, and for how long.
+pub(crate) struct Hunt {
+    /// The targets; all if none is named.
+    names: Vec<String>,
+    /// For each of them.
+    seconds: u32,
+}
+
+impl Hunt {
+    /// Reads the arguments of the command; nothing when help was asked for.
+    pub(crate) fn read(mut arguments: Parser) -> Result<Option<Self>, Stop> {
+        let mut hunt = Self { names: Vec::new(), seconds: SECONDS };
+        while let Some(argument) = arguments.next()? {
+            match argument {
+                Arg::Value(name) => hunt.names.push(name.to_string_lossy().into_owned()),
+                Arg::Long("seconds") => {
+                    let given = arguments.value()?.to_string_lossy().into_owned();
+                    let wrong = |_| Stop::Usage(format!("`{given}` is not a number of seconds"));
+                    hunt.seconds = given.parse().map_err(wrong)?;
+                }
+                Arg::Long("help") | Arg::Short('h') => return Ok(None),
+                other => return Err(other.unexpected().into()),
+            }
+        }
+        Ok(Some(hunt))
+    }
+}
+
+/// Runs the targets that are named, or all.
+pub(crate) fn run(Hunt { names, seconds }: &Hunt) -> Result<(), Stop> {
     let tool = tool().map_err(Stop::Failed)?;
     let seeds = target().join("fuzz-seeds");
     let all = seeds_of(&seeds).map_err(Stop::Failed)?;

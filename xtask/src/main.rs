@@ -1,11 +1,13 @@
-//! The commands that people and CI run: `cargo xtask test | lint | layers | bench | peers | sql-bench | membership | random | engines | fuzz`.
+//! The commands that people and CI run: `cargo xtask test | lint | layers | bench | peers | sql-bench | membership | random | engines | fuzz | crm`.
 
 mod program;
 mod cargo;
 mod stop;
 mod steps;
 mod layers;
+mod npm;
 mod node;
+mod crm;
 mod virtual_environment;
 mod python;
 mod engines;
@@ -48,7 +50,8 @@ commands:
   random [CASES]   run the random tests with many cases, 100000 if no number is given
   engines [FILTERS] [--engines NAMES|all] [--require NAMES]
                    ask databases many filters that are drawn anew, 5000 if no number is given
-
+  crm [--contacts N] [--port P]
+                   build and serve the contact page of examples/node/crm, with the sample files or with so many drawn contacts
   fuzz [TARGET…] [--seconds N]
                    let a fuzzer look for input for which something does not hold, 600 seconds for each target if nothing is said;
                    a nightly compiler is needed
@@ -56,7 +59,8 @@ commands:
 With STEP names, only these steps run. `cargo xtask test` and `cargo xtask lint` are what CI runs.
 ";
 
-const COMMANDS: &str = "test, lint, layers, bench, peers, sql-bench, membership, random, engines or fuzz";
+const COMMANDS: &str =
+    "test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz or crm";
 
 fn main() -> ExitCode {
     match dispatch(Parser::from_env()) {
@@ -113,8 +117,12 @@ fn dispatch(mut arguments: Parser) -> Result<(), Stop> {
             Some((arguments, choice)) => engines::run(&arguments, &choice),
             None => help(),
         },
-        Some("fuzz") => match names_and_seconds(arguments)? {
-            Some((names, seconds)) => fuzz::run(&names, seconds),
+        Some("fuzz") => match fuzz::Hunt::read(arguments)? {
+            Some(hunt) => fuzz::run(&hunt),
+            None => help(),
+        },
+        Some("crm") => match crm::Start::read(arguments)? {
+            Some(start) => crm::run(&start).map_err(Stop::Failed),
             None => help(),
         },
         Some("help") => help(),
@@ -153,24 +161,6 @@ fn names_and_engines(mut arguments: Parser) -> Result<Option<(Vec<String>, Choic
     Ok(Some((names, choice)))
 }
 
-/// The words that follow a command, and for how many seconds; nothing when help was asked for.
-fn names_and_seconds(mut arguments: Parser) -> Result<Option<(Vec<String>, Option<u32>)>, Stop> {
-    let (mut names, mut seconds) = (Vec::new(), None);
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Arg::Value(name) => names.push(name.to_string_lossy().into_owned()),
-            Arg::Long("seconds") => {
-                let given = arguments.value()?.to_string_lossy().into_owned();
-                let refused = |_| Stop::Usage(format!("`{given}` is not a number of seconds"));
-                seconds = Some(given.parse().map_err(refused)?);
-            }
-            Arg::Long("help") | Arg::Short('h') => return Ok(None),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    Ok(Some((names, seconds)))
-}
-
 fn help() -> Result<(), Stop> {
     print!("{HELP}");
     Ok(())
@@ -192,9 +182,9 @@ mod tests {
         let table: &[(&[&str], &str)] = &[
             (
                 &["tset"],
-                "`tset` is not a command: say test, lint, layers, bench, peers, sql-bench, membership, random, engines or fuzz",
+                "`tset` is not a command: say test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz or crm",
             ),
-            (&["test", "rusty"], "`rusty` is not a step: say rust, examples, engines, python or node"),
+            (&["test", "rusty"], "`rusty` is not a step: say rust, examples, engines, python, node or crm"),
             (&["lint", "format"], "`format` is not a step: say fmt, clippy, layers or docs"),
             (&["layers", "fmt"], "`layers` takes no arguments"),
             (&["peers", "1000"], "`1000` is not a number of contacts: at least 20000"),
@@ -206,6 +196,8 @@ mod tests {
             (&["engines", "many"], "`many` is not a number of filters"),
             (&["engines", "1", "2"], "`engines` takes one number of filters"),
             (&["fuzz", "--seconds", "long"], "`long` is not a number of seconds"),
+            (&["crm", "--contacts", "0"], "`0` is not a number of contacts: 1 to 10000000"),
+            (&["crm", "--port", "http"], "`http` is not a port: 0 to 65535"),
             (
                 &["test", "--engines", "sqlite,oracle"],
                 "`oracle` is no database: say sqlite, postgres, duckdb, mysql, clickhouse, spark or all",
@@ -219,13 +211,15 @@ mod tests {
             assert_eq!(&refusal(arguments), message);
         }
         assert!(refusal(&[]).starts_with(
-            "no command given: say test, lint, layers, bench, peers, sql-bench, membership, random, engines or fuzz\n"
+            "no command given: say test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz or crm\n"
         ));
     }
 
     #[test]
     fn help_is_no_error() {
-        for arguments in [["--help", ""], ["-h", ""], ["help", ""], ["test", "--help"], ["lint", "-h"]] {
+        for arguments in
+            [["--help", ""], ["-h", ""], ["help", ""], ["test", "--help"], ["lint", "-h"], ["crm", "-h"]]
+        {
             assert!(dispatch(Parser::from_args(arguments)).is_ok(), "{arguments:?}");
         }
     }

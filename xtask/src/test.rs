@@ -1,6 +1,7 @@
 //! `cargo xtask test`: everything that must pass before a change is taken, one step per language.
 
 use crate::cargo::cargo;
+use crate::crm;
 use crate::engines::{self, Choice};
 use crate::node;
 use crate::python;
@@ -14,6 +15,7 @@ pub(crate) fn steps(choice: Choice) -> Vec<Step> {
         Step::new("engines", move || engines::test(&choice)),
         Step::new("python", python::test),
         Step::new("node", node::run),
+        Step::new("crm", crm::test),
     ]
 }
 

@@ -1,0 +1,57 @@
+// What is done to many contacts at once: tried first, then done, and undone.
+
+import type { FastifyInstance } from "fastify";
+import type { Book, Outcome, SelectionLike } from "tagmata";
+import {
+  BulkRequest,
+  UndoRequest,
+  type Action,
+  type ChangeAnswer,
+  type PreviewAnswer,
+} from "../../shared/api.ts";
+import { answerOf } from "../changes.ts";
+import { ACTOR, type Crm } from "../crm.ts";
+import { selectionOf, sizeOf } from "../selections.ts";
+import { type OfCommit, ofCommit } from "./parameters.ts";
+
+export function bulk(app: FastifyInstance, crm: Crm): void {
+  const { book } = crm;
+
+  app.post<{ Body: BulkRequest }>("/api/bulk/preview", { schema: { body: BulkRequest } }, ({ body }): PreviewAnswer => {
+    const contacts = selectionOf(book, body.contacts);
+    const outcome = book.preview((book) => void act(book, contacts, body.action));
+    return { ...answerOf(outcome), commit: null, chosen: sizeOf(body.contacts) };
+  });
+
+  app.post<{ Body: BulkRequest }>("/api/bulk", { schema: { body: BulkRequest } }, ({ body }): ChangeAnswer => {
+    return crm.made(act(book, selectionOf(book, body.contacts), body.action));
+  });
+
+  app.post<OfCommit & { Body: UndoRequest }>(
+    "/api/changes/:commit/undo",
+    { schema: { ...ofCommit, body: UndoRequest } },
+    async ({ params, body: { force = false } }): Promise<ChangeAnswer> => {
+      const commit = await book.commit(Number(params.commit));
+      return crm.made(book.undo(commit, { force, ...ACTOR }));
+    },
+  );
+}
+
+function act(book: Book, contacts: SelectionLike, action: Action): Outcome {
+  switch (action.do) {
+    case "add_tags":
+      return book.addTags(contacts, action.tags, ACTOR);
+    case "remove_tags":
+      return book.removeTags(contacts, action.tags, ACTOR);
+    case "set_status":
+      return book.setStatus(contacts, action.status, ACTOR);
+    case "add_to_segment":
+      return book.addToSegment(contacts, action.segment, ACTOR);
+    case "remove_from_segment":
+      return book.removeFromSegment(contacts, action.segment, ACTOR);
+    case "set_field":
+      return book.updateContacts(contacts, { [action.field]: action.value }, ACTOR);
+    case "delete":
+      return book.deleteContacts(contacts, ACTOR);
+  }
+}
