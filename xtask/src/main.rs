@@ -7,6 +7,7 @@ mod steps;
 mod layers;
 mod node;
 mod virtual_environment;
+mod wheel;
 mod python;
 mod engines;
 mod test;
