@@ -28,7 +28,8 @@ impl Wheel {
         python.run(PACKAGE, &["packaging/unpack_sdist.py", &text(&archive), &text(&source)])?;
         let wheel =
             ["-m", "pip", "wheel", "--disable-pip-version-check", "--no-deps", "--wheel-dir", &text(&folder)];
-        let options = "--config-settings=build-args=--locked --profile dev";
+        // Not locked: cargo takes those packages out of the lock that only the rest of the workspace needs.
+        let options = "--config-settings=build-args=--profile dev";
         let variables = [("CARGO_TARGET_DIR", &*text(&target()))];
         python.run_with(PACKAGE, &[&wheel[..], &[options, &text(&source)]].concat(), &variables)?;
         Ok(Self { folder })
