@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .._native import Book, Contact, Filter
 
 # How often contacts had which status at each of the moments.
-_Ways: TypeAlias = "Counter[tuple[str | None, ...]]"
+_Ways: TypeAlias = Counter[tuple[str | None, ...]]
 
 # Stands for the statuses that are gone since: histories do not know their names any more. No key is like it.
 _DELETED = "(deleted)"
