@@ -125,7 +125,7 @@ def read(book: tg.Book, path: Path) -> tg.ImportReport:
     """
     _, _, header = written(path)
     external_ids = {name: None for name in ("Identifiant externe", "Id externo") if name in header}
-    return book.import_csv(path, match=[], columns=dict(external_ids), unknown_segments="create")
+    return book.import_csv(path, match=[], columns=external_ids, unknown_segments="create")
 
 
 def find(book: tg.Book, name: str) -> list[int]:

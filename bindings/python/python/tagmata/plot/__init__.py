@@ -10,8 +10,10 @@
 [3]
 """
 
+from importlib import import_module
+
 try:
-    import matplotlib.pyplot  # noqa: F401
+    import_module("matplotlib.pyplot")
 except ImportError as _error:
     raise ImportError('tagmata.plot needs matplotlib: `pip install "tagmata[plot]"`') from _error
 

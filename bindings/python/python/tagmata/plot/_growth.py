@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
@@ -139,9 +139,11 @@ def _time_axes(axes: Axes | None) -> Axes:
     axes.margins(x=0)
     axes.grid(axis="y", color=LIGHT, linewidth=0.8)
     axes.set_axisbelow(True)
-    locator = AutoDateLocator(minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
+    # These two say nothing about their types.
+    new_locator, new_formatter = cast(Any, AutoDateLocator), cast(Any, ConciseDateFormatter)
+    locator = new_locator(minticks=3, maxticks=8)
     axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_formatter(new_formatter(locator))
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_ylabel("contacts")
     return axes
