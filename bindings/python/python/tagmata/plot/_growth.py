@@ -58,7 +58,7 @@ class Growth:
 
     growth = plot.Growth(book, ["VIP FR"])
     growth.add(book.set_status("country = FR", "vip"))
-    growth.sizes()      # {'VIP FR': [(datetime, 0), (datetime, 2)]}
+    [size for _, size in growth.sizes()["VIP FR"]]      # [0, 2]
     axes = growth.draw()
     ```
     """
