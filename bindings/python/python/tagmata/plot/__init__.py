@@ -13,7 +13,7 @@
 from importlib import import_module
 
 try:
-    import_module("matplotlib.pyplot")
+    import_module("matplotlib")
 except ImportError as _error:
     raise ImportError('tagmata.plot needs matplotlib: `pip install "tagmata[plot]"`') from _error
 
