@@ -11,9 +11,9 @@ from plain_model import Group, Model, Refused
 
 # Different spellings of few names, so that commands are about the same things.
 TAGS = ["vip", "VIP", "Émile", "new"]
-SEGMENTS = ["Big", "Nord", "NORD", "Élan", "Sud"]
+SEGMENTS = ["Big", "Élan", "Nord", "NORD", "Old", "Sud"]
 NEW_NAMES = ["Est", "est", "Gold", "Ouest"]
-STATUSES = ["lead", "active", "vip", "inactive"]
+STATUSES = ["lead", "active", "vip", "inactive", "churned"]
 COUNTRIES = ["FR", "ES"]
 EXTERNAL_IDS = ["X1", "X2", "X3"]
 
@@ -75,12 +75,14 @@ single = st.one_of(
     st.tuples(st.sampled_from(["add_tags", "remove_tags"]), contacts, st.lists(tags, max_size=2)),
     st.tuples(st.just("set_status"), contacts, st.sampled_from(STATUSES)),
     st.tuples(st.just("pay"), place),
+    st.tuples(st.just("define_status"), st.sampled_from(["churned", "vip"])),
     st.tuples(st.just("define_tag"), tags),
     st.tuples(st.just("rename_tag"), tags, st.sampled_from([*NEW_NAMES, *TAGS])),
     st.tuples(st.just("delete_tag"), tags, flag),
     st.tuples(st.just("create_static"), segments, st.none() | contacts),
     st.tuples(st.just("create_dynamic"), segments, filters, pins, pins),
     st.tuples(st.just("update_segment"), segments, st.none() | filters, pins, pins),
+    st.tuples(st.just("update_segment"), segments, st.tuples(st.just("segment"), segments), st.none(), st.none()),
     st.tuples(st.just("rename_segment"), segments, st.sampled_from([*NEW_NAMES, *SEGMENTS])),
     st.tuples(st.just("delete_segment"), segments, flag),
     st.tuples(st.just("freeze"), segments),
@@ -95,6 +97,8 @@ FIRST = [
     ("create", {"billed": 50}),
     ("create_static", "Nord", ("ids", [0, 1])),
     ("create_dynamic", "Big", ("or", ("billed", 100), ("segment", "Nord")), None, [1]),
+    ("create_dynamic", "Élan", ("and", ("segment", "Big"), ("not", ("tag", "Émile"))), [2], None),
+    ("create_dynamic", "Old", ("older", 1), None, None),
 ]
 
 
@@ -203,6 +207,8 @@ class Bound:
                 book.set_status(self.who(book, contacts), status)
             case ("pay", place):
                 book.record(self.id(place), "payment", amount=12.5)
+            case ("define_status", status):
+                book.define_status(status)
             case ("define_tag", name):
                 book.define_tag(name)
             case ("rename_tag", old, new):
@@ -241,6 +247,7 @@ class Bound:
             case ("update", place, values):
                 model.give(self.known(self.id(place)), values)
             case ("update_all", contacts, values):
+                model.status(values.get("status", "lead"))
                 for id in self.chosen(contacts):
                     model.give(id, values)
             case ("delete", contacts):
@@ -253,10 +260,15 @@ class Bound:
                 for id in self.chosen(contacts):
                     model.people[id].tags -= numbers
             case ("set_status", contacts, status):
+                status = model.status(status)
                 for id in self.chosen(contacts):
                     model.people[id].status = status
             case ("pay", place):
                 model.pay(self.known(self.id(place)))
+            case ("define_status", status):
+                if status in model.statuses:
+                    raise Refused
+                model.statuses.append(status)
             case ("define_tag", name):
                 model.tag(name)
             case ("rename_tag", old, new):

@@ -82,7 +82,7 @@ class Names:
 
 
 class Model:
-    """The contacts, tags and segments of a book that has a number field `billed`."""
+    """The contacts, tags, statuses and segments of a book that has a number field `billed`."""
 
     def __init__(self, now: datetime):
         self.now = now
@@ -90,11 +90,13 @@ class Model:
         self.next_contact = 0
         self.tags, self.segments = Names(), Names()
         self.groups: dict[int, Group] = {}
+        self.statuses = ["lead", "active", "vip", "inactive"]
 
     def copy(self) -> Model:
         other = copy(self)
         other.people = {id: person.copy() for id, person in self.people.items()}
         other.tags, other.segments = self.tags.copy(), self.segments.copy()
+        other.statuses = list(self.statuses)
         other.groups = {number: group.copy() for number, group in self.groups.items()}
         return other
 
@@ -107,6 +109,8 @@ class Model:
                 return ("tag", self.tags.find(name))
             case ("segment", name):
                 return ("segment", self.segments.find(name))
+            case ("status", status):
+                return ("status", self.status(status))
             case ("not", part):
                 return ("not", self.resolved(part))
             case ("and" | "or", one, other):
@@ -196,7 +200,7 @@ class Model:
             if key == "tags":
                 person.tags = {self.tag(name) for name in value or ()}
             elif key == "status":
-                person.status = value
+                person.status = self.status(value)
             elif value is None:
                 person.values.pop(key, None)
             else:
@@ -226,6 +230,11 @@ class Model:
             id = found[0] if found else self.create(values)
             self.give(id, values)
             self.people[id].tags |= {self.tag(name) for name in row.get("tags", ())}
+
+    def status(self, status: str) -> str:
+        if status not in self.statuses:
+            raise Refused
+        return status
 
     # Tags
 

@@ -273,7 +273,9 @@ class Laws(RuleBasedStateMachine):
         assert list(segments) == list(model.segments.current.values())
         for number, name in model.segments.current.items():
             segment, question = segments[name], f'segments has "{name}"'
-            assert (segment.kind == "static") == (model.groups[number].filter is None)
+            group = model.groups[number]
+            assert (segment.kind == "static") == (group.filter is None)
+            assert (set(segment.always_in.tolist()), set(segment.always_out.tolist())) == (group.always_in, group.always_out)
             if model.is_broken_segment(number):
                 assert segment.count is None
                 for ask in (book.members, lambda name: book.select(f'segments has "{name}"')):
@@ -291,6 +293,6 @@ class Laws(RuleBasedStateMachine):
 
 cases = int(os.environ.get("TAGMATA_CASES", "0"))
 Laws.TestCase.settings = settings(
-    max_examples=cases or 25, stateful_step_count=12, derandomize=not cases, deadline=None, database=None
+    max_examples=cases or 30, stateful_step_count=16, derandomize=not cases, deadline=None, database=None
 )
 TestLaws = Laws.TestCase

@@ -26,8 +26,7 @@ def test_mypy_is_content():
     for library in ("mypy", "pandas"):
         pytest.importorskip(library)
     examples = [EXAMPLES / f"{name}.py" for name in TYPED]
-    check(PACKAGE, "mypy", "--config-file", "pyproject.toml", "-p", "tagmata")
-    check(PACKAGE, "mypy", "--config-file", "pyproject.toml", "tests/typed.py", *examples)
+    check(PACKAGE, "mypy", "--config-file", "pyproject.toml", "python/tagmata", "tests/typed.py", *examples)
 
 
 def test_pyright_is_content():
