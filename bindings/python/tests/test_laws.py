@@ -25,6 +25,16 @@ class Stopped(Exception):
     """Raised in a batch, which is dropped by it."""
 
 
+def after(model, command):
+    """The model behind a command; nothing if that is to be refused."""
+    expected = model.copy()
+    try:
+        Bound(expected).apply(command)
+    except Refused:
+        return None
+    return expected
+
+
 def moves(effects):
     """Who enters and leaves which segments."""
     return tuple({name: set(ids.tolist()) for name, ids in side.items()} for side in (effects.entered, effects.left))
@@ -95,9 +105,7 @@ class Laws(RuleBasedStateMachine):
         self.seen = state(self.books[0])
         for command in commands.FIRST:
             done = [self.call(book, command) for book in self.books]
-            expected = self.model.copy()
-            Bound(expected).apply(command)
-            self.accept(expected, done)
+            self.accept(after(self.model, command), done)
 
     def open(self):
         return tg.Book.open(self.folder / "book.db", clock=self.model.now, synchronous="normal")
@@ -117,11 +125,7 @@ class Laws(RuleBasedStateMachine):
 
     def do_one(self, command):
         """A look at a call tells what the call comes to, and changes nothing. What is refused changes nothing either."""
-        expected = self.model.copy()
-        try:
-            Bound(expected).apply(command)
-        except Refused:
-            expected = None
+        expected = after(self.model, command)
         looks, done = [], []
         for book in self.books:
             try:
@@ -156,19 +160,7 @@ class Laws(RuleBasedStateMachine):
             try:
                 with book.batch() as b:
                     for command in several:
-                        after = expected.copy()
-                        try:
-                            Bound(after).apply(command)
-                        except Refused:
-                            after = None
-                        try:
-                            Bound(expected).call(b, command)
-                            assert after is not None, ("the model refuses this", command)
-                            expected = after
-                        except tg.TagmataError as error:
-                            assert after is None, (error, command)
-                            if end != "lenient":
-                                raise
+                        expected = self.do_in_batch(b, command, expected, is_strict=end != "lenient")
                     if end == "stopped":
                         raise Stopped
                 done.append(book.last_outcome)
@@ -178,6 +170,19 @@ class Laws(RuleBasedStateMachine):
             self.accept(expected, done)
         else:
             self.nothing_has_changed()
+
+    def do_in_batch(self, book, command, model, is_strict):
+        """The model behind a command."""
+        expected = after(model, command)
+        try:
+            Bound(model).call(book, command)
+        except tg.TagmataError as error:
+            assert expected is None, (error, command)
+            if is_strict:
+                raise
+            return model
+        assert expected is not None, ("the model refuses this", command)
+        return expected
 
     @rule(hours=st.sampled_from([1, 24, 49]))
     def let_time_pass(self, hours):
@@ -240,18 +245,18 @@ class Laws(RuleBasedStateMachine):
         self.compare_segments()
 
     def tell(self, before, entered, left):
-        """Effects added up are the members, from where a segment begins or is mended."""
-        mended = {each["id"] for each in before["segments"] if each["members"] is None}
+        """Effects added up are the members, from where a segment begins, is mended, or takes the name of another one."""
+        ids = {each["name"]: each["id"] for each in before["segments"]}
+        broken = {each["id"] for each in before["segments"] if each["members"] is None}
         for each in self.seen["segments"]:
-            name, id = each["name"], each["id"]
-            if each["members"] is None:
+            name, id, members = each["name"], each["id"], each["members"]
+            if members is None:
                 continue
-            if id in mended:
-                self.told[id] = set(each["members"])
-            told = self.told.setdefault(id, set())
-            told |= entered.get(name, set())
-            told -= left.get(name, set())
-            assert told == set(each["members"])
+            if id in broken or ids.get(name, id) != id:
+                self.told[id] = set(members)
+            else:
+                self.told[id] = (self.told.get(id, set()) | entered.get(name, set())) - left.get(name, set())
+            assert self.told[id] == set(members)
 
     def compare_contacts(self):
         book, model = self.books[0], self.model
