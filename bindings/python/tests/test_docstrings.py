@@ -50,6 +50,9 @@ def test_blocks_of_code_are_programs():
     assert len(EXAMPLES) == sum(map(len, fences.values())) > 40
 
 
+# What examples may use where it is installed.
+LIBRARIES = ["duckdb", "pandas", "polars", "pyarrow"]
+
 # These define what the book of the others has.
 BEGIN = ["Book.define_field", "Book.create_segment"]
 
@@ -145,8 +148,10 @@ def run(example, names):
 def test_an_example_runs(example, names):
     if 'Book.open("crm.db"' in example:
         names["book"].close()
-    if "pandas." in example:
-        names["pandas"] = pytest.importorskip("pandas")
+    for library in LIBRARIES:
+        if f"{library}." in example:
+            names[library] = pytest.importorskip(library)
+    if "contacts.parquet" in example:
         frame = {"First name": ["Zoé"], "Last name": ["Roy"], "E-mail": ["z@example.com"], "Total": [120.5]}
         names["pandas"].DataFrame(frame).to_parquet("contacts.parquet")
     run(example, names)
