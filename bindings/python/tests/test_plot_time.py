@@ -233,3 +233,20 @@ def test_statuses_that_are_gone_are_one(moved):
 def test_flows_go_into_axes_of_ones_own(moved):
     _, axes = pyplot.subplots()
     assert plot.status_flow(moved, axes=axes) is axes
+
+
+@pytest.mark.parametrize("name", ["$x^$", "_hidden", "\\alpha", "<script>", "x" * 100])
+def test_names_are_drawn_as_they_are(book, name):
+    shown = name if len(name) <= 40 else name[:39] + "…"
+    book.create_segment(name, members=[0])
+    book.update_status("lead", label=name)
+    lines, flow = plot.Growth(book).draw(), plot.status_flow(book, 1)
+    pixels(lines.figure), pixels(flow.figure)
+    assert texts(lines.texts) == [shown]
+    assert texts(flow.texts) == [f"{shown} 3"]
+
+
+def test_nothing_can_be_drawn():
+    axes = plot.Growth(tg.Book(clock=NOW)).draw()
+    pixels(axes.figure)
+    assert (axes.get_lines()[:], axes.get_title()) == ([], "0 segments")
