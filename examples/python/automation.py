@@ -5,6 +5,7 @@
 `examples/rust/automation.rs` and `examples/node/automation.mts` do the same and print the same.
 """
 
+import io
 import sys
 from datetime import datetime, timezone
 from pathlib import Path
@@ -14,7 +15,7 @@ import tagmata as tg
 DATA = Path(__file__).parents[1] / "data"
 
 
-def main():
+def main() -> None:
     # The clock stands still until the book is advanced, so that the answers are the same on every day.
     book = tg.Book(timezone="Europe/Paris", clock=datetime(2026, 11, 22, 9, 30, tzinfo=timezone.utc))
 
@@ -27,7 +28,7 @@ def main():
     print(f"interactions-fr.csv: {happened.created} recorded, {happened.rejected} rejected")
 
     heading("A first payment makes a client of a lead; after that, a person has the last word")
-    ludivine = book.find(external_id="CRM-10046")
+    ludivine = known(book, "CRM-10046")
     print(f"{book.contact(ludivine).name} is {book.contact(ludivine).status}")
     book.record(ludivine, "payment", amount="120.00")
     print(f"she pays: {book.contact(ludivine).status}")
@@ -38,7 +39,7 @@ def main():
 
     heading("A default rule is switched off")
     book.set_automation(rules={"first_invoice": False})
-    nadege = book.find(external_id="CRM-10055")
+    nadege = known(book, "CRM-10055")
     book.record(nadege, "invoice", amount="300.00")
     print(f"{book.contact(nadege).name} gets her first invoice: {book.contact(nadege).status}")
 
@@ -46,7 +47,7 @@ def main():
     book.add_rule(
         "big spender", on="payment", condition="sum(payment) > 1000", set_status="vip", add_tags=["gold"]
     )
-    marijke = book.find(external_id="CRM-10001")
+    marijke = known(book, "CRM-10001")
     book.record(marijke, "payment", amount="50.00")
     print(f"{book.contact(marijke).name} pays 50.00 more: {book.contact(marijke).status}")
     print(f"{book.count('tags has gold')} has the tag gold")
@@ -57,11 +58,11 @@ def main():
     book.add_rule("regular", when=twice, add_to_segments=["Regulars"], enabled=False)
     look = book.preview_rule("regular")
     print(f"a look, {len(look.effects.entered['Regulars'])} would enter:")
-    for contact in look.commit.contacts:
-        print(f"  {book.contact(contact).name}")
+    for id in look.commit.contacts.tolist():
+        print(f"  {book.contact(id).name}")
     book.update_rule("regular", enabled=True, apply_to_existing=True)
     print(f"for those who are there already: {book.segment('Regulars').count} are Regulars")
-    edith = book.find(external_id="CRM-10031")
+    edith = known(book, "CRM-10031")
     entered = book.record(edith, "payment", amount="80.00").effects.entered["Regulars"]
     count = book.segment("Regulars").count
     print(f"{book.contact(edith).name} pays for the second time: {len(entered)} enters, {count} are Regulars")
@@ -76,7 +77,7 @@ def main():
     book.delete_rule("welcome back")
 
     heading("What is to come fires when its time comes")
-    gaelle = book.find(external_id="CRM-10061")
+    gaelle = known(book, "CRM-10061")
     book.record(gaelle, "appointment", at=datetime(2026, 12, 1, 10, tzinfo=timezone.utc))
     print(f"{book.contact(gaelle).name} has an appointment in December: {book.contact(gaelle).status}")
     for commit in book.advance(datetime(2026, 12, 2, 8, tzinfo=timezone.utc)).commits:
@@ -84,7 +85,7 @@ def main():
     print(f"{book.contact(gaelle).name} has had it: {book.contact(gaelle).status}")
 
     heading("Who had which status, since when and why")
-    veronique = book.find(external_id="CRM-10022")
+    veronique = known(book, "CRM-10022")
     for contact in map(book.contact, (veronique, ludivine, gaelle)):
         print(contact.name)
         print_history(contact)
@@ -94,7 +95,7 @@ def main():
         first_name="Valérie", email="v.hebrard@example.org", mobile="+33 6 47 90 61 20", tags=["fair"],
         segments=["Grands comptes"],
     )  # fmt: skip
-    valerie, twin = book.select('mobile = "+33 6 47 90 61 20"')
+    valerie, twin = book.select('mobile = "+33 6 47 90 61 20"').tolist()
     book.record(twin, "appointment")
     book.merge_contacts(valerie, [twin], actor="ana")
     contact = book.contact(valerie)
@@ -104,7 +105,7 @@ def main():
     print(f"  interactions: {'; '.join(interaction.kind for interaction in contact.interactions)}")
     print_history(contact)
     found = book.find(email="v.hebrard@example.org")
-    print(f"v.hebrard@example.org leads to {book.contact(found).name}")
+    print(f"v.hebrard@example.org leads to {book.contact(found).name if found is not None else 'nobody'}")
 
     heading("An undo takes back what rules did, too")
     leads = 'segments has "Région Nord" and status = lead'
@@ -133,11 +134,18 @@ def main():
     print(f"applied again: {'nothing' if again.commit.is_empty else 'something'} changes")
 
 
-def heading(text):
+def known(book: tg.Book, external_id: str) -> int:
+    """The contact with this external id. `find` gives nothing where there is none, which is not the case here."""
+    contact = book.find(external_id=external_id)
+    assert contact is not None
+    return contact
+
+
+def heading(text: str) -> None:
     print(f"\n── {text}")
 
 
-def print_history(contact):
+def print_history(contact: tg.Contact) -> None:
     for entry in contact.history:
         if entry.change not in ("created", "status", "merged"):
             continue
@@ -148,5 +156,6 @@ def print_history(contact):
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     main()

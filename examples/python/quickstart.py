@@ -36,8 +36,8 @@ OPTIONS = {
 }  # fmt: skip
 
 # The headers that are no labels here. What the Spanish export calls its types of clients is left out.
-FRENCH = {"Créé le": "created_at"}
-SPANISH = {
+FRENCH: dict[str, str | None] = {"Créé le": "created_at"}
+SPANISH: dict[str, str | None] = {
     "Tipo de cliente": None,
     "Importe facturado": "billed",
     "Empleados": "employees",
@@ -47,7 +47,7 @@ SPANISH = {
 }
 
 
-def main():
+def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(folder) / "crm.db"
         if path.exists():
@@ -64,7 +64,7 @@ def main():
             print(f"{len(book.check())} problems in the file")
 
 
-def run(book):
+def run(book: tg.Book) -> None:
     for key, value_type, label in FIELDS:
         book.define_field(key, value_type, label=label, options=OPTIONS.get(key))
 
@@ -97,7 +97,8 @@ def run(book):
 
     heading("Why somebody is in a segment, or not")
     celine = book.find(external_id="CRM-10010")
-    print(book.explain(celine, "Key accounts"))
+    if celine is not None:
+        print(book.explain(celine, "Key accounts"))
 
     heading("The largest segments, and what their members were billed")
     rows = book.breakdown("segments", measure="billed")
@@ -111,17 +112,17 @@ def run(book):
         print(f"  {len(contacts)} skipped: {reason}")
 
     heading("A segment goes out as a file")
-    file = io.BytesIO()
-    rows = book.export_csv(file, "segments has Greetings", columns=["first_name", "last_name", "mobile", "tags"])
-    print(f"{rows} rows")
-    print(file.getvalue().decode(), end="")
+    exported = io.BytesIO()
+    written = book.export_csv(exported, "segments has Greetings", columns=["first_name", "last_name", "mobile", "tags"])
+    print(f"{written} rows")
+    print(exported.getvalue().decode(), end="")
 
 
-def heading(text):
+def heading(text: str) -> None:
     print(f"\n── {text}")
 
 
-def print_report(file, report, shown=3):
+def print_report(file: str, report: tg.ImportReport, shown: int = 3) -> None:
     print(
         f"{file}: {report.created} created, {report.updated} updated, {report.unchanged} unchanged, "
         f"{report.rejected} rejected"
@@ -132,5 +133,6 @@ def print_report(file, report, shown=3):
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
     main()

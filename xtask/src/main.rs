@@ -9,6 +9,7 @@ mod npm;
 mod node;
 mod crm;
 mod virtual_environment;
+mod wheel;
 mod python;
 mod engines;
 mod test;

@@ -27,7 +27,25 @@ pub(crate) struct VirtualEnvironment {
 impl VirtualEnvironment {
     /// Makes the environment, or takes the one that was made with the same Python from the same requirements.
     pub(crate) fn prepare(name: &'static str, requirements: &str) -> Result<Self, String> {
-        let (python, version) = find()?;
+        Self::of(find()?, name, requirements)
+    }
+
+    /// The same with the oldest Python that the package runs on, or else says where it was looked for.
+    pub(crate) fn prepare_oldest(
+        name: &'static str,
+        requirements: &str,
+    ) -> Result<Result<Self, String>, String> {
+        match find_oldest() {
+            Ok(python) => Self::of(python, name, requirements).map(Ok),
+            Err(missing) => Ok(Err(missing)),
+        }
+    }
+
+    fn of(
+        (python, version): (OsString, String),
+        name: &'static str,
+        requirements: &str,
+    ) -> Result<Self, String> {
         let folder = target().join(format!("{name}-venv"));
         let environment = Self { name, interpreter: folder.join(INTERPRETER) };
         let path = workspace().join(requirements);
@@ -65,7 +83,17 @@ impl VirtualEnvironment {
 
     /// Runs the interpreter in a folder of the workspace. It leaves nothing there.
     pub(crate) fn run(&self, folder: &str, arguments: &[&str]) -> Result<(), String> {
-        let variables = [("PYTHONDONTWRITEBYTECODE", "1")];
+        self.run_with(folder, arguments, &[])
+    }
+
+    /// The same with further variables.
+    pub(crate) fn run_with(
+        &self,
+        folder: &str,
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+    ) -> Result<(), String> {
+        let variables = [&[("PYTHONDONTWRITEBYTECODE", "1")], variables].concat();
         call("python", &self.interpreter, arguments, &variables, folder)
     }
 
@@ -97,6 +125,28 @@ fn find() -> Result<(OsString, String), String> {
     let (major, minor) = OLDEST;
     let found = found.join(", ");
     Err(format!("no Python {major}.{minor} or newer was found: {found}; {HELP}"))
+}
+
+/// The oldest Python that the package runs on, and its version: on the path, or among those that pyenv has.
+fn find_oldest() -> Result<(OsString, String), String> {
+    let (major, minor) = OLDEST;
+    let name = format!("python{major}.{minor}");
+    let mut candidates = vec![OsString::from(&name)];
+    if let Some(pyenv) = pyenv_versions() {
+        let versions = fs::read_dir(pyenv).into_iter().flatten().flatten().map(|entry| entry.path());
+        candidates.extend(versions.map(|version| version.join("bin").join(&name).into_os_string()));
+    }
+    let found = candidates.into_iter().find_map(|python| Some((version(&python)?, python)));
+    match found {
+        Some((version, python)) => Ok((python, version)),
+        None => Err(format!("no `{name}` was found, neither on the path nor among the versions of pyenv")),
+    }
+}
+
+fn pyenv_versions() -> Option<PathBuf> {
+    let root = env::var_os("PYENV_ROOT").map(PathBuf::from);
+    let root = root.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".pyenv")));
+    Some(root?.join("versions"))
 }
 
 /// The version of an interpreter, if it runs.

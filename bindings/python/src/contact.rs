@@ -219,14 +219,14 @@ enum Noted {
 }
 
 /// One change in the history of a contact.
-///
-/// `change` is `created`, `status`, `tag_added`, `tag_removed`, `segment_added`, `segment_removed` or `merged`; `old` and
-/// `new` are the status, tag or segment before and after, or the id of the contact that was merged into this one.
 #[pyclass(frozen, eq, get_all, module = "tagmata")]
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct HistoryEntry {
+    /// What changed: `created`, `status`, `tag_added`, `tag_removed`, `segment_added`, `segment_removed` or `merged`.
     change: &'static str,
+    /// The status, tag or segment before, or the id of the contact that was merged; `None` also if it was deleted since.
     old: Option<Noted>,
+    /// The status, tag or segment after; `None` also if it was deleted since.
     new: Option<Noted>,
     /// When it happened.
     at: DateTime<Utc>,

@@ -153,15 +153,25 @@ fn fill(
 #[pyclass(frozen, eq, get_all, module = "tagmata")]
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Diagnostic {
+    /// What kind of problem it is; a code never changes its meaning.
     code: String,
+    /// `error` or `warning`.
     severity: String,
+    /// What is wrong, in one line.
     message: String,
+    /// Where in the text of a filter it begins, in code points; `None` where there is no text.
     start: Option<usize>,
+    /// Where it ends: the first code point behind it.
     end: Option<usize>,
+    /// Where it is in a filter that came as a dict or JSON, or in a rule, as a JSON Pointer.
     pointer: Option<String>,
+    /// The key of the field whose value is wrong.
     field: Option<String>,
+    /// What to do about it.
     help: Option<String>,
+    /// What is allowed instead.
     expected: Vec<String>,
+    /// The id that the host gave the node or rule.
     id: Option<String>,
 }
 

@@ -8,7 +8,7 @@ use numpy::PyArray1;
 use pyo3::prelude::{Bound, Py, PyAny, PyModule, PyModuleMethods, PyResult, Python};
 use pyo3::types::PyDict;
 use pyo3::{pyclass, pymethods};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Weak};
 use tagmata::{Access, Error, MemberSet, Schema, SegmentId, SharedBook};
 
@@ -24,8 +24,8 @@ pub(crate) struct Effects {
 
 impl Effects {
     fn new(effects: tagmata::Effects, name: impl Fn(SegmentId) -> String) -> Self {
-        let named = |members: BTreeMap<SegmentId, MemberSet>| -> Vec<_> {
-            members.into_iter().map(|(segment, members)| (name(segment), members)).collect()
+        let named = |members: BTreeMap<SegmentId, MemberSet>| {
+            by_name(members.into_iter().map(|(segment, members)| (name(segment), members)))
         };
         Self { entered: named(effects.entered), left: named(effects.left) }
     }
@@ -57,6 +57,21 @@ impl Effects {
     fn __repr__(&self) -> String {
         format!("<Effects entered {} left {}>", counts(&self.entered), counts(&self.left))
     }
+}
+
+/// Members by name. In a batch a segment may take the name of one that the batch deleted: what is told of a name is about both.
+fn by_name(members: impl Iterator<Item = (String, MemberSet)>) -> Vec<(String, MemberSet)> {
+    let (mut named, mut places) = (Vec::<(String, MemberSet)>::new(), HashMap::new());
+    for (name, members) in members {
+        match places.get(&name).and_then(|place: &usize| named.get_mut(*place)) {
+            Some((_, others)) => *others = &*others | &members,
+            None => {
+                places.insert(name.clone(), named.len());
+                named.push((name, members));
+            }
+        }
+    }
+    named
 }
 
 /// How many contacts there are by segment, as Python writes a dict.

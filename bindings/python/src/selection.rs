@@ -15,7 +15,8 @@ use tagmata::ContactId;
 /// Where the number has drifted since the person looked, the action is a `ConflictError` and nothing changes.
 ///
 /// ```python
-/// book.add_tags(tg.Selection("status = lead", exclude=[leo], expect=2412), ["vip"])
+/// shown = book.page("status = lead").total
+/// book.add_tags(tg.Selection("status = lead", exclude=[leo], expect=shown - 1), ["vip"])
 /// ```
 #[pyclass(frozen, module = "tagmata")]
 #[derive(Debug)]

@@ -69,3 +69,13 @@ def test_a_preview_that_fails_leaves_the_book_as_it_was(world):
 def test_a_batch_is_entered_before_it_is_left(book):
     with pytest.raises(RuntimeError, match="with"):
         book.batch().__exit__(None, None, None)
+
+
+def test_effects_of_segments_that_had_one_name_after_another_are_told_together(world):
+    book = world.book
+    book.create_segment("Sud", members=[world.zoe])
+    with book.batch() as b:
+        b.delete_segment("Sud")
+        b.rename_segment("Nord", "Sud")
+        b.remove_from_segment([world.leo], "Sud")
+    assert book.last_outcome.effects.left["Sud"].tolist() == [world.zoe, world.leo]

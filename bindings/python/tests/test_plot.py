@@ -1,4 +1,4 @@
-"""Pictures of segments: what is drawn, and that it can be seen."""
+"""Pictures of a book: what is drawn, and that it can be seen."""
 
 import sys
 

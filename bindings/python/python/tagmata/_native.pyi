@@ -19,6 +19,7 @@ _Ids: TypeAlias = npt.NDArray[np.uint32]
 _Contacts: TypeAlias = Iterable[int] | npt.NDArray[np.integer[Any]]
 _Filter: TypeAlias = str | Filter | dict[str, Any]
 _Selection: TypeAlias = _Filter | Segment | Selection | int | _Contacts
+_Columns: TypeAlias = dict[str, str] | dict[str, None] | dict[str, str | None]
 _Options: TypeAlias = Iterable[str] | dict[str, str]
 _Clock: TypeAlias = Literal["system"] | datetime.datetime | Callable[[], datetime.datetime]
 _Mapping: TypeAlias = dict[str, Any] | str
@@ -742,7 +743,7 @@ class Book:
     # Contacts
     def create_contact(
         self,
-        values: dict[str, _Value] | None = None,
+        values: dict[str, Any] | None = None,
         /,
         *,
         actor: str | None = None,
@@ -751,7 +752,7 @@ class Book:
     def update_contact(
         self,
         contact: int,
-        values: dict[str, _Value] | None = None,
+        values: dict[str, Any] | None = None,
         /,
         *,
         actor: str | None = None,
@@ -760,7 +761,7 @@ class Book:
     def update_contacts(
         self,
         selection: _Selection,
-        values: dict[str, _Value] | None = None,
+        values: dict[str, Any] | None = None,
         /,
         *,
         actor: str | None = None,
@@ -831,7 +832,7 @@ class Book:
         remove_tags: Iterable[str] | None = None,
         add_to_segments: Iterable[str] | None = None,
         remove_from_segments: Iterable[str] | None = None,
-        set_fields: dict[str, _Value] | None = None,
+        set_fields: dict[str, Any] | None = None,
         enabled: bool = True,
         position: int | None = None,
         apply_to_existing: bool = False,
@@ -850,7 +851,7 @@ class Book:
         remove_tags: Iterable[str] | None = None,
         add_to_segments: Iterable[str] | None = None,
         remove_from_segments: Iterable[str] | None = None,
-        set_fields: dict[str, _Value] | None = None,
+        set_fields: dict[str, Any] | None = None,
         enabled: bool | None = None,
         position: int | None = None,
         apply_to_existing: bool = False,
@@ -960,7 +961,7 @@ class Book:
         invalid_values: Literal["reject", "skip"] = "reject",
         dates: Literal["dmy", "mdy"] | None = None,
         decimal: Literal[".", ","] | None = None,
-        columns: dict[str, str | None] | None = None,
+        columns: _Columns | None = None,
         delimiter: Literal[",", ";", "\t"] | None = None,
         encoding: str | None = None,
         dry_run: bool = False,
@@ -978,7 +979,7 @@ class Book:
         create: bool = True,
         invalid_values: Literal["reject", "skip"] = "reject",
         dates: Literal["dmy", "mdy"] | None = None,
-        columns: dict[str, str | None] | None = None,
+        columns: _Columns | None = None,
         dry_run: bool = False,
         progress: Callable[[int, int, int], object] | None = None,
         actor: str | None = None,
@@ -991,7 +992,7 @@ class Book:
         invalid_values: Literal["reject", "skip"] = "reject",
         dates: Literal["dmy", "mdy"] | None = None,
         decimal: Literal[".", ","] | None = None,
-        columns: dict[str, str | None] | None = None,
+        columns: _Columns | None = None,
         delimiter: Literal[",", ";", "\t"] | None = None,
         encoding: str | None = None,
         dry_run: bool = False,

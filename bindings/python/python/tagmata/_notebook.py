@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from ._native import Book, Explained, Explanation, ImportReport, Page, Row, Segment, SegmentExplanation, SegmentPart
@@ -128,7 +128,7 @@ def shown(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
-        return ", ".join(map(shown, value))
+        return ", ".join(map(shown, cast("list[object]", value)))
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

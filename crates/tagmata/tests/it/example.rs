@@ -13,8 +13,10 @@ const PACKAGE: &str = env!("CARGO_MANIFEST_DIR");
 static FILTER: LazyLock<String> = LazyLock::new(|| built(PACKAGE, "filter"));
 
 #[test]
-fn the_program_prints_what_those_of_the_other_languages_print() {
-    assert_eq!(printed_by(PACKAGE, "automation"), expected("automation"));
+fn the_programs_print_what_those_of_the_other_languages_print() {
+    for program in ["automation", "filter"] {
+        assert_eq!(printed_by(PACKAGE, program), expected(program), "{program}");
+    }
 }
 
 fn run(arguments: &[&str]) -> Output {

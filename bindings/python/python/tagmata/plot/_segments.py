@@ -1,14 +1,4 @@
-"""Pictures of segments, drawn by matplotlib: `pip install "tagmata[plot]"`.
-
->>> import tagmata as tg
->>> from tagmata import plot
->>> book = tg.Book()
->>> ids = [book.create_contact(first_name=name) for name in ["Zoé", "Léo", "Ana"]]
->>> _ = book.create_segment("Nord", members=ids)
->>> axes = plot.segment_sizes(book)
->>> [bar.get_width() for bar in axes.patches]
-[3]
-"""
+"""How large segments are, and who is in which at once."""
 
 from __future__ import annotations
 
@@ -17,25 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ._native import Segment
+from matplotlib import pyplot
+from matplotlib.ticker import MaxNLocator
 
-try:
-    from matplotlib import pyplot
-    from matplotlib.ticker import MaxNLocator
-except ImportError as _error:
-    raise ImportError('tagmata.plot needs matplotlib: `pip install "tagmata[plot]"`') from _error
+from .._native import Segment
+from ._style import DARK, LIGHT, axes_of, label, title
 
 if TYPE_CHECKING:
     import numpy.typing as npt
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from ._native import Book
-
-__all__ = ["segment_overlap", "segment_sizes"]
-
-_DARK, _LIGHT = "#33557f", "#d8dde4"
-_LONGEST_NAME = 40
+    from .._native import Book
 
 
 def segment_sizes(
@@ -48,17 +31,16 @@ def segment_sizes(
     """
     named = _members(book, segments)
     shown = named[:most]
-    if axes is None:
-        axes = pyplot.figure(figsize=(7, 1.2 + 0.3 * len(shown)), layout="constrained").add_subplot()
+    axes = axes_of(axes, 7, 1.2 + 0.3 * len(shown))
     places = range(len(shown))
-    bars = axes.barh(places, [len(members) for _, members in shown], color=_DARK)
+    bars = axes.barh(places, [len(members) for _, members in shown], color=DARK)
     axes.bar_label(bars, padding=3)
-    axes.set_yticks(places, [_label(name) for name, _ in shown], parse_math=False, usetex=False)
+    axes.set_yticks(places, [label(name) for name, _ in shown], parse_math=False, usetex=False)
     axes.invert_yaxis()
     axes.margins(x=0.12)
     axes.set_xlabel("contacts")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.set_title(_title(len(shown), len(named), "segments"))
+    axes.set_title(title(len(shown), len(named), "segments"))
     return axes
 
 
@@ -88,21 +70,21 @@ def segment_overlap(
     bars_axes = figure.add_subplot(grid[0])
     dots_axes = figure.add_subplot(grid[1], sharex=bars_axes)
 
-    bars = bars_axes.bar(range(len(shown)), counts[:most], color=_DARK)
+    bars = bars_axes.bar(range(len(shown)), counts[:most], color=DARK)
     bars_axes.bar_label(bars)
     bars_axes.margins(y=0.12)
     bars_axes.set_ylabel("contacts")
     bars_axes.tick_params(bottom=False, labelbottom=False)
     bars_axes.yaxis.set_major_locator(MaxNLocator(integer=True))
-    bars_axes.set_title(_title(len(shown), len(combinations), "combinations"))
+    bars_axes.set_title(title(len(shown), len(combinations), "combinations"))
 
     across, down = np.meshgrid(range(len(shown)), range(len(named)))
-    colors = np.where(shown.T.ravel(), _DARK, _LIGHT)
+    colors = np.where(shown.T.ravel(), DARK, LIGHT)
     for place, combination in enumerate(shown):
         ends = np.flatnonzero(combination)
-        dots_axes.plot([place, place], [ends[0], ends[-1]], color=_DARK, linewidth=2, zorder=1)
+        dots_axes.plot([place, place], [ends[0], ends[-1]], color=DARK, linewidth=2, zorder=1)
     dots_axes.scatter(across.ravel(), down.ravel(), c=list(colors), s=60, zorder=2)
-    labels = [f"{_label(name)} ({len(members)})" for name, members in named]
+    labels = [f"{label(name)} ({len(members)})" for name, members in named]
     dots_axes.set_yticks(range(len(named)), labels, parse_math=False, usetex=False)
     dots_axes.set_ylim(max(len(named), 1) - 0.5, -0.5)
     dots_axes.tick_params(bottom=False, labelbottom=False)
@@ -131,13 +113,3 @@ def _combinations(
     # Of those that are equally frequent, that of few segments comes first, and then that of large ones.
     order = np.lexsort((*np.flipud((~combinations).T), combinations.sum(axis=1), -counts))
     return combinations[order], counts[order]
-
-
-def _label(name: str) -> str:
-    """A name on one line."""
-    name = " ".join(name.split())
-    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
-
-
-def _title(shown: int, there: int, what: str) -> str:
-    return f"{there} {what}" if shown == there else f"{shown} of {there} {what}"

@@ -1,0 +1,1 @@
+"""Contacts and their tags, and who of them is in which segment."""
