@@ -5,9 +5,8 @@ use crate::errors::{diagnostics, refused};
 use napi::bindgen_prelude::{Object, Uint32ArraySlice, Unknown};
 use napi::{Env, JsDate, Result};
 use napi_derive::napi;
-use std::collections::BTreeMap;
 use std::sync::{Arc, Weak};
-use tagmata::{Access, Cause, Diagnostic, Error, MemberSet, Schema, SegmentId, SharedBook};
+use tagmata::{Access, Cause, Diagnostic, Error, MemberSet, NamedEffects, Schema, SharedBook};
 
 /// What one change made true.
 #[derive(Clone)]
@@ -121,9 +120,6 @@ pub struct Advance<'env> {
     pub commits: Vec<Commit>,
 }
 
-/// The names of segments, as they were when somebody entered or left them.
-pub(crate) type SegmentNames = BTreeMap<SegmentId, String>;
-
 /// What a change came to: what became true, and who entered and left which segments.
 #[derive(Clone)]
 #[napi]
@@ -133,8 +129,7 @@ pub struct Outcome {
 
 struct Told {
     commit: Commit,
-    effects: tagmata::Effects,
-    names: SegmentNames,
+    effects: NamedEffects,
     advance: NamedAdvance,
     warnings: Vec<Diagnostic>,
 }
@@ -142,11 +137,12 @@ struct Told {
 #[napi]
 impl Outcome {
     pub(crate) fn new(outcome: tagmata::Outcome, schema: &Schema, book: &Arc<SharedBook>) -> Self {
-        let named = |effects| names(effects, |segment| outcome.segment_name(segment, schema));
-        let (names, of_advance) = (named(&outcome.effects), named(&outcome.advance.effects));
-        let tagmata::Outcome { commit, effects, advance, warnings } = outcome;
-        let advance = NamedAdvance::of(advance, of_advance, book);
-        let told = Told { commit: Commit::new(commit, book), effects, names, advance, warnings };
+        let named =
+            |effects: &tagmata::Effects| effects.by_name(|segment| outcome.segment_name(segment, schema));
+        let (effects, of_advance) = (named(&outcome.effects), named(&outcome.advance.effects));
+        let tagmata::Outcome { commit, advance, warnings, .. } = outcome;
+        let advance = NamedAdvance::of(advance.commits, of_advance, book);
+        let told = Told { commit: Commit::new(commit, book), effects, advance, warnings };
         Self { told: Arc::new(told) }
     }
 
@@ -159,7 +155,7 @@ impl Outcome {
     /// Who entered and left which segments by it.
     #[napi(getter)]
     pub fn effects<'env>(&self, env: &'env Env) -> Result<Effects<'env>> {
-        effects(env, &self.told.effects, &self.told.names)
+        effects(env, &self.told.effects)
     }
 
     /// What happened because time moved on to the instant of the change.
@@ -178,48 +174,35 @@ impl Outcome {
 /// What happened because time moved on, with the names that the segments had then.
 #[derive(Clone, Default)]
 pub struct NamedAdvance {
-    effects: tagmata::Effects,
-    names: SegmentNames,
+    effects: NamedEffects,
     commits: Vec<Commit>,
 }
 
 impl NamedAdvance {
     pub(crate) fn new(advance: tagmata::Advance, schema: &Schema, book: &Arc<SharedBook>) -> Self {
-        let names = names(&advance.effects, |segment| advance.segment_name(segment, schema));
-        Self::of(advance, names, book)
+        let effects = advance.effects.by_name(|segment| advance.segment_name(segment, schema));
+        Self::of(advance.commits, effects, book)
     }
 
-    fn of(advance: tagmata::Advance, names: SegmentNames, book: &Arc<SharedBook>) -> Self {
-        let tagmata::Advance { effects, commits } = advance;
+    fn of(commits: Vec<tagmata::Commit>, effects: NamedEffects, book: &Arc<SharedBook>) -> Self {
         let commits = commits.into_iter().map(|commit| Commit::new(commit, book)).collect();
-        Self { effects, names, commits }
+        Self { effects, commits }
     }
 
     pub(crate) fn shown<'env>(&self, env: &'env Env) -> Result<Advance<'env>> {
-        let Effects { entered, left } = effects(env, &self.effects, &self.names)?;
+        let Effects { entered, left } = effects(env, &self.effects)?;
         Ok(Advance { entered, left, commits: self.commits.clone() })
     }
 }
 
-/// Effects with the segments by name.
-pub(crate) fn effects<'env>(
-    env: &'env Env,
-    effects: &tagmata::Effects,
-    names: &SegmentNames,
-) -> Result<Effects<'env>> {
-    let by_name = |all: &BTreeMap<SegmentId, MemberSet>| -> Result<Object<'env>> {
+/// Effects as JavaScript has them.
+pub(crate) fn effects<'env>(env: &'env Env, effects: &NamedEffects) -> Result<Effects<'env>> {
+    let object = |all: &[(String, MemberSet)]| -> Result<Object<'env>> {
         let mut object = Object::new(env)?;
-        for (segment, members) in all {
-            let name = names.get(segment).map_or("", String::as_str);
+        for (name, members) in all {
             put(env, &mut object, name, ids(env, members)?)?;
         }
         Ok(object)
     };
-    Ok(Effects { entered: by_name(&effects.entered)?, left: by_name(&effects.left)? })
-}
-
-/// The names of the segments of effects, each by a function.
-pub(crate) fn names<'a>(effects: &tagmata::Effects, name: impl Fn(SegmentId) -> &'a str) -> SegmentNames {
-    let segments = effects.entered.keys().chain(effects.left.keys());
-    segments.map(|segment| (*segment, name(*segment).to_owned())).collect()
+    Ok(Effects { entered: object(&effects.entered)?, left: object(&effects.left)? })
 }

@@ -4,7 +4,7 @@ use crate::book::Book;
 use crate::convert::{IdsArg, Options, contact_id, contact_ids, elements, refuse, text};
 use crate::errors::refused;
 use crate::filters::FilterArg;
-use crate::outcome::{Effects, Outcome, effects, names};
+use crate::outcome::{Effects, Outcome, effects};
 use crate::segment::{Segment, SegmentArg};
 use crate::selection::SelectionArg;
 use napi::bindgen_prelude::Unknown;
@@ -102,11 +102,9 @@ impl Book {
         let (segment, patch) = (self.segment_reference("segment", segment)?, self.segment_patch(&given)?);
         let previewed = self.home.shared.change(self.home.access, None, |book, _| {
             let effects = book.preview_segment(segment, patch)?;
-            let names = names(&effects, |segment| book.schema().segment_name(segment));
-            Ok((effects, names))
+            Ok(effects.by_name(|segment| book.schema().segment_name(segment)))
         });
-        let (previewed, names) = previewed.map_err(refused)?;
-        effects(env, &previewed, &names)
+        effects(env, &previewed.map_err(refused)?)
     }
 
     fn segment_patch(&self, given: &Options<'_>) -> Result<SegmentPatch> {

@@ -96,3 +96,17 @@ test("time stands still in a batch", () => {
   refused(() => book.batch((inside) => inside.advance("2026-11-25T09:00:00Z")), ConflictError, { code: "E1207" });
   assert.deepEqual(book.now, new Date("2026-11-24T09:00:00Z"));
 });
+
+test("what is told of a name is about all that had it in a batch", () => {
+  const book = new Book({ clock: "2026-11-24T09:00:00Z" });
+  const [zoe, leo] = ["Zoé", "Léo"].map((first_name) => book.createContact({ first_name }));
+  book.createSegment("Nord", { members: [zoe] });
+  const { effects } = book.batch((inside) => {
+    inside.deleteSegment("Nord");
+    inside.createSegment("Nord", { members: [leo] });
+    inside.deleteSegment("Nord");
+    inside.createSegment("Nord", { members: [leo] });
+  });
+  const plain = (all) => Object.fromEntries(Object.entries(all).map(([name, ids]) => [name, [...ids]]));
+  assert.deepEqual([plain(effects.entered), plain(effects.left)], [{ Nord: [leo] }, { Nord: [zoe] }]);
+});

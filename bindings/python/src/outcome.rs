@@ -8,9 +8,8 @@ use numpy::PyArray1;
 use pyo3::prelude::{Bound, Py, PyAny, PyModule, PyModuleMethods, PyResult, Python};
 use pyo3::types::PyDict;
 use pyo3::{pyclass, pymethods};
-use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Weak};
-use tagmata::{Access, Error, MemberSet, Schema, SegmentId, SharedBook};
+use tagmata::{Access, Error, MemberSet, NamedEffects, Schema, SegmentId, SharedBook};
 
 /// Who entered and who left which segments.
 ///
@@ -23,16 +22,14 @@ pub(crate) struct Effects {
 }
 
 impl Effects {
-    fn new(effects: tagmata::Effects, name: impl Fn(SegmentId) -> String) -> Self {
-        let named = |members: BTreeMap<SegmentId, MemberSet>| {
-            by_name(members.into_iter().map(|(segment, members)| (name(segment), members)))
-        };
-        Self { entered: named(effects.entered), left: named(effects.left) }
+    fn new<'a>(effects: &tagmata::Effects, name: impl Fn(SegmentId) -> &'a str) -> Self {
+        let NamedEffects { entered, left } = effects.by_name(name);
+        Self { entered, left }
     }
 
     /// Effects of something that deleted no segment.
-    pub(crate) fn by_schema(effects: tagmata::Effects, schema: &Schema) -> Self {
-        Self::new(effects, |segment| schema.segment_name(segment).to_owned())
+    pub(crate) fn by_schema(effects: &tagmata::Effects, schema: &Schema) -> Self {
+        Self::new(effects, |segment| schema.segment_name(segment))
     }
 }
 
@@ -57,21 +54,6 @@ impl Effects {
     fn __repr__(&self) -> String {
         format!("<Effects entered {} left {}>", counts(&self.entered), counts(&self.left))
     }
-}
-
-/// Members by name. In a batch a segment may take the name of one that the batch deleted: what is told of a name is about both.
-fn by_name(members: impl Iterator<Item = (String, MemberSet)>) -> Vec<(String, MemberSet)> {
-    let (mut named, mut places) = (Vec::<(String, MemberSet)>::new(), HashMap::new());
-    for (name, members) in members {
-        match places.get(&name).and_then(|place: &usize| named.get_mut(*place)) {
-            Some((_, others)) => *others = &*others | &members,
-            None => {
-                places.insert(name.clone(), named.len());
-                named.push((name, members));
-            }
-        }
-    }
-    named
 }
 
 /// How many contacts there are by segment, as Python writes a dict.
@@ -181,9 +163,7 @@ pub(crate) struct Advance {
 impl Advance {
     /// An advance of the core with the names of its segments: what of it needs the book.
     pub(crate) fn named(advance: tagmata::Advance, schema: &Schema) -> NamedAdvance {
-        let tagmata::Advance { effects, .. } = &advance;
-        let effects =
-            Effects::new(effects.clone(), |segment| advance.segment_name(segment, schema).to_owned());
+        let effects = Effects::new(&advance.effects, |segment| advance.segment_name(segment, schema));
         (effects, advance.commits)
     }
 
@@ -231,12 +211,11 @@ pub(crate) struct Named {
 
 impl Named {
     /// Names the segments by the schema as the change left it.
-    pub(crate) fn new(mut outcome: tagmata::Outcome, schema: &Schema) -> Self {
-        let effects = std::mem::take(&mut outcome.effects);
-        let advance = std::mem::take(&mut outcome.advance);
-        let name = |segment| outcome.segment_name(segment, schema).to_owned();
-        let (effects, passed) = (Effects::new(effects, name), Effects::new(advance.effects, name));
-        let advance = (passed, advance.commits);
+    pub(crate) fn new(outcome: tagmata::Outcome, schema: &Schema) -> Self {
+        let name = |segment| outcome.segment_name(segment, schema);
+        let effects = Effects::new(&outcome.effects, name);
+        let passed = Effects::new(&outcome.advance.effects, name);
+        let advance = (passed, outcome.advance.commits);
         Self { effects, advance, commit: outcome.commit, warnings: outcome.warnings }
     }
 }

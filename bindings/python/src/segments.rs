@@ -159,7 +159,7 @@ impl Book {
         let segment = reference(self, segment)?;
         self.change(py, None, |book, _| {
             let effects = book.preview_segment(segment, patch)?;
-            Ok(Effects::by_schema(effects, book.schema()))
+            Ok(Effects::by_schema(&effects, book.schema()))
         })
     }
 

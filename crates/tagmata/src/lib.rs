@@ -88,7 +88,7 @@ pub use json::{JsonTree, JsonTreeBuilder};
 pub use list::{Page, PageQuery, Preset, Sort, SortOrder};
 #[cfg(feature = "testing")]
 pub use live::Comparison;
-pub use live::Effects;
+pub use live::{Effects, NamedEffects};
 pub use model::{
     Catalog, Contact, Draft, Entry, Field, Input, Interaction, Kind, Limits, NameSpace, NewField,
     PartialSettings, Patch, Schema, SchemaEdit, Settings,

@@ -12,6 +12,7 @@ mod short_form;
 mod answers;
 mod open;
 mod effects;
+mod named;
 mod comparison;
 mod timers;
 #[expect(clippy::module_inception, reason = "the room is named after what it holds")]
@@ -28,4 +29,5 @@ pub(crate) use cursors::{Cursors, just_before, may_fire};
 pub use effects::Effects;
 pub(crate) use facts::Pending;
 pub(crate) use live::{Live, redefined};
+pub use named::NamedEffects;
 pub(crate) use passing::moves_anybody;
