@@ -68,8 +68,8 @@ pub use self::csv::{
 };
 pub use automation::{Automation, AutomationEdit, DefaultRule, Rule, RuleText};
 pub use book::{
-    Advance, Batches, Book, BookBuilder, BookRestore, Created, ExportProgress, FileImport, ImportPlan,
-    ImportReport, Journal, Outcome, Record, RuleInfo, SegmentInfo,
+    Advance, Batches, Book, BookBuilder, BookRestore, ContactColumn, ContactColumns, Created, ExportProgress,
+    FileImport, ImportPlan, ImportReport, Journal, Outcome, Record, RuleInfo, SegmentInfo,
 };
 pub use change::{
     Command, Commit, Decision, Fact, FilterSource, HistoryEdit, InteractionParts, InteractionQuery,
