@@ -125,11 +125,17 @@ fn bad_list(cell: &str) -> Error {
 /// A cell that reads back as these items.
 pub(super) fn joined<'a>(items: impl Iterator<Item = &'a str>) -> String {
     let mut cell = String::new();
+    join(&mut cell, items);
+    cell
+}
+
+/// Writes a cell that reads back as these items behind a text.
+pub(super) fn join<'a>(cell: &mut String, items: impl Iterator<Item = &'a str>) {
     for item in items {
         if !cell.is_empty() {
             cell.push_str("; ");
         }
-        if item.contains([';', '"']) || item.trim() != item {
+        if item.contains([';', '"']) || trim(item) != item {
             cell.push('"');
             cell.push_str(&item.replace('"', "\"\""));
             cell.push('"');
@@ -137,5 +143,4 @@ pub(super) fn joined<'a>(items: impl Iterator<Item = &'a str>) -> String {
             cell.push_str(item);
         }
     }
-    cell
 }

@@ -1,7 +1,7 @@
 //! A table that a program holds, as a file that is read back as it was.
 
 use super::formulas::guarded;
-use super::lists::joined;
+use super::lists::join;
 use csv::{Writer, WriterBuilder};
 use std::borrow::Cow;
 use std::fmt;
@@ -41,19 +41,100 @@ pub enum TableCell {
 /// ```
 pub struct TableWriter {
     csv: Writer<Vec<u8>>,
+    /// Room for a cell that is not written as it came.
+    cell: String,
 }
 
 impl TableWriter {
     /// Starts a table with the names of its columns, which are headers as in any file.
     pub fn new<H: AsRef<[u8]>>(headers: impl IntoIterator<Item = H>) -> Self {
-        let mut table = Self { csv: WriterBuilder::new().flexible(true).from_writer(Vec::new()) };
-        table.line(headers);
+        let mut table = Self::part();
+        for header in headers {
+            table.field(header.as_ref());
+        }
+        table.end_row();
         table
+    }
+
+    /// Starts a part of a table, which has no headers: what several threads write is one table behind one another.
+    ///
+    /// ```
+    /// use tagmata::TableWriter;
+    /// let (table, mut part) = (TableWriter::new(["email"]), TableWriter::part());
+    /// part.text("zoe@example.com");
+    /// part.end_row();
+    /// assert_eq!([table.into_csv(), part.into_csv()].concat(), b"email\nzoe@example.com\n");
+    /// ```
+    #[must_use]
+    pub fn part() -> Self {
+        Self { csv: WriterBuilder::new().flexible(true).from_writer(Vec::new()), cell: String::new() }
     }
 
     /// Writes a row.
     pub fn write(&mut self, cells: impl IntoIterator<Item = TableCell>) {
-        self.line(cells.into_iter().map(|cell| written(cell).into_bytes()));
+        for cell in cells {
+            match cell {
+                TableCell::Blank => self.blank(),
+                TableCell::Plain(text) => self.field(text.as_bytes()),
+                TableCell::Text(text) => self.text(&text),
+                TableCell::List(items) => self.list(items.iter().map(String::as_str)),
+            }
+        }
+        self.end_row();
+    }
+
+    /// Writes a cell with nothing in it.
+    pub fn blank(&mut self) {
+        self.field(b"");
+    }
+
+    /// Writes a cell as it is, as [`TableCell::Plain`] says.
+    ///
+    /// ```
+    /// use tagmata::TableWriter;
+    /// let mut table = TableWriter::new(["billed", "organization", "tags", "source"]);
+    /// table.plain(-0.5);
+    /// table.text("-0.5");
+    /// table.list(["a;b", "c"]);
+    /// table.blank();
+    /// table.end_row();
+    /// let expected = "billed,organization,tags,source\n-0.5,'-0.5,\"\"\"a;b\"\"; c\",\n";
+    /// assert_eq!(String::from_utf8_lossy(&table.into_csv()), expected);
+    /// ```
+    pub fn plain(&mut self, value: impl fmt::Display) {
+        use fmt::Write as _;
+        self.cell.clear();
+        // A text takes all that is written.
+        let _ = write!(self.cell, "{value}");
+        self.cell();
+    }
+
+    /// Writes a cell of text, as [`TableCell::Text`] says.
+    pub fn text(&mut self, text: &str) {
+        // In a table with one column, a line with nothing but white space would be no row.
+        if text.trim_start().is_empty() {
+            return self.blank();
+        }
+        match guarded(Cow::Borrowed(text)) {
+            Cow::Borrowed(text) => self.field(text.as_bytes()),
+            Cow::Owned(text) => self.field(text.as_bytes()),
+        }
+    }
+
+    /// Writes a cell with the names of tags, segments or options.
+    pub fn list<'i>(&mut self, items: impl IntoIterator<Item = &'i str>) {
+        self.cell.clear();
+        join(&mut self.cell, items.into_iter());
+        if let Cow::Owned(guarded) = guarded(Cow::Borrowed(&self.cell)) {
+            self.cell = guarded;
+        }
+        self.cell();
+    }
+
+    /// Ends a row that was written cell by cell.
+    pub fn end_row(&mut self) {
+        let written = self.csv.write_record(None::<&[u8]>);
+        debug_assert!(written.is_ok(), "memory takes all that is written");
     }
 
     /// The file, in UTF-8.
@@ -63,20 +144,15 @@ impl TableWriter {
         self.csv.into_inner().unwrap_or_default()
     }
 
-    fn line<C: AsRef<[u8]>>(&mut self, cells: impl IntoIterator<Item = C>) {
-        let written = self.csv.write_record(cells);
+    /// Writes the cell that was made.
+    fn cell(&mut self) {
+        let written = self.csv.write_field(&self.cell);
         debug_assert!(written.is_ok(), "memory takes all that is written");
     }
-}
 
-fn written(cell: TableCell) -> String {
-    match cell {
-        TableCell::Blank => String::new(),
-        TableCell::Plain(text) => text,
-        // In a table with one column, a line with nothing but white space would be no row.
-        TableCell::Text(text) if text.trim().is_empty() => String::new(),
-        TableCell::Text(text) => guarded(Cow::Owned(text)).into_owned(),
-        TableCell::List(items) => guarded(Cow::Owned(joined(items.iter().map(String::as_str)))).into_owned(),
+    fn field(&mut self, cell: &[u8]) {
+        let written = self.csv.write_field(cell);
+        debug_assert!(written.is_ok(), "memory takes all that is written");
     }
 }
 
