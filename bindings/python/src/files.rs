@@ -291,8 +291,7 @@ impl Book {
             let fields = fields.transpose()?;
             let options = ExportOptions::new().formula_guard(guard);
             let mut text = Vec::new();
-            let rows =
-                book.export_watched(&mut text, filter, fields.as_deref(), options, |_| stop.flow())?;
+            let rows = book.export_watched(&mut text, filter, fields.as_deref(), options, |_| stop.flow())?;
             Ok((rows, text))
         };
         let (rows, text) =

@@ -14,7 +14,7 @@ use pyo3::pymethods;
 use pyo3::types::{PyDict, PyDictMethods, PyList, PyListMethods};
 use std::collections::HashSet;
 use std::io::Cursor;
-use tagmata::{TableCell, TableWriter};
+use tagmata::{TableCell, TableText, TableWriter};
 
 /// The cells of a column.
 enum Cells<'py> {
@@ -75,10 +75,10 @@ impl<'py> Table<'py> {
     }
 
     /// The table as a file, row by row: beside it, no more than a row is held.
-    fn into_csv(self, py: Python<'_>) -> Result<Vec<u8>> {
+    fn into_text(self, py: Python<'_>) -> Result<TableText> {
         let Self { names, columns, rows } = self;
         if names.is_empty() {
-            return Ok(Vec::new());
+            return Ok(TableText::default());
         }
         let mut table = TableWriter::new(&names);
         for row in 0..rows {
@@ -93,7 +93,7 @@ impl<'py> Table<'py> {
             };
             table.write(names.iter().zip(&columns).map(cell).collect::<Result<Vec<_>>>()?);
         }
-        Ok(table.into_csv())
+        Ok(table.finish())
     }
 }
 
@@ -185,9 +185,10 @@ impl Book {
         let (options, importing) = of_contacts(py, "import_table", Reading::of_table(), options)?;
         let text = match self.text_of_stream(py, table)? {
             Some(text) => text,
-            None => Table::new(table)?.into_csv(py)?,
+            None => Table::new(table)?.into_text(py)?,
         };
-        let imported = self.import(py, Cursor::new(text), &options, &importing)?;
+        let options = options.reading_table(&text);
+        let imported = self.import(py, Cursor::new(text.into_csv()), &options, &importing)?;
         self.report(py, imported, &importing, Place::Row)
     }
 }

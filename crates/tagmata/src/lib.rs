@@ -64,7 +64,7 @@ mod shared;
 pub use self::csv::{
     CellValue, CsvOptions, CsvReader, CsvRow, CsvWriter, Dates, Decimal, Delimiter, ExportNames,
     ExportOptions, FormulaGuard, InvalidValues, Language, Problem, Progress, RejectedRows, TableCell,
-    TableWriter, default_export_fields, import_template,
+    TableText, TableWriter, default_export_fields, import_template,
 };
 pub use automation::{Automation, AutomationEdit, DefaultRule, Rule, RuleText};
 pub use book::{

@@ -40,7 +40,9 @@ pub(super) fn array(
         }};
     }
     Ok(match column.value_type {
-        ValueType::Id => Arc::new(UInt32Array::from_iter_values(ids.get(rows).unwrap_or_default().iter().copied())),
+        ValueType::Id => {
+            Arc::new(UInt32Array::from_iter_values(ids.get(rows).unwrap_or_default().iter().copied()))
+        }
         ValueType::Text | ValueType::Email => {
             filled!(LargeStringBuilder::with_capacity(count, 16 * count), ValueRef::Text { written, .. } => Some(written))
         }

@@ -29,7 +29,9 @@ pub(super) fn takes(data_type: &DataType) -> bool {
 /// zones, one zone is left.
 pub(super) fn is_no_guess(data_type: &DataType) -> bool {
     match data_type {
-        DataType::List(item) | DataType::LargeList(item) => matches!(item.data_type(), DataType::Null | DataType::Utf8),
+        DataType::List(item) | DataType::LargeList(item) => {
+            matches!(item.data_type(), DataType::Null | DataType::Utf8)
+        }
         DataType::Null | DataType::Boolean | DataType::Utf8 | DataType::LargeUtf8 => true,
         other => other.is_integer() || other.is_floating(),
     }
@@ -69,7 +71,10 @@ enum Ones<'b> {
     Texts(&'b dyn Texts),
     Plain(Box<dyn Plain + 'b>),
     /// Values by their places among the different ones.
-    Dictionary { keys: Vec<Option<usize>>, values: Box<Ones<'b>> },
+    Dictionary {
+        keys: Vec<Option<usize>>,
+        values: Box<Ones<'b>>,
+    },
 }
 
 /// What a row has in a column.
@@ -220,18 +225,13 @@ impl<'b> Column<'b> {
     }
 
     /// Writes the cell of a row. `room` is for what is not text.
-    pub(super) fn write(
-        &self,
-        row: usize,
-        table: &mut TableWriter,
-        room: &mut String,
-    ) -> Result<(), String> {
+    pub(super) fn write(&self, row: usize, table: &mut TableWriter, room: &mut String) -> Result<(), String> {
         room.clear();
         match &self.0 {
             Cells::Ones(ones) => match ones.at(row, room)? {
                 One::Blank => table.blank(),
                 One::Text(text) => table.text(text),
-                One::Written => table.plain(&*room),
+                One::Written => table.plain(room),
             },
             Cells::Lists(lists, Ones::Texts(texts)) => {
                 table.list(lists.at(row).filter_map(|at| texts.at(at)));

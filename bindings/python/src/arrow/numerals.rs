@@ -7,10 +7,11 @@ use arrow_array::types::{
 };
 use arrow_array::{Array, ArrayRef, BooleanArray, PrimitiveArray};
 use arrow_schema::TimeUnit;
-use std::fmt::{Display, Write as _};
-use tagmata::{Date, Timestamp};
+use std::fmt::Write as _;
+use tagmata::Date;
 
 const MILLIS_OF_DAY: i64 = 86_400_000;
+const MICROS_OF_DAY: i64 = 1_000 * MILLIS_OF_DAY;
 
 /// Values that are written as they are.
 pub(super) trait Plain: Sync {
@@ -18,8 +19,14 @@ pub(super) trait Plain: Sync {
     fn write(&self, row: usize, to: &mut String) -> Result<(), String>;
 }
 
-fn put(value: impl Display, to: &mut String) -> Result<(), String> {
-    write!(to, "{value}").map_err(|error| error.to_string())
+/// Writes a whole number with at least so many digits.
+fn put(number: impl itoa::Integer, least: usize, to: &mut String) {
+    let mut digits = itoa::Buffer::new();
+    let digits = digits.format(number);
+    for _ in digits.len()..least {
+        to.push('0');
+    }
+    to.push_str(digits);
 }
 
 impl Plain for &BooleanArray {
@@ -34,9 +41,12 @@ impl Plain for &BooleanArray {
 /// Whole numbers, with all of their digits.
 pub(super) struct Wholes<'b, T: ArrowPrimitiveType>(pub(super) &'b PrimitiveArray<T>);
 
-impl<T: ArrowPrimitiveType<Native: Display>> Plain for Wholes<'_, T> {
+impl<T: ArrowPrimitiveType<Native: itoa::Integer>> Plain for Wholes<'_, T> {
     fn write(&self, row: usize, to: &mut String) -> Result<(), String> {
-        if self.0.is_valid(row) { put(self.0.value(row), to) } else { Ok(()) }
+        if self.0.is_valid(row) {
+            put(self.0.value(row), 1, to);
+        }
+        Ok(())
     }
 }
 
@@ -60,7 +70,7 @@ impl Plain for Halves<'_> {
 
 /// Not a number is missing.
 fn number(number: f64, to: &mut String) -> Result<(), String> {
-    if number.is_nan() { Ok(()) } else { put(number, to) }
+    if number.is_nan() { Ok(()) } else { write!(to, "{number}").map_err(|error| error.to_string()) }
 }
 
 /// Exact numbers, without an exponent.
@@ -100,8 +110,19 @@ impl Plain for Days<'_> {
             }
             _ => return Ok(()),
         };
-        put(days.and_then(Date::from_days_since_epoch).ok_or_else(out_of_range)?, to)
+        put_day(days.ok_or_else(out_of_range)?, to)
     }
+}
+
+/// Writes a day by its number since 1970, as ISO 8601 has it.
+fn put_day(days: i32, to: &mut String) -> Result<(), String> {
+    let day = Date::from_days_since_epoch(days).ok_or_else(out_of_range)?;
+    put(day.year(), 4, to);
+    for part in [day.month(), day.day()] {
+        to.push('-');
+        put(part, 2, to);
+    }
+    Ok(())
 }
 
 /// Times.
@@ -147,17 +168,27 @@ impl Plain for Moments<'_> {
             TimeUnit::Microsecond => Some(ticks),
             TimeUnit::Nanosecond => Some(ticks.div_euclid(1_000)),
         };
-        let at = micros.and_then(Timestamp::from_micros).ok_or_else(out_of_range)?.to_string();
-        if self.is_zoned {
-            to.push_str(&at);
+        let micros = micros.ok_or_else(out_of_range)?;
+        let days = i32::try_from(micros.div_euclid(MICROS_OF_DAY)).map_err(|_| out_of_range())?;
+        put_day(days, to)?;
+        let micros = micros.rem_euclid(MICROS_OF_DAY);
+        if micros == 0 && !self.is_zoned {
             return Ok(());
         }
-        let wall = at.trim_end_matches('Z');
-        match wall.split_once('.') {
-            // As Python writes it.
-            Some((second, fraction)) => put(format_args!("{second}.{fraction:0<6}"), to),
-            None => put(wall.strip_suffix("T00:00:00").unwrap_or(wall), to),
+        let (seconds, fraction) = (micros / 1_000_000, micros % 1_000_000);
+        for (sign, part) in [('T', seconds / 3_600), (':', seconds / 60 % 60), (':', seconds % 60)] {
+            to.push(sign);
+            put(part, 2, to);
         }
+        if fraction != 0 {
+            to.push('.');
+            put(fraction, 6, to);
+        }
+        if self.is_zoned {
+            to.truncate(if fraction == 0 { to.len() } else { to.trim_end_matches('0').len() });
+            to.push('Z');
+        }
+        Ok(())
     }
 }
 

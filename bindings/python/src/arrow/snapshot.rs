@@ -46,7 +46,11 @@ impl Snapshot {
     fn batch(&self, rows: &Range<usize>) -> Result<RecordBatch, ArrowError> {
         let arrays = self.columns.iter().map(|(column, names)| array(column, rows.clone(), &self.ids, names));
         let options = RecordBatchOptions::new().with_row_count(Some(rows.len()));
-        RecordBatch::try_new_with_options(Arc::clone(&self.schema), arrays.collect::<Result<_, _>>()?, &options)
+        RecordBatch::try_new_with_options(
+            Arc::clone(&self.schema),
+            arrays.collect::<Result<_, _>>()?,
+            &options,
+        )
     }
 }
 

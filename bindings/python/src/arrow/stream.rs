@@ -15,6 +15,7 @@ use pyo3::exceptions::{PyException, PyTypeError, PyValueError};
 use pyo3::prelude::{Bound, PyAny, PyAnyMethods, Python};
 use pyo3::types::{PyDict, PyDictMethods};
 use std::collections::HashSet;
+use tagmata::TableText;
 
 /// A table, and the columns of it that have objects of Python: what Arrow takes these for may be a guess.
 struct Given<'py> {
@@ -48,7 +49,11 @@ impl<'py> Given<'py> {
 impl Book {
     /// The text of a table that gives itself out as a stream of Arrow; none of another one, and of one with cells that have to be looked
     /// at in Python.
-    pub(crate) fn text_of_stream(&self, py: Python<'_>, table: &Bound<'_, PyAny>) -> Result<Option<Vec<u8>>> {
+    pub(crate) fn text_of_stream(
+        &self,
+        py: Python<'_>,
+        table: &Bound<'_, PyAny>,
+    ) -> Result<Option<TableText>> {
         if !table.hasattr("__arrow_c_stream__")? {
             return Ok(None);
         }
@@ -70,7 +75,7 @@ impl Book {
         }
         let names: Vec<String> = schema.fields().iter().map(|field| field.name().clone()).collect();
         if names.is_empty() {
-            return Ok(Some(Vec::new()));
+            return Ok(Some(TableText::default()));
         }
         let written = self.stoppably(py, |stop| {
             let mut all = Vec::new();

@@ -5,7 +5,7 @@ use crate::signals::Stop;
 use arrow_array::RecordBatch;
 use std::ops::Range;
 use std::thread;
-use tagmata::TableWriter;
+use tagmata::{TableText, TableWriter};
 
 /// So many rows are written by one thread: to start another one would take longer.
 const FEW: usize = 4_096;
@@ -13,38 +13,38 @@ const FEW: usize = 4_096;
 const OFTEN: usize = 1_024;
 
 /// The text of all batches, whose columns have these names; or why there is none.
-pub(super) fn text(names: &[String], batches: &[RecordBatch], stop: &Stop) -> Result<Vec<u8>, String> {
-    let header = TableWriter::new(names).into_csv();
+pub(super) fn text(names: &[String], batches: &[RecordBatch], stop: &Stop) -> Result<TableText, String> {
     let rows: usize = batches.iter().map(RecordBatch::num_rows).sum();
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let parts = cores.min(rows / FEW).max(1);
     let share = rows.div_ceil(parts);
-    let texts = thread::scope(|threads| {
+    thread::scope(|threads| {
         let part = |number: usize| {
             let rows = number * share..rows.min((number + 1) * share);
-            move || part_of(names, batches, &rows, stop)
+            move || part_of(TableWriter::part(), names, batches, &rows, stop)
         };
         let others: Vec<_> = (1..parts).map(|number| threads.spawn(part(number))).collect();
-        let first = part(0)();
-        let others = others.into_iter();
-        let others = others.map(|other| other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        std::iter::once(first).chain(others).collect::<Result<Vec<_>, _>>()
-    })?;
-    Ok(std::iter::once(header).chain(texts).collect::<Vec<_>>().concat())
+        let mut text = part_of(TableWriter::new(names), names, batches, &(0..share.min(rows)), stop)?;
+        for other in others {
+            text.append(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
+        }
+        Ok(text)
+    })
 }
 
-/// The text of some rows of all batches behind one another.
+/// The text of some rows of all batches, written behind what a table has.
 fn part_of(
+    mut table: TableWriter,
     names: &[String],
     batches: &[RecordBatch],
     rows: &Range<usize>,
     stop: &Stop,
-) -> Result<Vec<u8>, String> {
-    let (mut table, mut room) = (TableWriter::part(), String::new());
-    let mut first = 0;
+) -> Result<TableText, String> {
+    let (mut room, mut first) = (String::new(), 0);
     for batch in batches {
         let within = |row: usize| row.saturating_sub(first).min(batch.num_rows());
-        let column = |array| Column::new(array).ok_or_else(|| "a column has values that no cell takes".to_owned());
+        let column =
+            |array| Column::new(array).ok_or_else(|| "a column has values that no cell takes".to_owned());
         let columns = batch.columns().iter().map(column).collect::<Result<Vec<_>, _>>()?;
         for row in within(rows.start)..within(rows.end) {
             if row % OFTEN == 0 && stop.is_asked() {
@@ -58,5 +58,5 @@ fn part_of(
         }
         first += batch.num_rows();
     }
-    Ok(table.into_csv())
+    Ok(table.finish())
 }

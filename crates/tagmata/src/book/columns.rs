@@ -125,7 +125,8 @@ impl Book {
         for wanted in wanted {
             let field = wanted.resolve(schema)?;
             if fields.iter().any(|other| other.id() == field.id()) {
-                let message = format!("the column {} is asked for twice", quoted(schema.field_key(field.id())));
+                let message =
+                    format!("the column {} is asked for twice", quoted(schema.field_key(field.id())));
                 return Err(Error::value(Diagnostic::new(Code::ColumnTwice, message)));
             }
             fields.push(field);
@@ -139,7 +140,8 @@ impl Book {
             ValueType::Country => countries(&values),
             _ => schema.symbols_in_order(field),
         };
-        let names = symbols.iter().map(|symbol| schema.symbol_key(field.id(), *symbol).into_owned()).collect();
+        let names =
+            symbols.iter().map(|symbol| schema.symbol_key(field.id(), *symbol).into_owned()).collect();
         let mut places: Vec<_> = symbols.iter().copied().zip(0..).collect();
         places.sort_unstable();
         let key = schema.field_key(field.id()).to_owned();

@@ -135,7 +135,8 @@ pub(super) fn join<'a>(cell: &mut String, items: impl Iterator<Item = &'a str>) 
         if !cell.is_empty() {
             cell.push_str("; ");
         }
-        if item.contains([';', '"']) || trim(item) != item {
+        let is_sign = |byte: &u8| matches!(byte, b';' | b'"');
+        if item.as_bytes().iter().any(is_sign) || trim(item) != item {
             cell.push('"');
             cell.push_str(&item.replace('"', "\"\""));
             cell.push('"');
