@@ -120,7 +120,7 @@ pub(crate) fn is_one(value: &Bound<'_, PyAny>) -> bool {
 /// Lets signals and other threads in, once in a while, where the interpreter is held for long: at a row by its number.
 pub(crate) fn breathe(py: Python<'_>, row: usize) -> PyResult<()> {
     const SELDOM: usize = 1_024;
-    if (row + 1) % SELDOM == 0 {
+    if (row + 1).is_multiple_of(SELDOM) {
         py.check_signals()?;
         py.detach(|| ());
     }

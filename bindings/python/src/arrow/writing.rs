@@ -47,7 +47,7 @@ fn part_of(
             |array| Column::new(array).ok_or_else(|| "a column has values that no cell takes".to_owned());
         let columns = batch.columns().iter().map(column).collect::<Result<Vec<_>, _>>()?;
         for row in within(rows.start)..within(rows.end) {
-            if row % OFTEN == 0 && stop.is_asked() {
+            if row.is_multiple_of(OFTEN) && stop.is_asked() {
                 return Err("it was stopped".to_owned());
             }
             for (column, name) in columns.iter().zip(names) {

@@ -97,7 +97,7 @@ impl Book {
     /// book.create_contact(Draft::new().set("first_name", "Zoé"), now)?;
     /// let table = book.columns("status = lead", None)?;
     /// let keys: Vec<&str> = table.columns.iter().map(|column| column.key.as_str()).collect();
-    /// assert_eq!((&keys[..3], keys.last()), (&["id", "external_id", "name_title"][..], Some(&"created_at")));
+    /// assert_eq!((&keys[..2], keys.last()), (&["id", "external_id"][..], Some(&"created_at")));
     /// # Ok::<(), tagmata::Error>(())
     /// ```
     ///

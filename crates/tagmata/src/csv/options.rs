@@ -167,11 +167,11 @@ impl CsvOptions {
     /// # Ok::<(), tagmata::Error>(())
     /// ```
     pub fn of_table() -> Self {
-        Self::default().as_table()
+        Self::default().into_table()
     }
 
     /// The same for what a [`TableWriter`](crate::TableWriter) wrote.
-    fn as_table(self) -> Self {
+    fn into_table(self) -> Self {
         let options = self.delimiter(Delimiter::Comma).decimal(Decimal::Point).encoding("utf-8");
         Self { is_table: true, ..options }
     }
@@ -245,7 +245,7 @@ impl CsvOptions {
 
     /// Reads this table, of which something is known.
     pub(crate) fn this_table(self, table: &TableText) -> Self {
-        Self { known_rows: table.known_rows(), ..self.as_table() }
+        Self { known_rows: table.known_rows(), ..self.into_table() }
     }
 
     /// What the rows are.
