@@ -151,8 +151,9 @@ fn listed<'py>(values: &Bound<'py, PyAny>) -> Result<Option<Bound<'py, PyList>>>
 
 #[pymethods]
 impl Book {
-    /// Imports contacts from a table, as `import_csv` does from a file: a dict of lists or arrays, a table of pandas, polars or
-    /// Arrow, or a list of dicts. The names of columns are read as headers are.
+    /// Imports contacts from a table, as `import_csv` does from a file: a dict of lists or arrays, a table of pandas, polars, Arrow or
+    /// DuckDB, or a list of dicts. The names of columns are read as headers are. What has `__arrow_c_stream__` is read without an
+    /// object for each cell.
     ///
     /// A cell that is a list has the names of tags, segments or options. `None`, NaN and NaT are blank cells. Datetimes without a zone
     /// are those of the book's; one at midnight is as good as a day. A column may be one value for all rows. An index of pandas is
