@@ -1,7 +1,7 @@
 //! Columns of Python: one value for all rows, a list, or an array of NumPy, pandas, polars or Arrow, which is read without an
 //! object of Python for each of its numbers and times.
 
-use crate::convert::{When, amount, is_one, list, name, when};
+use crate::convert::{When, amount, is_one, items, list, name, when};
 use crate::errors::{Result, wrong_type};
 use numpy::PyReadonlyArray1;
 use pyo3::exceptions::PyValueError;
@@ -55,14 +55,16 @@ pub(crate) fn is_missing(value: &Bound<'_, PyAny>) -> bool {
 /// Columns of Python by their names.
 type NamedColumns<'py> = Vec<(String, Bound<'py, PyAny>)>;
 
+/// What the columns of a table have.
+pub(crate) const NAMES: &str = "the columns of a table have names";
+
 /// The columns of a dict or of a table of pandas, polars or Arrow, by their names; none of what is no table.
 pub(crate) fn of_table<'py>(table: &Bound<'py, PyAny>) -> Result<Option<NamedColumns<'py>>> {
-    const TAKES: &str = "the columns of a table have names";
     // What pandas, Arrow and all others have. In the first two, one name may be that of two columns: they are asked by place.
     for (mark, names) in [("iloc", "columns"), ("column_names", "column_names"), ("columns", "columns")] {
         let Some(marked) = table.getattr_opt(mark)? else { continue };
         let by_place = table.getattr_opt("column")?;
-        let names = list(&table.getattr(names)?, TAKES, name)?;
+        let names = list(&table.getattr(names)?, NAMES, name)?;
         let column = |(at, name): (usize, String)| {
             let values = match (mark, &by_place) {
                 ("iloc", _) => marked.get_item((PySlice::full(table.py()), at))?,
@@ -76,7 +78,7 @@ pub(crate) fn of_table<'py>(table: &Bound<'py, PyAny>) -> Result<Option<NamedCol
     let Ok(columns) = table.cast::<PyDict>() else { return Ok(None) };
     let column = |(key, values): (Bound<'py, PyAny>, _)| match key.cast::<PyString>() {
         Ok(_) => Ok((name(&key)?, values)),
-        Err(_) => Err(wrong_type(TAKES, &key)),
+        Err(_) => Err(wrong_type(NAMES, &key)),
     };
     columns.iter().map(column).collect::<Result<_>>().map(Some)
 }
@@ -94,7 +96,7 @@ fn each<T>(
     takes: &str,
     mut read: impl FnMut(&Bound<'_, PyAny>) -> Result<T>,
 ) -> Result<Column<T>> {
-    match values.try_iter() {
+    match items(values) {
         Ok(items) if !is_one(values) => {
             Ok(Column::Each(items.map(|item| read(&item?)).collect::<Result<_>>()?))
         }

@@ -117,13 +117,35 @@ pub(crate) fn is_one(value: &Bound<'_, PyAny>) -> bool {
         || value.is_instance_of::<PyDict>()
 }
 
+/// Lets signals and other threads in, once in a while, where the interpreter is held for long: at a row by its number.
+pub(crate) fn breathe(py: Python<'_>, row: usize) -> PyResult<()> {
+    const SELDOM: usize = 1_024;
+    if (row + 1).is_multiple_of(SELDOM) {
+        py.check_signals()?;
+        py.detach(|| ());
+    }
+    Ok(())
+}
+
+/// The items of an iterable, which a signal stops.
+pub(crate) fn items<'py>(
+    value: &Bound<'py, PyAny>,
+) -> PyResult<impl Iterator<Item = PyResult<Bound<'py, PyAny>>> + use<'py>> {
+    let py = value.py();
+    let watched = move |(row, item)| {
+        breathe(py, row)?;
+        item
+    };
+    Ok(value.try_iter()?.enumerate().map(watched))
+}
+
 /// What is read from each item of any iterable that is not one value.
 pub(crate) fn list<T>(
     value: &Bound<'_, PyAny>,
     takes: &str,
     read: impl Fn(&Bound<'_, PyAny>) -> Result<T>,
 ) -> Result<Vec<T>> {
-    match value.try_iter() {
+    match items(value) {
         Ok(items) if !is_one(value) => items.map(|item| read(&item?)).collect(),
         _ => Err(wrong_type(takes, value)),
     }

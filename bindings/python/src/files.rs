@@ -1,28 +1,25 @@
 //! Files of contacts: CSV into the book and out of it.
 
 use crate::book::Book;
-use crate::convert::{list, name, names};
+use crate::convert::names;
 use crate::errors::{Result, wrong_type};
 use crate::filters::source;
+use crate::importing::{Imported, Importing, Reading, of_contacts};
 use crate::keywords::{Unknown, refuse_unknown};
 use crate::notebooks::shown;
-use crate::outcome::{Named, Outcome};
+use crate::outcome::Outcome;
+use crate::signals::Stop;
 use pyo3::exceptions::PyOSError;
 use pyo3::prelude::{
     Bound, Py, PyAny, PyAnyMethods, PyErr, PyModule, PyModuleMethods, PyResult, Python, wrap_pyfunction,
 };
 use pyo3::pybacked::PyBackedBytes;
-use pyo3::types::{PyBytes, PyDict, PyDictMethods};
+use pyo3::types::{PyBytes, PyDict};
 use pyo3::{pyclass, pyfunction, pymethods};
 use std::fs::File;
-use std::io::{Cursor, Read, Seek};
-use std::ops::ControlFlow;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
-use tagmata::{
-    CsvOptions, ExportOptions, FieldId, FileImport, FilterSource, FormulaGuard, ImportOptions, MatchKey,
-    Progress, Ref, Run,
-};
+use tagmata::{ExportOptions, FieldId, FileImport, FilterSource, FormulaGuard, Ref, Run};
 use tagmata_whole_file::write_whole;
 
 /// Where the rows of an import are.
@@ -149,127 +146,6 @@ impl ImportReport {
     }
 }
 
-/// How an import goes on, whatever it imports.
-#[derive(Default)]
-pub(crate) struct Importing {
-    run: Run,
-    progress: Option<Py<PyAny>>,
-    actor: Option<String>,
-}
-
-/// What is asked of any import, from the keywords of Python.
-#[derive(Default)]
-pub(crate) struct Reading {
-    csv: CsvOptions,
-    keys: Option<Vec<MatchKey>>,
-    importing: Importing,
-}
-
-/// A word that the core knows.
-fn word<T: FromStr<Err = tagmata::Error>>(value: &Bound<'_, PyAny>) -> Result<T> {
-    Ok(name(value)?.parse()?)
-}
-
-impl Reading {
-    /// What is asked of an import of a table.
-    pub(crate) fn of_table() -> Self {
-        Self { csv: CsvOptions::of_table(), ..Self::default() }
-    }
-
-    /// Takes a keyword, if it is one of any import.
-    pub(crate) fn take(&mut self, key: &str, value: &Bound<'_, PyAny>) -> Result<bool> {
-        const ALL: [&str; 10] = [
-            "match",
-            "invalid_values",
-            "dates",
-            "decimal",
-            "columns",
-            "delimiter",
-            "encoding",
-            "dry_run",
-            "progress",
-            "actor",
-        ];
-        if value.is_none() || !ALL.contains(&key) {
-            return Ok(ALL.contains(&key));
-        }
-        let csv = std::mem::take(&mut self.csv);
-        self.csv = match key {
-            "invalid_values" => csv.invalid_values(word(value)?),
-            "dates" => csv.dates(word(value)?),
-            "decimal" => csv.decimal(word(value)?),
-            "columns" => columns(csv, value)?,
-            "delimiter" => csv.delimiter(word(value)?),
-            "encoding" => csv.encoding(name(value)?),
-            _ => csv,
-        };
-        match key {
-            "match" => {
-                let takes = "`match` is a list, such as ['external_id', 'email']";
-                self.keys = Some(list(value, takes, word)?);
-            }
-            "dry_run" if value.extract()? => self.importing.run = Run::Dry,
-            "progress" if value.is_callable() => self.importing.progress = Some(value.clone().unbind()),
-            "progress" => {
-                return Err(wrong_type(
-                    "`progress` is a function of the bytes done, all bytes and the rows",
-                    value,
-                ));
-            }
-            "actor" => self.importing.actor = Some(name(value)?),
-            _ => {}
-        }
-        Ok(true)
-    }
-
-    /// How the file is read, by which keys contacts are found, and the rest.
-    pub(crate) fn into_parts(self) -> (CsvOptions, Option<Vec<MatchKey>>, Importing) {
-        (self.csv, self.keys, self.importing)
-    }
-}
-
-/// What is asked of an import of contacts.
-pub(crate) fn of_contacts(
-    py: Python<'_>,
-    method: &str,
-    mut reading: Reading,
-    keywords: Option<&Bound<'_, PyDict>>,
-) -> Result<(ImportOptions, Importing)> {
-    let mut options = ImportOptions::new();
-    for (key, value) in keywords.into_iter().flat_map(|keywords| keywords.iter()) {
-        let key: String = key.extract()?;
-        let is_given = !value.is_none();
-        if reading.take(&key, &value)? {
-            continue;
-        }
-        match key.as_str() {
-            "replace_segments" if is_given => options = options.replace_segments(value.extract()?),
-            "unknown_segments" if is_given => options = options.unknown_segments(word(&value)?),
-            "update" if is_given => options = options.update(word(&value)?),
-            "create" if is_given => options = options.create(value.extract()?),
-            "replace_segments" | "unknown_segments" | "update" | "create" => {}
-            _ => refuse_unknown::<Book>(py, method, Some(Unknown::new(key)))?,
-        }
-    }
-    let (csv, keys, importing) = reading.into_parts();
-    let options = keys.into_iter().fold(options.reading(csv), ImportOptions::match_by);
-    Ok((options, importing))
-}
-
-/// Which columns are which fields, where the headers do not say so.
-fn columns(mut reading: CsvOptions, columns: &Bound<'_, PyAny>) -> Result<CsvOptions> {
-    let Ok(columns) = columns.cast::<PyDict>() else {
-        return Err(wrong_type("`columns` is a dict from headers to the keys of fields", columns));
-    };
-    for (header, field) in columns.iter() {
-        reading = match field.is_none() {
-            true => reading.ignore_column(name(&header)?),
-            false => reading.column(name(&header)?, name(&field)?),
-        };
-    }
-    Ok(reading)
-}
-
 /// Where a file comes from.
 enum Origin {
     File(File),
@@ -298,71 +174,6 @@ fn failed(py: Python<'_>, path: &Path, error: std::io::Error) -> PyErr {
     match reason.and_then(|reason| reason.extract::<String>()) {
         Ok(reason) => PyOSError::new_err((number, reason, path.as_os_str().to_owned())),
         Err(_) => error.into(),
-    }
-}
-
-/// What an import came to, with the names of segments as it left them.
-pub(crate) struct Imported {
-    created: u64,
-    updated: u64,
-    unchanged: u64,
-    rejected: u64,
-    ignored_columns: Vec<String>,
-    problems: Vec<tagmata::Problem>,
-    rejected_csv: String,
-    outcome: Named,
-}
-
-impl Imported {
-    fn new(book: &tagmata::Book, report: tagmata::ImportReport) -> Self {
-        Self {
-            created: report.created,
-            updated: report.updated,
-            unchanged: report.unchanged,
-            rejected: report.rejected,
-            ignored_columns: report.ignored_columns,
-            problems: report.problems,
-            rejected_csv: report.rejected_csv,
-            outcome: Named::new(report.outcome, book.schema()),
-        }
-    }
-}
-
-impl Book {
-    /// Imports while other threads of Python go on. An exception in the callback, or a signal, stops it and comes out.
-    pub(crate) fn import(
-        &self,
-        py: Python<'_>,
-        source: impl Read + Seek + Send,
-        options: &impl FileImport,
-        importing: &Importing,
-    ) -> Result<Imported> {
-        self.ask_clock(py)?;
-        let Importing { run, progress, actor } = importing;
-        let mut raised: Option<PyErr> = None;
-        let mut tell = |at: Progress| {
-            let told = Python::attach(|py| {
-                py.check_signals()?;
-                let call =
-                    |progress: &Py<PyAny>| progress.call1(py, (at.done_bytes, at.total_bytes, at.rows));
-                progress.as_ref().map(call).transpose()
-            });
-            match told {
-                Ok(_) => ControlFlow::Continue(()),
-                Err(error) => {
-                    raised = Some(error);
-                    ControlFlow::Break(())
-                }
-            }
-        };
-        let report = py.detach(|| {
-            let (actor, tell) = (actor.as_deref(), Some(&mut tell as &mut dyn FnMut(_) -> _));
-            self.shared.import_then(self.access, source, options, *run, actor, tell, Imported::new)
-        });
-        match raised {
-            Some(error) => Err(error.into()),
-            None => Ok(report?),
-        }
     }
 }
 
@@ -414,7 +225,8 @@ impl Book {
     /// reported; the others are one change.
     ///
     /// `match` are the keys by which contacts are found, `columns` says which columns are which fields (`None` for none),
-    /// `progress` is called with the bytes done, all bytes and the rows; an exception that it raises stops the import.
+    /// `progress` is called with the bytes done, all bytes and the rows, or is true for a bar of tqdm; an exception that it raises stops
+    /// the import, and so does Ctrl-C: nothing has changed then, unless the rows were being applied already.
     ///
     /// ```python
     /// report = book.import_csv("contacts.csv", unknown_segments="create", columns={"Créé le": "created_at"})
@@ -467,9 +279,10 @@ impl Book {
         let filter = filter.unwrap_or_else(|| FilterSource::from("everyone"));
         let columns = columns.map(names).transpose()?;
         let guard = if guard_formulas { FormulaGuard::On } else { FormulaGuard::Off };
+        // What would wait for itself is refused on this thread: the one that writes has no batch, and is in no callback.
+        self.read(py, |_| Ok(()))?;
         // The whole text is made first: nobody waits for a slow disk, and what is refused leaves the file as it is.
-        let mut text = Vec::new();
-        let rows = self.read(py, |book| {
+        let write = |book: &tagmata::Book, stop: &Stop| {
             let field = |column: &String| {
                 Ref::<FieldId>::from(column.as_str()).resolve(book.schema()).map(tagmata::Field::id)
             };
@@ -477,8 +290,12 @@ impl Book {
                 columns.map(|columns| columns.iter().map(field).collect::<tagmata::Result<Vec<_>>>());
             let fields = fields.transpose()?;
             let options = ExportOptions::new().formula_guard(guard);
-            book.export(&mut text, filter, fields.as_deref(), options)
-        })?;
+            let mut text = Vec::new();
+            let rows = book.export_watched(&mut text, filter, fields.as_deref(), options, |_| stop.flow())?;
+            Ok((rows, text))
+        };
+        let (rows, text) =
+            self.stoppably(py, |stop| self.shared.read(self.access, |book| write(book, stop)))??;
         match path {
             Some(path) => {
                 py.detach(|| write_whole(&path, &text)).map_err(|error| failed(py, &path, error))?;

@@ -2,9 +2,10 @@
 
 use crate::book::Book;
 use crate::columns::{Column, amounts, of_table, texts, times};
-use crate::convert::{When, amount, id, ids, is_one, when};
+use crate::convert::{When, amount, id, ids, is_one, items, when};
 use crate::errors::{Result, wrong_type};
-use crate::files::{ImportReport, Importing, Reading};
+use crate::files::ImportReport;
+use crate::importing::{Importing, Reading};
 use crate::keywords::{Unknown, refuse_unknown, unexpected};
 use crate::outcome::{Named, Outcome};
 use crate::rows::{PARTS, interaction};
@@ -40,7 +41,7 @@ impl Given {
         if let Some(columns) = of_table(table)? {
             return Columns::new(&columns).map(Self::Columns);
         }
-        match table.try_iter() {
+        match items(table) {
             Ok(rows) if !is_one(table) => {
                 Ok(Self::Rows(rows.map(|row| interaction(&row?, zone)).collect::<Result<_>>()?))
             }

@@ -3,9 +3,10 @@
 use crate::book::Book;
 use crate::cells::{TAKES, cell};
 use crate::columns::of_table;
-use crate::convert::{is_one, name};
+use crate::convert::{breathe, is_one, items, name};
 use crate::errors::{Result, wrong_type};
-use crate::files::{ImportReport, Place, Reading, of_contacts};
+use crate::files::{ImportReport, Place};
+use crate::importing::{Reading, of_contacts};
 use crate::keywords::{Unknown, refuse_unknown};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::{Bound, PyAny, PyAnyMethods, Python};
@@ -13,7 +14,7 @@ use pyo3::pymethods;
 use pyo3::types::{PyDict, PyDictMethods, PyList, PyListMethods};
 use std::collections::HashSet;
 use std::io::Cursor;
-use tagmata::{TableCell, TableWriter};
+use tagmata::{TableCell, TableText, TableWriter};
 
 /// The cells of a column.
 enum Cells<'py> {
@@ -37,7 +38,7 @@ impl<'py> Table<'py> {
         let (names, columns) = match of_table(table)? {
             Some(columns) => columns.into_iter().unzip(),
             None if is_one(table) => return Err(wrong_type(TABLE, table)),
-            None => match table.try_iter() {
+            None => match items(table) {
                 Ok(rows) => turned(&rows.collect::<Result<Vec<_>, _>>()?, TABLE)?,
                 Err(_) => return Err(wrong_type(TABLE, table)),
             },
@@ -74,13 +75,14 @@ impl<'py> Table<'py> {
     }
 
     /// The table as a file, row by row: beside it, no more than a row is held.
-    fn into_csv(self) -> Result<Vec<u8>> {
+    fn into_text(self, py: Python<'_>) -> Result<TableText> {
         let Self { names, columns, rows } = self;
         if names.is_empty() {
-            return Ok(Vec::new());
+            return Ok(TableText::default());
         }
         let mut table = TableWriter::new(&names);
         for row in 0..rows {
+            breathe(py, row)?;
             let cell = |(name, cells): (&String, &Cells<'_>)| match cells {
                 Cells::Same(cell) => Ok(cell.clone()),
                 Cells::Each(values) => {
@@ -91,7 +93,7 @@ impl<'py> Table<'py> {
             };
             table.write(names.iter().zip(&columns).map(cell).collect::<Result<Vec<_>>>()?);
         }
-        Ok(table.into_csv())
+        Ok(table.finish())
     }
 }
 
@@ -108,8 +110,11 @@ fn turned<'py>(rows: &[Bound<'py, PyAny>], takes: &str) -> Result<(Vec<String>, 
         }
     }
     let column = |name: &String| {
-        let values =
-            rows.iter().map(|row| row.call_method1("get", (name,))).collect::<Result<Vec<_>, _>>()?;
+        let value = |(at, row): (usize, &Bound<'py, PyAny>)| {
+            breathe(row.py(), at)?;
+            row.call_method1("get", (name,))
+        };
+        let values = rows.iter().enumerate().map(value).collect::<Result<Vec<_>, _>>()?;
         let Some(row) = rows.first() else { return Ok(None) };
         Ok(Some(PyList::new(row.py(), values)?.into_any()))
     };
@@ -138,7 +143,7 @@ fn listed<'py>(values: &Bound<'py, PyAny>) -> Result<Option<Bound<'py, PyList>>>
         }
         return Ok(array.call_method0("tolist")?.cast_into().ok());
     }
-    match values.try_iter() {
+    match items(values) {
         Ok(items) => Ok(Some(PyList::new(values.py(), items.collect::<Result<Vec<_>, _>>()?)?)),
         Err(_) => Ok(None),
     }
@@ -146,8 +151,9 @@ fn listed<'py>(values: &Bound<'py, PyAny>) -> Result<Option<Bound<'py, PyList>>>
 
 #[pymethods]
 impl Book {
-    /// Imports contacts from a table, as `import_csv` does from a file: a dict of lists or arrays, a table of pandas, polars or
-    /// Arrow, or a list of dicts. The names of columns are read as headers are.
+    /// Imports contacts from a table, as `import_csv` does from a file: a dict of lists or arrays, a table of pandas, polars, Arrow or
+    /// DuckDB, or a list of dicts. The names of columns are read as headers are. What has `__arrow_c_stream__` is read without an
+    /// object for each cell.
     ///
     /// A cell that is a list has the names of tags, segments or options. `None`, NaN and NaT are blank cells. Datetimes without a zone
     /// are those of the book's; one at midnight is as good as a day. A column may be one value for all rows. An index of pandas is
@@ -178,8 +184,12 @@ impl Book {
             }
         }
         let (options, importing) = of_contacts(py, "import_table", Reading::of_table(), options)?;
-        let text = Table::new(table)?.into_csv()?;
-        let imported = self.import(py, Cursor::new(text), &options, &importing)?;
+        let text = match self.text_of_stream(py, table)? {
+            Some(text) => text,
+            None => Table::new(table)?.into_text(py)?,
+        };
+        let options = options.reading_table(&text);
+        let imported = self.import(py, Cursor::new(text.into_csv()), &options, &importing)?;
         self.report(py, imported, &importing, Place::Row)
     }
 }

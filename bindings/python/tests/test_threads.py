@@ -1,5 +1,6 @@
 """Locks: threads go on, and nothing waits for itself."""
 
+import io
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -62,3 +63,38 @@ def test_a_preview_calls_python_without_a_lock(world):
     world.book.preview(change)
     answers[0].join(timeout=10)
     assert answers[1:] == [0]
+
+
+def test_threads_ask_while_others_import_and_write(book):
+    """An import is seen whole or not at all, whatever is asked meanwhile."""
+    rows, done, seen = 2_000, threading.Event(), set()
+
+    def file(number):
+        lines = (f"FR,Ana,Roux,ana{number}-{row}@example.com\n" for row in range(rows))
+        return ("Country,First name,Last name,E-mail\n" + "".join(lines)).encode()
+
+    def ask():
+        while not done.is_set():
+            seen.add(book.count("everyone"))
+            seen.add(len(book.to_arrow(columns=["id", "email", "tags"])))
+            seen.add(len(book.select("country = FR")))
+            seen.add(book.page(limit=1).total)
+            seen.add(book.export_csv(io.BytesIO(), columns=["email"]))
+
+    def write():
+        turn = 0
+        while not done.is_set():
+            book.set_status("everyone", "vip" if (turn := turn + 1) % 2 else "lead")
+            book.add_tags("status = vip", [f"t{turn % 3}"])
+
+    with ThreadPoolExecutor(6) as threads:
+        others = [threads.submit(ask) for _ in range(3)] + [threads.submit(write)]
+        imports = [threads.submit(book.import_csv, file(number)) for number in range(2)]
+        try:
+            assert [each.result(timeout=120).created for each in imports] == [rows, rows]
+        finally:
+            done.set()
+        for other in others:
+            other.result(timeout=60)
+    assert seen <= {0, rows, 2 * rows}
+    assert book.check() == []

@@ -64,12 +64,12 @@ mod shared;
 pub use self::csv::{
     CellValue, CsvOptions, CsvReader, CsvRow, CsvWriter, Dates, Decimal, Delimiter, ExportNames,
     ExportOptions, FormulaGuard, InvalidValues, Language, Problem, Progress, RejectedRows, TableCell,
-    TableWriter, default_export_fields, import_template,
+    TableText, TableWriter, default_export_fields, import_template,
 };
 pub use automation::{Automation, AutomationEdit, DefaultRule, Rule, RuleText};
 pub use book::{
-    Advance, Batches, Book, BookBuilder, BookRestore, Created, ExportProgress, FileImport, ImportPlan,
-    ImportReport, Journal, Outcome, Record, RuleInfo, SegmentInfo,
+    Advance, Batches, Book, BookBuilder, BookRestore, ContactColumn, ContactColumns, Created, ExportProgress,
+    FileImport, ImportPlan, ImportReport, Journal, Outcome, Record, RuleInfo, SegmentInfo,
 };
 pub use change::{
     Command, Commit, Decision, Fact, FilterSource, HistoryEdit, InteractionParts, InteractionQuery,

@@ -9,6 +9,7 @@
 
 from ._native import (
     Advance,
+    ArrowTable,
     Audience,
     Batch,
     Batches,
@@ -54,6 +55,7 @@ from ._native import (
 
 __all__ = [
     "Advance",
+    "ArrowTable",
     "Audience",
     "Batch",
     "Batches",

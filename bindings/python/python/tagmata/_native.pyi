@@ -28,12 +28,19 @@ _Value: TypeAlias = str | float | Decimal | bool | datetime.date | Iterable[str]
 
 _Interactions: TypeAlias = Iterable[dict[str, Any]] | Iterable[tuple[Any, ...]] | dict[str, Any] | _Table
 
-_ContactTable: TypeAlias = dict[str, Any] | Iterable[dict[str, Any]] | _Table
+_ContactTable: TypeAlias = dict[str, Any] | Iterable[dict[str, Any]] | _Table | _ArrowStream
+
+_Progress: TypeAlias = Callable[[int, int, int], object] | bool
 
 class _Table(Protocol):
     """A table of pandas, polars or Arrow: it has `columns` or `column_names`, and gives a column by its name."""
 
     def __getitem__(self, key: Any, /) -> Any: ...
+
+class _ArrowStream(Protocol):
+    """A table that gives itself out by the Arrow PyCapsule interface, as polars, pandas, pyarrow and DuckDB do."""
+
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
 
 class _Readable(Protocol):
     def read(self) -> bytes: ...
@@ -510,6 +517,20 @@ class Problem:
     def __ne__(self, other: object, /) -> bool: ...
 
 @final
+class ArrowTable:
+    """Contacts as they were when `Book.to_arrow` was called, for polars, pandas, pyarrow and DuckDB."""
+
+    @property
+    def columns(self) -> list[str]: ...
+    @property
+    def schema(self) -> dict[str, str]:
+        """Types of Arrow by the names of the columns, as pyarrow writes them."""
+
+    def __len__(self) -> int: ...
+    def __arrow_c_stream__(self, requested_schema: Any = None) -> Any: ...
+    def __arrow_c_schema__(self) -> Any: ...
+
+@final
 class ImportReport:
     """What an import came to."""
 
@@ -965,7 +986,7 @@ class Book:
         delimiter: Literal[",", ";", "\t"] | None = None,
         encoding: str | None = None,
         dry_run: bool = False,
-        progress: Callable[[int, int, int], object] | None = None,
+        progress: _Progress | None = None,
         actor: str | None = None,
     ) -> ImportReport: ...
     def import_table(
@@ -981,7 +1002,7 @@ class Book:
         dates: Literal["dmy", "mdy"] | None = None,
         columns: _Columns | None = None,
         dry_run: bool = False,
-        progress: Callable[[int, int, int], object] | None = None,
+        progress: _Progress | None = None,
         actor: str | None = None,
     ) -> ImportReport: ...
     def import_interactions(
@@ -996,7 +1017,7 @@ class Book:
         delimiter: Literal[",", ";", "\t"] | None = None,
         encoding: str | None = None,
         dry_run: bool = False,
-        progress: Callable[[int, int, int], object] | None = None,
+        progress: _Progress | None = None,
         actor: str | None = None,
     ) -> ImportReport: ...
     def export_csv(
@@ -1007,6 +1028,9 @@ class Book:
         *,
         guard_formulas: bool = True,
     ) -> int: ...
+
+    # Tables
+    def to_arrow(self, filter: _Filter | None = None, columns: Iterable[str] | None = None) -> ArrowTable: ...
 
     # Filters
     def filter(self, filter: _Filter, /) -> Filter: ...

@@ -27,6 +27,7 @@ mod questions;
 #[cfg(feature = "testing")]
 mod forced;
 mod pages;
+mod columns;
 mod work_items;
 mod records;
 mod reports;
@@ -38,6 +39,7 @@ mod differences;
 
 pub(crate) use ahead::Ahead;
 pub use book::{Book, BookBuilder};
+pub use columns::{ContactColumn, ContactColumns};
 pub use file_import::FileImport;
 pub use files::ExportProgress;
 pub use import_report::{ImportPlan, ImportReport};

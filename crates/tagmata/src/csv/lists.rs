@@ -125,11 +125,18 @@ fn bad_list(cell: &str) -> Error {
 /// A cell that reads back as these items.
 pub(super) fn joined<'a>(items: impl Iterator<Item = &'a str>) -> String {
     let mut cell = String::new();
+    join(&mut cell, items);
+    cell
+}
+
+/// Writes a cell that reads back as these items behind a text.
+pub(super) fn join<'a>(cell: &mut String, items: impl Iterator<Item = &'a str>) {
     for item in items {
         if !cell.is_empty() {
             cell.push_str("; ");
         }
-        if item.contains([';', '"']) || item.trim() != item {
+        let is_sign = |byte: &u8| matches!(byte, b';' | b'"');
+        if item.as_bytes().iter().any(is_sign) || trim(item) != item {
             cell.push('"');
             cell.push_str(&item.replace('"', "\"\""));
             cell.push('"');
@@ -137,5 +144,4 @@ pub(super) fn joined<'a>(items: impl Iterator<Item = &'a str>) -> String {
             cell.push_str(item);
         }
     }
-    cell
 }

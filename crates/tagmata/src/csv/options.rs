@@ -1,6 +1,7 @@
 //! How a file is to be read, where that is not found out from the file.
 
 use super::subject::Subject;
+use super::table::TableText;
 use crate::text::words;
 
 /// What becomes of a row with a value that cannot be read.
@@ -122,6 +123,8 @@ pub struct CsvOptions {
     pub(super) subject: Subject,
     /// Whether the guards of cells are the writer's, and not the host's.
     pub(super) is_table: bool,
+    /// How many rows there are, if the way in which days and numbers are written is known as well.
+    pub(super) known_rows: Option<u64>,
 }
 
 impl Default for CsvOptions {
@@ -136,6 +139,7 @@ impl Default for CsvOptions {
             record_limit: Self::RECORD_LIMIT,
             subject: Subject::default(),
             is_table: false,
+            known_rows: None,
         }
     }
 }
@@ -163,7 +167,12 @@ impl CsvOptions {
     /// # Ok::<(), tagmata::Error>(())
     /// ```
     pub fn of_table() -> Self {
-        let options = Self::default().delimiter(Delimiter::Comma).decimal(Decimal::Point).encoding("utf-8");
+        Self::default().into_table()
+    }
+
+    /// The same for what a [`TableWriter`](crate::TableWriter) wrote.
+    fn into_table(self) -> Self {
+        let options = self.delimiter(Delimiter::Comma).decimal(Decimal::Point).encoding("utf-8");
         Self { is_table: true, ..options }
     }
 
@@ -232,6 +241,11 @@ impl CsvOptions {
     pub fn record_limit(mut self, bytes: usize) -> Self {
         self.record_limit = bytes;
         self
+    }
+
+    /// Reads this table, of which something is known.
+    pub(crate) fn this_table(self, table: &TableText) -> Self {
+        Self { known_rows: table.known_rows(), ..self.into_table() }
     }
 
     /// What the rows are.

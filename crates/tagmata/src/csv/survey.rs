@@ -44,6 +44,9 @@ impl Survey {
             Kind::of(value_type, options.dates, options.decimal).map(Evidence::new)
         };
         let mut columns: Vec<_> = header.fields.iter().map(|field| field.and_then(evidence)).collect();
+        if let Some(rows) = options.known_rows {
+            return Ok(Self { readings: readings(&header, &columns, options)?, header, rows });
+        }
         let mut rows = 0;
         let signs = Signs::of(&columns, delimiter);
         while let Some(record) = records.next_uncut(0, watch)? {

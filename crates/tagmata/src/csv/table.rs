@@ -1,8 +1,7 @@
 //! A table that a program holds, as a file that is read back as it was.
 
 use super::formulas::guarded;
-use super::lists::joined;
-use csv::{Writer, WriterBuilder};
+use super::lists::join;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -39,49 +38,207 @@ pub enum TableCell {
 /// assert_eq!(row.problems()[0].value, "Utopia");
 /// # Ok::<(), tagmata::Error>(())
 /// ```
+#[derive(Debug)]
 pub struct TableWriter {
-    csv: Writer<Vec<u8>>,
+    text: TableText,
+    /// Where the row begins that is being written.
+    row: usize,
+    /// Whether a cell of the row is written.
+    is_within: bool,
+    /// Room for a cell that is not written as it came.
+    cell: String,
+}
+
+/// A table as a CSV file, and what is known of it without reading it.
+///
+/// ```
+/// use std::io::Cursor;
+/// use tagmata::{Book, ImportOptions, TableWriter, Timestamp};
+/// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+/// let mut table = TableWriter::new(["email", "first_name", "last_name", "country"]);
+/// ["zoe@example.com", "Zoé", "Martin", "FR"].iter().for_each(|text| table.text(text));
+/// table.end_row();
+/// let text = table.finish();
+/// let options = ImportOptions::new().reading_table(&text);
+/// let mut book = Book::builder().build(now);
+/// assert_eq!(book.import(Cursor::new(text.into_csv()), &options, now)?.created, 1);
+/// # Ok::<(), tagmata::Error>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct TableText {
+    csv: Vec<u8>,
+    rows: u64,
+    /// Whether a cell may be a day that is written in one of two ways.
+    has_slashes: bool,
 }
 
 impl TableWriter {
     /// Starts a table with the names of its columns, which are headers as in any file.
     pub fn new<H: AsRef<[u8]>>(headers: impl IntoIterator<Item = H>) -> Self {
-        let mut table = Self { csv: WriterBuilder::new().flexible(true).from_writer(Vec::new()) };
-        table.line(headers);
+        let mut table = Self::part();
+        for header in headers {
+            table.field(header.as_ref());
+        }
+        table.end_row();
+        table.text.rows = 0;
+        table.text.has_slashes = false;
         table
+    }
+
+    /// Starts a part of a table, which has no headers: what several threads write is one table behind one another.
+    ///
+    /// ```
+    /// use tagmata::TableWriter;
+    /// let (mut table, mut part) = (TableWriter::new(["email"]).finish(), TableWriter::part());
+    /// part.text("zoe@example.com");
+    /// part.end_row();
+    /// table.append(part.finish());
+    /// assert_eq!(table.into_csv(), b"email\nzoe@example.com\n");
+    /// ```
+    #[must_use]
+    pub fn part() -> Self {
+        Self { text: TableText::default(), row: 0, is_within: false, cell: String::new() }
     }
 
     /// Writes a row.
     pub fn write(&mut self, cells: impl IntoIterator<Item = TableCell>) {
-        self.line(cells.into_iter().map(|cell| written(cell).into_bytes()));
+        for cell in cells {
+            match cell {
+                TableCell::Blank => self.blank(),
+                TableCell::Plain(text) => self.plain(&text),
+                TableCell::Text(text) => self.text(&text),
+                TableCell::List(items) => self.list(items.iter().map(String::as_str)),
+            }
+        }
+        self.end_row();
+    }
+
+    /// Writes a cell with nothing in it.
+    pub fn blank(&mut self) {
+        self.field(b"");
+    }
+
+    /// Writes a cell as it is, as [`TableCell::Plain`] says.
+    ///
+    /// ```
+    /// use tagmata::TableWriter;
+    /// let mut table = TableWriter::new(["billed", "organization", "tags", "source"]);
+    /// table.plain("-0.5");
+    /// table.text("-0.5");
+    /// table.list(["a;b", "c"]);
+    /// table.blank();
+    /// table.end_row();
+    /// let expected = "billed,organization,tags,source\n-0.5,'-0.5,\"\"\"a;b\"\"; c\",\n";
+    /// assert_eq!(String::from_utf8_lossy(&table.into_csv()), expected);
+    /// ```
+    pub fn plain(&mut self, cell: &str) {
+        self.field(cell.as_bytes());
+    }
+
+    /// Writes a cell of text, as [`TableCell::Text`] says.
+    pub fn text(&mut self, text: &str) {
+        // Most texts begin with what no formula begins with, and no white space is.
+        if text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
+            return self.field(text.as_bytes());
+        }
+        // In a table with one column, a line with nothing but white space would be no row.
+        if text.trim_start().is_empty() {
+            return self.blank();
+        }
+        self.field(guarded(Cow::Borrowed(text)).as_bytes());
+    }
+
+    /// Writes a cell with the names of tags, segments or options.
+    pub fn list<'i>(&mut self, items: impl IntoIterator<Item = &'i str>) {
+        let mut cell = std::mem::take(&mut self.cell);
+        cell.clear();
+        join(&mut cell, items.into_iter());
+        self.field(guarded(Cow::Borrowed(&cell)).as_bytes());
+        self.cell = cell;
+    }
+
+    /// Ends a row that was written cell by cell.
+    pub fn end_row(&mut self) {
+        let csv = &mut self.text.csv;
+        if csv.len() == self.row {
+            // A line without anything would be no row.
+            csv.extend_from_slice(b"\"\"");
+        }
+        csv.push(b'\n');
+        self.row = csv.len();
+        self.text.rows += 1;
+        self.is_within = false;
+    }
+
+    /// The table as a file.
+    #[must_use]
+    pub fn finish(self) -> TableText {
+        self.text
+    }
+
+    /// The file alone, in UTF-8.
+    #[must_use]
+    pub fn into_csv(self) -> Vec<u8> {
+        self.text.csv
+    }
+
+    /// Writes a cell, in quotes where it needs them (RFC 4180).
+    fn field(&mut self, cell: &[u8]) {
+        const QUOTED: u8 = 1;
+        const SLASH: u8 = 2;
+        let TableText { csv, has_slashes, .. } = &mut self.text;
+        if std::mem::replace(&mut self.is_within, true) {
+            csv.push(b',');
+        }
+        let signs = cell.iter().fold(0, |signs, byte| {
+            signs
+                | match byte {
+                    b',' | b'"' | b'\n' | b'\r' => QUOTED,
+                    b'/' => SLASH,
+                    _ => 0,
+                }
+        });
+        *has_slashes |= signs & SLASH != 0;
+        if signs & QUOTED == 0 {
+            return csv.extend_from_slice(cell);
+        }
+        csv.push(b'"');
+        for (number, part) in cell.split(|byte| *byte == b'"').enumerate() {
+            if number > 0 {
+                csv.extend_from_slice(b"\"\"");
+            }
+            csv.extend_from_slice(part);
+        }
+        csv.push(b'"');
+    }
+}
+
+impl TableText {
+    /// Puts the rows of a part behind the others.
+    pub fn append(&mut self, part: Self) {
+        if self.csv.is_empty() {
+            self.csv = part.csv;
+        } else {
+            self.csv.extend_from_slice(&part.csv);
+        }
+        self.rows += part.rows;
+        self.has_slashes |= part.has_slashes;
     }
 
     /// The file, in UTF-8.
     #[must_use]
     pub fn into_csv(self) -> Vec<u8> {
-        // Memory takes all that is written.
-        self.csv.into_inner().unwrap_or_default()
+        self.csv
     }
 
-    fn line<C: AsRef<[u8]>>(&mut self, cells: impl IntoIterator<Item = C>) {
-        let written = self.csv.write_record(cells);
-        debug_assert!(written.is_ok(), "memory takes all that is written");
-    }
-}
-
-fn written(cell: TableCell) -> String {
-    match cell {
-        TableCell::Blank => String::new(),
-        TableCell::Plain(text) => text,
-        // In a table with one column, a line with nothing but white space would be no row.
-        TableCell::Text(text) if text.trim().is_empty() => String::new(),
-        TableCell::Text(text) => guarded(Cow::Owned(text)).into_owned(),
-        TableCell::List(items) => guarded(Cow::Owned(joined(items.iter().map(String::as_str)))).into_owned(),
+    /// How many rows there are, where they need not be looked at to know how their days are written.
+    pub(super) fn known_rows(&self) -> Option<u64> {
+        (!self.has_slashes).then_some(self.rows)
     }
 }
 
-impl fmt::Debug for TableWriter {
+impl fmt::Debug for TableText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TableWriter").finish_non_exhaustive()
+        f.debug_struct("TableText").field("rows", &self.rows).finish_non_exhaustive()
     }
 }

@@ -1,6 +1,6 @@
 //! How the rows of a file become contacts.
 
-use crate::csv::{Ahead, CsvOptions};
+use crate::csv::{Ahead, CsvOptions, TableText};
 use crate::model::Field;
 use crate::table::cores;
 use crate::text::words;
@@ -183,6 +183,12 @@ impl ImportOptions {
     /// Says how the file is to be read, where that is not found out from the file.
     pub fn reading(mut self, options: CsvOptions) -> Self {
         self.reading = options;
+        self
+    }
+
+    /// Reads this table, and leaves out what is known of it. What else is said about reading stays.
+    pub fn reading_table(mut self, table: &TableText) -> Self {
+        self.reading = self.reading.this_table(table);
         self
     }
 

@@ -25,7 +25,8 @@ impl SharedBook {
     /// Imports a file. It is read and decided while others read the book; only applying it stops them.
     ///
     /// A callback is called on this thread, at most ten times a second, while another thread works; nothing is held
-    /// meanwhile. Where it breaks, nothing has changed.
+    /// meanwhile. Where it breaks, nothing has changed. Where a file has to be read once more, because the book was changed
+    /// in between, the callback is asked again with what it was told last.
     ///
     /// It waits for its turn whatever [`WhenBusy`](super::WhenBusy) says: nobody imports where waiting is not allowed.
     ///
@@ -94,7 +95,8 @@ impl SharedBook {
         let turn = self.turn().take_patiently(access)?;
         let stamp = self.stamp(access, actor);
         let Some(callback) = callback else {
-            let report = self.import_now(&mut source, options, stamp, run)?;
+            let go_on = || ControlFlow::Continue(());
+            let report = self.import_now(&mut source, options, stamp, run, go_on, || Ok(()))?;
             return Ok(then(&self.reading(), report));
         };
         let start = source.stream_position().map_err(|error| unreadable(&error))?;
@@ -106,14 +108,16 @@ impl SharedBook {
                     self.reading().plan_import(&mut source, options, stamp.clone(), |at| relay.tell(at));
                 // The callback may wait for somebody who waits for the turn: while it is waited for, nobody has it.
                 drop(turn);
-                let is_kept = relay.end().is_continue();
+                let is_kept = relay.settle().is_continue();
                 let plan = plan?;
                 if !is_kept {
                     return Err(cancelled());
                 }
                 let _turn = self.turn().take_patiently(access)?;
+                let keep = || if relay.end().is_break() { Err(cancelled()) } else { Ok(()) };
                 let is_as_planned = self.reading().is_as_planned(&plan);
                 let report = if is_as_planned {
+                    keep()?;
                     let ahead = self.reading().here();
                     self.finish(ahead, plan, run)?
                 } else {
@@ -121,7 +125,7 @@ impl SharedBook {
                     // others from changing the book again; they may read it meanwhile.
                     source.seek(SeekFrom::Start(start)).map_err(|error| unreadable(&error))?;
                     let stamp = Stamp { at: stamp.at.max(self.reading().now()), ..stamp };
-                    self.import_now(&mut source, options, stamp, run)?
+                    self.import_now(&mut source, options, stamp, run, || relay.flow(), keep)?
                 };
                 Ok(then(&self.reading(), report))
             });
@@ -133,16 +137,19 @@ impl SharedBook {
         })
     }
 
-    /// Plans an import and carries it out, while nobody else has the turn.
+    /// Plans an import and carries it out, while nobody else has the turn. `flow` says whether to go on, `keep` at the end of planning.
     fn import_now(
         &self,
         source: impl Read + Seek,
         options: &impl FileImport,
         stamp: Stamp,
         run: Run,
+        flow: impl Fn() -> ControlFlow<()>,
+        keep: impl FnOnce() -> Result<()>,
     ) -> Result<ImportReport> {
         let ahead = self.writing().catch_up(stamp.at());
-        let plan = self.reading().plan_import(source, options, stamp, |_| ControlFlow::Continue(()));
+        let plan = self.reading().plan_import(source, options, stamp, |_| flow());
+        let plan = plan.and_then(|plan| keep().map(|()| plan));
         let plan = self.writing().or_go_back(&ahead, plan)?;
         self.finish(ahead, plan, run)
     }

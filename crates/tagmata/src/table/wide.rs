@@ -10,7 +10,7 @@ use crate::value::{MemberSet, Phone, Symbol, Text, Value};
 
 impl Column {
     /// The values of rows, in their order.
-    pub(super) fn values_at(&self, rows: &MemberSet) -> Values {
+    pub(crate) fn values_at(&self, rows: &MemberSet) -> Values {
         match self {
             Self::Text(texts) => texts.values_at(rows, Value::Text, Cells::Text),
             Self::Phone(phones) => phones.values_at(rows, Value::Phone, Cells::Phone),

@@ -1,6 +1,6 @@
 //! A book that several threads share.
 
-use std::io::Cursor;
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
@@ -256,6 +256,54 @@ fn an_import_that_is_stopped_has_changed_nothing_and_the_last_call_tells_of_the_
     .unwrap();
     let last = last.unwrap();
     assert_eq!((last.done_bytes, last.rows), (last.total_bytes, 2_000));
+}
+
+/// A file that is not read on while it is held.
+struct Held<'h> {
+    file: Cursor<String>,
+    is_held: &'h AtomicBool,
+}
+
+impl Read for Held<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.is_held.load(Ordering::SeqCst) {
+            thread::sleep(Duration::from_millis(5));
+        }
+        self.file.read(buffer)
+    }
+}
+
+impl Seek for Held<'_> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
+    }
+}
+
+#[test]
+fn an_import_that_is_read_once_more_can_be_stopped_as_well() {
+    let (book, is_held) = (shared(WhenBusy::Wait), AtomicBool::new(false));
+    let file = Held { file: file(2_000), is_held: &is_held };
+    let mut told = Vec::new();
+    let stopped = thread::scope(|threads| {
+        let mut callback = |progress: Progress| {
+            let is_again = told.last() == Some(&progress);
+            told.push(progress);
+            if is_again {
+                is_held.store(false, Ordering::SeqCst);
+                return ControlFlow::Break(());
+            }
+            if progress.rows == 2_000 {
+                // The plan is done, and no longer fits: it is made anew, from a file that is not read on for now.
+                threads.spawn(|| book.run(Access::Direct, &create("Léo"), None).unwrap()).join().unwrap();
+                is_held.store(true, Ordering::SeqCst);
+            }
+            ControlFlow::Continue(())
+        };
+        let options = ImportOptions::new();
+        book.import(Access::Direct, file, &options, Run::Really, None, Some(&mut callback))
+    });
+    assert_eq!(stopped.unwrap_err().code(), Code::Cancelled);
+    assert_eq!(count(&book, Access::Direct, "everyone"), 1);
 }
 
 #[test]

@@ -1,0 +1,92 @@
+//! Tables of other libraries that give themselves out as a stream of Arrow.
+
+use super::capsule::batches;
+use super::columns::{is_no_guess, takes};
+use super::writing::text;
+use crate::book::Book;
+use crate::cells::TAKES;
+use crate::columns::NAMES;
+use crate::convert::{list, name};
+use crate::errors::Result;
+use arrow_array::RecordBatchReader;
+use arrow_schema::Field;
+use arrow_schema::extension::EXTENSION_TYPE_NAME_KEY;
+use pyo3::exceptions::{PyException, PyTypeError, PyValueError};
+use pyo3::prelude::{Bound, PyAny, PyAnyMethods, Python};
+use pyo3::types::{PyDict, PyDictMethods};
+use std::collections::HashSet;
+use tagmata::TableText;
+
+/// A table, and the columns of it that have objects of Python: what Arrow takes these for may be a guess.
+struct Given<'py> {
+    table: Bound<'py, PyAny>,
+    objects: HashSet<String>,
+}
+
+impl<'py> Given<'py> {
+    fn new(table: &Bound<'py, PyAny>) -> Result<Self> {
+        if !table.hasattr("iloc")? {
+            return Ok(Self { table: table.clone(), objects: HashSet::new() });
+        }
+        // A table of pandas gives its index out as a column, and names that are no text as text.
+        let names = list(&table.getattr("columns")?, NAMES, name)?;
+        let types = list(&table.getattr("dtypes")?, NAMES, |of_column| Ok(of_column.str()?.to_string()))?;
+        let objects = names.into_iter().zip(types).filter(|(_, of_column)| of_column == "object");
+        let options = PyDict::new(table.py());
+        options.set_item("drop", true)?;
+        let table = table.call_method("reset_index", (), Some(&options))?;
+        Ok(Self { table, objects: objects.map(|(name, _)| name).collect() })
+    }
+
+    /// Whether the cells of a column are in the stream what they are in Python.
+    fn is_faithful(&self, field: &Field) -> bool {
+        takes(field.data_type())
+            && !field.metadata().contains_key(EXTENSION_TYPE_NAME_KEY)
+            && (!self.objects.contains(field.name()) || is_no_guess(field.data_type()))
+    }
+}
+
+impl Book {
+    /// The text of a table that gives itself out as a stream of Arrow; none of another one, and of one with cells that have to be looked
+    /// at in Python.
+    pub(crate) fn text_of_stream(
+        &self,
+        py: Python<'_>,
+        table: &Bound<'_, PyAny>,
+    ) -> Result<Option<TableText>> {
+        if !table.hasattr("__arrow_c_stream__")? {
+            return Ok(None);
+        }
+        let given = Given::new(table)?;
+        let capsule = match given.table.call_method0("__arrow_c_stream__") {
+            Ok(capsule) => capsule,
+            Err(error) if error.is_instance_of::<PyException>(py) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        let Ok(batches) = batches(&capsule) else { return Ok(None) };
+        let schema = batches.schema();
+        if let Some(field) = schema.fields().iter().find(|field| !given.is_faithful(field)) {
+            // A stream that is nothing but that cannot be looked at in another way.
+            if table.hasattr("columns")? || table.hasattr("column_names")? {
+                return Ok(None);
+            }
+            let message = format!("`{}`: {TAKES}, not `{}`", field.name(), field.data_type());
+            return Err(PyTypeError::new_err(message).into());
+        }
+        let names: Vec<String> = schema.fields().iter().map(|field| field.name().clone()).collect();
+        if names.is_empty() {
+            return Ok(Some(TableText::default()));
+        }
+        let written = self.stoppably(py, |stop| {
+            let mut all = Vec::new();
+            for batch in batches {
+                all.push(batch.map_err(|error| error.to_string())?);
+                if stop.is_asked() {
+                    break;
+                }
+            }
+            text(&names, &all, stop)
+        })?;
+        Ok(Some(written.map_err(PyValueError::new_err)?))
+    }
+}
