@@ -235,6 +235,11 @@ def test_columns_of_objects_are_what_they_are_in_python(book):
     assert book.import_table(frame).problems == []
     seen = [(book.contact(row)["seen"], book.contact(row).organization) for row in (0, 1)]
     assert seen == [(utc(2026, 11, 20, 10), "7"), (utc(2026, 11, 20, 9), "7.50")]
+    frame = pandas.DataFrame(complete({"seen": pandas.Series([date(2026, 11, 20), datetime(2026, 11, 20, 11)], dtype=object)}, 2))
+    frame["born"] = pandas.Series([date(1990, 4, 3), None], dtype=object)
+    assert book.import_table(frame).updated == 2
+    seen = [(book.contact(row)["seen"], book.contact(row)["born"]) for row in (0, 1)]
+    assert seen == [(utc(2026, 11, 19, 23), date(1990, 4, 3)), (utc(2026, 11, 20, 10), None)]
     frame = pandas.DataFrame(complete({"organization": pandas.period_range("2026-01", periods=1, freq="M")}, 1))
     with pytest.raises(TypeError, match="row 1, organization: a cell is text.*not `Period`"):
         book.import_table(frame)

@@ -9,41 +9,65 @@ use crate::columns::NAMES;
 use crate::convert::{list, name};
 use crate::errors::Result;
 use arrow_array::RecordBatchReader;
-use arrow_schema::Field;
 use arrow_schema::extension::EXTENSION_TYPE_NAME_KEY;
+use arrow_schema::{DataType, Field};
 use pyo3::exceptions::{PyException, PyTypeError, PyValueError};
-use pyo3::prelude::{Bound, PyAny, PyAnyMethods, Python};
-use pyo3::types::{PyDict, PyDictMethods};
-use std::collections::HashSet;
+use pyo3::prelude::{Bound, PyAny, PyAnyMethods, PyResult, Python};
+use pyo3::types::{PyDict, PyDictMethods, PySlice, PyType, PyTypeMethods};
+use std::collections::HashMap;
 use tagmata::TableText;
 
 /// A table, and the columns of it that have objects of Python: what Arrow takes these for may be a guess.
 struct Given<'py> {
     table: Bound<'py, PyAny>,
-    objects: HashSet<String>,
+    /// By their names, with whether there are times among the objects: Arrow takes these for days where the first one is a day.
+    objects: HashMap<String, bool>,
 }
 
 impl<'py> Given<'py> {
     fn new(table: &Bound<'py, PyAny>) -> Result<Self> {
-        if !table.hasattr("iloc")? {
-            return Ok(Self { table: table.clone(), objects: HashSet::new() });
-        }
+        let Some(places) = table.getattr_opt("iloc")? else {
+            return Ok(Self { table: table.clone(), objects: HashMap::new() });
+        };
         // A table of pandas gives its index out as a column, and names that are no text as text.
+        let py = table.py();
         let names = list(&table.getattr("columns")?, NAMES, name)?;
         let types = list(&table.getattr("dtypes")?, NAMES, |of_column| Ok(of_column.str()?.to_string()))?;
-        let objects = names.into_iter().zip(types).filter(|(_, of_column)| of_column == "object");
-        let options = PyDict::new(table.py());
+        let mut objects = HashMap::new();
+        for (at, (name, of_column)) in names.into_iter().zip(types).enumerate() {
+            if of_column == "object" {
+                let has_times = has_times(&places.get_item((PySlice::full(py), at))?)?;
+                objects.insert(name, has_times);
+            }
+        }
+        let options = PyDict::new(py);
         options.set_item("drop", true)?;
         let table = table.call_method("reset_index", (), Some(&options))?;
-        Ok(Self { table, objects: objects.map(|(name, _)| name).collect() })
+        Ok(Self { table, objects })
     }
 
     /// Whether the cells of a column are in the stream what they are in Python.
     fn is_faithful(&self, field: &Field) -> bool {
-        takes(field.data_type())
-            && !field.metadata().contains_key(EXTENSION_TYPE_NAME_KEY)
-            && (!self.objects.contains(field.name()) || is_no_guess(field.data_type()))
+        let of_column = field.data_type();
+        let is_no_guess = match self.objects.get(field.name()) {
+            None => true,
+            Some(has_times) => is_no_guess(of_column) || *of_column == DataType::Date32 && !has_times,
+        };
+        takes(of_column) && !field.metadata().contains_key(EXTENSION_TYPE_NAME_KEY) && is_no_guess
     }
+}
+
+/// Whether there are times among objects, by their types.
+fn has_times(objects: &Bound<'_, PyAny>) -> PyResult<bool> {
+    let py = objects.py();
+    let (builtins, time) = (py.import("builtins")?, py.import("datetime")?.getattr("datetime")?);
+    let types = builtins.call_method1("map", (builtins.getattr("type")?, objects))?;
+    for different in builtins.call_method1("set", (types,))?.try_iter()? {
+        if different?.cast::<PyType>()?.is_subclass(&time)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 impl Book {
