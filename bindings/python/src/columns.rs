@@ -46,10 +46,12 @@ impl<T> Column<T> {
 /// Whether this is `None`, not a number, or what pandas has for a missing value.
 pub(crate) fn is_missing(value: &Bound<'_, PyAny>) -> bool {
     let is_nan = |value: &Bound<'_, PyFloat>| value.value().is_nan();
-    let name = || value.get_type().name().map(|name| name.to_string()).unwrap_or_default();
-    value.is_none()
-        || value.cast::<PyFloat>().is_ok_and(is_nan)
-        || ["NAType", "NaTType"].contains(&name().as_str())
+    // Nothing of Python is called for it: there, a signal that comes just now would be lost.
+    let is_named = |names: &[&str]| {
+        let name = value.get_type().name();
+        name.is_ok_and(|name| name.to_cow().is_ok_and(|name| names.contains(&&*name)))
+    };
+    value.is_none() || value.cast::<PyFloat>().is_ok_and(is_nan) || is_named(&["NAType", "NaTType"])
 }
 
 /// Columns of Python by their names.

@@ -47,8 +47,8 @@ impl From<Failure> for PyErr {
 
 /// A value of a type that is not taken.
 pub(crate) fn wrong_type(takes: &str, got: &Bound<'_, PyAny>) -> Failure {
-    let name = got.get_type().name();
-    let name = name.as_ref().map_or_else(|_| "something else".into(), |name| name.to_string());
+    let name = got.get_type().name().and_then(|name| Ok(name.to_cow()?.into_owned()));
+    let name = name.unwrap_or_else(|_| "something else".to_owned());
     Failure::Python(exceptions::PyTypeError::new_err(format!("{takes}, not `{name}`")))
 }
 
