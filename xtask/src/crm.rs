@@ -7,9 +7,12 @@ use std::path::PathBuf;
 use lexopt::{Arg, Parser};
 
 use crate::node::{self, Profile};
-use crate::npm::Package;
+use crate::npm::{Package, Release, find_node};
 use crate::program::{target, workspace};
 use crate::stop::Stop;
+
+/// The oldest release of Node that builds the page: Vite needs it.
+const OLDEST: Release = (20, 19);
 
 /// What the page is started with.
 #[derive(Default)]
@@ -79,6 +82,7 @@ pub(crate) fn test() -> Result<(), String> {
 
 /// The page and its server, with the package that they stand on.
 fn built(profile: Profile) -> Result<Package, String> {
+    find_node(OLDEST)?;
     let tagmata = node::built(profile)?;
     let page = Package::copied("examples/node/crm", "crm", |name| name == "dist")?;
     page.install()?;

@@ -2,8 +2,11 @@
 
 use std::ffi::OsStr;
 
-use crate::npm::{Package, find_node, read};
+use crate::npm::{Package, Release, find_node, read};
 use crate::program::{target, workspace};
+
+/// The oldest release of Node that the package is for.
+const OLDEST: Release = (20, 0);
 
 /// Builds the addon and runs the tests of the package.
 pub(crate) fn run() -> Result<(), String> {
@@ -23,7 +26,7 @@ pub(crate) enum Profile {
 
 /// The package with its addon, which is built like the crates, and its generated types.
 pub(crate) fn built(profile: Profile) -> Result<Package, String> {
-    find_node()?;
+    find_node(OLDEST)?;
     let package = Package::copied("bindings/node", "node", |name| {
         let name = name.to_string_lossy();
         ["native.js", "src", "Cargo.toml", "build.rs"].contains(&&*name) || name.ends_with(".node")

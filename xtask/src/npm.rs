@@ -8,15 +8,17 @@ use std::process::{Command, ExitStatus};
 
 use crate::program::{target, workspace};
 
-/// The oldest release of Node that the packages are for.
-const OLDEST: u32 = 20;
+/// A release of Node by its first two numbers.
+pub(crate) type Release = (u32, u32);
 
 /// What stays in the folder from one run to the next, until the list of packages is another one.
 const PACKAGES: &str = "node_modules";
 
 /// Says what is missing, where Node or npm is not there or too old.
-pub(crate) fn find_node() -> Result<(), String> {
-    let help = format!("install Node.js {OLDEST} or later with npm, or run the other steps by their names");
+pub(crate) fn find_node(oldest: Release) -> Result<(), String> {
+    let (major, minor) = oldest;
+    let help =
+        format!("install Node.js {major}.{minor} or later with npm, or run the other steps by their names");
     let version = |program: &str| match Command::new(program).arg("--version").output() {
         Ok(output) if output.status.success() => {
             Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
@@ -26,7 +28,7 @@ pub(crate) fn find_node() -> Result<(), String> {
     };
     let (node, npm) = (version("node")?, version("npm")?);
     match release(&node) {
-        Some(found) if found >= OLDEST => {
+        Some(found) if found >= oldest => {
             println!("Node {node}, npm {npm}");
             Ok(())
         }
@@ -34,9 +36,10 @@ pub(crate) fn find_node() -> Result<(), String> {
     }
 }
 
-/// The number before the first point, such as 20 of `v20.1.0`.
-fn release(version: &str) -> Option<u32> {
-    version.trim_start_matches('v').split('.').next()?.parse().ok()
+/// The first two numbers, such as those of `v20.19.0`.
+fn release(version: &str) -> Option<Release> {
+    let mut numbers = version.trim_start_matches('v').split('.').map(|number| number.parse().ok());
+    Some((numbers.next()??, numbers.next()??))
 }
 
 /// A package, where it is committed and where it is built.
@@ -200,9 +203,13 @@ mod tests {
 
     #[test]
     fn releases_of_node_are_read_from_its_version() {
-        for (version, expected) in
-            [("v20.20.2", Some(20)), ("v8.0.0", Some(8)), ("", None), ("nightly", None)]
-        {
+        for (version, expected) in [
+            ("v20.20.2", Some((20, 20))),
+            ("v8.0.0", Some((8, 0))),
+            ("v20", None),
+            ("", None),
+            ("nightly", None),
+        ] {
             assert_eq!(release(version), expected, "{version}");
         }
     }

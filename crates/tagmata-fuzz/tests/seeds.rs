@@ -1,4 +1,5 @@
 //! Each target holds for what a fuzzer begins with, for what one found once, and for some bytes of chance.
+#![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
 use proptest::collection::vec;
 use proptest::prelude::any;
@@ -21,7 +22,11 @@ fn run(name: &str, most_seeds: usize, chances: u32) {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(chances);
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     let bytes = vec(any::<u8>(), 0..256);
-    TestRunner::new(config).run(&bytes, |bytes| Ok((target.run)(&bytes))).unwrap();
+    let holds = |bytes: Vec<u8>| {
+        (target.run)(&bytes);
+        Ok(())
+    };
+    TestRunner::new(config).run(&bytes, holds).unwrap();
 }
 
 #[test]
