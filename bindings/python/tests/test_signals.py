@@ -138,7 +138,10 @@ def test_ctrl_c_in_a_program(tmp_path, kind, file):
     (tmp_path / "contacts.csv").write_bytes(file)
     made = "tg.Book()" if kind == "memory" else "tg.Book.open('crm.db')"
     program = f"""
+        import signal
         import tagmata as tg
+        # Programs that are started in the background ignore it otherwise.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         book = {made}
         book.create_contact(first_name="Ana")
         print("ready", flush=True)

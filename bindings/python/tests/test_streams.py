@@ -255,3 +255,12 @@ def test_many_rows_are_in_their_order(book):
     bad = frame.with_columns(country=polars.when(polars.col("external_id") == 15_000).then(polars.lit("Utopia")).otherwise("country"))
     (problem,) = book.import_table(bad).problems
     assert (problem.row, problem.line, problem.value) == (15_001, None, "Utopia")
+
+
+def test_columns_of_nothing_but_nulls_are_blank(book):
+    nothing = complete({"billed": [None, None], "tags": [[], []], "organization": [None, None]}, 2)
+    for table in (polars.DataFrame(nothing), pyarrow.table(nothing), pandas.DataFrame(nothing)):
+        report = book.import_table(table, match=[])
+        assert (report.created, report.problems) == (2, []), type(table)
+        contacts = [book.contact(int(row)) for row in report.outcome.commit.contacts]
+        assert [(contact["billed"], contact.tags, contact.organization) for contact in contacts] == [(None, [], None)] * 2

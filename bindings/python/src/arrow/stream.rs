@@ -13,7 +13,7 @@ use arrow_schema::extension::EXTENSION_TYPE_NAME_KEY;
 use arrow_schema::{DataType, Field};
 use pyo3::exceptions::{PyException, PyTypeError, PyValueError};
 use pyo3::prelude::{Bound, PyAny, PyAnyMethods, PyResult, Python};
-use pyo3::types::{PyDict, PyDictMethods, PySlice, PyType, PyTypeMethods};
+use pyo3::types::{PyDict, PyDictMethods, PySlice, PyStringMethods, PyType, PyTypeMethods};
 use std::collections::HashMap;
 use tagmata::TableText;
 
@@ -27,7 +27,7 @@ struct Given<'py> {
 impl<'py> Given<'py> {
     fn new(table: &Bound<'py, PyAny>) -> Result<Self> {
         let Some(places) = table.getattr_opt("iloc")? else {
-            return Ok(Self { table: table.clone(), objects: HashMap::new() });
+            return Ok(Self { table: without_nothing(table)?, objects: HashMap::new() });
         };
         // A table of pandas gives its index out as a column, and names that are no text as text.
         let py = table.py();
@@ -55,6 +55,21 @@ impl<'py> Given<'py> {
         };
         takes(of_column) && !field.metadata().contains_key(EXTENSION_TYPE_NAME_KEY) && is_no_guess
     }
+}
+
+/// A table of polars with texts instead of columns of nothing but nulls, which it gives out with a buffer that they do not have in Arrow;
+/// another one as it is.
+fn without_nothing<'py>(table: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    let module: String = table.get_type().module()?.to_cow()?.into_owned();
+    if !module.starts_with("polars.") || !table.hasattr("columns")? {
+        return Ok(table.clone());
+    }
+    let polars = table.py().import("polars")?;
+    let (nothing, text, list) = (polars.getattr("Null")?, polars.getattr("String")?, polars.getattr("List")?);
+    let types = PyDict::new(table.py());
+    types.set_item(list.call1((&nothing,))?, list.call1((&text,))?)?;
+    types.set_item(nothing, text)?;
+    table.call_method1("cast", (types,))
 }
 
 /// Whether there are times among objects, by their types.
