@@ -1,10 +1,10 @@
 //! CSV files into books.
 
-use crate::world::{book, now};
+use crate::world::{book, now, same, sound};
 use std::io::Cursor;
 use tagmata::{
-    Book, CsvOptions, FileImport, ImportOptions, InteractionOptions, InvalidValues, MatchKey,
-    UnknownSegments, Update,
+    CsvOptions, FileImport, ImportOptions, InteractionOptions, InvalidValues, MatchKey, UnknownSegments,
+    Update,
 };
 use tagmata_testkit::dump::BookDump;
 
@@ -63,14 +63,4 @@ fn import(file: &[u8], options: &impl FileImport) {
         }
         (tried, done) => panic!("a dry run and a real one differ: {tried:?}\n{done:?}"),
     }
-}
-
-fn same(here: &BookDump, there: &BookDump) {
-    let difference = here.difference(there);
-    assert!(difference.is_empty(), "{}", difference.join("\n"));
-}
-
-fn sound(book: &Book) {
-    let wrong = book.check();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 use tagmata::{Book, Draft, NewField, NewRule, NewSegment, Timestamp, ValueType};
+use tagmata_testkit::dump::BookDump;
 
 /// When everything happens.
 pub(crate) fn now() -> Timestamp {
@@ -37,4 +38,16 @@ fn made() -> tagmata::Result<Book> {
     let leo = Draft::new().set("first_name", "Léo").set("external_id", "7").set("segments", ["Nord"]);
     book.create_contact(leo.set("billed", 12.5).set("software", ["Xero"]), now())?;
     Ok(book)
+}
+
+/// Both are the same book to whoever looks.
+pub(crate) fn same(here: &BookDump, there: &BookDump) {
+    let difference = here.difference(there);
+    assert!(difference.is_empty(), "{}", difference.join("\n"));
+}
+
+/// Nothing is wrong inside a book.
+pub(crate) fn sound(book: &Book) {
+    let wrong = book.check();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
