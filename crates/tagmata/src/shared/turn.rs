@@ -88,10 +88,12 @@ impl Turn {
     /// [`Code::BookBusy`] where waiting is not allowed or would never end; [`Code::BatchOpen`] for a batch that is over; that with
     /// which the book was closed.
     pub(super) fn take(&self, access: Access) -> Result<TurnGuard<'_>> {
-        self.take_or(access, self.when_busy, false)
+        self.take_as(access, false)
     }
 
-    fn take_or(&self, access: Access, when_busy: WhenBusy, is_long: bool) -> Result<TurnGuard<'_>> {
+    /// Takes the turn for a change, or for long work, which always waits.
+    fn take_as(&self, access: Access, is_long: bool) -> Result<TurnGuard<'_>> {
+        let when_busy = if is_long { WhenBusy::Wait } else { self.when_busy };
         callback::refuse_inside(self.book)?;
         let mut holder = self.lock();
         loop {
@@ -127,7 +129,7 @@ impl Turn {
     /// [`Code::BookBusy`] inside a callback, where waiting would never end; [`Code::BatchOpen`] for a batch that is over, or
     /// that this thread has to end first.
     pub(super) fn take_patiently(&self, access: Access) -> Result<TurnGuard<'_>> {
-        self.take_or(access, WhenBusy::Wait, true)
+        self.take_as(access, true)
     }
 
     /// Whether a question may be asked now; where it waited for a batch, it has to be asked again.
