@@ -6,18 +6,12 @@ import numpy as np
 import pytest
 import tagmata as tg
 
-matplotlib = pytest.importorskip("matplotlib")
-matplotlib.use("agg")
+pytest.importorskip("matplotlib")
 from matplotlib import colors, pyplot  # noqa: E402
+from pictures import color_at, no_figure_is_left, pixels, texts  # noqa: E402, F401
 from tagmata import plot  # noqa: E402
 
 DARK, LIGHT = (0x33, 0x55, 0x7F), (0xD8, 0xDD, 0xE4)
-
-
-@pytest.fixture(autouse=True)
-def no_figure_is_left():
-    yield
-    pyplot.close("all")
 
 
 @pytest.fixture
@@ -30,21 +24,6 @@ def book():
     book.create_segment("A", members=range(6))
     book.create_segment("B", members=[4, 5, 6])
     return book
-
-
-def pixels(figure):
-    """What is drawn: colours by row from the bottom, and column."""
-    figure.canvas.draw()
-    return np.flipud(np.asarray(figure.canvas.buffer_rgba())[..., :3])
-
-
-def color_at(image, axes, x, y):
-    across, up = axes.transData.transform((x, y)).astype(int)
-    return tuple(image[up, across].tolist())
-
-
-def texts(labels):
-    return [label.get_text() for label in labels]
 
 
 def test_sizes(book):

@@ -5,12 +5,11 @@ from datetime import datetime, timedelta, timezone
 import pytest
 import tagmata as tg
 
-matplotlib = pytest.importorskip("matplotlib")
-matplotlib.use("agg")
+pytest.importorskip("matplotlib")
 from matplotlib import colors, dates, pyplot  # noqa: E402
 from matplotlib.patches import PathPatch, Rectangle  # noqa: E402
+from pictures import color_at, no_figure_is_left, pixels, texts  # noqa: E402, F401
 from tagmata import plot  # noqa: E402
-from test_plot import color_at, pixels, texts  # noqa: E402
 
 NOW = datetime(2026, 11, 1, 9, 0, tzinfo=timezone.utc)
 LEAD, ACTIVE, VIP = ("#33557f", "#e0a145", "#4f9d80")
@@ -41,12 +40,6 @@ def is_dark(color):
 def points(line):
     """What a line goes through: days since the first of November, and numbers."""
     return [((at - dates.date2num(NOW)), count) for at, count in zip(dates.date2num(line.get_xdata()), line.get_ydata())]
-
-
-@pytest.fixture(autouse=True)
-def no_figure_is_left():
-    yield
-    pyplot.close("all")
 
 
 @pytest.fixture
