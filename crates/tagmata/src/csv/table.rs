@@ -2,6 +2,8 @@
 
 use super::formulas::guarded;
 use super::lists::join;
+use csv::{Writer, WriterBuilder};
+use memchr::memchr;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -38,13 +40,10 @@ pub enum TableCell {
 /// assert_eq!(row.problems()[0].value, "Utopia");
 /// # Ok::<(), tagmata::Error>(())
 /// ```
-#[derive(Debug)]
 pub struct TableWriter {
-    text: TableText,
-    /// Where the row begins that is being written.
-    row: usize,
-    /// Whether a cell of the row is written.
-    is_within: bool,
+    csv: Writer<Vec<u8>>,
+    rows: u64,
+    has_slashes: bool,
     /// Room for a cell that is not written as it came.
     cell: String,
 }
@@ -80,9 +79,7 @@ impl TableWriter {
             table.field(header.as_ref());
         }
         table.end_row();
-        table.text.rows = 0;
-        table.text.has_slashes = false;
-        table
+        Self { rows: 0, has_slashes: false, ..table }
     }
 
     /// Starts a part of a table, which has no headers: what several threads write is one table behind one another.
@@ -97,7 +94,8 @@ impl TableWriter {
     /// ```
     #[must_use]
     pub fn part() -> Self {
-        Self { text: TableText::default(), row: 0, is_within: false, cell: String::new() }
+        let csv = WriterBuilder::new().flexible(true).from_writer(Vec::new());
+        Self { csv, rows: 0, has_slashes: false, cell: String::new() }
     }
 
     /// Writes a row.
@@ -159,57 +157,35 @@ impl TableWriter {
 
     /// Ends a row that was written cell by cell.
     pub fn end_row(&mut self) {
-        let csv = &mut self.text.csv;
-        if csv.len() == self.row {
-            // A line without anything would be no row.
-            csv.extend_from_slice(b"\"\"");
-        }
-        csv.push(b'\n');
-        self.row = csv.len();
-        self.text.rows += 1;
-        self.is_within = false;
+        let written = self.csv.write_record(None::<&[u8]>);
+        debug_assert!(written.is_ok(), "memory takes all that is written");
+        self.rows += 1;
     }
 
     /// The table as a file.
     #[must_use]
     pub fn finish(self) -> TableText {
-        self.text
+        let Self { csv, rows, has_slashes, .. } = self;
+        // Memory takes all that is written.
+        TableText { csv: csv.into_inner().unwrap_or_default(), rows, has_slashes }
     }
 
     /// The file alone, in UTF-8.
     #[must_use]
     pub fn into_csv(self) -> Vec<u8> {
-        self.text.csv
+        self.finish().csv
     }
 
-    /// Writes a cell, in quotes where it needs them (RFC 4180).
     fn field(&mut self, cell: &[u8]) {
-        const QUOTED: u8 = 1;
-        const SLASH: u8 = 2;
-        let TableText { csv, has_slashes, .. } = &mut self.text;
-        if std::mem::replace(&mut self.is_within, true) {
-            csv.push(b',');
-        }
-        let signs = cell.iter().fold(0, |signs, byte| {
-            signs
-                | match byte {
-                    b',' | b'"' | b'\n' | b'\r' => QUOTED,
-                    b'/' => SLASH,
-                    _ => 0,
-                }
-        });
-        *has_slashes |= signs & SLASH != 0;
-        if signs & QUOTED == 0 {
-            return csv.extend_from_slice(cell);
-        }
-        csv.push(b'"');
-        for (number, part) in cell.split(|byte| *byte == b'"').enumerate() {
-            if number > 0 {
-                csv.extend_from_slice(b"\"\"");
-            }
-            csv.extend_from_slice(part);
-        }
-        csv.push(b'"');
+        self.has_slashes |= memchr(b'/', cell).is_some();
+        let written = self.csv.write_field(cell);
+        debug_assert!(written.is_ok(), "memory takes all that is written");
+    }
+}
+
+impl fmt::Debug for TableWriter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TableWriter").field("rows", &self.rows).finish_non_exhaustive()
     }
 }
 
