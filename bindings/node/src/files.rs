@@ -247,7 +247,11 @@ impl Book {
         const CALL: &str = "exportCsv";
         let given =
             Options::of(CALL, options, &["filter", "columns", "guardFormulas", "signal", "onProgress"])?;
-        let path = present(path)?.map(|path| text("path", path)).transpose()?;
+        let path = match present(path)? {
+            Some(path) if path.get_type()? == ValueType::String => Some(text("path", path)?),
+            Some(other) => return refuse(CALL, "a path or a writable stream", &other),
+            None => None,
+        };
         let filter = match given.get_as::<FilterArg<'_>>("filter")? {
             Some(filter) => self.filter_source("filter", filter)?,
             None => FilterSource::from("everyone"),
