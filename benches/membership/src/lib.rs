@@ -22,3 +22,6 @@ mod document;
 pub use document::write;
 pub use rows::rows;
 pub use run::{Measured, measure, measure_relative};
+pub use segment::{Definition, define, definitions};
+pub use update::{Update, updates};
+pub use watch::Watch;

@@ -86,7 +86,7 @@ impl Membership for NaiveAt<'_> {
 
 #[cfg(test)]
 mod tests {
-    use tagmata_benches::book;
+    use tagmata_benches::{Dice, book};
 
     use super::Naive;
     use crate::moves::moves_of;
@@ -101,7 +101,7 @@ mod tests {
         let naive = Naive::new(&book, &segments, &definitions);
         let naive = naive.at(book.now());
         let mut moved = 0;
-        for update in updates(&book, 120) {
+        for update in updates(&book, 120, &mut Dice::new(17)) {
             let before = book.contact(update.contact).expect("a contact");
             let effects = update.make(&mut book).effects;
             let after = book.contact(update.contact).expect("a contact");

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use tagmata::{Book, Contact, SegmentId};
-use tagmata_benches::book;
+use tagmata_benches::{Dice, book};
 
 use crate::cost::Cost;
 use crate::moves::Moves;
@@ -15,6 +15,8 @@ use crate::predicate::Predicate;
 use crate::segment::{Definition, define, definitions, relative_definitions};
 use crate::update::{KINDS, Update, updates};
 
+/// Where the random numbers of updates begin.
+const SEED: u64 = 17;
 /// So many updates are made, of all kinds together.
 const UPDATES: usize = 400 * KINDS.len();
 /// Every segment of every update may be looked at so often by those who look at all of them.
@@ -77,7 +79,7 @@ struct Seen {
 pub fn measure(contacts: u64, segments: usize, file: &[u8], with_time: bool) -> Measured {
     let definitions = definitions(segments);
     let mut book = book(contacts);
-    let updates = updates(&book, UPDATES + KINDS.len());
+    let updates = updates(&book, UPDATES + KINDS.len(), &mut Dice::new(SEED));
     let read = |book: &Book, update: &Update| book.contact(update.contact).expect("a contact");
     // They are read before the segments are made, so that the caches of the processor know nothing of them.
     let before: Vec<Contact> = updates.iter().map(|update| read(&book, update)).collect();

@@ -30,7 +30,7 @@ pub(crate) enum Condition {
 
 /// What makes a contact a member of a segment: all conditions.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Definition {
+pub struct Definition {
     /// From two to four conditions.
     pub(crate) conditions: Vec<Condition>,
 }
@@ -91,7 +91,7 @@ fn name(place: usize) -> String {
 
 /// So many segments, the same in every run.
 #[must_use]
-pub(crate) fn definitions(count: usize) -> Vec<Definition> {
+pub fn definitions(count: usize) -> Vec<Definition> {
     let mut dice = Dice::new(SEED);
     let pool = pool((count / SEGMENTS_PER_QUESTION).max(10), &mut dice);
     (0..count).map(|place| draw(place, &pool, &mut dice)).collect()
@@ -134,7 +134,7 @@ fn draw(place: usize, pool: &Weighted<Predicate>, dice: &mut Dice) -> Definition
 /// # Panics
 ///
 /// When the book has them already, or does not know what they ask about.
-pub(crate) fn define(book: &mut Book, definitions: &[Definition]) -> Vec<SegmentId> {
+pub fn define(book: &mut Book, definitions: &[Definition]) -> Vec<SegmentId> {
     let now = book.now();
     // Few contacts do not have all the tags.
     for tag in (0..TAGS).map(tag_name) {

@@ -5,7 +5,6 @@ use tagmata_benches::Dice;
 
 use crate::predicate::tag_name;
 
-const SEED: u64 = 17;
 const STATUSES: [&str; 4] = ["lead", "active", "vip", "inactive"];
 const LAST_NAMES: [&str; 4] = ["Dupont", "Silva", "Smith", "Müller"];
 
@@ -15,7 +14,7 @@ pub(crate) const KINDS: [&str; 6] =
 
 /// A new value for a contact.
 #[derive(Debug, Clone)]
-pub(crate) struct Update {
+pub struct Update {
     /// The contact.
     pub(crate) contact: ContactId,
     /// The place in [`KINDS`] of what is changed.
@@ -36,7 +35,7 @@ impl Update {
     /// # Panics
     ///
     /// When the book has no such contact.
-    pub(crate) fn make(&self, book: &mut Book) -> Outcome {
+    pub fn make(&self, book: &mut Book) -> Outcome {
         let now = book.now();
         let outcome = match &self.change {
             Change::Value(patch) => book.update_contacts(self.contact, patch.clone(), now),
@@ -53,15 +52,14 @@ impl Update {
 ///
 /// When the book has fewer contacts.
 #[must_use]
-pub(crate) fn updates(book: &Book, count: usize) -> Vec<Update> {
+pub fn updates(book: &Book, count: usize, dice: &mut Dice) -> Vec<Update> {
     let everybody = book.select("everyone").expect("all contacts").to_numbers();
-    let mut dice = Dice::new(SEED);
     let mut made: Vec<Update> = Vec::with_capacity(count);
     let mut seen = std::collections::HashSet::new();
     while made.len() < count {
         let contact = ContactId::new(*dice.pick(&everybody));
         let kind = made.len() % KINDS.len();
-        if let Some(change) = draw(book, contact, kind, &mut dice).filter(|_| seen.insert(contact)) {
+        if let Some(change) = draw(book, contact, kind, dice).filter(|_| seen.insert(contact)) {
             made.push(Update { contact, kind, change });
         }
     }

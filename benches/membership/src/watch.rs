@@ -9,7 +9,7 @@ const WATCHED: usize = 40;
 
 /// Some segments, with their members before a change.
 #[derive(Debug)]
-pub(crate) struct Watch {
+pub struct Watch {
     before: Vec<(SegmentId, MemberSet)>,
     entered: BTreeMap<SegmentId, MemberSet>,
     left: BTreeMap<SegmentId, MemberSet>,
@@ -18,14 +18,14 @@ pub(crate) struct Watch {
 
 impl Watch {
     /// Watches segments from here on.
-    pub(crate) fn new(book: &Book, segments: &[SegmentId]) -> Self {
+    pub fn new(book: &Book, segments: &[SegmentId]) -> Self {
         let watched = segments.iter().step_by((segments.len() / WATCHED).max(1));
         let before = watched.map(|segment| (*segment, members(book, *segment))).collect();
         Self { before, entered: BTreeMap::new(), left: BTreeMap::new(), moves: 0 }
     }
 
     /// Takes in what a change has come to.
-    pub(crate) fn note(&mut self, effects: &Effects) {
+    pub fn note(&mut self, effects: &Effects) {
         let both = [(&effects.entered, true), (&effects.left, false)];
         for (moved, is_entered) in both {
             self.moves += moved.values().map(MemberSet::len).sum::<u64>();
@@ -44,7 +44,7 @@ impl Watch {
     }
 
     /// How many moved, and a line for each segment of which something else was said than is so.
-    pub(crate) fn end(mut self, what: &str, book: &Book) -> (u64, Vec<String>) {
+    pub fn end(mut self, what: &str, book: &Book) -> (u64, Vec<String>) {
         let mut wrong = Vec::new();
         for (segment, before) in &self.before {
             let after = members(book, *segment);
