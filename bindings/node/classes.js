@@ -12,6 +12,9 @@ const CALLING_BACK = new Set(["batch", "preview"]);
 /** Classes whose objects are shown as their `toObject` gives them: as values rather than by their getters. */
 const SHOWN_AS_OBJECTS = new Set(["Contact", "Filter"]);
 
+/** Getters that are no values. */
+const NOT_SHOWN = new Set(["promises"]);
+
 /** The members of a class or of its objects that can be asked or called. */
 function membersOf(owner) {
   const members = Object.entries(Object.getOwnPropertyDescriptors(owner));
@@ -106,7 +109,7 @@ function settled(thenable) {
 /** Objects of native classes have no members of their own: they are shown, and written as JSON, by their getters. */
 function makeVisible(prototype) {
   const members = Object.getOwnPropertyDescriptors(prototype);
-  const getters = Object.keys(members).filter((name) => members[name].get);
+  const getters = Object.keys(members).filter((name) => members[name].get && !NOT_SHOWN.has(name));
   const shown =
     SHOWN_AS_OBJECTS.has(prototype.constructor.name)
       ? (object) => object.toObject()

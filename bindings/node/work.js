@@ -9,7 +9,23 @@ const { follow } = require("./clock.js");
 const HIDDEN = ["beginCallback", "endCallback", "selected", "records"];
 
 /** Native methods that give promises and need nothing else done for them. */
-const PROMISING = ["refresh", "backup", "check", "commit", "compact", "sqlMapping"];
+const PROMISING = ["commit", "sqlMapping"];
+
+/** Native methods whose work can be watched and stopped, by the place of their options; what asks JavaScript comes behind these. */
+const WATCHED = { refresh: 0, backup: 1, check: 0, compact: 1 };
+
+/** Methods that change many contacts, by the place of their options; with `true` behind these, the native ones give promises. */
+const CHANGING = {
+  addTags: 2,
+  removeTags: 2,
+  setStatus: 2,
+  updateContacts: 2,
+  deleteContacts: 1,
+  addToSegment: 2,
+  removeFromSegment: 2,
+  deleteInteractions: 1,
+  undo: 1,
+};
 
 /** How many contacts `forEach` hands out at once if nothing else is said. */
 const BATCH = 1000;
@@ -28,7 +44,8 @@ function addLongWork(prototype) {
     importCsv: noted(importing(prototype.importCsv, hidden)),
     importInteractions: noted(importing(prototype.importInteractions, hidden)),
     exportCsv: noted(exporting(prototype.exportCsv)),
-    ...Object.fromEntries(PROMISING.map((name) => [name, noted(promising(name, prototype[name]))])),
+    ...made(PROMISING, (name) => noted(promising(name, prototype[name]))),
+    ...made(Object.keys(WATCHED), (name) => noted(watched(name, prototype[name], WATCHED[name]))),
     close: closing(promising("close", prototype.close)),
     forEach(selection, options) {
       const contacts = hidden.selected.call(this, selection, options);
@@ -42,11 +59,35 @@ function addLongWork(prototype) {
   for (const name of Reflect.ownKeys(methods)) {
     Object.defineProperty(prototype, name, { value: methods[name], configurable: true, writable: true });
   }
+  addPromises(prototype);
+}
+
+/** Gives books the changes of many contacts as promises, and these the native ones alone: they return when the change is made. */
+function addPromises(prototype) {
+  const names = Object.keys(CHANGING);
+  const promises = made(names, (name) => noted(later(name, prototype[name], CHANGING[name])));
+  const now = made(names, (name) => before(name, prototype[name], CHANGING[name]));
+  for (const name of names) {
+    Object.defineProperty(prototype, name, { value: now[name], configurable: true, writable: true });
+  }
+  const bound = new WeakMap();
+  const get = function () {
+    if (!bound.has(this)) {
+      bound.set(this, Object.freeze(made(names, (name) => promises[name].bind(this))));
+    }
+    return bound.get(this);
+  };
+  Object.defineProperty(prototype, "promises", { get, configurable: true });
+}
+
+/** An object of what is made for each name. */
+function made(names, make) {
+  return Object.fromEntries(names.map((name) => [name, make(name)]));
 }
 
 /** Gives the class of books the way to open durable ones. */
 function addOpening(Book) {
-  const native = promising("open", Book.open);
+  const native = watched("open", Book.open, 1);
   async function open(path, options) {
     const book = await native.call(this, path, options);
     follow(book, options);
@@ -66,6 +107,74 @@ function promising(name, native) {
     }
   };
   return Object.defineProperties(method, { name: { value: name }, length: { value: native.length } });
+}
+
+/** A method of work that can be watched and stopped: its promise is rejected with the errors of tagmata, or with what stopped it. */
+function watched(name, native, place) {
+  const method = async function (...given) {
+    const { signal, onProgress } = checked(given[place]);
+    signal?.throwIfAborted();
+    const { ask, told, thrown } = answers({ signal, onProgress });
+    const all = Array.from({ length: place + 1 }, (_, at) => given[at]);
+    let done;
+    try {
+      done = await native.call(this, ...all, ask);
+    } catch (error) {
+      throw thrown() ? thrown().error : signal?.aborted ? signal.reason : translated(error, method);
+    }
+    told();
+    if (thrown()) {
+      throw thrown().error;
+    }
+    return done;
+  };
+  return Object.defineProperties(method, { name: { value: name }, length: { value: native.length } });
+}
+
+/** What work on a file asks now and then, without waiting: whether it is to go on. */
+function answers({ signal, onProgress }) {
+  let thrown;
+  let last;
+  let hasEnded = false;
+  const tell = (done, total) => {
+    last = { done, total };
+    try {
+      onProgress?.({ done, total });
+    } catch (error) {
+      thrown ??= { error };
+    }
+  };
+  const ask = (done, total) => {
+    // What was asked before the end may be heard behind it.
+    if (!hasEnded && !thrown && !signal?.aborted) {
+      tell(done, total);
+    }
+    return !thrown && !signal?.aborted;
+  };
+  /** Tells that all is done, if that was not told. */
+  const told = () => {
+    hasEnded = true;
+    if (last && !thrown && last.done < last.total) {
+      tell(last.total, last.total);
+    }
+  };
+  return { ask: signal || onProgress ? ask : undefined, told, thrown: () => thrown };
+}
+
+/** A change of many contacts that is made when the call returns. */
+function before(name, native, place) {
+  const method = function (...given) {
+    return native.apply(this, given.slice(0, place + 1));
+  };
+  return Object.defineProperties(method, { name: { value: name }, length: { value: native.length } });
+}
+
+/** A change of many contacts on another thread. */
+function later(name, native, place) {
+  return promising(name, function (...given) {
+    const all = Array.from({ length: place + 1 }, (_, at) => given[at]);
+    return native.call(this, ...all, true);
+  });
 }
 
 /** A method whose promises are waited for before the book is closed. */

@@ -11,7 +11,7 @@ use napi::Result;
 use napi::bindgen_prelude::Unknown;
 use napi_derive::napi;
 use std::sync::{Arc, Mutex, PoisonError};
-use tagmata::{Access, Command, Created, Settings, SharedBook, Stamp, Timestamp};
+use tagmata::{Access, Command, Created, Error, Settings, SharedBook, Stamp, Timestamp};
 
 /// Contacts with their fields, tags, segments and statuses: in memory, or in a file where `Book.open` opened it.
 #[napi]
@@ -33,6 +33,14 @@ pub(crate) struct Memory(Arc<Mutex<Option<Outcome>>>);
 impl Memory {
     pub(crate) fn keep(&self, outcome: Outcome) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(outcome);
+    }
+
+    /// Keeps what a change came to and tells it to listeners, before anybody else changes the book.
+    pub(crate) fn remember(&self, home: &Home, outcome: tagmata::Outcome, book: &tagmata::Book) -> Outcome {
+        let outcome = Outcome::new(outcome, book.schema(), &home.shared);
+        self.keep(outcome.clone());
+        home.tell(|| Happened::Change(outcome.clone()));
+        outcome
     }
 
     fn kept(&self) -> Option<Outcome> {
@@ -138,11 +146,18 @@ impl Book {
         outcome.map_err(refused)
     }
 
-    /// Keeps what a change came to and tells it to listeners, before anybody else changes the book.
+    /// The book for work that goes on when a call has returned: a batch would be over by then.
+    pub(crate) fn outside_batch(&self, call: &str) -> Result<Home> {
+        match self.home.access {
+            Access::Direct => Ok(self.home.clone()),
+            Access::Batch(_) => {
+                Err(refused(Error::wrong_type(call, "a book that is in no batch", "that of a batch")))
+            }
+        }
+    }
+
+    /// Notes what a change came to: see [`Memory::remember`].
     pub(crate) fn remember(&self, outcome: tagmata::Outcome, book: &tagmata::Book) -> Outcome {
-        let outcome = Outcome::new(outcome, book.schema(), &self.home.shared);
-        self.memory.keep(outcome.clone());
-        self.home.tell(|| Happened::Change(outcome.clone()));
-        outcome
+        self.memory.remember(&self.home, outcome, book)
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::book::Book;
 use crate::convert::{Options, inputs, names, refuse, text};
+use crate::later::NowOrLater;
 use crate::outcome::{Commit, Outcome};
 use crate::segment::SegmentArg;
 use crate::selection::SelectionArg;
@@ -17,101 +18,151 @@ type UndoArg<'env> = Either3<ClassInstance<'env, Outcome>, ClassInstance<'env, C
 #[napi]
 impl Book {
     /// Gives contacts tags, which are made if they are new.
-    #[napi]
+    #[napi(
+        ts_args_type = "selection: SelectionLike, tags: string[], options?: ChangeOptions | undefined | null",
+        ts_return_type = "Outcome"
+    )]
     pub fn add_tags(
         &self,
-        #[napi(ts_arg_type = "SelectionLike")] selection: SelectionArg<'_>,
-        #[napi(ts_arg_type = "string[]")] tags: Unknown<'_>,
-        #[napi(ts_arg_type = "ChangeOptions")] options: Option<Unknown<'_>>,
-    ) -> Result<Outcome> {
-        let given = Options::of_change("addTags", options, &[])?;
+        selection: SelectionArg<'_>,
+        tags: Unknown<'_>,
+        options: Option<Unknown<'_>>,
+        later: Option<bool>,
+    ) -> Result<NowOrLater> {
+        const CALL: &str = "addTags";
+        let given = Options::of_change(CALL, options, &[])?;
         let tags = names("tags", tags)?.into_iter().map(Ref::from).collect();
-        self.run(&Command::AddTags { selection: self.selection("selection", selection)?, tags }, &given)
+        self.run_now_or_later(
+            CALL,
+            Command::AddTags { selection: self.selection("selection", selection)?, tags },
+            &given,
+            later,
+        )
     }
 
     /// Takes tags from contacts.
-    #[napi]
+    #[napi(
+        ts_args_type = "selection: SelectionLike, tags: string[], options?: ChangeOptions | undefined | null",
+        ts_return_type = "Outcome"
+    )]
     pub fn remove_tags(
         &self,
-        #[napi(ts_arg_type = "SelectionLike")] selection: SelectionArg<'_>,
-        #[napi(ts_arg_type = "string[]")] tags: Unknown<'_>,
-        #[napi(ts_arg_type = "ChangeOptions")] options: Option<Unknown<'_>>,
-    ) -> Result<Outcome> {
-        let given = Options::of_change("removeTags", options, &[])?;
+        selection: SelectionArg<'_>,
+        tags: Unknown<'_>,
+        options: Option<Unknown<'_>>,
+        later: Option<bool>,
+    ) -> Result<NowOrLater> {
+        const CALL: &str = "removeTags";
+        let given = Options::of_change(CALL, options, &[])?;
         let tags = names("tags", tags)?.into_iter().map(Ref::from).collect();
-        self.run(&Command::RemoveTags { selection: self.selection("selection", selection)?, tags }, &given)
+        self.run_now_or_later(
+            CALL,
+            Command::RemoveTags { selection: self.selection("selection", selection)?, tags },
+            &given,
+            later,
+        )
     }
 
     /// Gives contacts a status by hand: any status, at any time.
-    #[napi]
+    #[napi(
+        ts_args_type = "selection: SelectionLike, status: string, options?: ChangeOptions | undefined | null",
+        ts_return_type = "Outcome"
+    )]
     pub fn set_status(
         &self,
-        #[napi(ts_arg_type = "SelectionLike")] selection: SelectionArg<'_>,
-        #[napi(ts_arg_type = "string")] status: Unknown<'_>,
-        #[napi(ts_arg_type = "ChangeOptions")] options: Option<Unknown<'_>>,
-    ) -> Result<Outcome> {
-        let given = Options::of_change("setStatus", options, &[])?;
+        selection: SelectionArg<'_>,
+        status: Unknown<'_>,
+        options: Option<Unknown<'_>>,
+        later: Option<bool>,
+    ) -> Result<NowOrLater> {
+        const CALL: &str = "setStatus";
+        let given = Options::of_change(CALL, options, &[])?;
         let (selection, status) = (self.selection("selection", selection)?, text("status", status)?);
-        self.run(&Command::SetStatus { selection, status: Ref::from(status) }, &given)
+        self.run_now_or_later(
+            CALL,
+            Command::SetStatus { selection, status: Ref::from(status) },
+            &given,
+            later,
+        )
     }
 
     /// Gives contacts new values; `null` clears a field, `undefined` says nothing about it.
-    #[napi]
+    #[napi(
+        ts_args_type = "selection: SelectionLike, values: ContactValues, options?: ChangeOptions | undefined | null",
+        ts_return_type = "Outcome"
+    )]
     pub fn update_contacts(
         &self,
-        #[napi(ts_arg_type = "SelectionLike")] selection: SelectionArg<'_>,
-        #[napi(ts_arg_type = "ContactValues")] values: Unknown<'_>,
-        #[napi(ts_arg_type = "ChangeOptions")] options: Option<Unknown<'_>>,
-    ) -> Result<Outcome> {
-        let given = Options::of_change("updateContacts", options, &[])?;
+        selection: SelectionArg<'_>,
+        values: Unknown<'_>,
+        options: Option<Unknown<'_>>,
+        later: Option<bool>,
+    ) -> Result<NowOrLater> {
+        const CALL: &str = "updateContacts";
+        let given = Options::of_change(CALL, options, &[])?;
         let (selection, patch) = (self.selection("selection", selection)?, patch(values)?);
-        self.run(&Command::UpdateContacts { selection, patch }, &given)
+        self.run_now_or_later(CALL, Command::UpdateContacts { selection, patch }, &given, later)
     }
 
     /// Puts contacts into a static segment.
-    #[napi]
+    #[napi(
+        ts_args_type = "selection: SelectionLike, segment: SegmentLike, options?: ChangeOptions | undefined | null",
+        ts_return_type = "Outcome"
+    )]
     pub fn add_to_segment(
         &self,
-        #[napi(ts_arg_type = "SelectionLike")] selection: SelectionArg<'_>,
-        #[napi(ts_arg_type = "SegmentLike")] segment: SegmentArg<'_>,
-        #[napi(ts_arg_type = "ChangeOptions")] options: Option<Unknown<'_>>,
-    ) -> Result<Outcome> {
-        let given = Options::of_change("addToSegment", options, &[])?;
+        selection: SelectionArg<'_>,
+        segment: SegmentArg<'_>,
+        options: Option<Unknown<'_>>,
+        later: Option<bool>,
+    ) -> Result<NowOrLater> {
+        const CALL: &str = "addToSegment";
+        let given = Options::of_change(CALL, options, &[])?;
         let selection = self.selection("selection", selection)?;
         let segment = self.segment_reference("segment", segment)?;
-        self.run(&Command::AddToSegment { selection, segment }, &given)
+        self.run_now_or_later(CALL, Command::AddToSegment { selection, segment }, &given, later)
     }
 
     /// Takes contacts out of a static segment.
-    #[napi]
+    #[napi(
+        ts_args_type = "selection: SelectionLike, segment: SegmentLike, options?: ChangeOptions | undefined | null",
+        ts_return_type = "Outcome"
+    )]
     pub fn remove_from_segment(
         &self,
-        #[napi(ts_arg_type = "SelectionLike")] selection: SelectionArg<'_>,
-        #[napi(ts_arg_type = "SegmentLike")] segment: SegmentArg<'_>,
-        #[napi(ts_arg_type = "ChangeOptions")] options: Option<Unknown<'_>>,
-    ) -> Result<Outcome> {
-        let given = Options::of_change("removeFromSegment", options, &[])?;
+        selection: SelectionArg<'_>,
+        segment: SegmentArg<'_>,
+        options: Option<Unknown<'_>>,
+        later: Option<bool>,
+    ) -> Result<NowOrLater> {
+        const CALL: &str = "removeFromSegment";
+        let given = Options::of_change(CALL, options, &[])?;
         let selection = self.selection("selection", selection)?;
         let segment = self.segment_reference("segment", segment)?;
-        self.run(&Command::RemoveFromSegment { selection, segment }, &given)
+        self.run_now_or_later(CALL, Command::RemoveFromSegment { selection, segment }, &given, later)
     }
 
     /// Undoes a change. Nothing that came later is overwritten: where something did, the undo is refused, or by `force`
     /// leaves that out.
-    #[napi]
+    #[napi(
+        ts_args_type = "change: Outcome | Commit, options?: ForceOptions | undefined | null",
+        ts_return_type = "Outcome"
+    )]
     pub fn undo(
         &self,
-        #[napi(ts_arg_type = "Outcome | Commit")] change: UndoArg<'_>,
-        #[napi(ts_arg_type = "ForceOptions")] options: Option<Unknown<'_>>,
-    ) -> Result<Outcome> {
-        let given = Options::of_change("undo", options, &["force"])?;
+        change: UndoArg<'_>,
+        options: Option<Unknown<'_>>,
+        later: Option<bool>,
+    ) -> Result<NowOrLater> {
+        const CALL: &str = "undo";
+        let given = Options::of_change(CALL, options, &["force"])?;
         let commit = match change {
             Either3::A(outcome) => outcome.commit().commit,
             Either3::B(commit) => Arc::clone(&commit.commit),
             Either3::C(other) => return refuse("undo", "the outcome of a change, or its commit", &other),
         };
         let commit = Box::new(commit.as_ref().clone());
-        self.run(&Command::Undo { commit, force: given.flag("force")? }, &given)
+        self.run_now_or_later(CALL, Command::Undo { commit, force: given.flag("force")? }, &given, later)
     }
 }
 

@@ -6,6 +6,7 @@ use crate::contact::Contact;
 use crate::convert::{IdsArg, Options, contact_id, contact_ids, describe, entries, inputs, text};
 use crate::errors::refused;
 use crate::filters::is_document;
+use crate::later::NowOrLater;
 use crate::outcome::Outcome;
 use crate::selection::SelectionArg;
 use napi::Result;
@@ -65,14 +66,24 @@ impl Book {
     }
 
     /// Deletes contacts, all they hold included. Their ids are never given out again; an undo brings them back.
-    #[napi]
+    #[napi(
+        ts_args_type = "selection: SelectionLike, options?: ChangeOptions | undefined | null",
+        ts_return_type = "Outcome"
+    )]
     pub fn delete_contacts(
         &self,
-        #[napi(ts_arg_type = "SelectionLike")] selection: SelectionArg<'_>,
-        #[napi(ts_arg_type = "ChangeOptions")] options: Option<Unknown<'_>>,
-    ) -> Result<Outcome> {
-        let given = Options::of_change("deleteContacts", options, &[])?;
-        self.run(&Command::DeleteContacts(self.selection("selection", selection)?), &given)
+        selection: SelectionArg<'_>,
+        options: Option<Unknown<'_>>,
+        later: Option<bool>,
+    ) -> Result<NowOrLater> {
+        const CALL: &str = "deleteContacts";
+        let given = Options::of_change(CALL, options, &[])?;
+        self.run_now_or_later(
+            CALL,
+            Command::DeleteContacts(self.selection("selection", selection)?),
+            &given,
+            later,
+        )
     }
 
     /// Makes several contacts one: the one that stays keeps its values and gets those it lacks.

@@ -7,11 +7,13 @@ use crate::errors::refused;
 use crate::events::Happened;
 use crate::outcome::{Advance, Commit, NamedAdvance};
 use crate::stored::{Opening, Stored, retention};
+use crate::watching::{AskArg, only_watched, watched, watcher};
 use napi::bindgen_prelude::{AsyncTask, ToNapiValue, TypeName, Unknown};
 use napi::{Env, Error, Result, ScopedTask, Status, Task};
 use napi_derive::napi;
 use std::sync::Arc;
 use tagmata::{Access, Settings, SharedBook, Timestamp};
+use tagmata_sqlite::BookFile;
 
 /// What is done once.
 type Deed<T> = Box<dyn FnOnce() -> tagmata::Result<T> + Send>;
@@ -92,13 +94,20 @@ impl Book {
     /// book.createContact({ first_name: "Zoé" });
     /// await book.close();
     /// ```
-    #[napi(ts_return_type = "Promise<Book>")]
+    #[napi(
+        ts_args_type = "path: string, options?: OpenOptions | undefined | null",
+        ts_return_type = "Promise<Book>"
+    )]
     pub fn open(
-        #[napi(ts_arg_type = "string")] path: Unknown<'_>,
-        #[napi(ts_arg_type = "OpenOptions")] options: Option<Unknown<'_>>,
+        path: Unknown<'_>,
+        options: Option<Unknown<'_>>,
+        ask: AskArg<'_>,
     ) -> Result<AsyncTask<Work<Self>>> {
         let path = text("path", path)?;
-        let Opening { options, read_only, clock } = Opening::read(options)?;
+        let Opening { mut options, read_only, clock } = Opening::read(options)?;
+        if let Some(watcher) = watcher(ask)? {
+            options = options.watched(watcher);
+        }
         Ok(Work::task(move || {
             let begin =
                 |settings: &Settings, stands_at: Timestamp| clock.begin(settings.calendar.zone, stands_at);
@@ -159,14 +168,14 @@ impl Book {
     /// const reader = await Book.open("crm.db", { readOnly: true });
     /// const { entered, commits } = await reader.refresh();
     /// ```
-    #[napi(ts_return_type = "Promise<Advance>")]
-    pub fn refresh(&self) -> Result<AsyncTask<Refresh>> {
-        let home = self.outside_batch("refresh")?;
-        let stored = self.stored.clone();
+    #[napi(ts_args_type = "options?: WatchOptions | undefined | null", ts_return_type = "Promise<Advance>")]
+    pub fn refresh(&self, options: Option<Unknown<'_>>, ask: AskArg<'_>) -> Result<AsyncTask<Refresh>> {
+        only_watched("refresh", options)?;
+        let (home, file) = (self.outside_batch("refresh")?, self.watched(ask)?);
         Ok(AsyncTask::new(Refresh(Work(Some(Box::new(move || {
-            home.shared.change_patiently(|book| match stored.as_deref() {
-                Some(stored) => {
-                    let advance = NamedAdvance::new(stored.file.refresh(book)?, book.schema(), &home.shared);
+            home.shared.change_patiently(|book| match &file {
+                Some(file) => {
+                    let advance = NamedAdvance::new(file.refresh(book)?, book.schema(), &home.shared);
                     home.tell(|| Happened::Time(advance.clone()));
                     Ok(advance)
                 }
@@ -180,22 +189,39 @@ impl Book {
     /// ```js
     /// await book.backup(`crm-${new Date().toISOString().slice(0, 10)}.db`);
     /// ```
-    #[napi(ts_return_type = "Promise<void>")]
-    pub fn backup(&self, #[napi(ts_arg_type = "string")] path: Unknown<'_>) -> Result<AsyncTask<Work<()>>> {
+    #[napi(
+        ts_args_type = "path: string, options?: WatchOptions | undefined | null",
+        ts_return_type = "Promise<void>"
+    )]
+    pub fn backup(
+        &self,
+        path: Unknown<'_>,
+        options: Option<Unknown<'_>>,
+        ask: AskArg<'_>,
+    ) -> Result<AsyncTask<Work<()>>> {
+        only_watched("backup", options)?;
         let path = text("path", path)?;
         let (_, stored) = self.parts("backup")?;
-        Ok(Work::task(move || stored.file.backup(path)))
+        let file = watched(&stored.file, ask)?;
+        Ok(Work::task(move || file.backup(path)))
     }
 
     /// What is wrong inside the book and its file, one line each: nothing, as it always should be. It looks at everything;
     /// changes are refused meanwhile.
-    #[napi(ts_return_type = "Promise<Array<string>>")]
-    pub fn check(&self) -> Result<AsyncTask<Work<Vec<String>>>> {
-        let home = self.outside_batch("check")?;
-        let stored = self.stored.clone();
+    #[napi(
+        ts_args_type = "options?: WatchOptions | undefined | null",
+        ts_return_type = "Promise<Array<string>>"
+    )]
+    pub fn check(
+        &self,
+        options: Option<Unknown<'_>>,
+        ask: AskArg<'_>,
+    ) -> Result<AsyncTask<Work<Vec<String>>>> {
+        only_watched("check", options)?;
+        let (home, file) = (self.outside_batch("check")?, self.watched(ask)?);
         Ok(Work::task(move || {
-            home.shared.read_still(|book| match stored.as_deref() {
-                Some(stored) => stored.file.check(book),
+            home.shared.read_still(|book| match &file {
+                Some(file) => file.check(book),
                 None => Ok(book.check()),
             })
         }))
@@ -239,14 +265,26 @@ impl Book {
     /// ```js
     /// await book.compact({ days: 90 });
     /// ```
-    #[napi(ts_return_type = "Promise<number>")]
+    #[napi(
+        ts_args_type = "retention: Retention, options?: WatchOptions | undefined | null",
+        ts_return_type = "Promise<number>"
+    )]
     pub fn compact(
         &self,
-        #[napi(ts_arg_type = "Retention")] retention: Unknown<'_>,
+        retention: Unknown<'_>,
+        options: Option<Unknown<'_>>,
+        ask: AskArg<'_>,
     ) -> Result<AsyncTask<Work<f64>>> {
+        only_watched("compact", options)?;
         let kept = self::retention(retention)?;
         let (shared, stored) = self.parts("compact")?;
-        Ok(Work::task(move || shared.read_still(|_| stored.file.compact(kept)).map(|removed| removed as f64)))
+        let file = watched(&stored.file, ask)?;
+        Ok(Work::task(move || shared.read_still(|_| file.compact(kept)).map(|removed| removed as f64)))
+    }
+
+    /// The file, if it is a durable book, whose work tells JavaScript.
+    fn watched(&self, ask: AskArg<'_>) -> Result<Option<BookFile>> {
+        self.stored.as_deref().map(|stored| watched(&stored.file, ask)).transpose()
     }
 
     /// A durable book and its file, for work that goes on when a call has returned.

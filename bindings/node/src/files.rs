@@ -279,16 +279,6 @@ impl Book {
     pub fn end_callback(&self) {
         self.home.shared.end_callback();
     }
-
-    /// The book for work that goes on when a call has returned: a batch would be over by then.
-    pub(crate) fn outside_batch(&self, call: &str) -> Result<Home> {
-        match self.home.access {
-            Access::Direct => Ok(self.home.clone()),
-            Access::Batch(_) => {
-                Err(refused(Error::wrong_type(call, "a book that is in no batch", "that of a batch")))
-            }
-        }
-    }
 }
 
 /// A CSV file to start from, with one example row: `en`, `fr`, `es` or `pt`.

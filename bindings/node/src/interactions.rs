@@ -6,13 +6,14 @@ use crate::convert::{
     wrong,
 };
 use crate::errors::{Read, refused, told};
+use crate::later::NowOrLater;
 use crate::outcome::Outcome;
 use crate::selection::SelectionArg;
 use napi::bindgen_prelude::{Either, Float64ArraySlice, JsValue, Unknown};
 use napi::{Result, ValueType};
 use napi_derive::napi;
 use tagmata::{
-    Amount, ContactId, Error, InteractionParts, InteractionQuery, NewInteractions, Number, TimeZone,
+    Amount, Command, ContactId, Error, InteractionParts, InteractionQuery, NewInteractions, Number, TimeZone,
     Timestamp,
 };
 
@@ -73,13 +74,18 @@ impl Book {
     }
 
     /// Deletes the interactions of contacts: all of them, or those of a kind, with a label, from an instant on, before an instant.
-    #[napi]
+    #[napi(
+        ts_args_type = "selection: SelectionLike, options?: InteractionQuery | undefined | null",
+        ts_return_type = "Outcome"
+    )]
     pub fn delete_interactions(
         &self,
-        #[napi(ts_arg_type = "SelectionLike")] selection: SelectionArg<'_>,
-        #[napi(ts_arg_type = "InteractionQuery")] options: Option<Unknown<'_>>,
-    ) -> Result<Outcome> {
-        let given = Options::of_change("deleteInteractions", options, &["kind", "label", "since", "until"])?;
+        selection: SelectionArg<'_>,
+        options: Option<Unknown<'_>>,
+        later: Option<bool>,
+    ) -> Result<NowOrLater> {
+        const CALL: &str = "deleteInteractions";
+        let given = Options::of_change(CALL, options, &["kind", "label", "since", "until"])?;
         let zone = self.read(|book| Ok(book.schema().settings().calendar.zone))?;
         let selection = self.selection("selection", selection)?;
         let moment = |name| given.get(name)?.map(|at| instant(name, at, zone)).transpose();
@@ -88,7 +94,7 @@ impl Book {
         query = given.text("label")?.into_iter().fold(query, InteractionQuery::labelled);
         query = moment("since")?.into_iter().fold(query, InteractionQuery::since);
         query = moment("until")?.into_iter().fold(query, InteractionQuery::until);
-        self.change(&given, |book, stamp| book.delete_interactions(selection, query, stamp))
+        self.run_now_or_later(CALL, Command::DeleteInteractions { selection, query }, &given, later)
     }
 }
 

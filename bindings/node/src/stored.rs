@@ -5,6 +5,7 @@ use crate::convert::{Options, chosen, flag, refuse, text, whole};
 use crate::errors::refused;
 use crate::outcome::NamedAdvance;
 use crate::partial_settings::{SETTINGS, partial_settings};
+use crate::watching::WATCHED;
 use napi::bindgen_prelude::{JsValue, Unknown};
 use napi::{Result, ValueType};
 use tagmata_sqlite::{BookFile, OpenOptions, Retention};
@@ -31,7 +32,7 @@ impl Opening {
         const SYNCHRONOUS: &str = "synchronous";
         const MATERIALIZE: &str = "materializeSegments";
         const OWN: [&str; 6] = [CLOCK, READ_ONLY, CREATE, SYNCHRONOUS, MATERIALIZE, RETENTION];
-        let given = Options::of("open", given, &[&SETTINGS[..], &OWN].concat())?;
+        let given = Options::of("open", given, &[&SETTINGS[..], &OWN, &WATCHED].concat())?;
         let read_only = given.flag(READ_ONLY)?;
         let mut options = OpenOptions::new().required(partial_settings(&given)?).read_only(read_only);
         if let Some(create) = given.get(CREATE)? {

@@ -79,6 +79,31 @@ await Book.open("crm.db", { create: false, synchronous: "normal", materializeSeg
 Book.open("crm.db", { synchronous: "never" });
 const refreshed: Advance = await stored.refresh();
 await stored.backup("copy.db");
+const watching: WatchOptions = { signal: new AbortController().signal, onProgress: ({ done, total }: WorkProgress) => done / total };
+await Book.open("crm.db", { ...watching, readOnly: true });
+await stored.backup("copy.db", watching);
+await stored.refresh(watching);
+await stored.compact("all", watching);
+const problems: string[] = await stored.check(watching);
+// @ts-expect-error what is no signal
+stored.check({ signal: "stop" });
+
+// Changes of many contacts as promises
+const promises: BookPromises = stored.promises;
+const changes: Outcome[] = [
+  await promises.addTags("everyone", ["new"], { actor: "ana" }),
+  await promises.removeTags("everyone", ["new"]),
+  await promises.setStatus("everyone", "active"),
+  await promises.updateContacts("everyone", { source: "web" }),
+  await promises.addToSegment("everyone", "Nord"),
+  await promises.removeFromSegment("everyone", "Nord"),
+  await promises.deleteInteractions("everyone", { kind: "payment" }),
+  await promises.deleteContacts("status = inactive"),
+];
+await promises.undo(changes[0]!, { force: true });
+// @ts-expect-error tags are a list
+promises.addTags("everyone", "new");
+console.log(problems, changes.length);
 stored.undo(await stored.commit(17), { actor: "ana" });
 const removed: number = (await stored.compact("all")) + (await stored.compact({ commits: 1000 }));
 // @ts-expect-error either commits or days

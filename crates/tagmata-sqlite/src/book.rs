@@ -1,13 +1,17 @@
 //! The noun: a book with its file.
 
+use crate::backup::copy;
 use crate::check;
-use crate::error::{Fault, Result};
+use crate::error::Result;
 use crate::file::open_reader;
 use crate::mapping::mapping;
 use crate::options::Retention;
+use crate::progress::{FileProgress, Meter, Watch};
 use crate::read;
+use crate::refresh::{commits_gone, refresh};
 use crate::store::Store;
-use std::ops::{Deref, DerefMut};
+use rusqlite::TransactionBehavior;
+use std::ops::{ControlFlow, Deref, DerefMut};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tagmata::{Advance, Book, Code, Commit, Error};
@@ -28,6 +32,7 @@ pub struct StoredBook {
 #[derive(Debug, Clone)]
 pub struct BookFile {
     store: Arc<Mutex<Store>>,
+    watch: Watch,
 }
 
 impl Deref for StoredBook {
@@ -102,7 +107,37 @@ impl StoredBook {
 
 impl BookFile {
     pub(crate) fn new(store: Arc<Mutex<Store>>) -> Self {
-        Self { store }
+        Self { store, watch: Watch::default() }
+    }
+
+    /// The same file, whose long work calls somebody now and then, whom a `Break` stops: nothing has changed then.
+    ///
+    /// [`backup`](Self::backup), [`check`](Self::check), [`compact`](Self::compact) and [`refresh`](Self::refresh) are watched. It is
+    /// called on the thread that works, while the file is in use: it must not use it, and should come back at once.
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    /// use tagmata::Code;
+    /// use tagmata_sqlite::OpenOptions;
+    /// let folder = tempfile::tempdir()?;
+    /// let (path, now) = (folder.path().join("crm.db"), "2026-11-24T09:00:00Z".parse()?);
+    /// let book = OpenOptions::new().open(&path, now)?;
+    /// let (told, telling) = std::sync::mpsc::channel();
+    /// let watched = book.file().watched(move |progress| {
+    ///     told.send(progress).unwrap();
+    ///     ControlFlow::Continue(())
+    /// });
+    /// watched.backup(folder.path().join("copy.db"))?;
+    /// let last = telling.try_iter().last().unwrap();
+    /// assert_eq!(last.done, last.total);
+    ///
+    /// let stopped = book.file().watched(|_| ControlFlow::Break(()));
+    /// assert_eq!(stopped.check(&book).unwrap_err().code(), Code::Cancelled);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn watched(&self, callback: impl FnMut(FileProgress) -> ControlFlow<()> + Send + 'static) -> Self {
+        Self { store: Arc::clone(&self.store), watch: Watch::new(callback) }
     }
 
     /// A journal that broke off is left as it is: reading the file is still possible.
@@ -132,12 +167,14 @@ impl BookFile {
     /// ```
     ///
     /// # Errors
-    /// [`Code::CommitsGone`] if commits that are missing here are no longer kept, [`Code::StoreDamaged`], [`Code::StoreClosed`].
+    /// [`Code::CommitsGone`] if commits that are missing here are no longer kept, [`Code::StoreDamaged`], [`Code::StoreClosed`];
+    /// [`Code::Cancelled`] once a [watcher](Self::watched) said so while the commits were read.
     pub fn refresh(&self, book: &mut Book) -> tagmata::Result<Advance> {
         let mut store = self.store();
         let name = store.name.clone();
         let journal = book.detach_journal();
-        let refreshed = store.told(|store| refresh(store, book, &name));
+        let meter = Meter::new(&self.watch);
+        let refreshed = store.told(|store| refresh(store, book, &name, &meter));
         drop(store);
         if let Some(journal) = journal {
             book.attach_journal(journal);
@@ -148,7 +185,8 @@ impl BookFile {
     /// Copies the book into another file while it is open, and while it is changed. The copy is as the book is at one moment.
     ///
     /// # Errors
-    /// [`Code::StoreFailed`] if there is such a file already, or it cannot be written.
+    /// [`Code::StoreFailed`] if there is such a file already, or it cannot be written; [`Code::Cancelled`] once a
+    /// [watcher](Self::watched) said so. There is no copy then.
     pub fn backup(&self, path: impl AsRef<Path>) -> tagmata::Result<()> {
         let path = path.as_ref();
         let name = format!("`{}`", path.display());
@@ -161,7 +199,7 @@ impl BookFile {
             store.connection()?;
             open_reader(&store.path)
         })?;
-        let copied = copy(&mut reader, path);
+        let copied = copy(&mut reader, path, &Meter::new(&self.watch));
         if copied.is_err() {
             // What is half a copy is none.
             let _ = std::fs::remove_file(path);
@@ -188,12 +226,21 @@ impl BookFile {
     /// so many are kept.
     ///
     /// # Errors
-    /// [`Code::StoreReadOnly`], [`Code::StoreFailed`].
+    /// [`Code::StoreReadOnly`], [`Code::StoreFailed`]; [`Code::Cancelled`] once a [watcher](Self::watched) said so.
     pub fn compact(&self, retention: Retention) -> tagmata::Result<u64> {
+        let meter = Meter::new(&self.watch);
         self.with(|store| {
             let (connection, _) = store.writing()?;
-            retention.remember(connection)?;
-            retention.apply(connection)
+            meter.begin(1)?;
+            let removed = meter.within(connection, |connection| {
+                let whole = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+                retention.remember(&whole)?;
+                let removed = retention.apply(&whole)?;
+                whole.commit()?;
+                Ok(removed)
+            })?;
+            meter.surely(1);
+            Ok(removed)
         })
     }
 
@@ -203,9 +250,9 @@ impl BookFile {
     /// It reads everything, so it takes a while for a large book.
     ///
     /// # Errors
-    /// [`Code::StoreClosed`]; what keeps the file from being read at all.
+    /// [`Code::StoreClosed`]; what keeps the file from being read at all; [`Code::Cancelled`] once a [watcher](Self::watched) said so.
     pub fn check(&self, book: &Book) -> tagmata::Result<Vec<String>> {
-        self.with(|store| check::check(store, book))
+        self.with(|store| check::check(store, book, &self.watch))
     }
 
     /// Where the tables of the file have what filters ask for, so that other programs ask them in SQL.
@@ -244,53 +291,10 @@ impl BookFile {
     }
 }
 
-fn refresh(store: &mut Store, book: &mut Book, name: &str) -> Result<Advance> {
-    let connection = store.connection()?;
-    let moment = connection.transaction()?;
-    let stands = read::stands(&moment)?;
-    let mut advance = Advance::default();
-    read::commits_after(&moment, book.last_commit(), |commit| {
-        if commit.number() != book.last_commit() + 1 {
-            return Err(commits_gone(name, book.last_commit() + 1).into());
-        }
-        let outcome = book.replay(&commit)?;
-        advance.effects.then(&outcome.advance.effects);
-        advance.effects.then(&outcome.effects);
-        advance.commits.push(commit);
-        Ok(())
-    })?;
-    if book.last_commit() != stands.last_commit {
-        return Err(commits_gone(name, book.last_commit() + 1).into());
-    }
-    if stands.now > book.now() {
-        advance.effects.then(&book.advance(stands.now)?.effects);
-    }
-    Ok(advance)
-}
-
-fn copy(connection: &mut rusqlite::Connection, path: &Path) -> Result<(), Fault> {
-    use rusqlite::backup::Backup;
-    use std::time::Duration;
-    /// All pages at once: whatever is written in between would make it begin again.
-    const PAGES: std::ffi::c_int = std::ffi::c_int::MAX;
-    let mut copy = rusqlite::Connection::open(path)?;
-    Backup::new(connection, &mut copy)?.run_to_completion(PAGES, Duration::ZERO, None)?;
-    copy.close().map_err(|(_, error)| error)?;
-    Ok(())
-}
-
 fn no_commit(name: &str, number: u64, last: u64) -> Error {
     if (1..=last).contains(&number) {
         return commits_gone(name, number);
     }
     let message = format!("there is no commit {number}: the last one of the book {name} is commit {last}");
     Error::store(Code::CommitsGone, message, "take the number of a commit of this book")
-}
-
-fn commits_gone(name: &str, number: u64) -> Error {
-    Error::store(
-        Code::CommitsGone,
-        format!("commit {number} of the book {name} is no longer kept"),
-        "open the book again to read it as it is now; its retention says how many commits are kept",
-    )
 }

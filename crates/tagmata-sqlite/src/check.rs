@@ -1,28 +1,46 @@
 //! Whether a file is sound, and says what the book in memory says.
 
 use crate::error::Result;
+use crate::progress::{Meter, Watch};
 use crate::read;
 use crate::store::Store;
 use rusqlite::Connection;
+use std::path::Path;
 use tagmata::{Book, Commit, Fact, SchemaEdit, Settings};
+
+/// What is looked at one after the other.
+const STEPS: u64 = 5;
 
 /// What is wrong, one line each.
 ///
 /// # Errors
 /// What keeps the file from being read at all.
-pub(crate) fn check(store: &mut Store, book: &Book) -> Result<Vec<String>> {
-    let path = store.path.clone();
-    let connection = store.connection()?;
-    let mut found = of_sqlite(connection)?;
-    found.extend(book.check());
-    let mut stored = read::load(connection, &path)?.book;
+pub(crate) fn check(store: &mut Store, book: &Book, watch: &Watch) -> Result<Vec<String>> {
+    let (path, meter) = (store.path.clone(), Meter::new(watch));
+    meter.within(store.connection()?, |connection| {
+        meter.begin(STEPS)?;
+        let mut found = of_sqlite(connection)?;
+        meter.more(1)?;
+        found.extend(book.check());
+        meter.more(1)?;
+        found.extend(of_tables(connection, &path, book, &meter)?);
+        Ok(found)
+    })
+}
+
+/// The tables say what the book says, and so do the commits.
+fn of_tables(connection: &mut Connection, path: &Path, book: &Book, meter: &Meter) -> Result<Vec<String>> {
+    let mut stored = read::load(connection, path, &Meter::default())?.book;
+    meter.more(1)?;
     if stored.now() < book.now() {
         // An instant at which nothing happened is not written.
         stored.advance(book.now())?;
     }
     let differs = |line: String| format!("the tables of the file are not as the book: {line}");
-    found.extend(book.differences(&stored).into_iter().map(differs));
+    let mut found: Vec<String> = book.differences(&stored).into_iter().map(differs).collect();
+    meter.more(1)?;
     found.extend(of_journal(connection, &stored)?);
+    meter.more(1)?;
     Ok(found)
 }
 

@@ -1,5 +1,6 @@
 //! What SQLite and the system say, as errors of a book.
 
+use crate::progress::cancelled;
 use rusqlite::ErrorCode;
 use tagmata::{Code, Error};
 
@@ -13,8 +14,6 @@ pub(crate) enum Fault {
     Sqlite(rusqlite::Error),
     /// Something in the file is not as a book writes it.
     Damaged(String),
-    /// Another program has changed the book while it was read.
-    Moved,
     /// The core refused, or it is clear what to say.
     Told(Error),
 }
@@ -38,13 +37,6 @@ impl Fault {
             Self::Told(error) => error,
             Self::Damaged(what) => damaged(path, &what),
             Self::Sqlite(error) => of_sqlite(path, &error),
-            Self::Moved => Error::store(
-                Code::StoreLocked,
-                format!(
-                    "the book {path} is changed by another program all the time, so that it cannot be read"
-                ),
-                "try again",
-            ),
         }
     }
 }
@@ -65,6 +57,8 @@ fn of_sqlite(path: &str, error: &rusqlite::Error) -> Error {
     };
     let told = |code, message: String, help: &str| Error::store(code, message, help);
     match error.sqlite_error_code() {
+        // Nobody else interrupts a statement.
+        Some(ErrorCode::OperationInterrupted) => cancelled(),
         Some(ErrorCode::NotADatabase) => told(
             Code::NotABook,
             format!("{path} is no stored book"),

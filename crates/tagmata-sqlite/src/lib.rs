@@ -1,5 +1,6 @@
 //! Durable books for [tagmata]: one SQLite file, and nothing that was answered is lost.
 
+mod progress;
 mod error;
 mod format;
 mod options;
@@ -12,12 +13,15 @@ mod store;
 mod check;
 mod functions;
 mod mapping;
+mod refresh;
+mod backup;
 mod book;
 mod open;
 
 pub use book::{BookFile, StoredBook};
 pub use functions::add_functions;
 pub use options::{OpenOptions, Retention, Synchronous};
+pub use progress::FileProgress;
 
 /// The programs of the guide are tests.
 #[cfg(doctest)]

@@ -1,11 +1,12 @@
 //! Opening.
 
 use crate::book::{BookFile, StoredBook};
-use crate::error::{Fault, Result};
+use crate::error::Result;
 use crate::file::{Access, Found, WriterLock, look, open};
 use crate::format::{APPLICATION, Columns, TABLES, VERSION};
 use crate::members::Members;
 use crate::options::{OpenOptions, Retention};
+use crate::progress::{Meter, Watch};
 use crate::read::{self, Loaded};
 use crate::store::{Store, Writer};
 use crate::write::{Names, write_new};
@@ -39,7 +40,7 @@ impl OpenOptions {
     /// An error of the kind [`ErrorKind::Store`](tagmata::ErrorKind::Store): [`Code::StoreLocked`](tagmata::Code::StoreLocked) where
     /// another writer has the book, [`Code::NotABook`](tagmata::Code::NotABook), [`Code::NewerFormat`](tagmata::Code::NewerFormat),
     /// [`Code::StoreDamaged`](tagmata::Code::StoreDamaged), and [`Code::StoreFailed`](tagmata::Code::StoreFailed) for what the system
-    /// refuses; [`Code::ClockBackwards`](tagmata::Code::ClockBackwards) for an instant before that of the book.
+    /// refuses; [`Code::Cancelled`](tagmata::Code::Cancelled) once a [watcher](Self::watched) said so; [`Code::ClockBackwards`](tagmata::Code::ClockBackwards) for an instant before that of the book.
     pub fn open(&self, path: impl AsRef<Path>, now: Timestamp) -> tagmata::Result<StoredBook> {
         self.open_at(path, |_, _| Ok(now))
     }
@@ -86,7 +87,7 @@ impl OpenOptions {
             let settings = self.required.onto(self.settings)?;
             let now = now(&settings, Timestamp::MIN)?;
             make(&mut connection, settings, now)?;
-            (load(&mut connection, path)?, now)
+            (load(&mut connection, path, &Watch::default())?, now)
         } else {
             let mut loaded = self.load_as_required(&mut connection, path)?;
             let now = now(loaded.book.schema().settings(), loaded.book.now())?;
@@ -121,22 +122,16 @@ impl OpenOptions {
 
     /// Loads a book that is there, and refuses one that has other settings than asked for.
     fn load_as_required(&self, connection: &mut Connection, path: &Path) -> Result<Loaded> {
-        let loaded = load(connection, path)?;
+        let loaded = load(connection, path, &self.watch)?;
         self.required.require(loaded.book.schema().settings(), &path.to_string_lossy())?;
         Ok(loaded)
     }
 }
 
-/// Loads a book, again where another program changes it meanwhile.
-fn load(connection: &mut Connection, path: &Path) -> Result<Loaded> {
-    const TRIES: usize = 20;
-    for _ in 1..TRIES {
-        match read::load(connection, path) {
-            Err(Fault::Moved) => {}
-            done => return done,
-        }
-    }
-    read::load(connection, path)
+/// Loads a book.
+fn load(connection: &mut Connection, path: &Path, watch: &Watch) -> Result<Loaded> {
+    let meter = Meter::new(watch);
+    meter.within(connection, |connection| read::load(connection, path, &meter))
 }
 
 /// Makes the tables of a new book, all of them or none.

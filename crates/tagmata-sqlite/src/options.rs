@@ -1,5 +1,7 @@
 //! How a book is opened.
 
+use crate::progress::{FileProgress, Watch};
+use std::ops::ControlFlow;
 use std::str::FromStr;
 use tagmata::{Error, PartialSettings, Settings, TimeZone};
 
@@ -73,6 +75,7 @@ pub struct OpenOptions {
     pub(crate) only_existing: bool,
     pub(crate) materialize_segments: Option<bool>,
     pub(crate) retention: Option<Retention>,
+    pub(crate) watch: Watch,
 }
 
 impl OpenOptions {
@@ -142,6 +145,30 @@ impl OpenOptions {
     /// Which commits are kept. It is remembered by the file; a new one keeps all.
     pub fn retention(mut self, retention: Retention) -> Self {
         self.retention = Some(retention);
+        self
+    }
+
+    /// Calls somebody now and then while the book is read, which a `Break` stops: the file is as it was. It is called on the thread that
+    /// opens the book, about every hundredth of a second.
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    /// use tagmata::{Code, Draft};
+    /// use tagmata_sqlite::OpenOptions;
+    /// let folder = tempfile::tempdir()?;
+    /// let (path, now) = (folder.path().join("crm.db"), "2026-11-24T09:00:00Z".parse()?);
+    /// let mut book = OpenOptions::new().open(&path, now)?;
+    /// book.create_contact(Draft::new().set("first_name", "Zoé"), now)?;
+    /// book.close()?;
+    /// let watched = OpenOptions::new().watched(|progress| {
+    ///     assert!(progress.done <= progress.total);
+    ///     ControlFlow::Break(())
+    /// });
+    /// assert_eq!(watched.open(&path, now).unwrap_err().code(), Code::Cancelled);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn watched(mut self, callback: impl FnMut(FileProgress) -> ControlFlow<()> + Send + 'static) -> Self {
+        self.watch = Watch::new(callback);
         self
     }
 }

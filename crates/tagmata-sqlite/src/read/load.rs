@@ -6,6 +6,7 @@ use super::{definitions, history, interactions, links};
 use crate::error::{Fault, Result};
 use crate::file::open_reader;
 use crate::format::SettingsTable;
+use crate::progress::Meter;
 use crate::write::Names;
 use rusqlite::Connection;
 use std::collections::BTreeMap;
@@ -62,45 +63,61 @@ pub(crate) fn names(connection: &Connection) -> Result<Names> {
 /// Loads the book of a file as it is at one moment, whoever else writes it meanwhile.
 ///
 /// # Errors
-/// What SQLite says; what a book does not write so.
-pub(crate) fn load(connection: &mut Connection, path: &Path) -> Result<Loaded> {
+/// What SQLite says; what a book does not write so; those of the meter.
+pub(crate) fn load(connection: &mut Connection, path: &Path, meter: &Meter) -> Result<Loaded> {
     let moment = connection.transaction()?;
     let stands = stands(&moment)?;
     let mut restore = BookRestore::new(SettingsTable(&moment).settings()?, stands.now);
     let columns = definitions::read(&moment, &mut restore)?;
     let names = Names { schema: restore.schema().clone(), columns };
     let reader = ContactReader::new(&names.schema, &names.columns);
-    read_contacts(&moment, path, &reader, stands, &mut restore)?;
+    let [linked, happened, changed] = match meter.is_watched() {
+        true => [&LINKS[..], &["interactions"], &["history"]].map(|tables| rows(&moment, tables)),
+        false => [Ok(0), Ok(0), Ok(0)],
+    };
+    let (linked, happened, changed) = (linked?, happened?, changed?);
+    meter.begin(u64::from(stands.next_contact) + linked + happened + changed)?;
+    read_contacts(&moment, path, &reader, stands, &mut restore, meter)?;
     links::read(&moment, &mut restore)?;
+    meter.more(linked)?;
     let next_interaction = interactions::read(&moment, &mut restore)?;
+    meter.more(happened)?;
     history::read(&moment, &mut restore)?;
+    meter.more(changed)?;
     Ok(Loaded { book: restore.finish(stands.last_commit), stands, names, next_interaction })
 }
 
-/// So many contacts are read at once.
-const CHUNK: u32 = if cfg!(test) { 64 } else { 1 << 16 };
+/// The tables of tags, segments and options.
+const LINKS: [&str; 3] = ["contact_tags", "contact_segments", "contact_options"];
 
-/// Reads contacts with all cores, each by a connection of its own.
+/// How many rows tables have.
+fn rows(connection: &Connection, tables: &[&str]) -> Result<u64> {
+    tables.iter().try_fold(0, |sum, table| {
+        let count = format!("SELECT count(*) FROM {table}");
+        Ok(sum + connection.query_row(&count, [], |row| row.get::<_, u64>(0))?)
+    })
+}
+
+/// So many contacts are read at once.
+const CHUNK: u32 = 1 << 14;
+
+/// Reads contacts with all cores: the others by connections of their own, as far as these see the same moment. Where another program
+/// changes the book all the time, they may not, and everything is read by the connection that saw it first.
 fn read_contacts(
     connection: &Connection,
     path: &Path,
     reader: &ContactReader,
     stands: Stands,
     restore: &mut BookRestore,
+    meter: &Meter,
 ) -> Result<()> {
-    let end = stands.next_contact;
-    let next = AtomicU32::new(0);
-    let mut take = |chunk: Chunk| restore.contacts(chunk.columns, chunk.count);
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    if end <= CHUNK || cores == 1 {
-        for (first, end) in spans(&next, end) {
-            take(reader.read(connection, first, end)?);
-        }
-        return Ok(());
-    }
+    let (next, end) = (AtomicU32::new(0), stands.next_contact);
+    let mut arriving = Arriving { restore, meter, early: BTreeMap::new(), expected: 0 };
+    let chunks = u64::from(end.div_ceil(CHUNK));
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get) as u64;
     std::thread::scope(|threads| {
-        let (give, chunks) = channel();
-        for _ in 0..cores {
+        let (give, taken) = channel();
+        for _ in 1..cores.min(chunks) {
             let (give, next) = (give.clone(), &next);
             threads.spawn(move || {
                 if let Err(fault) = read_spans(path, reader, stands, next, &give) {
@@ -109,23 +126,42 @@ fn read_contacts(
             });
         }
         drop(give);
-        let (mut early, mut expected) = (BTreeMap::new(), 0);
-        for chunk in chunks {
-            let (first, chunk) = chunk?;
-            early.insert(first, chunk);
-            while let Some(chunk) = early.remove(&expected) {
-                expected += chunk.count;
-                take(chunk);
-            }
+        for (first, end) in spans(&next, end) {
+            arriving.take(first, reader.read(connection, first, end)?)?;
+            taken
+                .try_iter()
+                .try_for_each(|chunk| chunk.and_then(|(first, chunk)| arriving.take(first, chunk)))?;
         }
-        match expected == end {
-            true => Ok(()),
-            false => Err(Fault::Damaged(format!("only {expected} of {end} contacts could be read"))),
-        }
-    })
+        taken.iter().try_for_each(|chunk| chunk.and_then(|(first, chunk)| arriving.take(first, chunk)))
+    })?;
+    match arriving.expected == end {
+        true => Ok(()),
+        false => Err(Fault::Damaged(format!("only {} of {end} contacts could be read", arriving.expected))),
+    }
 }
 
-/// Reads the spans that nobody else reads.
+/// Contacts that arrive in any order, and are taken over in theirs.
+struct Arriving<'a> {
+    restore: &'a mut BookRestore,
+    meter: &'a Meter,
+    /// By the number of their first contact.
+    early: BTreeMap<u32, Chunk>,
+    expected: u32,
+}
+
+impl Arriving<'_> {
+    fn take(&mut self, first: u32, chunk: Chunk) -> Result<()> {
+        self.early.insert(first, chunk);
+        while let Some(Chunk { columns, count }) = self.early.remove(&self.expected) {
+            self.expected += count;
+            self.restore.contacts(columns, count);
+            self.meter.more(u64::from(count))?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads the spans that nobody else reads, as long as they are those of the moment that was seen.
 fn read_spans(
     path: &Path,
     reader: &ContactReader,
@@ -136,7 +172,7 @@ fn read_spans(
     let mut connection = open_reader(path)?;
     let moment = connection.transaction()?;
     if stands(&moment)? != seen {
-        return Err(Fault::Moved);
+        return Ok(());
     }
     for (first, end) in spans(next, seen.next_contact) {
         if give.send(Ok((first, reader.read(&moment, first, end)?))).is_err() {

@@ -5,6 +5,7 @@ mod documentation;
 mod example;
 mod faults;
 mod backups;
+mod watched;
 mod formats;
 mod laws;
 mod opening;

@@ -2,8 +2,11 @@
 
 use crate::walk::{Shelf, in_memory, open, options, same, start, walks};
 use proptest::prelude::{ProptestConfig, any, prop_assert, proptest};
+use std::io::Cursor;
 use std::path::Path;
-use tagmata::{Code, Draft, Error, NewField, NewSegment, Stamp, ValueType};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use tagmata::{Code, Draft, Error, ImportOptions, NewField, NewSegment, Stamp, ValueType};
 use tagmata_sqlite::{OpenOptions, Retention, StoredBook};
 use tagmata_testkit::commands::take;
 
@@ -286,4 +289,32 @@ fn fields_that_do_not_fit_into_the_file_are_refused() {
     let book = open(&shelf.book(), start());
     assert!(book.matches(last, "flag is true and text_0 = zoé").unwrap());
     assert!(book.check().unwrap().is_empty());
+}
+
+#[test]
+fn a_reader_opens_a_book_that_is_changed_all_the_time() {
+    const CONTACTS: u64 = 40_000;
+    let shelf = Shelf::new();
+    let mut writer = open(&shelf.book(), start());
+    let rows: String = (0..CONTACTS).map(|row| format!("FR,Zoé,Martin,zoe{row}@example.com\n")).collect();
+    let file = Cursor::new(format!("country,first name,last name,email\n{rows}"));
+    writer.import(file, &ImportOptions::new(), start()).unwrap();
+    let imported = writer.last_commit();
+    let is_over = AtomicBool::new(false);
+    let seen: Vec<tagmata::Result<(u64, u64)>> = thread::scope(|threads| {
+        threads.spawn(|| {
+            while !is_over.load(Ordering::Relaxed) {
+                writer.create_contact(Draft::new().set("first_name", "Léo"), start()).unwrap();
+            }
+        });
+        let look = |reader: StoredBook| Ok((reader.count("everyone")?, reader.last_commit()));
+        let read = |_| options().read_only(true).open(shelf.book(), start()).and_then(look);
+        let seen = (0..5).map(read).collect();
+        is_over.store(true, Ordering::Relaxed);
+        seen
+    });
+    for (contacts, commits) in seen.into_iter().map(tagmata::Result::unwrap) {
+        assert_eq!(contacts, CONTACTS + commits - imported);
+    }
+    assert!(writer.last_commit() > 5, "it was changed {} times", writer.last_commit());
 }
