@@ -4,7 +4,7 @@ const { inspect } = require("node:util");
 const { translated } = require("./errors.js");
 const { addClocks, follow } = require("./clock.js");
 const { addEvents } = require("./events.js");
-const { addLongWork, addOpening } = require("./work.js");
+const { addLongWork, addOpening, addPromises } = require("./work.js");
 
 /** Methods that call their first argument while they run. */
 const CALLING_BACK = new Set(["batch", "preview"]);
@@ -52,6 +52,7 @@ function guarded(Class) {
     addLongWork(prototype);
     addOpening(Guarded);
     addEvents(prototype);
+    addPromises(prototype);
   }
   Object.defineProperty(prototype, "constructor", { value: Guarded, configurable: true, writable: true });
   makeVisible(prototype);

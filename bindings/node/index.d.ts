@@ -146,8 +146,27 @@ export interface CommitObjectOptions {
 /** Which commits a durable book keeps: all of them, so many of the last ones, or those of so many days. */
 export type Retention = 'all' | { commits: number } | { days: number }
 
+/** How work on the file of a book is watched and stopped. */
+export interface WatchOptions {
+  /** Stops the work: nothing has changed then, and the promise is rejected with the reason. What has come to its end by then stays. */
+  signal?: StopSignal
+  /**
+   * Called at most ten times a second, and at the end. It is not waited for: where it throws, the work stops as soon as it hears of that, and the
+   * promise is rejected with what was thrown.
+   */
+  onProgress?: (progress: WorkProgress) => void
+}
+
+/** How far work on the file of a book has come: in rows, pages, commits or steps, as the work is. */
+export interface WorkProgress {
+  /** What is done. */
+  done: number
+  /** What there is to do. */
+  total: number
+}
+
 /** How a durable book is opened. Settings are those of a new book; one that is there must have those that are named. */
-export interface OpenOptions extends BookOptions {
+export interface OpenOptions extends BookOptions, WatchOptions {
   /** For reading only, while another program may change the book: `refresh` takes over what it did. */
   readOnly?: boolean
   /** Whether a new book is made where there is no file; it is if nothing is said. */
@@ -346,8 +365,41 @@ export interface ExportOptions {
   onProgress?: (progress: ExportProgress) => void
 }
 
+/**
+ * Changes of many contacts, made on a thread of their own: the same as those of the book, as promises. What is asked of the book meanwhile waits
+ * until the change is true.
+ */
+export interface BookPromises {
+  /** `addTags` of the book. */
+  addTags(...given: Parameters<Book['addTags']>): Promise<Outcome>
+  /** `removeTags` of the book. */
+  removeTags(...given: Parameters<Book['removeTags']>): Promise<Outcome>
+  /** `setStatus` of the book. */
+  setStatus(...given: Parameters<Book['setStatus']>): Promise<Outcome>
+  /** `updateContacts` of the book. */
+  updateContacts(...given: Parameters<Book['updateContacts']>): Promise<Outcome>
+  /** `deleteContacts` of the book. */
+  deleteContacts(...given: Parameters<Book['deleteContacts']>): Promise<Outcome>
+  /** `addToSegment` of the book. */
+  addToSegment(...given: Parameters<Book['addToSegment']>): Promise<Outcome>
+  /** `removeFromSegment` of the book. */
+  removeFromSegment(...given: Parameters<Book['removeFromSegment']>): Promise<Outcome>
+  /** `deleteInteractions` of the book. */
+  deleteInteractions(...given: Parameters<Book['deleteInteractions']>): Promise<Outcome>
+  /** `undo` of the book. */
+  undo(...given: Parameters<Book['undo']>): Promise<Outcome>
+}
+
 /** Long work is done on a thread of its own, and iteration on the caller's. */
 export interface Book {
+  /**
+   * Changes of many contacts as promises: a server takes other requests while they are written.
+   *
+   * ```js
+   * await book.promises.addTags("last_interaction more than 90 days ago", ["dormant"]);
+   * ```
+   */
+  readonly promises: BookPromises
   /**
    * Calls a function at each event, in the order in which things became true; in a durable book, once they are on the disk. Changes by
    * other threads and through other objects of the same book are told, too, and what `refresh` takes over.
@@ -1062,7 +1114,7 @@ export declare class Book {
    * const { entered, commits } = await reader.refresh();
    * ```
    */
-  refresh(): Promise<Advance>
+  refresh(options?: WatchOptions): Promise<Advance>
   /**
    * Copies a durable book into another file, as it is at one moment. It may be changed meanwhile.
    *
@@ -1070,12 +1122,12 @@ export declare class Book {
    * await book.backup(`crm-${new Date().toISOString().slice(0, 10)}.db`);
    * ```
    */
-  backup(path: string): Promise<void>
+  backup(path: string, options?: WatchOptions): Promise<void>
   /**
    * What is wrong inside the book and its file, one line each: nothing, as it always should be. It looks at everything;
    * changes are refused meanwhile.
    */
-  check(): Promise<Array<string>>
+  check(options?: WatchOptions): Promise<Array<string>>
   /**
    * Where the tables of the file have what filters ask for: the mapping for `toSql` with `sqlite`, for other programs that read
    * the file. Segments can be read from its table of members if it has one (`materializeSegments`).
@@ -1104,7 +1156,7 @@ export declare class Book {
    * await book.compact({ days: 90 });
    * ```
    */
-  compact(retention: Retention): Promise<number>
+  compact(retention: Retention, options?: WatchOptions): Promise<number>
   /** Notes that something happened with a contact, now if no instant is given. */
   record(contact: number, kind: string, options?: RecordOptions): Outcome
   /** Notes all that happened, as one change: a list of interactions, or columns of them. Without an instant it is now. */

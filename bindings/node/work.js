@@ -2,6 +2,7 @@
 
 const { Readable } = require("node:stream");
 const { pipeline } = require("node:stream/promises");
+const { setImmediate } = require("node:timers/promises");
 const { translated } = require("./errors.js");
 const { follow } = require("./clock.js");
 
@@ -59,7 +60,6 @@ function addLongWork(prototype) {
   for (const name of Reflect.ownKeys(methods)) {
     Object.defineProperty(prototype, name, { value: methods[name], configurable: true, writable: true });
   }
-  addPromises(prototype);
 }
 
 /** Gives books the changes of many contacts as promises, and these the native ones alone: they return when the change is made. */
@@ -122,7 +122,11 @@ function watched(name, native, place) {
     } catch (error) {
       throw thrown() ? thrown().error : signal?.aborted ? signal.reason : translated(error, method);
     }
-    told();
+    if (ask !== undefined) {
+      // What was asked on the way is heard first.
+      await setImmediate();
+      told();
+    }
     if (thrown()) {
       throw thrown().error;
     }
@@ -135,7 +139,6 @@ function watched(name, native, place) {
 function answers({ signal, onProgress }) {
   let thrown;
   let last;
-  let hasEnded = false;
   const tell = (done, total) => {
     last = { done, total };
     try {
@@ -145,15 +148,13 @@ function answers({ signal, onProgress }) {
     }
   };
   const ask = (done, total) => {
-    // What was asked before the end may be heard behind it.
-    if (!hasEnded && !thrown && !signal?.aborted) {
+    if (!thrown && !signal?.aborted) {
       tell(done, total);
     }
     return !thrown && !signal?.aborted;
   };
   /** Tells that all is done, if that was not told. */
   const told = () => {
-    hasEnded = true;
     if (last && !thrown && last.done < last.total) {
       tell(last.total, last.total);
     }
@@ -315,4 +316,4 @@ function* batches(book, contacts, size, { records }) {
   }
 }
 
-module.exports = { addLongWork, addOpening };
+module.exports = { addLongWork, addOpening, addPromises };

@@ -19,7 +19,7 @@ type UndoArg<'env> = Either3<ClassInstance<'env, Outcome>, ClassInstance<'env, C
 impl Book {
     /// Gives contacts tags, which are made if they are new.
     #[napi(
-        ts_args_type = "selection: SelectionLike, tags: string[], options?: ChangeOptions | undefined | null",
+        ts_args_type = "selection: SelectionLike, tags: string[], options?: ChangeOptions",
         ts_return_type = "Outcome"
     )]
     pub fn add_tags(
@@ -42,7 +42,7 @@ impl Book {
 
     /// Takes tags from contacts.
     #[napi(
-        ts_args_type = "selection: SelectionLike, tags: string[], options?: ChangeOptions | undefined | null",
+        ts_args_type = "selection: SelectionLike, tags: string[], options?: ChangeOptions",
         ts_return_type = "Outcome"
     )]
     pub fn remove_tags(
@@ -65,7 +65,7 @@ impl Book {
 
     /// Gives contacts a status by hand: any status, at any time.
     #[napi(
-        ts_args_type = "selection: SelectionLike, status: string, options?: ChangeOptions | undefined | null",
+        ts_args_type = "selection: SelectionLike, status: string, options?: ChangeOptions",
         ts_return_type = "Outcome"
     )]
     pub fn set_status(
@@ -88,7 +88,7 @@ impl Book {
 
     /// Gives contacts new values; `null` clears a field, `undefined` says nothing about it.
     #[napi(
-        ts_args_type = "selection: SelectionLike, values: ContactValues, options?: ChangeOptions | undefined | null",
+        ts_args_type = "selection: SelectionLike, values: ContactValues, options?: ChangeOptions",
         ts_return_type = "Outcome"
     )]
     pub fn update_contacts(
@@ -106,7 +106,7 @@ impl Book {
 
     /// Puts contacts into a static segment.
     #[napi(
-        ts_args_type = "selection: SelectionLike, segment: SegmentLike, options?: ChangeOptions | undefined | null",
+        ts_args_type = "selection: SelectionLike, segment: SegmentLike, options?: ChangeOptions",
         ts_return_type = "Outcome"
     )]
     pub fn add_to_segment(
@@ -125,7 +125,7 @@ impl Book {
 
     /// Takes contacts out of a static segment.
     #[napi(
-        ts_args_type = "selection: SelectionLike, segment: SegmentLike, options?: ChangeOptions | undefined | null",
+        ts_args_type = "selection: SelectionLike, segment: SegmentLike, options?: ChangeOptions",
         ts_return_type = "Outcome"
     )]
     pub fn remove_from_segment(
@@ -144,10 +144,7 @@ impl Book {
 
     /// Undoes a change. Nothing that came later is overwritten: where something did, the undo is refused, or by `force`
     /// leaves that out.
-    #[napi(
-        ts_args_type = "change: Outcome | Commit, options?: ForceOptions | undefined | null",
-        ts_return_type = "Outcome"
-    )]
+    #[napi(ts_args_type = "change: Outcome | Commit, options?: ForceOptions", ts_return_type = "Outcome")]
     pub fn undo(
         &self,
         change: UndoArg<'_>,

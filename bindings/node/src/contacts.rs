@@ -66,10 +66,7 @@ impl Book {
     }
 
     /// Deletes contacts, all they hold included. Their ids are never given out again; an undo brings them back.
-    #[napi(
-        ts_args_type = "selection: SelectionLike, options?: ChangeOptions | undefined | null",
-        ts_return_type = "Outcome"
-    )]
+    #[napi(ts_args_type = "selection: SelectionLike, options?: ChangeOptions", ts_return_type = "Outcome")]
     pub fn delete_contacts(
         &self,
         selection: SelectionArg<'_>,

@@ -94,10 +94,7 @@ impl Book {
     /// book.createContact({ first_name: "Zoé" });
     /// await book.close();
     /// ```
-    #[napi(
-        ts_args_type = "path: string, options?: OpenOptions | undefined | null",
-        ts_return_type = "Promise<Book>"
-    )]
+    #[napi(ts_args_type = "path: string, options?: OpenOptions", ts_return_type = "Promise<Book>")]
     pub fn open(
         path: Unknown<'_>,
         options: Option<Unknown<'_>>,
@@ -168,7 +165,7 @@ impl Book {
     /// const reader = await Book.open("crm.db", { readOnly: true });
     /// const { entered, commits } = await reader.refresh();
     /// ```
-    #[napi(ts_args_type = "options?: WatchOptions | undefined | null", ts_return_type = "Promise<Advance>")]
+    #[napi(ts_args_type = "options?: WatchOptions", ts_return_type = "Promise<Advance>")]
     pub fn refresh(&self, options: Option<Unknown<'_>>, ask: AskArg<'_>) -> Result<AsyncTask<Refresh>> {
         only_watched("refresh", options)?;
         let (home, file) = (self.outside_batch("refresh")?, self.watched(ask)?);
@@ -189,10 +186,7 @@ impl Book {
     /// ```js
     /// await book.backup(`crm-${new Date().toISOString().slice(0, 10)}.db`);
     /// ```
-    #[napi(
-        ts_args_type = "path: string, options?: WatchOptions | undefined | null",
-        ts_return_type = "Promise<void>"
-    )]
+    #[napi(ts_args_type = "path: string, options?: WatchOptions", ts_return_type = "Promise<void>")]
     pub fn backup(
         &self,
         path: Unknown<'_>,
@@ -208,10 +202,7 @@ impl Book {
 
     /// What is wrong inside the book and its file, one line each: nothing, as it always should be. It looks at everything;
     /// changes are refused meanwhile.
-    #[napi(
-        ts_args_type = "options?: WatchOptions | undefined | null",
-        ts_return_type = "Promise<Array<string>>"
-    )]
+    #[napi(ts_args_type = "options?: WatchOptions", ts_return_type = "Promise<Array<string>>")]
     pub fn check(
         &self,
         options: Option<Unknown<'_>>,
@@ -265,10 +256,7 @@ impl Book {
     /// ```js
     /// await book.compact({ days: 90 });
     /// ```
-    #[napi(
-        ts_args_type = "retention: Retention, options?: WatchOptions | undefined | null",
-        ts_return_type = "Promise<number>"
-    )]
+    #[napi(ts_args_type = "retention: Retention, options?: WatchOptions", ts_return_type = "Promise<number>")]
     pub fn compact(
         &self,
         retention: Unknown<'_>,

@@ -74,10 +74,7 @@ impl Book {
     }
 
     /// Deletes the interactions of contacts: all of them, or those of a kind, with a label, from an instant on, before an instant.
-    #[napi(
-        ts_args_type = "selection: SelectionLike, options?: InteractionQuery | undefined | null",
-        ts_return_type = "Outcome"
-    )]
+    #[napi(ts_args_type = "selection: SelectionLike, options?: InteractionQuery", ts_return_type = "Outcome")]
     pub fn delete_interactions(
         &self,
         selection: SelectionArg<'_>,

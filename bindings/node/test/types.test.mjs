@@ -30,7 +30,7 @@ test("every method of a book is called, and declared", () => {
   const { constructor, toJSON, ...members } = Object.getOwnPropertyDescriptors(tagmata.Book.prototype);
   for (const [name, { get }] of Object.entries(members)) {
     assert.ok(new RegExp(`\\.${name}\\b${get ? "" : "\\("}`).test(used), `${name} is not called`);
-    assert.ok(new RegExp(`^  (get )?${name}(<.*?>)?\\(`, "m").test(declared), `${name} is not declared`);
+    assert.ok(new RegExp(`^  (?:(get )?${name}(<.*?>)?\\(|readonly ${name}:)`, "m").test(declared), `${name} is not declared`);
   }
 });
 

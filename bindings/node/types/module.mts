@@ -6,6 +6,7 @@ import {
   type Audience,
   Book,
   type BookEvents,
+  type BookPromises,
   type BreakdownRow,
   type CommitObject,
   ConflictError,
@@ -29,6 +30,8 @@ import {
   type SqlMapping,
   type StopSignal,
   TagmataError,
+  type WatchOptions,
+  type WorkProgress,
   accentFold,
   fold,
   importTemplate,
@@ -79,7 +82,8 @@ await Book.open("crm.db", { create: false, synchronous: "normal", materializeSeg
 Book.open("crm.db", { synchronous: "never" });
 const refreshed: Advance = await stored.refresh();
 await stored.backup("copy.db");
-const watching: WatchOptions = { signal: new AbortController().signal, onProgress: ({ done, total }: WorkProgress) => done / total };
+declare const stop: StopSignal;
+const watching: WatchOptions = { signal: stop, onProgress: ({ done, total }: WorkProgress) => done / total };
 await Book.open("crm.db", { ...watching, readOnly: true });
 await stored.backup("copy.db", watching);
 await stored.refresh(watching);
@@ -217,7 +221,6 @@ for (const batch of book.forEach("everyone", { batch: 100 })) {
 }
 
 // Files
-declare const stop: StopSignal;
 const report: ImportReport = await book.importCsv(new Uint8Array(), {
   match: ["external_id", "email"],
   replaceSegments: true,

@@ -1,7 +1,7 @@
 // What is done to many contacts at once: tried first, then done, and undone.
 
 import type { FastifyInstance } from "fastify";
-import type { Book, Outcome, SelectionLike } from "tagmata";
+import type { Book, BookPromises, SelectionLike } from "tagmata";
 import {
   BulkRequest,
   UndoRequest,
@@ -14,6 +14,9 @@ import { ACTOR, type Crm } from "../crm.ts";
 import { selectionOf, sizeOf } from "../selections.ts";
 import { type OfCommit, ofCommit } from "./parameters.ts";
 
+/** What changes many contacts: the book, or its promises. */
+type Changing<Answer> = { [Method in keyof BookPromises]: (...given: Parameters<Book[Method]>) => Answer };
+
 export function bulk(app: FastifyInstance, crm: Crm): void {
   const { book } = crm;
 
@@ -23,8 +26,8 @@ export function bulk(app: FastifyInstance, crm: Crm): void {
     return { ...answerOf(outcome), commit: null, chosen: sizeOf(body.contacts) };
   });
 
-  app.post<{ Body: BulkRequest }>("/api/bulk", { schema: { body: BulkRequest } }, ({ body }): ChangeAnswer => {
-    return crm.made(act(book, selectionOf(book, body.contacts), body.action));
+  app.post<{ Body: BulkRequest }>("/api/bulk", { schema: { body: BulkRequest } }, async ({ body }): Promise<ChangeAnswer> => {
+    return crm.made(await act(book.promises, selectionOf(book, body.contacts), body.action));
   });
 
   app.post<OfCommit & { Body: UndoRequest }>(
@@ -32,12 +35,12 @@ export function bulk(app: FastifyInstance, crm: Crm): void {
     { schema: { ...ofCommit, body: UndoRequest } },
     async ({ params, body: { force = false } }): Promise<ChangeAnswer> => {
       const commit = await book.commit(Number(params.commit));
-      return crm.made(book.undo(commit, { force, ...ACTOR }));
+      return crm.made(await book.promises.undo(commit, { force, ...ACTOR }));
     },
   );
 }
 
-function act(book: Book, contacts: SelectionLike, action: Action): Outcome {
+function act<Answer>(book: Changing<Answer>, contacts: SelectionLike, action: Action): Answer {
   switch (action.do) {
     case "add_tags":
       return book.addTags(contacts, action.tags, ACTOR);
