@@ -1,6 +1,5 @@
 //! What SQLite and the system say, as errors of a book.
 
-use crate::progress::cancelled;
 use rusqlite::ErrorCode;
 use tagmata::{Code, Error};
 
@@ -86,4 +85,10 @@ fn of_sqlite(path: &str, error: &rusqlite::Error) -> Error {
             "nothing was changed; mend what the message says and open the book again",
         ),
     }
+}
+
+/// The error of work that was stopped.
+pub(crate) fn cancelled() -> Error {
+    let help = "nothing has changed; do it again if it is still wanted";
+    Error::store(Code::Cancelled, "work on the file of the book was stopped on request", help)
 }

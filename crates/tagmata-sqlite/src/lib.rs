@@ -1,7 +1,7 @@
 //! Durable books for [tagmata]: one SQLite file, and nothing that was answered is lost.
 
-mod progress;
 mod error;
+mod progress;
 mod format;
 mod options;
 mod file;

@@ -1,12 +1,11 @@
 //! How far long work on a file has come, and whether it is to go on.
 
-use crate::error::{Fault, Result};
+use crate::error::{Fault, Result, cancelled};
 use rusqlite::Connection;
 use std::fmt;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use tagmata::{Code, Error};
 
 /// How far work on a file has come: see [`OpenOptions::watched`](crate::OpenOptions::watched) and
 /// [`BookFile::watched`](crate::BookFile::watched).
@@ -78,7 +77,7 @@ impl Meter {
     /// Tells that there is so much to do altogether.
     ///
     /// # Errors
-    /// [`Code::Cancelled`] where whoever watches says so.
+    /// [`Code::Cancelled`](tagmata::Code::Cancelled) where whoever watches says so.
     pub(crate) fn begin(&self, total: u64) -> Result<()> {
         self.at(0, total)
     }
@@ -134,10 +133,4 @@ impl Meter {
         connection.progress_handler(0, None::<fn() -> bool>)?;
         done
     }
-}
-
-/// The error of work that was stopped.
-pub(crate) fn cancelled() -> Error {
-    let help = "nothing has changed; do it again if it is still wanted";
-    Error::store(Code::Cancelled, "work on the file of the book was stopped on request", help)
 }

@@ -21,10 +21,13 @@ fn stored(path: &Path) -> StoredBook {
     book
 }
 
+/// What is done with a stored book while somebody watches.
+type Work = fn(&Shelf, &mut StoredBook, Watched) -> Result<()>;
+
 type Watched = Box<dyn FnMut(FileProgress) -> ControlFlow<()> + Send>;
 
 /// Everything that can be watched; what it comes to is of no interest here.
-const WORK: [(&str, fn(&Shelf, &mut StoredBook, Watched) -> Result<()>); 5] = [
+const WORK: [(&str, Work); 5] = [
     ("open", |shelf, _, watch| {
         options().read_only(true).watched(watch).open(shelf.book(), start()).map(|_| ())
     }),
