@@ -1,4 +1,4 @@
-//! The commands that people and CI run: `cargo xtask test | lint | layers | bench | peers | sql-bench | membership | random | engines | fuzz | crm`.
+//! The commands that people and CI run: `cargo xtask test | lint | layers | bench | peers | sql-bench | membership | random | engines | fuzz | soak | crm`.
 
 mod program;
 mod cargo;
@@ -20,6 +20,7 @@ mod sql_bench;
 mod membership;
 mod random;
 mod fuzz;
+mod soak;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -53,6 +54,9 @@ commands:
                    ask databases many filters that are drawn anew, 5000 if no number is given
   crm [--contacts N] [--port P]
                    build and serve the contact page of examples/node/crm, with the sample files or with so many drawn contacts
+  soak [--seconds N] [--contacts N] [--segments N] [--seed N]
+                   change a durable book at random while its programs are killed and others read it: for an hour, with 100000 contacts
+                   and 1000 dynamic segments, if nothing is said
   fuzz [TARGET…] [--seconds N]
                    let a fuzzer look for input for which something does not hold, 600 seconds for each target if nothing is said;
                    a nightly compiler is needed
@@ -61,7 +65,7 @@ With STEP names, only these steps run. `cargo xtask test` and `cargo xtask lint`
 ";
 
 const COMMANDS: &str =
-    "test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz or crm";
+    "test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz, soak or crm";
 
 fn main() -> ExitCode {
     match dispatch(Parser::from_env()) {
@@ -118,6 +122,11 @@ fn dispatch(mut arguments: Parser) -> Result<(), Stop> {
             Some((arguments, choice)) => engines::run(&arguments, &choice),
             None => help(),
         },
+        Some("soak") => {
+            let further: Vec<String> =
+                arguments.raw_args()?.map(|one| one.to_string_lossy().into_owned()).collect();
+            soak::run(&further)
+        }
         Some("fuzz") => match fuzz::Hunt::read(arguments)? {
             Some(hunt) => fuzz::run(&hunt),
             None => help(),
@@ -183,7 +192,7 @@ mod tests {
         let table: &[(&[&str], &str)] = &[
             (
                 &["tset"],
-                "`tset` is not a command: say test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz or crm",
+                "`tset` is not a command: say test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz, soak or crm",
             ),
             (&["test", "rusty"], "`rusty` is not a step: say rust, examples, engines, python, node or crm"),
             (&["lint", "format"], "`format` is not a step: say fmt, clippy, layers or docs"),
@@ -212,7 +221,7 @@ mod tests {
             assert_eq!(&refusal(arguments), message);
         }
         assert!(refusal(&[]).starts_with(
-            "no command given: say test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz or crm\n"
+            "no command given: say test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz, soak or crm\n"
         ));
     }
 

@@ -11,9 +11,9 @@ use crate::size::Size;
 use crate::start::make;
 use crate::tally::Tally;
 
-/// So many seconds are between two kills at least, and up to so many more.
-const WRITES: u64 = 6;
-const LONGER: u64 = 40;
+/// So many milliseconds are between two kills at least, and up to so many more; less in a short run.
+const LEAST: u64 = 6_000;
+const LONGER: u64 = 40_000;
 /// One of so many kills hits a reader.
 const READERS: u64 = 6;
 /// Between two looks at what the programs said.
@@ -60,7 +60,7 @@ impl Soak {
         let [mut writer, mut lasting, mut other] =
             [("writer", "write"), ("reader", "read"), ("reader that is killed", "read")]
                 .map(|(who, part)| Part::start(who, part, &path, seed));
-        let (mut next_kill, mut next_report) = (lifetime(&mut dice), REPORTED);
+        let (mut next_kill, mut next_report) = (lifetime(&mut dice, seconds), REPORTED);
         while clock.elapsed() < Duration::from_secs(seconds) {
             std::thread::sleep(LISTENS);
             [&mut writer, &mut lasting, &mut other].into_iter().for_each(Part::listen);
@@ -68,7 +68,7 @@ impl Soak {
                 seed += 1;
                 let killed = if dice.below(READERS) == 0 { &mut other } else { &mut writer };
                 killed.kill(seed);
-                next_kill = clock.elapsed() + lifetime(&mut dice);
+                next_kill = clock.elapsed() + lifetime(&mut dice, seconds);
             }
             if clock.elapsed() > next_report {
                 [&writer, &lasting, &other].iter().for_each(|part| part.report(clock.elapsed()));
@@ -76,14 +76,14 @@ impl Soak {
             }
         }
         let ends = [writer, lasting, other].map(|part| part.end(clock.elapsed()));
-        let fresh = Part::start("fresh reader", "look", &path, seed).end(clock.elapsed());
-        compare(&ends, &fresh)
+        compare(&ends, &ended(Program::start("look", &path, seed).end()))
     }
 }
 
 /// How long it is until the next kill.
-fn lifetime(dice: &mut Dice) -> Duration {
-    Duration::from_millis(1_000 * WRITES + dice.below(1_000 * LONGER))
+fn lifetime(dice: &mut Dice, seconds: u64) -> Duration {
+    let (least, longer) = (LEAST.min(100 * seconds), LONGER.min(250 * seconds));
+    Duration::from_millis(least + dice.below(longer.max(1)))
 }
 
 /// All have the same members, and who was there all the time has no more memory than who has just come.
@@ -133,6 +133,11 @@ impl Part {
         let all = program.end();
         all.iter().for_each(|said| tally.note(said));
         println!("{}", tally.line(who, after));
-        all.into_iter().find(|said| said.word == ENDED).expect("a program that ends well says so")
+        ended(all)
     }
+}
+
+/// What a program says last.
+fn ended(all: Vec<Said>) -> Said {
+    all.into_iter().find(|said| said.word == ENDED).expect("a program that ends well says so")
 }
