@@ -5,6 +5,7 @@ mod cargo;
 mod stop;
 mod steps;
 mod layers;
+mod links;
 mod npm;
 mod node;
 mod crm;
@@ -36,7 +37,7 @@ commands:
   test [STEP…] [--engines NAMES|all] [--require NAMES]
                    run the tests and build the examples; the step `engines` asks the databases that are named, or SQLite and
                    PostgreSQL, and fails where one is missing that is required
-  lint [STEP…]     formatting, clippy, layers and documentation
+  lint [STEP…]     formatting, clippy, layers, links and documentation
   layers           check that a module uses only modules listed above it, and the shape of files
   bench [ARG…]     run the benchmarks; the arguments go to `cargo bench`
   peers [CONTACTS…]
@@ -186,7 +187,7 @@ mod tests {
                 "`tset` is not a command: say test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz or crm",
             ),
             (&["test", "rusty"], "`rusty` is not a step: say rust, examples, engines, python, node or crm"),
-            (&["lint", "format"], "`format` is not a step: say fmt, clippy, layers or docs"),
+            (&["lint", "format"], "`format` is not a step: say fmt, clippy, layers, links or docs"),
             (&["layers", "fmt"], "`layers` takes no arguments"),
             (&["peers", "1000"], "`1000` is not a number of contacts: at least 20000"),
             (&["sql-bench", "1000"], "`1000` is not a number of contacts: at least 20000"),
