@@ -25,11 +25,15 @@ fn main() -> Result<(), Box<dyn Error>> {
             let run =
                 "pub(super) fn run() -> std::process::ExitCode { std::process::Termination::report(main()) }";
             // A program for readers may end where it cannot go on.
-            write!(modules, "#[allow(clippy::expect_used)]\nmod {name} {{\n{}{run}\n}}\n", block.text)?;
+            write!(
+                modules,
+                "#[allow(clippy::expect_used, clippy::indexing_slicing)]\nmod {name} {{\n{}{run}\n}}\n",
+                block.text
+            )?;
             writeln!(list, "    ({place:?}, {name}::run),")?;
         }
     }
-    let programs = format!("{modules}const PROGRAMS: &[(&str, fn() -> ExitCode)] = &[\n{list}];\n");
+    let programs = format!("{modules}const PROGRAMS: &[Program] = &[\n{list}];\n");
     let folder = std::env::var_os("OUT_DIR").ok_or("cargo names a folder")?;
     std::fs::write(Path::new(&folder).join("programs.rs"), programs)?;
     Ok(())

@@ -2,6 +2,9 @@
 
 use std::process::ExitCode;
 
+/// Where a program stands, and how it is run.
+type Program = (&'static str, fn() -> ExitCode);
+
 include!(concat!(env!("OUT_DIR"), "/programs.rs"));
 
 fn main() -> ExitCode {
