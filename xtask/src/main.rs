@@ -1,4 +1,4 @@
-//! The commands that people and CI run: `cargo xtask test | lint | layers | bench | peers | sql-bench | membership | random | engines | fuzz | crm`.
+//! The commands that people and CI run: `cargo xtask test | lint | layers | bench | peers | sql-bench | membership | random | engines | fuzz | api | crm`.
 
 mod program;
 mod cargo;
@@ -20,7 +20,9 @@ mod peers;
 mod sql_bench;
 mod membership;
 mod random;
+mod tools;
 mod fuzz;
+mod api;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -57,12 +59,14 @@ commands:
   fuzz [TARGET…] [--seconds N]
                    let a fuzzer look for input for which something does not hold, 600 seconds for each target if nothing is said;
                    a nightly compiler is needed
+  api [--check]    write the public items of the crates to docs/api, or say how the lists there differ from the crates; a nightly
+                   compiler is needed
 
 With STEP names, only these steps run. `cargo xtask test` and `cargo xtask lint` are what CI runs.
 ";
 
 const COMMANDS: &str =
-    "test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz or crm";
+    "test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz, api or crm";
 
 fn main() -> ExitCode {
     match dispatch(Parser::from_env()) {
@@ -121,6 +125,10 @@ fn dispatch(mut arguments: Parser) -> Result<(), Stop> {
         },
         Some("fuzz") => match fuzz::Hunt::read(arguments)? {
             Some(hunt) => fuzz::run(&hunt),
+            None => help(),
+        },
+        Some("api") => match api::Lists::read(arguments)? {
+            Some(lists) => api::run(&lists),
             None => help(),
         },
         Some("crm") => match crm::Start::read(arguments)? {
@@ -184,7 +192,7 @@ mod tests {
         let table: &[(&[&str], &str)] = &[
             (
                 &["tset"],
-                "`tset` is not a command: say test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz or crm",
+                "`tset` is not a command: say test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz, api or crm",
             ),
             (&["test", "rusty"], "`rusty` is not a step: say rust, examples, engines, python, node or crm"),
             (&["lint", "format"], "`format` is not a step: say fmt, clippy, layers, links or docs"),
@@ -213,7 +221,7 @@ mod tests {
             assert_eq!(&refusal(arguments), message);
         }
         assert!(refusal(&[]).starts_with(
-            "no command given: say test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz or crm\n"
+            "no command given: say test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz, api or crm\n"
         ));
     }
 
