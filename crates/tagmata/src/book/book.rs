@@ -134,6 +134,14 @@ impl BookBuilder {
 
 impl Book {
     /// A book with settings of its own.
+    ///
+    /// ```
+    /// use tagmata::{Book, Timestamp, Weekday};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let book = Book::builder().time_zone("Europe/Paris".parse()?).week_start(Weekday::Sunday).build(now);
+    /// assert_eq!((book.now(), book.count("everyone")?), (now, 0));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     pub fn builder() -> BookBuilder {
         BookBuilder::default()
     }
