@@ -1,8 +1,7 @@
 //! `cargo xtask fuzz`: a fuzzer looks for bytes for which something does not hold, one target after the other.
 
-use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use lexopt::{Arg, Parser};
@@ -10,6 +9,7 @@ use lexopt::{Arg, Parser};
 use crate::cargo::cargo;
 use crate::program::{call, target, workspace};
 use crate::stop::Stop;
+use crate::tools::{NIGHTLY, tool};
 
 /// How long each target is run where nobody says it.
 const SECONDS: u32 = 600;
@@ -47,7 +47,7 @@ impl Hunt {
 
 /// Runs the targets that are named, or all.
 pub(crate) fn run(Hunt { names, seconds }: &Hunt) -> Result<(), Stop> {
-    let tool = tool().map_err(Stop::Failed)?;
+    let tool = tool("cargo-fuzz", TOOL).map_err(Stop::Failed)?;
     let seeds = target().join("fuzz-seeds");
     let all = seeds_of(&seeds).map_err(Stop::Failed)?;
     if let Some(unknown) = names.iter().find(|name| !all.contains(name)) {
@@ -62,8 +62,7 @@ pub(crate) fn run(Hunt { names, seconds }: &Hunt) -> Result<(), Stop> {
         let fuzzer = ["run", "--fuzz-dir", "fuzz", "--target-dir", &targets, name, &corpus, &seeds];
         let limits = ["--", &limit, "-timeout=60", "-rss_limit_mb=3072", "-print_final_stats=1"];
         // The sanitizers need a nightly compiler.
-        let nightly = [("RUSTUP_TOOLCHAIN", "nightly"), ("CARGO", "cargo")];
-        if call("cargo-fuzz", &tool, &[&fuzzer[..], &limits[..]].concat(), &nightly, "").is_err() {
+        if call("cargo-fuzz", &tool, &[&fuzzer[..], &limits[..]].concat(), &NIGHTLY, "").is_err() {
             failed.push(name.as_str());
         }
     }
@@ -71,22 +70,6 @@ pub(crate) fn run(Hunt { names, seconds }: &Hunt) -> Result<(), Stop> {
         return Ok(());
     }
     Err(Stop::Failed(format!("something was found, as fuzz/artifacts shows: {}", failed.join(", "))))
-}
-
-/// The program `cargo-fuzz`: the one that is installed, or one of our own.
-fn tool() -> Result<PathBuf, String> {
-    let name = format!("cargo-fuzz{}", env::consts::EXE_SUFFIX);
-    let paths = env::var_os("PATH").unwrap_or_default();
-    let installed = env::split_paths(&paths).map(|folder| folder.join(&name)).find(|path| path.is_file());
-    if let Some(installed) = installed {
-        return Ok(installed);
-    }
-    let root = target().join("tools");
-    let own = root.join("bin").join(&name);
-    if !own.is_file() {
-        cargo(&["install", "cargo-fuzz", "--version", TOOL, "--locked", "--root", &shown(&root)], &[])?;
-    }
-    Ok(own)
 }
 
 /// Writes the seeds of all targets; the names of these.

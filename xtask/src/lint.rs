@@ -2,6 +2,7 @@
 
 use crate::cargo::cargo;
 use crate::layers;
+use crate::links;
 use crate::steps::Step;
 
 /// The steps, in the order in which they run.
@@ -10,6 +11,7 @@ pub(crate) fn steps() -> Vec<Step> {
         Step::new("fmt", fmt),
         Step::new("clippy", clippy),
         Step::new("layers", layers::run),
+        Step::new("links", links::run),
         Step::new("docs", docs),
     ]
 }

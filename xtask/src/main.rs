@@ -1,10 +1,11 @@
-//! The commands that people and CI run: `cargo xtask test | lint | layers | bench | peers | sql-bench | membership | random | engines | fuzz | soak | crm`.
+//! The commands that people and CI run: `cargo xtask test | lint | layers | bench | peers | sql-bench | membership | random | engines | fuzz | soak | api | crm`.
 
 mod program;
 mod cargo;
 mod stop;
 mod steps;
 mod layers;
+mod links;
 mod npm;
 mod node;
 mod crm;
@@ -19,8 +20,10 @@ mod peers;
 mod sql_bench;
 mod membership;
 mod random;
+mod tools;
 mod fuzz;
 mod soak;
+mod api;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -37,7 +40,7 @@ commands:
   test [STEP…] [--engines NAMES|all] [--require NAMES]
                    run the tests and build the examples; the step `engines` asks the databases that are named, or SQLite and
                    PostgreSQL, and fails where one is missing that is required
-  lint [STEP…]     formatting, clippy, layers and documentation
+  lint [STEP…]     formatting, clippy, layers, links and documentation
   layers           check that a module uses only modules listed above it, and the shape of files
   bench [ARG…]     run the benchmarks; the arguments go to `cargo bench`
   peers [CONTACTS…]
@@ -60,12 +63,14 @@ commands:
   fuzz [TARGET…] [--seconds N]
                    let a fuzzer look for input for which something does not hold, 600 seconds for each target if nothing is said;
                    a nightly compiler is needed
+  api [--check]    write the public items of the crates to docs/api, or say how the lists there differ from the crates; a nightly
+                   compiler is needed
 
 With STEP names, only these steps run. `cargo xtask test` and `cargo xtask lint` are what CI runs.
 ";
 
 const COMMANDS: &str =
-    "test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz, soak or crm";
+    "test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz, soak, api or crm";
 
 fn main() -> ExitCode {
     match dispatch(Parser::from_env()) {
@@ -131,6 +136,10 @@ fn dispatch(mut arguments: Parser) -> Result<(), Stop> {
             Some(hunt) => fuzz::run(&hunt),
             None => help(),
         },
+        Some("api") => match api::Lists::read(arguments)? {
+            Some(lists) => api::run(&lists),
+            None => help(),
+        },
         Some("crm") => match crm::Start::read(arguments)? {
             Some(start) => crm::run(&start).map_err(Stop::Failed),
             None => help(),
@@ -192,10 +201,10 @@ mod tests {
         let table: &[(&[&str], &str)] = &[
             (
                 &["tset"],
-                "`tset` is not a command: say test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz, soak or crm",
+                "`tset` is not a command: say test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz, soak, api or crm",
             ),
             (&["test", "rusty"], "`rusty` is not a step: say rust, examples, engines, python, node or crm"),
-            (&["lint", "format"], "`format` is not a step: say fmt, clippy, layers or docs"),
+            (&["lint", "format"], "`format` is not a step: say fmt, clippy, layers, links or docs"),
             (&["layers", "fmt"], "`layers` takes no arguments"),
             (&["peers", "1000"], "`1000` is not a number of contacts: at least 20000"),
             (&["sql-bench", "1000"], "`1000` is not a number of contacts: at least 20000"),
@@ -221,7 +230,7 @@ mod tests {
             assert_eq!(&refusal(arguments), message);
         }
         assert!(refusal(&[]).starts_with(
-            "no command given: say test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz, soak or crm\n"
+            "no command given: say test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz, soak, api or crm\n"
         ));
     }
 

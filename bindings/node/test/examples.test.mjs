@@ -2,25 +2,12 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { DOCS, EXAMPLES, printed } from "./programs.mjs";
 import { inFolder } from "./world.mjs";
-
-const CONFORMANCE = process.env.TAGMATA_CONFORMANCE ?? fileURLToPath(new URL("../../../conformance", import.meta.url));
-const EXAMPLES = `${CONFORMANCE}/../examples`;
-
-/** What a program prints that stands in the package, where `tagmata` is the package itself. */
-function printed(name, program, folder = process.cwd()) {
-  const file = fileURLToPath(new URL(`../${name}.run.mjs`, import.meta.url));
-  writeFileSync(file, program);
-  try {
-    return execFileSync(process.execPath, [file], { cwd: folder, encoding: "utf8", env: { ...process.env, TAGMATA_EXAMPLES: EXAMPLES } });
-  } finally {
-    rmSync(file);
-  }
-}
 
 test("the examples are strict TypeScript, and print what they print in every language", () => {
   // Where `tagmata` is the package itself.
@@ -65,7 +52,7 @@ for (const title of ["Filters as SQL", "Events"]) {
 
 test("the program of the guide to durable books runs", () =>
   inFolder(async (file) => {
-    const guide = readFileSync(`${EXAMPLES}/../docs/durable-books.md`, "utf8");
+    const guide = readFileSync(`${DOCS}/durable-books.md`, "utf8");
     const [, program] = /## In Node\s+```js\n(.*?)```/s.exec(guide);
     assert.match(printed("durable", program, file("")), /^\[\]\n.*'VIP FR': Uint32Array\(1\) \[ 0 \].*\[\]\n$/s);
   }));

@@ -45,8 +45,3 @@ pub use statement::{Compiler, Difference, Output, Placeholders, SegmentsFrom, Sq
 #[cfg(doctest)]
 #[doc = include_str!("../../../docs/sql.md")]
 struct Guide;
-
-/// So are those of the README, which uses this crate.
-#[cfg(doctest)]
-#[doc = include_str!("../../../README.md")]
-struct Readme;

@@ -20,6 +20,20 @@ use tagmata_sql::Mapping;
 /// A book in a file: a [`Book`] whose changes are on the disk before they are answered.
 ///
 /// It has all methods of a [`Book`]. [`OpenOptions::open`](crate::OpenOptions::open) makes it.
+///
+/// ```
+/// use tagmata::Draft;
+/// use tagmata_sqlite::OpenOptions;
+/// let folder = tempfile::tempdir()?;
+/// let now = "2026-11-24T09:00:00Z".parse()?;
+/// let path = folder.path().join("crm.db");
+/// let mut book = OpenOptions::new().open(&path, now)?;
+/// let zoe = book.create_contact(Draft::new().set("first_name", "Zoé"), now)?.id; // on the disk before it is answered
+/// book.close()?;
+/// let book = OpenOptions::new().open(&path, now)?;
+/// assert!(book.matches(zoe, "first_name = zoé")?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct StoredBook {
     book: Book,
@@ -55,6 +69,21 @@ impl StoredBook {
     }
 
     /// What happened in the time in which the book was closed.
+    ///
+    /// ```
+    /// use tagmata::{Draft, NewSegment};
+    /// use tagmata_sqlite::OpenOptions;
+    /// let folder = tempfile::tempdir()?;
+    /// let now = "2026-11-24T09:00:00Z".parse()?;
+    /// let path = folder.path().join("crm.db");
+    /// let mut book = OpenOptions::new().open(&path, now)?;
+    /// let new = book.create_segment(NewSegment::dynamic("New", "created_at in last 30 days"), now)?.id;
+    /// let zoe = book.create_contact(Draft::new().set("first_name", "Zoé"), now)?.id;
+    /// book.close()?;
+    /// let book = OpenOptions::new().open(&path, "2027-01-01T09:00:00Z".parse()?)?;
+    /// assert!(book.opened().effects.left[&new].contains(zoe));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn opened(&self) -> &Advance {
         &self.opened
@@ -67,6 +96,19 @@ impl StoredBook {
     }
 
     /// The book, its file, and what happened in the time in which it was closed.
+    ///
+    /// ```
+    /// use tagmata::{Access, Clock, SharedBook, WhenBusy};
+    /// use tagmata_sqlite::OpenOptions;
+    /// let folder = tempfile::tempdir()?;
+    /// let now = "2026-11-24T09:00:00Z".parse()?;
+    /// let (book, file, _happened) = OpenOptions::new().open(folder.path().join("crm.db"), now)?.into_parts();
+    /// let book = SharedBook::new(book, Clock::Fixed, WhenBusy::Wait);
+    /// assert_eq!(book.read(Access::Direct, |book| book.count("everyone"))?, 0);
+    /// book.close(None, drop)?;
+    /// file.close()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn into_parts(self) -> (Book, BookFile, Advance) {
         (self.book, self.file, self.opened)
@@ -184,6 +226,19 @@ impl BookFile {
 
     /// Copies the book into another file while it is open, and while it is changed. The copy is as the book is at one moment.
     ///
+    /// ```
+    /// use tagmata::Draft;
+    /// use tagmata_sqlite::OpenOptions;
+    /// let folder = tempfile::tempdir()?;
+    /// let now = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = OpenOptions::new().open(folder.path().join("crm.db"), now)?;
+    /// book.create_contact(Draft::new().set("first_name", "Zoé"), now)?;
+    /// book.file().backup(folder.path().join("copy.db"))?;
+    /// let copy = OpenOptions::new().open(folder.path().join("copy.db"), now)?;
+    /// assert_eq!(copy.count("everyone")?, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Code::StoreFailed`] if there is such a file already, or it cannot be written; [`Code::Cancelled`] once a
     /// [watcher](Self::watched) said so. There is no copy then.
@@ -208,6 +263,19 @@ impl BookFile {
     }
 
     /// A commit of the book, for an undo or to look at.
+    ///
+    /// ```
+    /// use tagmata::Draft;
+    /// use tagmata_sqlite::OpenOptions;
+    /// let folder = tempfile::tempdir()?;
+    /// let now = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = OpenOptions::new().open(folder.path().join("crm.db"), now)?;
+    /// let made = book.create_contact(Draft::new().set("first_name", "Zoé"), now)?.outcome;
+    /// let commit = book.file().commit(made.commit.number())?;
+    /// book.undo(&commit, now)?;
+    /// assert_eq!(book.count("everyone")?, 0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     /// [`Code::CommitsGone`] if it is no longer kept, [`Code::NotFound`] if there was none with the number.

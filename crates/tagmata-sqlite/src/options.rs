@@ -6,6 +6,16 @@ use std::str::FromStr;
 use tagmata::{Error, PartialSettings, Settings, TimeZone};
 
 /// When a change waits for the disk.
+///
+/// ```
+/// use tagmata_sqlite::{OpenOptions, Synchronous};
+/// let folder = tempfile::tempdir()?;
+/// let now = "2026-11-24T09:00:00Z".parse()?;
+/// assert_eq!("normal".parse::<Synchronous>()?, Synchronous::Normal);
+/// let book = OpenOptions::new().synchronous(Synchronous::Normal).open(folder.path().join("crm.db"), now)?;
+/// assert!(book.check()?.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Synchronous {
     /// Before it is answered: no crash and no loss of power undoes what was answered.
@@ -43,6 +53,21 @@ impl Synchronous {
 }
 
 /// Which commits are kept, so that they can be undone, and read by readers that have not got them yet.
+///
+/// ```
+/// use tagmata::{Code, Draft};
+/// use tagmata_sqlite::{OpenOptions, Retention};
+/// let folder = tempfile::tempdir()?;
+/// let now = "2026-11-24T09:00:00Z".parse()?;
+/// let mut book = OpenOptions::new().open(folder.path().join("crm.db"), now)?;
+/// for name in ["Zoé", "Léo", "Ana"] {
+///     book.create_contact(Draft::new().set("first_name", name), now)?;
+/// }
+/// assert_eq!(book.file().compact(Retention::Commits(1))?, 2); // two are gone
+/// assert_eq!(book.file().commit(1).unwrap_err().code(), Code::CommitsGone);
+/// assert_eq!(book.count("everyone")?, 3);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Retention {
     /// All of them.
@@ -124,12 +149,40 @@ impl OpenOptions {
 
     /// For reading only, while another program may change the book: [`StoredBook::refresh`](crate::StoredBook::refresh) takes over
     /// what it did.
+    ///
+    /// ```
+    /// use tagmata::{Code, Draft};
+    /// use tagmata_sqlite::OpenOptions;
+    /// let folder = tempfile::tempdir()?;
+    /// let now = "2026-11-24T09:00:00Z".parse()?;
+    /// let path = folder.path().join("crm.db");
+    /// let mut writer = OpenOptions::new().open(&path, now)?;
+    /// let mut reader = OpenOptions::new().read_only(true).open(&path, now)?;
+    /// writer.create_contact(Draft::new().set("first_name", "Zoé"), now)?;
+    /// reader.refresh()?;
+    /// assert_eq!(reader.count("everyone")?, 1);
+    /// let refused = reader.create_contact(Draft::new().set("first_name", "Léo"), now).unwrap_err();
+    /// assert_eq!(refused.code(), Code::StoreReadOnly);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn read_only(mut self, read_only: bool) -> Self {
         self.read_only = read_only;
         self
     }
 
     /// Whether a new book is made where there is no file.
+    ///
+    /// ```
+    /// use tagmata::Code;
+    /// use tagmata_sqlite::OpenOptions;
+    /// let folder = tempfile::tempdir()?;
+    /// let now = "2026-11-24T09:00:00Z".parse()?;
+    /// let path = folder.path().join("crm.db");
+    /// assert_eq!(OpenOptions::new().create(false).open(&path, now).unwrap_err().code(), Code::StoreFailed);
+    /// OpenOptions::new().open(&path, now)?.close()?;
+    /// OpenOptions::new().create(false).open(&path, now)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn create(mut self, create: bool) -> Self {
         self.only_existing = !create;
         self
@@ -137,6 +190,21 @@ impl OpenOptions {
 
     /// Whether the members of dynamic segments are kept in the table `segment_members`, for programs that read the file. It is
     /// remembered by the file; a new one does not.
+    ///
+    /// ```
+    /// use tagmata::{Draft, NewSegment};
+    /// use tagmata_sqlite::OpenOptions;
+    /// let folder = tempfile::tempdir()?;
+    /// let now = "2026-11-24T09:00:00Z".parse()?;
+    /// let path = folder.path().join("crm.db");
+    /// let mut book = OpenOptions::new().materialize_segments(true).open(&path, now)?;
+    /// book.create_segment(NewSegment::dynamic("French", "country = FR"), now)?;
+    /// book.create_contact(Draft::new().set("country", "FR"), now)?;
+    /// let file = rusqlite::Connection::open(&path)?;
+    /// let count = "SELECT count(*) FROM segment_members m JOIN segments s ON s.id = m.segment_id WHERE s.name = 'French'";
+    /// assert_eq!(file.query_row(count, [], |row| row.get::<_, u32>(0))?, 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn materialize_segments(mut self, materialize: bool) -> Self {
         self.materialize_segments = Some(materialize);
         self

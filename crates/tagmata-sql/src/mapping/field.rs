@@ -75,6 +75,14 @@ impl FieldMapping {
     }
 
     /// A value inside a JSON object, by the keys that lead to it.
+    ///
+    /// ```
+    /// use tagmata_sql::{FieldMapping, Mapping};
+    /// let mapping = Mapping::new("people", "id").field("billed", FieldMapping::json("custom", ["billing", "total"]));
+    /// let json = r#"{"contacts": {"table": "people", "id": "id"}, "fields": {"billed": {"column": "custom", "path": ["billing", "total"]}}}"#;
+    /// assert_eq!(mapping, Mapping::from_json(json)?);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     #[must_use]
     pub fn json<K: Into<String>>(column: impl Into<String>, path: impl IntoIterator<Item = K>) -> Self {
         Self { path: path.into_iter().map(Into::into).collect(), ..Self::column(column) }

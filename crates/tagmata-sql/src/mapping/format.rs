@@ -5,6 +5,14 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// How days, instants, flags and amounts are kept. Each type of field has a default.
+///
+/// ```
+/// use tagmata_sql::{FieldMapping, Format, Mapping};
+/// let mapping = Mapping::new("people", "id").field("created_at", FieldMapping::column("created").format(Format::Seconds));
+/// let json = r#"{"contacts": {"table": "people", "id": "id"}, "fields": {"created_at": {"column": "created", "format": "seconds"}}}"#;
+/// assert_eq!(mapping, Mapping::from_json(json)?);
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Format {
@@ -66,6 +74,17 @@ impl Format {
 }
 
 /// How a status, an option, a tag, a segment or a kind is written.
+///
+/// ```
+/// use tagmata_sql::{FieldMapping, Literal, Mapping, Names};
+/// let mapping = Mapping::new("people", "id").field(
+///     "status",
+///     FieldMapping::column("stage").names(Names::Map([("lead".to_owned(), Literal::from(1)), ("vip".to_owned(), Literal::from(3))].into())),
+/// );
+/// let json = r#"{"contacts": {"table": "people", "id": "id"}, "fields": {"status": {"column": "stage", "names": {"map": {"lead": 1, "vip": 3}}}}}"#;
+/// assert_eq!(mapping, Mapping::from_json(json)?);
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Names {
@@ -79,6 +98,14 @@ pub enum Names {
 }
 
 /// How several values are kept in one column.
+///
+/// ```
+/// use tagmata_sql::{FieldMapping, Lists, Mapping};
+/// let mapping = Mapping::new("people", "id").field("tags", FieldMapping::column("tags").list(Lists::Array));
+/// let json = r#"{"contacts": {"table": "people", "id": "id"}, "fields": {"tags": {"column": "tags", "list": "array"}}}"#;
+/// assert_eq!(mapping, Mapping::from_json(json)?);
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Lists {
@@ -89,6 +116,15 @@ pub enum Lists {
 }
 
 /// What makes the text that is compared of the text that was written.
+///
+/// ```
+/// use tagmata_sql::{FieldMapping, Folding, Mapping};
+/// let mapping = Mapping::new("people", "id")
+///     .field("email", FieldMapping::column("email").fold(Folding::Function("tagmata_fold".to_owned())));
+/// let json = r#"{"contacts": {"table": "people", "id": "id"}, "fields": {"email": {"column": "email", "fold": {"function": "tagmata_fold"}}}}"#;
+/// assert_eq!(mapping, Mapping::from_json(json)?);
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Folding {

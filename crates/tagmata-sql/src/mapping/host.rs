@@ -67,6 +67,18 @@ impl Mapping {
     }
 
     /// Only rows of one tenant count: the column of the table of contacts, and its value. Other tables that have such a column name theirs.
+    ///
+    /// ```
+    /// use tagmata::{Book, Timestamp};
+    /// use tagmata_sql::{Compiler, Dialect, Mapping, Param};
+    /// let now: Timestamp = "2026-11-22T09:30:00Z".parse()?;
+    /// let book = Book::builder().build(now);
+    /// let mapping = Mapping::new("people", "id").tenant("account", 42);
+    /// let sql = Compiler::new(Dialect::Sqlite, &mapping, &book).select(&book.filter("everyone")?)?;
+    /// assert_eq!(sql.text, r#"SELECT c."id" FROM "people" AS c WHERE c."account" = ?"#);
+    /// assert_eq!(sql.params, [Param::Integer(42)]);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     #[must_use]
     pub fn tenant(mut self, column: impl Into<String>, value: impl Into<Literal>) -> Self {
         self.contacts.tenant = Some(column.into());

@@ -6,6 +6,16 @@ use super::table::LinkTable;
 use serde::{Deserialize, Serialize};
 
 /// The table of a kind of interactions, or of several.
+///
+/// ```
+/// use tagmata_sql::{Format, InteractionsTable, LinkTable, Mapping};
+/// let mapping = Mapping::new("people", "id")
+///     .interactions("payment", InteractionsTable::new(LinkTable::new("payments", "person"), "paid_at").amount("total", Format::Number));
+/// let json = r#"{"contacts": {"table": "people", "id": "id"}, "interactions": {
+///     "payment": {"rows": {"table": "payments", "contact": "person"}, "at": "paid_at", "amount": "total", "amount_format": "number"}}}"#;
+/// assert_eq!(mapping, Mapping::from_json(json)?);
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct InteractionsTable {

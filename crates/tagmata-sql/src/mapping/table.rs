@@ -50,6 +50,16 @@ pub struct ContactsTable {
 }
 
 /// A table with any number of rows for a contact.
+///
+/// ```
+/// use tagmata_sql::{FieldMapping, LinkTable, Mapping};
+/// let mapping = Mapping::new("people", "id")
+///     .field("memo", FieldMapping::link(LinkTable::new("contact_fields", "contact_id").when("field", "memo"), "value"));
+/// let json = r#"{"contacts": {"table": "people", "id": "id"}, "fields": {
+///     "memo": {"link": {"table": "contact_fields", "contact": "contact_id", "where": {"field": "memo"}}, "column": "value"}}}"#;
+/// assert_eq!(mapping, Mapping::from_json(json)?);
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LinkTable {
@@ -81,6 +91,19 @@ impl LinkTable {
 }
 
 /// A table that gives numbers their names: of tags, say.
+///
+/// ```
+/// use tagmata_sql::{FieldMapping, LinkTable, Mapping, NamesTable};
+/// let mapping = Mapping::new("people", "id").field(
+///     "tags",
+///     FieldMapping::link(LinkTable::new("people_tags", "person"), "tag_id")
+///         .names_in(NamesTable { table: "tags".into(), id: "id".into(), name: "name".into(), tenant: None }),
+/// );
+/// let json = r#"{"contacts": {"table": "people", "id": "id"}, "fields": {"tags": {
+///     "link": {"table": "people_tags", "contact": "person"}, "column": "tag_id", "names_in": {"table": "tags", "id": "id", "name": "name"}}}}"#;
+/// assert_eq!(mapping, Mapping::from_json(json)?);
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NamesTable {
@@ -96,6 +119,19 @@ pub struct NamesTable {
 }
 
 /// A table of the members of segments: a row for each segment and contact.
+///
+/// ```
+/// use tagmata_sql::{Mapping, MembersTable};
+/// let mapping = Mapping::new("people", "id").members(MembersTable {
+///     table: "segment_members".into(),
+///     segment: "segment_id".into(),
+///     contact: "contact_id".into(),
+///     tenant: None,
+/// });
+/// let json = r#"{"contacts": {"table": "people", "id": "id"}, "members": {"table": "segment_members", "segment": "segment_id", "contact": "contact_id"}}"#;
+/// assert_eq!(mapping, Mapping::from_json(json)?);
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MembersTable {

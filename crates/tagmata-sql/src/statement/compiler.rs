@@ -112,6 +112,19 @@ impl<'a> Compiler<'a> {
     }
 
     /// As of another instant.
+    ///
+    /// ```
+    /// use tagmata::{Book, Timestamp};
+    /// use tagmata_sql::{Compiler, Dialect, FieldMapping, Mapping};
+    /// let now: Timestamp = "2026-11-22T09:30:00Z".parse()?;
+    /// let book = Book::builder().build(now);
+    /// let mapping = Mapping::new("people", "id").field("status", FieldMapping::column("status").not_null());
+    /// let compiler = Compiler::new(Dialect::Sqlite, &mapping, &book);
+    /// let compiler = compiler.at("2026-12-01T00:00:00Z".parse()?);
+    /// let sql = compiler.select(&book.filter("status = lead")?)?;
+    /// assert_eq!(sql.valid_until, None); // it asks for no time
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     #[must_use]
     pub fn at(mut self, now: Timestamp) -> Self {
         self.now = now;
@@ -133,6 +146,18 @@ impl<'a> Compiler<'a> {
     }
 
     /// How parameters are marked.
+    ///
+    /// ```
+    /// use tagmata::{Book, Timestamp};
+    /// use tagmata_sql::{Compiler, Dialect, FieldMapping, Mapping, Placeholders};
+    /// let now: Timestamp = "2026-11-22T09:30:00Z".parse()?;
+    /// let book = Book::builder().build(now);
+    /// let mapping = Mapping::new("people", "id").field("status", FieldMapping::column("status").not_null());
+    /// let compiler = Compiler::new(Dialect::Sqlite, &mapping, &book);
+    /// let compiler = compiler.placeholders(Placeholders::Format); // for psycopg, PyMySQL and their like
+    /// assert!(compiler.select(&book.filter("status = lead")?)?.text.ends_with("= %s"));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     #[must_use]
     pub fn placeholders(mut self, placeholders: Placeholders) -> Self {
         self.placeholders = placeholders;
@@ -142,6 +167,20 @@ impl<'a> Compiler<'a> {
     /// A condition on the table of contacts under the name `c`, that of the tenant included: `SELECT … FROM contacts AS c WHERE …`.
     ///
     /// It is true or false for every row, never unknown, so that `NOT (…)` finds all others.
+    ///
+    /// ```
+    /// use tagmata::{Book, Timestamp};
+    /// use tagmata_sql::{Compiler, Dialect, FieldMapping, Mapping};
+    /// let now: Timestamp = "2026-11-22T09:30:00Z".parse()?;
+    /// let book = Book::builder().build(now);
+    /// let mapping = Mapping::new("people", "id").field("status", FieldMapping::column("status").not_null());
+    /// let compiler = Compiler::new(Dialect::Sqlite, &mapping, &book);
+    /// let part = compiler.condition(&book.filter("status = lead")?)?;
+    /// assert_eq!(part.text, r#"c."status" COLLATE BINARY = ?"#);
+    /// let statement = format!("SELECT c.name FROM people AS c WHERE {} ORDER BY c.name", part.text);
+    /// # let _ = statement;
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// An error of the kind [`ErrorKind::Sql`](tagmata::ErrorKind::Sql) with everything that keeps the filter from being asked:
@@ -154,6 +193,19 @@ impl<'a> Compiler<'a> {
 
     /// A statement that finds the ids of those who match.
     ///
+    /// ```
+    /// use tagmata::{Book, Timestamp};
+    /// use tagmata_sql::{Compiler, Dialect, FieldMapping, Mapping, Param};
+    /// let now: Timestamp = "2026-11-22T09:30:00Z".parse()?;
+    /// let book = Book::builder().build(now);
+    /// let mapping = Mapping::new("people", "id").field("status", FieldMapping::column("status").not_null());
+    /// let compiler = Compiler::new(Dialect::Sqlite, &mapping, &book);
+    /// let sql = compiler.select(&book.filter("status = lead")?)?;
+    /// assert_eq!(sql.text, r#"SELECT c."id" FROM "people" AS c WHERE c."status" COLLATE BINARY = ?"#);
+    /// assert_eq!(sql.params, [Param::Text("lead".into())]);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`condition`](Self::condition).
     pub fn select(&self, filter: &Filter) -> Result<Sql, Error> {
@@ -165,6 +217,18 @@ impl<'a> Compiler<'a> {
     }
 
     /// A statement that counts those who match.
+    ///
+    /// ```
+    /// use tagmata::{Book, Timestamp};
+    /// use tagmata_sql::{Compiler, Dialect, FieldMapping, Mapping};
+    /// let now: Timestamp = "2026-11-22T09:30:00Z".parse()?;
+    /// let book = Book::builder().build(now);
+    /// let mapping = Mapping::new("people", "id").field("status", FieldMapping::column("status").not_null());
+    /// let compiler = Compiler::new(Dialect::Sqlite, &mapping, &book);
+    /// let sql = compiler.count(&book.filter("status = lead")?)?;
+    /// assert_eq!(sql.text, r#"SELECT COUNT(*) FROM "people" AS c WHERE c."status" COLLATE BINARY = ?"#);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`condition`](Self::condition).

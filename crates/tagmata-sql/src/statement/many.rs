@@ -78,6 +78,24 @@ impl Compiler<'_> {
 
     /// Statements that find how the table of members of the mapping differs from the members of segments.
     ///
+    /// ```
+    /// use tagmata::{Book, NewSegment, Timestamp};
+    /// use tagmata_sql::{Compiler, Dialect, Mapping};
+    /// let now: Timestamp = "2026-11-22T09:30:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// let french = book.create_segment(NewSegment::dynamic("French", "country = FR"), now)?.id;
+    /// let mapping = Mapping::from_json(r#"{
+    ///     "contacts": {"table": "people", "id": "id"},
+    ///     "fields": {"country": {"column": "country"}},
+    ///     "members": {"table": "segment_members", "segment": "segment_id", "contact": "contact_id"}
+    /// }"#)?;
+    /// let [difference] = &Compiler::new(Dialect::Postgres, &mapping, &book).differences(&[french])?[..] else { panic!() };
+    /// // INSERT INTO segment_members (segment_id, contact_id) takes what the first finds; what the second finds is deleted.
+    /// assert_eq!(difference.segments, [french]);
+    /// assert!(difference.entered.text.contains("people") && difference.left.text.contains("segment_members"));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`members`](Self::members); [`Code::Unmapped`] if the mapping has no such table.
     pub fn differences(&self, segments: &[SegmentId]) -> Result<Vec<Difference>, Error> {

@@ -4,6 +4,7 @@ use crate::walk::{Shelf, options, start};
 use rusqlite::Connection;
 use rusqlite::types::Value;
 use tagmata::{Draft, NewSegment, Stamp};
+use tagmata_sqlite::Retention;
 
 fn page() -> String {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/sqlite-format.md");
@@ -63,22 +64,92 @@ fn the_questions_of_the_page_have_the_answers_of_the_book() {
     assert_eq!(rows(&file, paid), [[id(leo), Value::Real(50.0)]]);
 }
 
+/// What stands between backquotes.
+fn words(cell: &str) -> Vec<String> {
+    cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// The rows of the table of the page whose first heading this is, as the words in their cells.
+fn listed(heading: &str) -> Vec<Vec<Vec<String>>> {
+    let page = page();
+    let table = page.split(&format!("\n| {heading} |")).nth(1).unwrap();
+    let rows = table.lines().skip(2).take_while(|line| line.starts_with('|'));
+    rows.map(|row| row.trim_matches('|').split('|').map(words).collect()).collect()
+}
+
+fn texts(connection: &Connection, sql: &str) -> Vec<String> {
+    let text = |row: Vec<Value>| match row.into_iter().next() {
+        Some(Value::Text(text)) => text,
+        other => panic!("{other:?}"),
+    };
+    rows(connection, sql).into_iter().map(text).collect()
+}
+
 #[test]
-fn every_table_is_on_the_page() {
+fn every_table_and_view_is_on_the_page_with_its_columns() {
     let shelf = Shelf::new();
     drop(options().open(shelf.book(), start()).unwrap());
     let file = Connection::open(shelf.book()).unwrap();
-    let page = page();
-    let names = rows(
-        &file,
-        "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%'",
-    );
-    let name = |row: &Vec<Value>| match &row[0] {
-        Value::Text(name) => name.clone(),
-        other => panic!("{other:?}"),
-    };
-    let missing: Vec<_> = names.iter().map(name).filter(|name| !page.contains(name.as_str())).collect();
-    assert!(missing.is_empty(), "{missing:?}");
+    for (heading, kind) in [("table", "table"), ("view", "view")] {
+        let mut names: Vec<String> = Vec::new();
+        for row in listed(heading) {
+            let [name] = &row[0][..] else { panic!("{row:?}") };
+            let mut columns =
+                texts(&file, &format!("SELECT name FROM pragma_table_info('{name}') ORDER BY cid"));
+            if name == "contacts" {
+                // The others are those of the fields.
+                columns.truncate(1);
+            }
+            assert_eq!(row[2], columns, "{name}");
+            names.push(name.clone());
+        }
+        let sql = format!(
+            "SELECT name FROM sqlite_schema WHERE type = '{kind}' AND name NOT LIKE 'sqlite_%' ORDER BY rowid"
+        );
+        assert_eq!(names, texts(&file, &sql));
+    }
     let pragma = |pragma: &str| file.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0)).unwrap();
-    assert!(page.contains(&format!("`{}`", pragma("application_id"))));
+    assert!(page().contains(&format!("`{}`", pragma("application_id"))));
+}
+
+/// A copy of the file that has something of everything.
+fn full(shelf: &Shelf) -> Connection {
+    let path = shelf.path("full.db");
+    std::fs::copy(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/formats/1.db"), &path).unwrap();
+    let now = "2026-12-24T09:00:00Z".parse().unwrap();
+    let kept =
+        tagmata_sqlite::OpenOptions::new().materialize_segments(true).retention(Retention::Commits(1000));
+    kept.open(&path, now).unwrap().close().unwrap();
+    Connection::open(path).unwrap()
+}
+
+#[test]
+fn every_setting_is_on_the_page() {
+    let shelf = Shelf::new();
+    let mut names: Vec<String> = listed("key").into_iter().flat_map(|row| row[0].clone()).collect();
+    names.sort();
+    assert_eq!(names, texts(&full(&shelf), "SELECT key FROM settings ORDER BY key"));
+}
+
+#[test]
+fn every_word_is_on_the_page() {
+    let shelf = Shelf::new();
+    let file = full(&shelf);
+    let words = listed("column");
+    for (column, tables) in [
+        ("space", &["names", "old_names"] as &[&str]),
+        ("type", &["fields"]),
+        ("cause", &["commits", "changes"]),
+        ("change", &["changes"]),
+    ] {
+        let row = words.iter().find(|row| row[0] == [column]).unwrap();
+        for table in tables {
+            for word in texts(&file, &format!("SELECT DISTINCT {column} FROM {table}")) {
+                assert!(row[1].contains(&word), "{column}: {word}");
+            }
+        }
+    }
+    let types: Vec<_> = words[1][1].clone();
+    let all = texts(&file, "SELECT DISTINCT type FROM fields");
+    assert!(types.len() == all.len(), "{types:?} {all:?}");
 }

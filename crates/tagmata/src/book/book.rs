@@ -134,6 +134,14 @@ impl BookBuilder {
 
 impl Book {
     /// A book with settings of its own.
+    ///
+    /// ```
+    /// use tagmata::{Book, Timestamp, Weekday};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let book = Book::builder().time_zone("Europe/Paris".parse()?).week_start(Weekday::Sunday).build(now);
+    /// assert_eq!((book.now(), book.count("everyone")?), (now, 0));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     pub fn builder() -> BookBuilder {
         BookBuilder::default()
     }
@@ -194,6 +202,18 @@ impl Book {
 
     /// Makes a decision true.
     ///
+    /// ```
+    /// use tagmata::{Book, Command, Draft, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// let command = Command::CreateContact(Draft::new().set("first_name", "Zoé"));
+    /// let decision = book.decide(&command, now)?;
+    /// assert_eq!(book.count("everyone")?, 0);
+    /// book.apply(decision)?;
+    /// assert_eq!(book.count("everyone")?, 1);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Code::OutOfOrder`] if the book has changed since it was made; those of its [`Journal`](crate::Journal), if it has one. Nothing
     /// has changed then.
@@ -226,6 +246,16 @@ impl Book {
     }
 
     /// Decides and applies a command.
+    ///
+    /// ```
+    /// use tagmata::{Book, Command, Draft, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// // What all changing methods do; for hosts that keep commands, or take them from elsewhere.
+    /// let command = Command::CreateContact(Draft::new().set("first_name", "Zoé"));
+    /// assert_eq!(book.run(&command, now)?.commit.contacts().len(), 1);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Those of [`Book::decide`], and of the [`Journal`](crate::Journal) of the book, if it has one. Nothing has changed then.

@@ -34,6 +34,16 @@ impl Book {
 
     /// Takes tags from contacts.
     ///
+    /// ```
+    /// use tagmata::{Book, Draft, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// book.create_contact(Draft::new().set("tags", ["vip", "web"]), now)?;
+    /// let outcome = book.remove_tags("tags has vip", ["VIP"], now)?;
+    /// assert_eq!((outcome.commit.contacts().len(), book.count("tags has vip")?), (1, 0));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// Those of a [`Selection`]; [`Code::UnknownTag`](crate::Code::UnknownTag) for a tag that there is not.
     pub fn remove_tags(
@@ -97,6 +107,17 @@ impl Book {
     }
 
     /// Takes contacts out of a static segment.
+    ///
+    /// ```
+    /// use tagmata::{Book, Draft, NewSegment, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// let zoe = book.create_contact(Draft::new().set("first_name", "Zoé"), now)?.id;
+    /// let fair = book.create_segment(NewSegment::with_members("Fair", [zoe]), now)?.id;
+    /// let outcome = book.remove_from_segment("created_at today", fair, now)?;
+    /// assert!(outcome.effects.left[&fair].contains(zoe));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Those of [`Book::add_to_segment`].

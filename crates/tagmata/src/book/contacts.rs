@@ -108,6 +108,21 @@ impl Book {
 
     /// A contact with all its values and interactions.
     ///
+    /// ```
+    /// use tagmata::{Book, Draft, Field, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// let zoe = book.create_contact(Draft::new().set("first_name", "Zoé").set("tags", ["vip"]), now)?.id;
+    /// book.record(zoe, "message", now, None, Some("hello"), now)?;
+    /// let contact = book.contact(zoe)?;
+    /// assert_eq!((contact.id(), contact.interactions().len()), (zoe, 1));
+    /// // With names instead of numbers:
+    /// let record = book.record_of(&contact);
+    /// assert_eq!(record.get("first_name").map(ToString::to_string), Some("Zoé".to_owned()));
+    /// assert_eq!(record.get("status").map(ToString::to_string), Some("lead".to_owned()));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Code::NotFound`] for an id that is nobody's.
     pub fn contact(&self, contact: ContactId) -> Result<Contact> {
@@ -115,6 +130,22 @@ impl Book {
     }
 
     /// What changed a contact's status, tags and static segments, oldest first; of contacts that were merged into it, too.
+    ///
+    /// ```
+    /// use tagmata::{Book, Cause, Change, Draft, Stamp, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// let zoe = book.create_contact(Draft::new().set("first_name", "Zoé"), now)?.id;
+    /// book.record(zoe, "payment", now, None, None, now)?; // which makes an active client of a lead
+    /// book.set_status(zoe, "vip", Stamp::new(now).by("ana"))?;
+    /// let [created, active, vip] = &book.history(zoe)?[..] else { panic!("three entries") };
+    /// assert_eq!(created.change, Change::Created);
+    /// assert!(matches!(active.origin.cause, Cause::Rule(rule) if book.rule_name(rule) == "first_payment"));
+    /// let Change::Status { from, to } = vip.change else { panic!("a status") };
+    /// assert_eq!((book.schema().status_key(from), book.schema().status_key(to)), ("active", "vip"));
+    /// assert_eq!(vip.origin.actor.as_deref(), Some("ana"));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`Code::NotFound`] for an id that is nobody's.

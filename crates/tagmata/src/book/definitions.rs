@@ -56,6 +56,16 @@ impl Book {
 
     /// Gives an option another label; the old one keeps working until another option takes it.
     ///
+    /// ```
+    /// use tagmata::{Book, NewField, Timestamp, ValueType};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// book.define_field(NewField::new("plan", ValueType::Select).option("pro"), now)?;
+    /// book.rename_option("plan", "pro", "Professional", now)?;
+    /// assert_eq!(book.filter("plan = professional")?, book.filter("plan = pro")?);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Code::UnknownOption`](crate::Code::UnknownOption), [`Code::NameTaken`](crate::Code::NameTaken).
     pub fn rename_option(
@@ -100,6 +110,16 @@ impl Book {
 
     /// Makes a status, behind the others; its label is made from the key if none is given.
     ///
+    /// ```
+    /// use tagmata::{Book, Draft, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// book.define_status("churned", Some("Perdu"), now)?;
+    /// book.create_contact(Draft::new().set("status", "perdu"), now)?;
+    /// assert_eq!(book.count("status = churned")?, 1);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Code::BadName`](crate::Code::BadName) and [`Code::NameTaken`](crate::Code::NameTaken).
     pub fn define_status(
@@ -113,6 +133,16 @@ impl Book {
     }
 
     /// Gives a status another label, or another place among the statuses, from 0. New contacts get the first one.
+    ///
+    /// ```
+    /// use tagmata::{Book, Draft, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// book.update_status("active", Some("Client"), Some(0), now)?; // new contacts get the first one
+    /// book.create_contact(Draft::new().set("first_name", "Zoé"), now)?;
+    /// assert_eq!(book.count("status = client")?, 1);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`Code::UnknownStatus`](crate::Code::UnknownStatus), [`Code::NameTaken`](crate::Code::NameTaken).
@@ -155,6 +185,17 @@ impl Book {
 
     /// Makes a kind of interaction. What is outgoing says nothing about the contact's own activity.
     ///
+    /// ```
+    /// use tagmata::{Book, Draft, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// book.define_kind("demo", false, now)?;
+    /// let zoe = book.create_contact(Draft::new().set("first_name", "Zoé"), now)?.id;
+    /// book.record(zoe, "demo", now, None, None, now)?;
+    /// assert_eq!(book.count("count(demo in last 30 days) >= 1")?, 1);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Code::BadKey`](crate::Code::BadKey) and [`Code::NameTaken`](crate::Code::NameTaken).
     pub fn define_kind(
@@ -195,6 +236,16 @@ impl Book {
 
     /// The tag of a name, which is made if it is new: ahead of its use, so that filters may name it.
     ///
+    /// ```
+    /// use tagmata::{Book, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// assert_eq!(book.count("tags has vip").unwrap_err().code().as_str(), "E0204");
+    /// book.define_tag("vip", now)?;
+    /// assert_eq!(book.count("tags has vip")?, 0);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Code::BadName`](crate::Code::BadName).
     pub fn define_tag(&mut self, name: &str, stamp: impl Into<Stamp>) -> Result<Created<TagId>> {
@@ -202,6 +253,16 @@ impl Book {
     }
 
     /// Gives a tag another name; the old one keeps working until another tag takes it.
+    ///
+    /// ```
+    /// use tagmata::{Book, Draft, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// book.create_contact(Draft::new().set("tags", ["vip"]), now)?;
+    /// book.rename_tag("vip", "key client", now)?;
+    /// assert_eq!(book.count("tags has \"Key client\" and tags has vip")?, 1); // the old name works
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`Code::NameTaken`](crate::Code::NameTaken), where a merge is proposed; [`Code::UnknownTag`](crate::Code::UnknownTag).
@@ -215,6 +276,18 @@ impl Book {
     }
 
     /// Deletes a tag; contacts lose it.
+    ///
+    /// ```
+    /// use tagmata::{Book, Draft, NewSegment, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// book.create_contact(Draft::new().set("tags", ["vip"]), now)?;
+    /// book.create_segment(NewSegment::dynamic("VIPs", "tags has vip"), now)?;
+    /// assert_eq!(book.delete_tag("vip", false, now).unwrap_err().code().as_str(), "E0807");
+    /// book.delete_tag("vip", true, now)?;
+    /// assert!(book.segment("VIPs")?.error.is_some()); // broken, never empty
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`Code::InUse`](crate::Code::InUse) with the segments that use it, unless by `force`, which breaks them.
@@ -247,6 +320,17 @@ impl Book {
     }
 
     /// Changes the settings: zone, week start, 29 February, default country, limits.
+    ///
+    /// ```
+    /// use tagmata::{Book, Settings, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// let settings = Settings { default_country: Some("FR".parse()?), ..*book.schema().settings() };
+    /// let outcome = book.change_settings(settings, now)?;
+    /// book.undo(&outcome.commit, now)?;
+    /// assert_eq!(book.schema().settings().default_country, None);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Those of a filter, for a segment whose filter is beyond new limits.

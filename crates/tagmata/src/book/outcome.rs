@@ -111,6 +111,15 @@ fn named<'a>(segment: SegmentId, schema: &'a Schema, commits: &'a [Commit]) -> &
 }
 
 /// What a change made, and all else it came to.
+///
+/// ```
+/// use tagmata::{Book, Created, Draft, Timestamp};
+/// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+/// let mut book = Book::builder().build(now);
+/// let Created { id, outcome } = book.create_contact(Draft::new().set("first_name", "Zoé"), now)?;
+/// assert!(outcome.commit.contacts().contains(id));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Created<T> {
     /// The id of what was made.

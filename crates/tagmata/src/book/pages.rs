@@ -31,6 +31,16 @@ impl Book {
     }
 
     /// The filters that every book has, in the order in which they are offered; one for each status among them.
+    ///
+    /// ```
+    /// use tagmata::{Book, PageQuery, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let book = Book::builder().build(now);
+    /// let unreachable = book.presets().into_iter().find(|preset| preset.key == "unreachable").unwrap();
+    /// assert_eq!(unreachable.filter.to_string(), "mobile is empty and email is empty");
+    /// assert_eq!(book.page(&PageQuery::new().preset("unreachable"))?.total, 0);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     #[must_use]
     pub fn presets(&self) -> Vec<Preset> {
         list::presets(&self.state.schema)

@@ -10,6 +10,17 @@ use crate::value::{ContactId, MemberSet, SegmentId};
 impl Book {
     /// Reads a filter by the schema of the book, and checks that it can be asked.
     ///
+    /// ```
+    /// use tagmata::{Book, NewField, Timestamp, ValueType};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// book.define_field(NewField::new("billed", ValueType::Number).label("Montant facturé"), now)?;
+    /// let filter = book.filter("`Montant facturé` > 1000 and status = LEAD")?;
+    /// assert_eq!(filter.to_string(), r#"billed > 1000 and status = "lead""#);
+    /// assert_eq!(book.filter("biled > 1000").unwrap_err().code().as_str(), "E0201");
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// All problems of the filter at once; [`Code::BrokenSegment`](crate::Code::BrokenSegment).
     pub fn filter(&self, filter: impl Into<FilterSource>) -> Result<Filter> {
@@ -40,6 +51,18 @@ impl Book {
 
     /// How many contacts match a filter.
     ///
+    /// ```
+    /// use tagmata::{Book, Draft, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// for country in ["FR", "FR", "ES"] {
+    ///     book.create_contact(Draft::new().set("country", country), now)?;
+    /// }
+    /// assert_eq!(book.count("country = FR")?, 2);
+    /// assert_eq!(book.count("not country = FR")?, 1);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// Those of [`Book::select`].
     pub fn count(&self, filter: impl Into<FilterSource>) -> Result<u64> {
@@ -49,6 +72,16 @@ impl Book {
     }
 
     /// Whether a contact matches a filter.
+    ///
+    /// ```
+    /// use tagmata::{Book, Draft, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// let zoe = book.create_contact(Draft::new().set("tags", ["vip"]), now)?.id;
+    /// assert!(book.matches(zoe, "tags has vip and created_at today")?);
+    /// assert!(!book.matches(zoe, "status = active")?);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Those of [`Book::select`]; [`Code::NotFound`](crate::Code::NotFound) for an id that is nobody's.
@@ -62,6 +95,17 @@ impl Book {
     }
 
     /// The members of a segment, static or dynamic, by its id or name.
+    ///
+    /// ```
+    /// use tagmata::{Book, Draft, NewSegment, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// let zoe = book.create_contact(Draft::new().set("country", "FR"), now)?.id;
+    /// let french = book.create_segment(NewSegment::dynamic("French", "country = FR"), now)?.id;
+    /// assert!(book.members(french)?.contains(zoe));
+    /// assert_eq!(book.members("FRENCH")?.to_numbers(), [0]); // by its name, in any case
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`Code::UnknownSegment`](crate::Code::UnknownSegment); [`Code::BrokenSegment`](crate::Code::BrokenSegment), since

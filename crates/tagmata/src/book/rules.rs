@@ -93,6 +93,18 @@ impl Book {
 
     /// Deletes a rule. What it did stays.
     ///
+    /// ```
+    /// use tagmata::{Book, Draft, NewRule, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// book.add_rule(NewRule::on("thanks", "payment").add_tags(["client"]), now)?;
+    /// book.delete_rule("thanks", now)?;
+    /// let zoe = book.create_contact(Draft::new().set("first_name", "Zoé"), now)?.id;
+    /// book.record(zoe, "payment", now, None, None, now)?;
+    /// assert!(book.rules().is_empty() && book.tags().iter().all(|(_, count)| *count == 0));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Code::UnknownRule`](crate::Code::UnknownRule).
     pub fn delete_rule(&mut self, rule: impl Into<Ref<RuleId>>, stamp: impl Into<Stamp>) -> Result<Outcome> {
@@ -100,6 +112,16 @@ impl Book {
     }
 
     /// All rules in their order, without the default rules.
+    ///
+    /// ```
+    /// use tagmata::{Book, NewRule, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// book.add_rule(NewRule::on("thanks", "payment").add_tags(["client"]), now)?;
+    /// let [rule] = &book.rules()[..] else { panic!("one rule") };
+    /// assert_eq!((rule.name.as_str(), rule.text.on.as_deref()), ("thanks", Some("payment")));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     #[must_use]
     pub fn rules(&self) -> Vec<RuleInfo> {
         let state = &self.state;
@@ -168,6 +190,16 @@ impl Book {
     }
 
     /// The switches of the default rules.
+    ///
+    /// ```
+    /// use tagmata::{Book, DefaultRule, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// book.set_automation(None, [("first_invoice", false)], now)?;
+    /// assert!(book.automation().is_on(DefaultRule::FirstPayment));
+    /// assert!(!book.automation().is_on(DefaultRule::FirstInvoice));
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     pub fn automation(&self) -> Automation {
         self.state.rules.switches
     }

@@ -56,6 +56,18 @@ impl SegmentInfo {
 impl Book {
     /// Makes a segment.
     ///
+    /// ```
+    /// use tagmata::{Book, Draft, NewSegment, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// let zoe = book.create_contact(Draft::new().set("country", "FR"), now)?.id;
+    /// let list = book.create_segment(NewSegment::with_members("Fair", [zoe]), now)?.id;
+    /// let created = book.create_segment(NewSegment::dynamic("French", "country = FR"), now)?;
+    /// assert!(created.outcome.effects.entered[&created.id].contains(zoe));
+    /// assert_eq!(book.segments_of(zoe)?, [list, created.id]);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Code::BadName`](crate::Code::BadName) and [`Code::NameTaken`](crate::Code::NameTaken); the errors of a filter;
     /// [`Code::SegmentCycle`](crate::Code::SegmentCycle).
@@ -90,6 +102,20 @@ impl Book {
     }
 
     /// Gives a dynamic segment another filter or other pins.
+    ///
+    /// ```
+    /// use tagmata::{Book, Draft, NewSegment, SegmentPatch, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// let zoe = book.create_contact(Draft::new().set("country", "FR"), now)?.id;
+    /// let ana = book.create_contact(Draft::new().set("country", "ES"), now)?.id;
+    /// let french = book.create_segment(NewSegment::dynamic("French", "country = FR"), now)?.id;
+    /// // Whatever the filter says, Ana is in it, and Zoé is not.
+    /// let outcome = book.update_segment(french, SegmentPatch::new().always_in([ana]).always_out([zoe]), now)?;
+    /// assert_eq!(outcome.effects.entered[&french].to_numbers(), [1]);
+    /// assert_eq!(outcome.effects.left[&french].to_numbers(), [0]);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Those of [`Book::create_segment`]; [`Code::WrongSegmentKind`](crate::Code::WrongSegmentKind) for a static segment.
@@ -130,6 +156,17 @@ impl Book {
 
     /// Gives a segment another name; the old one keeps working in stored filters until another segment takes it.
     ///
+    /// ```
+    /// use tagmata::{Book, NewSegment, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// book.create_segments(["Nord", "Sud"].map(NewSegment::fixed), now)?;
+    /// book.rename_segment("Nord", "Région Nord", now)?;
+    /// assert_eq!(book.count("segments has Nord")?, 0); // the old name works
+    /// assert_eq!(book.rename_segment("Sud", "région nord", now).unwrap_err().code().as_str(), "E0803");
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Code::NameTaken`](crate::Code::NameTaken), where a merge is proposed; [`Code::BadName`](crate::Code::BadName).
     pub fn rename_segment(
@@ -169,6 +206,19 @@ impl Book {
 
     /// Makes a dynamic segment static, with the members that it has now.
     ///
+    /// ```
+    /// use tagmata::{Book, Draft, NewSegment, Patch, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// let zoe = book.create_contact(Draft::new().set("country", "FR"), now)?.id;
+    /// book.create_segment(NewSegment::dynamic("French", "country = FR"), now)?;
+    /// book.freeze_segment("French", now)?;
+    /// book.update_contacts(zoe, Patch::new().set("country", "ES"), now)?;
+    /// assert!(book.members("French")?.contains(zoe));
+    /// assert_eq!(book.segment("French")?.kind(), "static");
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Code::WrongSegmentKind`](crate::Code::WrongSegmentKind) for a static segment,
     /// [`Code::BrokenSegment`](crate::Code::BrokenSegment) for a broken one.
@@ -181,6 +231,17 @@ impl Book {
     }
 
     /// All segments with the counts of their members, in the order in which they were made.
+    ///
+    /// ```
+    /// use tagmata::{Book, NewSegment, Timestamp};
+    /// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+    /// let mut book = Book::builder().build(now);
+    /// book.create_segment(NewSegment::fixed("Nord"), now)?;
+    /// book.create_segment(NewSegment::dynamic("New", "created_at in last 30 days"), now)?;
+    /// let shown: Vec<_> = book.segments().iter().map(|segment| format!("{}: {}", segment.name, segment.kind())).collect();
+    /// assert_eq!(shown, ["Nord: static", "New: dynamic"]);
+    /// # Ok::<(), tagmata::Error>(())
+    /// ```
     #[must_use]
     pub fn segments(&self) -> Vec<SegmentInfo> {
         let all: Vec<SegmentId> = self.state.schema.segment_entries().map(|(id, _)| id).collect();

@@ -11,6 +11,18 @@ use std::sync::Arc;
 /// One fact of a commit. Facts about contacts are columns: one for all contacts that it is about.
 ///
 /// The enum is exhaustive on purpose: whatever stores or replays commits fails to build when a fact is added.
+///
+/// ```
+/// use tagmata::{Book, Draft, Fact, Field, Timestamp};
+/// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+/// let mut book = Book::builder().build(now);
+/// let zoe = book.create_contact(Draft::new().set("first_name", "Zoé"), now)?.id;
+/// let outcome = book.set_status(zoe, "vip", now)?;
+/// let [Fact::Set { field, contacts, .. }] = outcome.commit.facts() else { panic!("one fact") };
+/// assert_eq!(*field, Field::STATUS);
+/// assert!(contacts.contains(zoe));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub enum Fact {
     /// Contacts exist, with these values.

@@ -4,6 +4,13 @@ use super::{Code, Place};
 use std::fmt;
 
 /// Whether a problem forbids the filter.
+///
+/// ```
+/// use tagmata::{Filter, Schema, Severity};
+/// let filter = Filter::parse("source != web", &Schema::default())?; // true for contacts without a source, too
+/// assert_eq!(filter.lints()[0].severity(), Severity::Warning);
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Severity {
     /// The filter means nothing; it is refused.

@@ -5,6 +5,18 @@ use crate::value::{ContactId, MemberSet, SegmentId};
 use std::collections::BTreeMap;
 
 /// Who entered and who left which segments, static and dynamic.
+///
+/// ```
+/// use tagmata::{Book, Draft, NewSegment, Timestamp};
+/// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+/// let mut book = Book::builder().build(now);
+/// let french = book.create_segment(NewSegment::dynamic("French", "country = FR"), now)?.id;
+/// let created = book.create_contact(Draft::new().set("country", "FR"), now)?;
+/// assert!(created.outcome.effects.entered[&french].contains(created.id));
+/// let deleted = book.delete_contacts(created.id, now)?;
+/// assert!(deleted.effects.left[&french].contains(created.id));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Effects {
     /// Who is in a segment now and was not before.

@@ -7,6 +7,19 @@ use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::{self, ThreadId};
 
 /// What a call does while somebody else has their turn.
+///
+/// ```
+/// use tagmata::{Access, Book, Clock, Code, Command, Draft, SharedBook, Timestamp, WhenBusy};
+/// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+/// let book = SharedBook::new(Book::builder().build(now), Clock::Fixed, WhenBusy::Refuse);
+/// let batch = book.begin_batch(None)?;
+/// let zoe = Command::CreateContact(Draft::new().set("first_name", "Zoé"));
+/// assert_eq!(book.run(Access::Direct, &zoe, None).unwrap_err().code(), Code::BatchOpen);
+/// book.run(batch, &zoe, None)?;
+/// book.end_batch(batch)?;
+/// book.run(Access::Direct, &zoe, None)?;
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum WhenBusy {
     /// It waits: for threads, of which each can wait.

@@ -5,6 +5,16 @@ use crate::value::{ContactId, RuleId, SegmentId, StatusId, TagId};
 use std::sync::Arc;
 
 /// What made a change.
+///
+/// ```
+/// use tagmata::{Book, Cause, Draft, Timestamp};
+/// let now: Timestamp = "2026-11-24T09:00:00Z".parse()?;
+/// let mut book = Book::builder().build(now);
+/// let made = book.create_contact(Draft::new().set("first_name", "Zoé"), now)?.outcome;
+/// assert_eq!(made.commit.cause(), &Cause::Call);
+/// assert_eq!(book.undo(&made.commit, now)?.commit.cause(), &Cause::Undo(1));
+/// # Ok::<(), tagmata::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive] // causes are added when capabilities are
 pub enum Cause {

@@ -18,6 +18,8 @@ mod book_undo_laws;
 mod book_walk;
 mod commit_bytes_laws;
 mod commit_json;
+mod commit_page;
+mod commit_page_laws;
 mod conformance;
 mod crossings;
 mod csv_files;

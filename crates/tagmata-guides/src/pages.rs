@@ -1,0 +1,25 @@
+//! The pages whose programs are run.
+
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+/// The folder of the repository.
+#[must_use]
+pub fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The README and the guides: their paths within the repository, and their texts.
+///
+/// # Errors
+/// Those of reading them.
+pub fn pages() -> io::Result<Vec<(String, String)>> {
+    let guides = repository().join("docs/guides");
+    let mut paths = vec!["README.md".to_owned()];
+    for entry in fs::read_dir(guides)? {
+        paths.push(format!("docs/guides/{}", entry?.file_name().to_string_lossy()));
+    }
+    paths.sort();
+    let read = |path: String| fs::read_to_string(repository().join(&path)).map(|text| (path, text));
+    paths.into_iter().map(read).collect()
+}
