@@ -8,3 +8,5 @@ mod limits;
 mod mappings;
 mod refusals;
 mod results;
+mod tenants;
+mod vulnerabilities;
