@@ -35,6 +35,7 @@ mod doors;
 mod edges;
 mod example;
 mod folding;
+mod formulas;
 mod hostile;
 mod import_books;
 mod import_examples;
