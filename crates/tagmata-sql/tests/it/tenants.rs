@@ -60,7 +60,10 @@ fn stays_within_a_tenant(text: &str, kind: &str) {
             }
         }
         assert!(!is_beside_or, "{text}");
-        assert!(condition.starts_with("(c.\"t_contacts\" = ") || condition.starts_with("c.\"t_contacts\" = "), "{text}");
+        assert!(
+            condition.starts_with("(c.\"t_contacts\" = ") || condition.starts_with("c.\"t_contacts\" = "),
+            "{text}"
+        );
     }
 }
 
@@ -147,7 +150,11 @@ fn a_mapping_that_names_a_tenant_by_half_is_refused() {
                 compiler.count(&everyone).unwrap_err(),
                 compiler.condition(&everyone).unwrap_err(),
             ] {
-                assert_eq!((error.code(), error.diagnostics()[0].message()), (Code::BadMapping, message), "{json}");
+                assert_eq!(
+                    (error.code(), error.diagnostics()[0].message()),
+                    (Code::BadMapping, message),
+                    "{json}"
+                );
             }
         }
     }

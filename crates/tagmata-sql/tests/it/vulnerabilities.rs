@@ -68,7 +68,8 @@ fn values_are_never_part_of_a_statement() {
             let harmless = |value: &str| -> String {
                 value.chars().map(|c| if c.is_ascii() { 'x' } else { '\u{65e5}' }).collect()
             };
-            let ask = |value: &str| statement(dialect, &mapping, &book, &filter.replace('V', &written(value)));
+            let ask =
+                |value: &str| statement(dialect, &mapping, &book, &filter.replace('V', &written(value)));
             for value in HOSTILE {
                 let (hostile, harmless) = (ask(value), ask(&harmless(value)));
                 assert_eq!(hostile.text, harmless.text, "{dialect}: {filter}: {value}");
@@ -119,7 +120,8 @@ fn outside_quotes(text: &str, dialect: Dialect) -> String {
             outside.push(c);
             continue;
         }
-        let escapes = dialect == Dialect::Clickhouse || (c == '\'' && matches!(dialect, Dialect::Mysql | Dialect::Spark));
+        let escapes = dialect == Dialect::Clickhouse
+            || (c == '\'' && matches!(dialect, Dialect::Mysql | Dialect::Spark));
         loop {
             match chars.next() {
                 Some('\\') if escapes => drop(chars.next()),
@@ -199,9 +201,11 @@ fn functions_and_formats_are_words() {
     for dialect in Dialect::ALL {
         for name in HOSTILE.iter().filter(|name| !["a.b", "SELECT"].contains(name)) {
             let fold = Folding::Function((*name).to_owned());
-            let mapping = Mapping::new("contacts", "id").field("email", FieldMapping::column("email").fold(fold));
-            let error =
-                Compiler::new(dialect, &mapping, &book).select(&book.filter("email = a").unwrap()).unwrap_err();
+            let mapping =
+                Mapping::new("contacts", "id").field("email", FieldMapping::column("email").fold(fold));
+            let error = Compiler::new(dialect, &mapping, &book)
+                .select(&book.filter("email = a").unwrap())
+                .unwrap_err();
             assert_eq!(error.code(), Code::BadMapping, "{dialect}: {name}");
         }
     }
@@ -223,10 +227,13 @@ fn words_between_conditions_are_those_of_the_language() {
     let table = [
         format!(r#"{{"combinator": "OR 1=1 OR", "rules": [{rule}, {rule}]}}"#),
         format!(r#"{{"combinator": "and", "_connector": "OR 1=1 OR", "rules": [{rule}]}}"#),
-        r#"{"combinator": "and", "rules": [{"field": "status", "operator": "= 1 OR 1 =", "value": "lead"}]}"#.to_owned(),
-        r#"{"combinator": "and", "rules": [{"field": "status) OR (1", "operator": "=", "value": "lead"}]}"#.to_owned(),
+        r#"{"combinator": "and", "rules": [{"field": "status", "operator": "= 1 OR 1 =", "value": "lead"}]}"#
+            .to_owned(),
+        r#"{"combinator": "and", "rules": [{"field": "status) OR (1", "operator": "=", "value": "lead"}]}"#
+            .to_owned(),
         r#"{"v": 1, "filter": {"op": "OR 1=1", "args": []}}"#.to_owned(),
-        r#"{"v": 1, "filter": {"op": "=", "field": "status", "value": "lead", "_connector": "OR 1=1"}}"#.to_owned(),
+        r#"{"v": 1, "filter": {"op": "=", "field": "status", "value": "lead", "_connector": "OR 1=1"}}"#
+            .to_owned(),
         r#"{"v": 1, "filter": {"op": "=", "field": "contacts.password", "value": "a"}}"#.to_owned(),
         r#"{"v": 1, "filter": {"op": "=", "field": "status", "value": {"raw": "1 OR 1=1"}}}"#.to_owned(),
     ];

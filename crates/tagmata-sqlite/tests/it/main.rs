@@ -10,4 +10,5 @@ mod laws;
 mod opening;
 mod rows;
 mod sql;
+mod stack;
 mod walk;

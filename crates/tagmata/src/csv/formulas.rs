@@ -26,7 +26,8 @@ pub(super) fn unguarded(cell: &str) -> &str {
 pub(super) fn written_back(cell: &str) -> Cow<'_, str> {
     // Only a guard that comes first is one, and space at the edges is nothing.
     let text = if cell.starts_with('\'') { unguarded(cell) } else { trim(cell) };
-    let is_numeral = |rest: &str| rest.chars().all(|c| c.is_ascii_digit() || " .,()/-\u{a0}\u{202f}".contains(c));
+    let is_numeral =
+        |rest: &str| rest.chars().all(|c| c.is_ascii_digit() || " .,()/-\u{a0}\u{202f}".contains(c));
     match text.strip_prefix(['+', '-']) {
         Some(rest) if is_numeral(rest) => Cow::Borrowed(cell),
         _ if is_dangerous(text) => guarded(Cow::Borrowed(text)),

@@ -57,7 +57,8 @@ impl RejectedRows {
         let why = guarded(Cow::Owned(reasons.join(" | ")));
         let names = &row.header().names;
         let is_kept = |at: usize| names.get(at).is_none_or(|name| !is_why(name));
-        let cells = row.cells().enumerate().filter(|(at, _)| is_kept(*at)).map(|(_, cell)| written_back(cell));
+        let cells =
+            row.cells().enumerate().filter(|(at, _)| is_kept(*at)).map(|(_, cell)| written_back(cell));
         self.line(std::iter::once(why).chain(cells));
         self.count += 1;
     }

@@ -172,9 +172,10 @@ impl JsonTreeBuilder {
         };
         self.bytes += value.bytes();
         self.values.push(Entry { value, parent, step, end: id.0 + 1 });
-        match self.bytes > self.bounds.bytes() {
-            true => Err(self.bounds.too_long(None)),
-            false => Ok(id),
+        match () {
+            () if self.bytes > self.bounds.bytes() => Err(self.bounds.too_long(None)),
+            () if self.values.len() > self.bounds.values() => Err(self.bounds.too_many()),
+            () => Ok(id),
         }
     }
 

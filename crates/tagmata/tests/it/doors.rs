@@ -2,8 +2,8 @@
 
 use crate::import_books::now;
 use tagmata::{
-    AudienceQuery, Book, BreakdownQuery, Channel, ContactId, Draft, Error, ExportOptions, FilterSource, InteractionQuery, NewField,
-    NewRule, NewSegment, PageQuery, Patch, SegmentPatch, ValueType,
+    AudienceQuery, Book, BreakdownQuery, Channel, ContactId, Draft, Error, ExportOptions, FilterSource,
+    InteractionQuery, NewField, NewRule, NewSegment, PageQuery, Patch, SegmentPatch, ValueType,
 };
 
 /// A call that takes a filter.
@@ -17,10 +17,10 @@ pub(crate) const DOORS: &[(&str, bool, Door)] = &[
     ("matches", false, |book, filter| book.matches(ZOE, filter).map(drop)),
     ("explain", false, |book, filter| book.explain(ZOE, filter).map(drop)),
     ("page", false, |book, filter| book.page(&PageQuery::new().filter(filter)).map(drop)),
-    ("export", false, |book, filter| {
-        book.export(Vec::new(), filter, None, ExportOptions::new()).map(drop)
+    ("export", false, |book, filter| book.export(Vec::new(), filter, None, ExportOptions::new()).map(drop)),
+    ("breakdown", false, |book, filter| {
+        book.breakdown(&BreakdownQuery::by("status").filter(filter)).map(drop)
     }),
-    ("breakdown", false, |book, filter| book.breakdown(&BreakdownQuery::by("status").filter(filter)).map(drop)),
     ("audience", false, |book, filter| {
         book.audience(&AudienceQuery::new().include(filter).channel(Channel::Email)).map(drop)
     }),
@@ -54,7 +54,8 @@ pub(crate) const DOORS: &[(&str, bool, Door)] = &[
         book.preview_segment("Rich", SegmentPatch::new().filter(filter)).map(drop)
     }),
     ("add_rule when", true, |book, filter| {
-        book.add_rule(NewRule::when("made", filter).add_tags(["new"]).apply_to_existing(true), now()).map(drop)
+        book.add_rule(NewRule::when("made", filter).add_tags(["new"]).apply_to_existing(true), now())
+            .map(drop)
     }),
     ("add_rule if", true, |book, filter| {
         book.add_rule(NewRule::on("made", "payment").condition(filter).add_tags(["new"]), now()).map(drop)
@@ -77,7 +78,11 @@ pub(crate) fn book() -> Book {
     for (name, billed) in [("Zoé", 300.0), ("Léo", 20.0), ("Ana", -5.0)] {
         let draft = Draft::new().set("first_name", name).set("billed", billed).set("tags", ["old"]);
         let draft = draft.set("email", format!("{billed}@example.com")).set("plan", "gold");
-        book.create_contact(draft.interaction("payment", now(), Some("10".parse().unwrap()), None::<&str>), now()).unwrap();
+        book.create_contact(
+            draft.interaction("payment", now(), Some("10".parse().unwrap()), None::<&str>),
+            now(),
+        )
+        .unwrap();
     }
     book.create_segment(NewSegment::fixed("List"), now()).unwrap();
     book.create_segment(NewSegment::with_members("Full", "everyone"), now()).unwrap();

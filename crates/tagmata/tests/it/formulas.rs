@@ -31,7 +31,11 @@ const FORMULAS: &[&str] = &[
 /// The cells of a file as a spreadsheet takes them apart.
 fn cells(file: &str, delimiter: u8) -> Vec<String> {
     let mut cells = Vec::new();
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(file.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(file.as_bytes());
     for record in reader.records() {
         cells.extend(record.unwrap().iter().map(str::to_owned));
     }
@@ -94,7 +98,9 @@ fn guarded_values_come_back_as_they_were() {
     assert!(exported.contains(",+33612345600,") && exported.contains(",-1.5,"), "{exported}");
 
     // In its own book, nothing changes; in another one, the same contacts are made.
-    let options = ImportOptions::new().match_by(["external_id".parse().unwrap()]).unknown_segments("create".parse().unwrap());
+    let options = ImportOptions::new()
+        .match_by(["external_id".parse().unwrap()])
+        .unknown_segments("create".parse().unwrap());
     let mut same = hostile.clone();
     let report = same.import(Cursor::new(file.clone()), &options, now()).unwrap();
     assert_eq!((report.unchanged, report.problems.as_slice()), (FORMULAS.len() as u64, &[][..]));

@@ -68,4 +68,5 @@ mod rules;
 mod segment_explanations;
 mod settings;
 mod shared;
+mod stack;
 mod vulnerabilities;

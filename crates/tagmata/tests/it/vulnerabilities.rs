@@ -3,8 +3,8 @@
 use crate::doors::{DOORS, book};
 use crate::import_books::now;
 use tagmata::{
-    Book, Code, Commit, Draft, ErrorKind, Field, Filter, JsonTree, Limits, MemberSet, NewSegment, PageQuery, Rule,
-    RulePatch, Schema,
+    Book, Code, Commit, Draft, ErrorKind, Field, Filter, JsonTree, Limits, MemberSet, NewSegment, PageQuery,
+    Rule, RulePatch, Schema,
 };
 
 /// What other engines of segments or of templates would have run.
@@ -52,8 +52,11 @@ fn texts_are_no_patterns() {
     let patterns = [".*", "(a+)+$", "%", "_", "*", "?", "[a-z]", "\\d", "a|b", "^", "$", "(?i)a"];
     book.create_contact(Draft::new().set("first_name", "Plain").set("note", "a".repeat(50)), now()).unwrap();
     for pattern in patterns {
-        book.create_contact(Draft::new().set("first_name", "Pattern").set("note", format!("<{pattern}>")), now())
-            .unwrap();
+        book.create_contact(
+            Draft::new().set("first_name", "Pattern").set("note", format!("<{pattern}>")),
+            now(),
+        )
+        .unwrap();
     }
     for pattern in patterns {
         let written = pattern.replace('\\', "\\\\");
@@ -202,7 +205,8 @@ fn what_used_a_deleted_name_is_broken_and_refuses() {
         book.define_kind("visit", false, now()).unwrap();
         let negated = format!("not ({filter})");
         let mixed = format!("status = lead and ({filter} or {negated})");
-        let stored = [*filter, &*negated, &*mixed].map(|filter| book.filter(filter).unwrap().to_json(book.schema()));
+        let stored =
+            [*filter, &*negated, &*mixed].map(|filter| book.filter(filter).unwrap().to_json(book.schema()));
         let segments = [
             ("Plain", *filter),
             ("Negated", &*negated),
@@ -216,11 +220,16 @@ fn what_used_a_deleted_name_is_broken_and_refuses() {
         let broken = book.clone();
         for (name, _) in segments {
             assert_eq!(book.members(name).unwrap_err().code(), Code::BrokenSegment, "{what}: {name}");
-            for asked in [format!("segments has {name}"), format!("not segments has {name}"), format!("everyone or segments has {name}")] {
+            for asked in [
+                format!("segments has {name}"),
+                format!("not segments has {name}"),
+                format!("everyone or segments has {name}"),
+            ] {
                 for (door_name, _, door) in DOORS {
                     // A filter may be read, and then cannot be asked.
                     if *door_name != "filter" {
-                        let error = door(&mut book, asked.as_str().into()).expect_err(&format!("{what}: {door_name}: {asked}"));
+                        let error = door(&mut book, asked.as_str().into())
+                            .expect_err(&format!("{what}: {door_name}: {asked}"));
                         assert_eq!(error.code(), Code::BrokenSegment, "{what}: {door_name}: {asked}");
                     }
                 }
@@ -231,7 +240,10 @@ fn what_used_a_deleted_name_is_broken_and_refuses() {
             for (door_name, _, door) in DOORS {
                 let tree = JsonTree::parse(&json, &Limits::default()).unwrap();
                 let error = door(&mut book, tree.into()).expect_err(&format!("{what}: {door_name}: {json}"));
-                assert!(matches!(error.kind(), ErrorKind::Filter | ErrorKind::Definitions), "{what}: {door_name}: {error}");
+                assert!(
+                    matches!(error.kind(), ErrorKind::Filter | ErrorKind::Definitions),
+                    "{what}: {door_name}: {error}"
+                );
             }
         }
         assert_eq!(book.differences(&broken), Vec::<String>::new(), "{what}");
@@ -331,12 +343,17 @@ fn bytes_of_others_are_refused() {
 #[test]
 fn keys_of_other_languages_are_unknown() {
     let schema = Schema::default();
-    for key in ["__proto__", "constructor", "prototype", "__class__", "$where", "$ne", "_connector", "toString"] {
-        let json = format!(r#"{{"v": 1, "filter": {{"op": "=", "field": "status", "value": "lead", "{key}": {{"force": true}}}}}}"#);
+    for key in
+        ["__proto__", "constructor", "prototype", "__class__", "$where", "$ne", "_connector", "toString"]
+    {
+        let json = format!(
+            r#"{{"v": 1, "filter": {{"op": "=", "field": "status", "value": "lead", "{key}": {{"force": true}}}}}}"#
+        );
         assert_eq!(Filter::from_json(&json, &schema).unwrap_err().code(), Code::UnknownKey, "{key}");
         let json = format!(r#"{{"v": 1, "filter": {{"op": "=", "field": "{key}", "value": "lead"}}}}"#);
         assert_eq!(Filter::from_json(&json, &schema).unwrap_err().code(), Code::UnknownField, "{key}");
-        let json = format!(r#"{{"v": 1, "filter": {{"op": "=", "field": "source", "value": {{"{key}": null}}}}}}"#);
+        let json =
+            format!(r#"{{"v": 1, "filter": {{"op": "=", "field": "source", "value": {{"{key}": null}}}}}}"#);
         assert!(Filter::from_json(&json, &schema).is_err(), "{key}");
         assert!(Draft::new().set(key, "x").read(tagmata::ContactId::new(0), &schema).is_err(), "{key}");
     }
