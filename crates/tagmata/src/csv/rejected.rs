@@ -46,14 +46,23 @@ impl RejectedRows {
 
     /// Adds a row of that file, and why it was rejected. Warnings are left out.
     pub fn add(&mut self, row: &CsvRow, problems: &[Problem]) {
-        let reasons: Vec<String> = problems
-            .iter()
-            .filter(|problem| !problem.is_warning())
+        /// More reasons than a person reads in one cell.
+        const MOST: usize = 50;
+        /// Of so many rows nobody reads the reasons one by one. Those behind have the codes alone: a file of rows of two bytes would become one a
+        /// hundred times as large.
+        const IN_FULL: u64 = 100_000;
+        let errors = || problems.iter().filter(|problem| !problem.is_warning());
+        let mut reasons: Vec<String> = errors()
+            .take(MOST)
             .map(|problem| match &problem.column {
+                _ if self.count >= IN_FULL => problem.code.to_string(),
                 Some(column) => format!("{column}: {}", problem.message),
                 None => problem.message.clone(),
             })
             .collect();
+        if let more @ 1.. = errors().count().saturating_sub(MOST) {
+            reasons.push(format!("and {more} more"));
+        }
         let why = guarded(Cow::Owned(reasons.join(" | ")));
         let names = &row.header().names;
         let is_kept = |at: usize| names.get(at).is_none_or(|name| !is_why(name));

@@ -160,6 +160,9 @@ impl JsonTreeBuilder {
     }
 
     fn add(&mut self, value: TreeValue) -> Result<TreeId> {
+        if self.values.len() >= self.bounds.values() {
+            return Err(self.bounds.too_many());
+        }
         let id = TreeId(self.next());
         let (parent, step) = match self.open.last_mut() {
             None => (None, Step::Root),
@@ -172,10 +175,9 @@ impl JsonTreeBuilder {
         };
         self.bytes += value.bytes();
         self.values.push(Entry { value, parent, step, end: id.0 + 1 });
-        match () {
-            () if self.bytes > self.bounds.bytes() => Err(self.bounds.too_long(None)),
-            () if self.values.len() > self.bounds.values() => Err(self.bounds.too_many()),
-            () => Ok(id),
+        match self.bytes > self.bounds.bytes() {
+            true => Err(self.bounds.too_long(None)),
+            false => Ok(id),
         }
     }
 
