@@ -1,4 +1,4 @@
-//! The commands that people and CI run: `cargo xtask test | lint | layers | bench | peers | sql-bench | membership | random | engines | fuzz | crm`.
+//! The commands that people and CI run: `cargo xtask test | lint | layers | bench | peers | sql-bench | membership | random | engines | fuzz | trust | crm`.
 
 mod program;
 mod cargo;
@@ -20,6 +20,7 @@ mod sql_bench;
 mod membership;
 mod random;
 mod fuzz;
+mod trust;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -56,12 +57,15 @@ commands:
   fuzz [TARGET…] [--seconds N]
                    let a fuzzer look for input for which something does not hold, 600 seconds for each target if nothing is said;
                    a nightly compiler is needed
+  trust instructions [INPUT…]
+                   count the instructions that hostile inputs of growing sizes take, under valgrind, and fail where they grow faster
+                   than the inputs; all of them take some minutes
 
 With STEP names, only these steps run. `cargo xtask test` and `cargo xtask lint` are what CI runs.
 ";
 
 const COMMANDS: &str =
-    "test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz or crm";
+    "test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz, trust or crm";
 
 fn main() -> ExitCode {
     match dispatch(Parser::from_env()) {
@@ -120,6 +124,10 @@ fn dispatch(mut arguments: Parser) -> Result<(), Stop> {
         },
         Some("fuzz") => match fuzz::Hunt::read(arguments)? {
             Some(hunt) => fuzz::run(&hunt),
+            None => help(),
+        },
+        Some("trust") => match step_names(arguments)? {
+            Some(arguments) => trust::run(&arguments),
             None => help(),
         },
         Some("crm") => match crm::Start::read(arguments)? {
@@ -183,7 +191,7 @@ mod tests {
         let table: &[(&[&str], &str)] = &[
             (
                 &["tset"],
-                "`tset` is not a command: say test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz or crm",
+                "`tset` is not a command: say test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz, trust or crm",
             ),
             (&["test", "rusty"], "`rusty` is not a step: say rust, examples, engines, python, node or crm"),
             (&["lint", "format"], "`format` is not a step: say fmt, clippy, layers or docs"),
@@ -212,7 +220,7 @@ mod tests {
             assert_eq!(&refusal(arguments), message);
         }
         assert!(refusal(&[]).starts_with(
-            "no command given: say test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz or crm\n"
+            "no command given: say test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz, trust or crm\n"
         ));
     }
 

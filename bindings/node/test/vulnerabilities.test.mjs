@@ -112,7 +112,7 @@ test("options are read once", () => {
   assert.equal(asked, 1);
 });
 
-// Prisma dropped conditions without a value: https://github.com/prisma/prisma/issues/20169
+// Prisma dropped conditions without a value: https://github.com/prisma/orm/issues/20169
 
 test("what says nothing finds nobody, wherever it stands", () => {
   const book = bookOfTwo();

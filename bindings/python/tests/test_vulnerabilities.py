@@ -78,7 +78,7 @@ def test_keys_of_requests_are_no_arguments(world, key):
 
 # Filters that fail open
 
-# Prisma dropped conditions without a value: https://github.com/prisma/prisma/issues/20169
+# Prisma dropped conditions without a value: https://github.com/prisma/orm/issues/20169
 
 NOTHING = [
     None, "", "  ", {}, [], (), True, 0.5, {"v": 1}, {"v": 1, "filter": None}, {"v": 1, "filter": {}},

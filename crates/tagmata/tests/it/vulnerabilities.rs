@@ -143,7 +143,7 @@ const VOID_JSON: &[&str] = &[
 
 /// Filters that fail open: what is empty, null or unknown is an error wherever a filter is taken, and never a filter that finds everybody.
 ///
-/// Prisma dropped conditions without a value, and deleted whole tables: <https://github.com/prisma/prisma/issues/20169>. Mautic accepted
+/// Prisma dropped conditions without a value, and deleted whole tables: <https://github.com/prisma/orm/issues/20169>. Mautic accepted
 /// segments whose list of tags was empty: <https://github.com/mautic/mautic/issues/10951>.
 #[test]
 fn what_says_nothing_finds_nobody_and_changes_nothing() {
