@@ -52,7 +52,7 @@ const QUESTIONS = new Set([
 
 /** Gives a book its clock, where its options have one that is a function. */
 function follow(book, options) {
-  if (typeof options?.clock === "function") {
+  if (options && Object.hasOwn(options, "clock") && typeof options.clock === "function") {
     clocks.set(book, options.clock);
   }
 }

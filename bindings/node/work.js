@@ -50,7 +50,7 @@ function addLongWork(prototype) {
     close: closing(promising("close", prototype.close)),
     forEach(selection, options) {
       const contacts = hidden.selected.call(this, selection, options);
-      return batches(this, contacts, options?.batch ?? BATCH, hidden);
+      return batches(this, contacts, own(options, "batch") ?? BATCH, hidden);
     },
   };
   if (Symbol.asyncDispose !== undefined) {
@@ -261,7 +261,7 @@ function* chunks(bytes, onProgress) {
 
 /** The options that JavaScript looks at; the others are the native side's. */
 function checked(options) {
-  const { signal = null, onProgress = null } = options ?? {};
+  const [signal, onProgress] = [own(options, "signal"), own(options, "onProgress")];
   if (signal !== null && !(signal instanceof AbortSignal)) {
     throw new TypeError("`signal` takes an AbortSignal");
   }
@@ -269,6 +269,11 @@ function checked(options) {
     throw new TypeError("`onProgress` takes a function");
   }
   return { signal, onProgress };
+}
+
+/** An option of an object that does not inherit it, or nothing. */
+function own(options, name) {
+  return (options !== null && typeof options === "object" && Object.hasOwn(options, name) ? options[name] : null) ?? null;
 }
 
 function isStream(source) {

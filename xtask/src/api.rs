@@ -21,6 +21,11 @@ pub(crate) struct Lists {
 }
 
 impl Lists {
+    /// They are only compared.
+    pub(crate) fn compared() -> Self {
+        Self { is_check: true }
+    }
+
     /// Reads the arguments of the command; nothing when help was asked for.
     pub(crate) fn read(mut arguments: Parser) -> Result<Option<Self>, Stop> {
         let mut lists = Self { is_check: false };

@@ -26,6 +26,11 @@ pub(crate) struct Hunt {
 }
 
 impl Hunt {
+    /// All targets, each for so many seconds.
+    pub(crate) fn short(seconds: u32) -> Self {
+        Self { names: Vec::new(), seconds }
+    }
+
     /// Reads the arguments of the command; nothing when help was asked for.
     pub(crate) fn read(mut arguments: Parser) -> Result<Option<Self>, Stop> {
         let mut hunt = Self { names: Vec::new(), seconds: SECONDS };

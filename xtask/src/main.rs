@@ -1,4 +1,4 @@
-//! The commands that people and CI run: `cargo xtask test | lint | layers | bench | peers | sql-bench | membership | random | engines | fuzz | soak | api | crm`.
+//! The commands that people and CI run; `cargo xtask help` lists them.
 
 mod program;
 mod cargo;
@@ -24,6 +24,10 @@ mod tools;
 mod fuzz;
 mod soak;
 mod api;
+mod deny;
+mod miri;
+mod instructions;
+mod trust;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -65,12 +69,18 @@ commands:
                    a nightly compiler is needed
   api [--check]    write the public items of the crates to docs/api, or say how the lists there differ from the crates; a nightly
                    compiler is needed
+  deny             check the licences, versions and sources of all dependencies
+  miri             run tests of the core in an interpreter that notices undefined behaviour; a nightly compiler is needed
+  instructions [INPUT…]
+                   count the instructions that hostile inputs of growing sizes take, under valgrind, and fail where they grow faster
+                   than the inputs; all of them take some minutes
+  trust [STEP…]    what docs/trust.md lists and the tests have no time or tools for: deny, api, miri, instructions, fuzz, soak; the last
+                   two in a short form
 
 With STEP names, only these steps run. `cargo xtask test` and `cargo xtask lint` are what CI runs.
 ";
 
-const COMMANDS: &str =
-    "test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz, soak, api or crm";
+const COMMANDS: &str = "test, lint, layers, bench, peers, sql-bench, membership, random, engines, crm, soak, fuzz, api, deny, miri, instructions or trust";
 
 fn main() -> ExitCode {
     match dispatch(Parser::from_env()) {
@@ -140,6 +150,24 @@ fn dispatch(mut arguments: Parser) -> Result<(), Stop> {
             Some(lists) => api::run(&lists),
             None => help(),
         },
+        Some("deny") => match step_names(arguments)?.as_deref() {
+            Some([]) => deny::run().map_err(Stop::Failed),
+            Some(_) => Err(Stop::Usage("`deny` takes no arguments".to_owned())),
+            None => help(),
+        },
+        Some("miri") => match step_names(arguments)?.as_deref() {
+            Some([]) => miri::run().map_err(Stop::Failed),
+            Some(_) => Err(Stop::Usage("`miri` takes no arguments".to_owned())),
+            None => help(),
+        },
+        Some("instructions") => match step_names(arguments)? {
+            Some(inputs) => instructions::run(&inputs),
+            None => help(),
+        },
+        Some("trust") => match step_names(arguments)? {
+            Some(names) => steps::run(&trust::steps(), &names),
+            None => help(),
+        },
         Some("crm") => match crm::Start::read(arguments)? {
             Some(start) => crm::run(&start).map_err(Stop::Failed),
             None => help(),
@@ -201,7 +229,7 @@ mod tests {
         let table: &[(&[&str], &str)] = &[
             (
                 &["tset"],
-                "`tset` is not a command: say test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz, soak, api or crm",
+                "`tset` is not a command: say test, lint, layers, bench, peers, sql-bench, membership, random, engines, crm, soak, fuzz, api, deny, miri, instructions or trust",
             ),
             (&["test", "rusty"], "`rusty` is not a step: say rust, examples, engines, python, node or crm"),
             (&["lint", "format"], "`format` is not a step: say fmt, clippy, layers, links or docs"),
@@ -230,7 +258,7 @@ mod tests {
             assert_eq!(&refusal(arguments), message);
         }
         assert!(refusal(&[]).starts_with(
-            "no command given: say test, lint, layers, bench, peers, sql-bench, membership, random, engines, fuzz, soak, api or crm\n"
+            "no command given: say test, lint, layers, bench, peers, sql-bench, membership, random, engines, crm, soak, fuzz, api, deny, miri, instructions or trust\n"
         ));
     }
 

@@ -2,8 +2,8 @@
 
 use crate::book::Book;
 use crate::convert::{
-    IdsArg, Options, contact_id, contact_ids, elements, entries, instant, number, present, refuse, text,
-    wrong,
+    Elements, IdsArg, Options, contact_id, contact_ids, elements, entries, instant, number, present, refuse,
+    text, wrong,
 };
 use crate::errors::{Read, refused, told};
 use crate::later::NowOrLater;
@@ -65,7 +65,7 @@ impl Book {
                 book.record_many(new, stamp)
             });
         };
-        let rows = rows.into_iter().map(|row| interaction(row, zone)).collect::<Result<Vec<_>>>()?;
+        let rows = interactions_of(rows, zone)?;
         self.change(&given, |book, stamp| {
             let mut new = NewInteractions::new();
             rows.into_iter().for_each(|row| new.push_parts(row, stamp.at()));
@@ -104,6 +104,21 @@ struct Row {
     label: Option<String>,
 }
 
+/// All rows of a list. Where it has more holes than problems are told, nobody looks at the rest.
+fn interactions_of(rows: Elements<'_>, zone: TimeZone) -> Result<Vec<InteractionParts>> {
+    const MOST: usize = 20;
+    let (mut all, mut holes) = (Vec::new(), 0);
+    for row in rows {
+        let row = row?;
+        holes += usize::from(row.get_type()? == ValueType::Undefined);
+        all.push(interaction(row, zone)?);
+        if holes > MOST {
+            break;
+        }
+    }
+    Ok(all)
+}
+
 /// An interaction from an object, or from a list of contact, kind, instant, amount and label. All that is wrong with it is
 /// for the core to tell.
 fn interaction(row: Unknown<'_>, zone: TimeZone) -> Result<InteractionParts> {
@@ -112,7 +127,7 @@ fn interaction(row: Unknown<'_>, zone: TimeZone) -> Result<InteractionParts> {
         if items.len() > PARTS.len() {
             parts.refuse(Error::wrong_type(CALL, "at most 5 values for each", &items.len().to_string()));
         } else {
-            PARTS.iter().zip(items).try_for_each(|(name, value)| set(&mut parts, name, value, zone))?;
+            PARTS.iter().zip(items).try_for_each(|(name, value)| set(&mut parts, name, value?, zone))?;
         }
     } else if row.get_type()? == ValueType::Object && !row.is_date()? {
         for (name, value) in entries(&row.coerce_to_object()?)? {
@@ -176,8 +191,9 @@ fn texts(name: &str, given: Option<Unknown<'_>>, rows: usize) -> Result<Vec<Opti
         None => Ok(vec![Some(text(name, given)?); rows]),
         Some(items) => {
             require(name, items.len(), rows)?;
-            let each = |item| Ok(present(Some(item))?.map(|item| text(name, item)).transpose()?);
-            items.into_iter().map(each).collect()
+            let each =
+                |item: Result<_>| Ok(present(Some(item?))?.map(|item| text(name, item)).transpose()?);
+            items.map(each).collect()
         }
     }
 }
@@ -201,7 +217,7 @@ fn numbers<'env, T: Clone>(
             None => Ok(vec![Some(read(given)?); rows]),
             Some(items) => {
                 require(name, items.len(), rows)?;
-                items.into_iter().map(|item| Ok(present(Some(item))?.map(&read).transpose()?)).collect()
+                items.map(|item| Ok(present(Some(item?))?.map(&read).transpose()?)).collect()
             }
         },
     }

@@ -105,7 +105,7 @@ impl Book {
     pub(crate) fn segment_references(&self, name: &str, given: Unknown<'_>) -> Result<Vec<Ref<SegmentId>>> {
         let Some(all) = elements(&given)? else { return refuse(name, "a list of segments", &given) };
         let reference =
-            |segment: Unknown<'_>| self.segment_reference(name, SegmentArg::from_unknown(segment)?);
-        all.into_iter().map(reference).collect()
+            |segment: Result<Unknown<'_>>| self.segment_reference(name, SegmentArg::from_unknown(segment?)?);
+        all.map(reference).collect()
     }
 }

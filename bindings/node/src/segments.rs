@@ -49,7 +49,7 @@ impl Book {
                 self.new_segment(call, name.ok_or_else(missing)?, &own)
             }
         };
-        let segments = all.into_iter().map(segment).collect::<Result<_>>()?;
+        let segments = all.map(|definition| segment(definition?)).collect::<Result<_>>()?;
         self.run(&Command::CreateSegments(segments), &given)
     }
 

@@ -20,3 +20,4 @@ pub mod commands;
 pub mod dump;
 pub mod past;
 pub mod examples;
+pub mod deepest;

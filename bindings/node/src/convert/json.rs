@@ -1,7 +1,7 @@
 //! JSON: objects of JavaScript as documents of the core, without their text between them, and documents as objects.
 
 use super::instants::instant;
-use super::values::{elements, entries, refuse};
+use super::values::{Elements, elements, entries, refuse};
 use crate::errors::refused;
 use napi::bindgen_prelude::{Function, JsObjectValue, JsValue, Object, Unknown};
 use napi::{Env, Result, ValueType};
@@ -10,7 +10,7 @@ use tagmata::{Error, JsonTree, JsonTreeBuilder, TimeZone};
 
 /// An array or object that has been begun, and what of it is still to come.
 enum Open<'env> {
-    Array(vec::IntoIter<Unknown<'env>>),
+    Array(Elements<'env>),
     Object(vec::IntoIter<(String, Unknown<'env>)>),
 }
 
@@ -22,7 +22,7 @@ pub(crate) fn tree(name: &str, value: Unknown<'_>, mut builder: JsonTreeBuilder)
     open.extend(add(name, value, &mut builder)?);
     while let Some(innermost) = open.last_mut() {
         let next = match innermost {
-            Open::Array(items) => items.next().map(|item| (name.to_owned(), item)),
+            Open::Array(items) => items.next().transpose()?.map(|item| (name.to_owned(), item)),
             Open::Object(members) => match members.next() {
                 Some((_, value)) if value.get_type()? == ValueType::Undefined => continue,
                 member => member.inspect(|(key, _)| builder.key(key)),
@@ -57,7 +57,7 @@ fn add<'env>(name: &str, value: Unknown<'env>, builder: &mut JsonTreeBuilder) ->
             return match elements(&value)? {
                 Some(items) => {
                     builder.begin_array().map_err(refused)?;
-                    Ok(Some(Open::Array(items.into_iter())))
+                    Ok(Some(Open::Array(items)))
                 }
                 None => {
                     builder.begin_object().map_err(refused)?;

@@ -16,7 +16,7 @@ pub(crate) use json::{parse, stringify, tree};
 pub(crate) use objects::{ids, put};
 pub(crate) use options::Options;
 pub(crate) use values::{
-    IdsArg, contact_id, contact_ids, describe, elements, entries, flag, names, number, present, refuse, text,
-    whole, wrong,
+    Elements, IdsArg, contact_id, contact_ids, describe, elements, entries, flag, names, number, present,
+    refuse, text, whole, wrong,
 };
 pub(crate) use words::{chosen, parsed, word};

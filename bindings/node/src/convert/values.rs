@@ -91,7 +91,7 @@ pub(crate) fn contact_ids(name: &str, given: IdsArg<'_>) -> Result<Vec<ContactId
     match given {
         Either::A(ids) => Ok(ids.iter().copied().map(ContactId::new).collect()),
         Either::B(list) => match elements(&list)? {
-            Some(elements) => elements.into_iter().map(|id| Ok(contact_id(name, id)?)).collect(),
+            Some(elements) => elements.map(|id| Ok(contact_id(name, id?)?)).collect(),
             None => refuse(name, "a list of ids", &list),
         },
     }
@@ -100,18 +100,44 @@ pub(crate) fn contact_ids(name: &str, given: IdsArg<'_>) -> Result<Vec<ContactId
 /// A list of texts.
 pub(crate) fn names(name: &str, value: Unknown<'_>) -> Result<Vec<String>> {
     match elements(&value)? {
-        Some(elements) => elements.into_iter().map(|element| Ok(text(name, element)?)).collect(),
+        Some(elements) => elements.map(|element| Ok(text(name, element?)?)).collect(),
         None => refuse(name, "a list of names", &value),
     }
 }
 
+/// The elements of an array, one by one: an array may say that it has four billions of them, and have none.
+pub(crate) struct Elements<'env> {
+    array: Object<'env>,
+    next: u32,
+    length: u32,
+}
+
+impl Elements<'_> {
+    pub(crate) fn len(&self) -> usize {
+        self.length as usize
+    }
+}
+
+impl<'env> Iterator for Elements<'env> {
+    type Item = Result<Unknown<'env>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let index = self.next;
+        (index < self.length).then(|| {
+            self.next += 1;
+            self.array.get_element(index)
+        })
+    }
+}
+
 /// The elements of an array; `None` for everything else.
-pub(crate) fn elements<'env>(value: &Unknown<'env>) -> Result<Option<Vec<Unknown<'env>>>> {
+pub(crate) fn elements<'env>(value: &Unknown<'env>) -> Result<Option<Elements<'env>>> {
     if !value.is_array()? {
         return Ok(None);
     }
     let array = value.coerce_to_object()?;
-    (0..array.get_array_length()?).map(|index| array.get_element(index)).collect::<Result<_>>().map(Some)
+    let length = array.get_array_length()?;
+    Ok(Some(Elements { array, next: 0, length }))
 }
 
 /// The own members of an object, in their order.

@@ -3,6 +3,9 @@
 use super::host::Mapping;
 use tagmata::{Code, Diagnostic, Error, Place};
 
+/// The arrays and objects that may be open at once: twice as many as any mapping has. Reading one takes some stack for each.
+const MOST_OPEN: usize = 16;
+
 impl Mapping {
     /// Reads a mapping.
     ///
@@ -16,6 +19,9 @@ impl Mapping {
     /// # Errors
     /// [`Code::BadMapping`] if it is not JSON, or has a key or a value that no mapping has.
     pub fn from_json(json: &str) -> Result<Self, Error> {
+        if is_deeper_than(MOST_OPEN, json) {
+            return Err(bad(format!("it is nested more than {MOST_OPEN} levels deep"), String::new()));
+        }
         let mut reader = serde_json::Deserializer::from_str(json);
         let read = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
             let pointer = pointer(error.path());
@@ -33,6 +39,24 @@ impl Mapping {
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
+}
+
+/// Whether more arrays and objects are open at once in a text that may be JSON.
+fn is_deeper_than(most: usize, json: &str) -> bool {
+    let (mut open, mut is_text, mut bytes) = (0_usize, false, json.bytes());
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'\\' if is_text => drop(bytes.next()),
+            b'"' => is_text = !is_text,
+            b'[' | b'{' if !is_text => open += 1,
+            b']' | b'}' if !is_text => open = open.saturating_sub(1),
+            _ => {}
+        }
+        if open > most {
+            return true;
+        }
+    }
+    false
 }
 
 fn bad(message: String, pointer: String) -> Error {

@@ -5,7 +5,7 @@ use super::translator::{CONTACT, Translator};
 use crate::dialect::Asking;
 use crate::error::{Result, bad_mapping};
 use crate::fragment::Fragment;
-use crate::mapping::LinkTable;
+use crate::mapping::{LinkTable, Mapping};
 
 /// Rows of a table with a column of contacts, or of what else is referred to.
 #[derive(Debug, Clone)]
@@ -136,7 +136,14 @@ impl Translator<'_> {
 
     /// That a contact is one of the tenant, where there is one.
     pub(crate) fn is_own(&self) -> Result<Option<Fragment>> {
-        self.tenant_of(CONTACT, self.world.mapping.contacts.tenant.as_deref())
+        let Mapping { contacts, tenant, .. } = self.world.mapping;
+        if tenant.is_some() && contacts.tenant.is_none() {
+            return Err(bad_mapping(
+                "the mapping has a tenant, but its table of contacts has no column of tenants",
+                "add `tenant` to its `contacts`: nobody else's may be found",
+            ));
+        }
+        self.tenant_of(CONTACT, contacts.tenant.as_deref())
     }
 
     /// The table of contacts.

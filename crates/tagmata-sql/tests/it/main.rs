@@ -8,3 +8,6 @@ mod limits;
 mod mappings;
 mod refusals;
 mod results;
+mod stack;
+mod tenants;
+mod vulnerabilities;

@@ -11,4 +11,5 @@ mod laws;
 mod opening;
 mod rows;
 mod sql;
+mod stack;
 mod walk;

@@ -58,7 +58,7 @@ impl ImportPlan {
         self.summary.rejected
     }
 
-    /// All that is wrong with rows, in the order of the file.
+    /// All that is wrong with rows, in the order of the file; of very many, the first 100,000.
     #[must_use]
     pub fn problems(&self) -> &[Problem] {
         &self.summary.problems
@@ -107,7 +107,7 @@ pub struct ImportReport {
     /// The headers that are no field's, each once.
     pub ignored_columns: Vec<String>,
     /// All that is wrong with rows, in the order of the file: of those that were rejected, and of others what was skipped
-    /// or is to be looked at.
+    /// or is to be looked at. Of very many, the first 100,000; `rejected_csv` has the reasons of every rejected row.
     pub problems: Vec<Problem>,
     /// The rejected rows as they were, with a column that says why: a file to be mended and imported again.
     pub rejected_csv: String,

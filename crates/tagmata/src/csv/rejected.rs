@@ -1,6 +1,6 @@
 //! The rows that were not imported, as a file that can be mended and imported again.
 
-use super::formulas::guarded;
+use super::formulas::{guarded, written_back};
 use super::header::{WHY, is_why};
 use super::problem::Problem;
 use super::reader::CsvReader;
@@ -9,7 +9,8 @@ use csv::{Writer, WriterBuilder};
 use std::borrow::Cow;
 use std::fmt;
 
-/// Collects rejected rows as they were, behind one more column that says why.
+/// Collects rejected rows as they were, behind one more column that says why. What a spreadsheet would run as a formula gets a `'`, which is
+/// taken off when the file is read.
 ///
 /// The column comes first, so that a row with too few or too many cells keeps them where they were. The reader ignores it
 /// by its header, `(why rejected)`, and when a row is rejected again its old reason gives way to the new one.
@@ -39,25 +40,35 @@ impl RejectedRows {
         let csv = WriterBuilder::new().delimiter(header.delimiter).flexible(true).from_writer(Vec::new());
         let mut rejected = Self { csv, count: 0 };
         let names = header.names.iter().filter(|name| !is_why(name));
-        rejected.line(std::iter::once(WHY).chain(names.map(String::as_str)));
+        rejected.line(std::iter::once(Cow::Borrowed(WHY)).chain(names.map(|name| written_back(name))));
         rejected
     }
 
     /// Adds a row of that file, and why it was rejected. Warnings are left out.
     pub fn add(&mut self, row: &CsvRow, problems: &[Problem]) {
-        let reasons: Vec<String> = problems
-            .iter()
-            .filter(|problem| !problem.is_warning())
+        /// More reasons than a person reads in one cell.
+        const MOST: usize = 50;
+        /// Of so many rows nobody reads the reasons one by one. Those behind have the codes alone: a file of rows of two bytes would become one a
+        /// hundred times as large.
+        const IN_FULL: u64 = 100_000;
+        let errors = || problems.iter().filter(|problem| !problem.is_warning());
+        let mut reasons: Vec<String> = errors()
+            .take(MOST)
             .map(|problem| match &problem.column {
+                _ if self.count >= IN_FULL => problem.code.to_string(),
                 Some(column) => format!("{column}: {}", problem.message),
                 None => problem.message.clone(),
             })
             .collect();
+        if let more @ 1.. = errors().count().saturating_sub(MOST) {
+            reasons.push(format!("and {more} more"));
+        }
         let why = guarded(Cow::Owned(reasons.join(" | ")));
         let names = &row.header().names;
         let is_kept = |at: usize| names.get(at).is_none_or(|name| !is_why(name));
-        let cells = row.cells().enumerate().filter(|(at, _)| is_kept(*at)).map(|(_, cell)| cell);
-        self.line(std::iter::once(&*why).chain(cells));
+        let cells =
+            row.cells().enumerate().filter(|(at, _)| is_kept(*at)).map(|(_, cell)| written_back(cell));
+        self.line(std::iter::once(why).chain(cells));
         self.count += 1;
     }
 
@@ -81,8 +92,9 @@ impl RejectedRows {
         String::from_utf8(bytes).unwrap_or_default()
     }
 
-    fn line<'c>(&mut self, cells: impl Iterator<Item = &'c str>) {
-        let written = self.csv.write_record(cells.map(str::as_bytes));
+    fn line<'c>(&mut self, cells: impl Iterator<Item = Cow<'c, str>>) {
+        let cells: Vec<Cow<'c, str>> = cells.collect();
+        let written = self.csv.write_record(cells.iter().map(|cell| cell.as_bytes()));
         debug_assert!(written.is_ok(), "memory takes all that is written");
     }
 }

@@ -59,7 +59,8 @@ impl Filter {
         let limits = &schema.settings().limits;
         let mut report = Report::new(limits.diagnostics);
         let ast = parse(text, limits, &mut report);
-        Self::checked(&ast, schema, report, Some(text))
+        // A text that is too long is not kept with its error, of which it has no place.
+        Self::checked(&ast, schema, report, (text.len() <= limits.source).then_some(text))
     }
 
     /// Reads canonical JSON, or a query-builder tree as JSON.

@@ -3,6 +3,9 @@
 use super::planned::Summary;
 use crate::csv::{CsvReader, CsvRow, Problem, RejectedRows};
 
+/// So many problems are told one by one. Files may have hundreds of them for each of millions of rows; the rejected rows say why in any case.
+const MOST_PROBLEMS: usize = 100_000;
+
 /// The rows that are rejected, and all that is wrong with any row.
 pub(super) struct Told {
     problems: Vec<Problem>,
@@ -19,20 +22,21 @@ impl Told {
 
     /// A row is imported, without what is skipped.
     pub(super) fn accept(&mut self, row: &CsvRow, skipped: Vec<Problem>) {
-        self.problems.extend_from_slice(row.problems());
-        self.problems.extend(skipped);
+        self.note(row.problems().iter().cloned());
+        self.note(skipped);
     }
 
     /// A row is rejected by what stands against it: what it has itself, and what is found to be wrong.
     pub(super) fn reject(&mut self, row: &CsvRow, wrong: &[Problem]) {
         let reasons = [row.problems(), wrong].concat();
         self.rejected.add(row, &reasons);
-        self.problems.extend(reasons);
+        self.note(reasons);
     }
 
     /// Something else is worth knowing.
     pub(super) fn note(&mut self, problems: impl IntoIterator<Item = Problem>) {
-        self.problems.extend(problems);
+        let room = MOST_PROBLEMS.saturating_sub(self.problems.len());
+        self.problems.extend(problems.into_iter().take(room));
     }
 
     /// The summary of an import that comes to so many contacts or interactions.

@@ -7,6 +7,13 @@ use crate::model::Limits;
 /// The bytes of a document of definitions: enough for a hundred thousand segments.
 const MOST_DEFINITIONS: usize = 64 * 1024 * 1024;
 
+/// The values of a document of definitions, names and numbers included. With fewer than 8 bytes for each, no document is one of definitions; each
+/// takes about a hundred bytes of memory.
+const MOST_VALUES: usize = 8 * 1024 * 1024;
+
+/// What to do with definitions that are too many.
+const IN_PARTS: &str = "apply them in parts: what is not in a document stays as it is";
+
 /// What a document holds, and how large filters may be.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Bounds {
@@ -23,6 +30,26 @@ impl Bounds {
             Self::Filter(limits) => limits.json(),
             Self::Definitions(_) => MOST_DEFINITIONS,
         }
+    }
+
+    /// The values of the document.
+    pub(super) fn values(&self) -> usize {
+        match self {
+            Self::Filter(limits) => limits.json(),
+            Self::Definitions(_) => MOST_VALUES,
+        }
+    }
+
+    /// The problem of a document with more values than it may have.
+    pub(super) fn too_many(&self) -> Error {
+        let most = self.values();
+        self.refused(match self {
+            Self::Filter(limits) => Limits::filter_too_long(None, limits.json()),
+            Self::Definitions(_) => {
+                let message = format!("the definitions have more than {most} values");
+                Diagnostic::new(Code::SourceTooLong, message).help(IN_PARTS)
+            }
+        })
     }
 
     /// The arrays and objects that may be open at once.
@@ -42,8 +69,7 @@ impl Bounds {
             Self::Filter(_) => Limits::filter_too_long(length, most),
             Self::Definitions(_) => {
                 let message = format!("the definitions have more than {most} bytes");
-                Diagnostic::new(Code::SourceTooLong, message)
-                    .help("apply them in parts: what is not in a document stays as it is")
+                Diagnostic::new(Code::SourceTooLong, message).help(IN_PARTS)
             }
         })
     }

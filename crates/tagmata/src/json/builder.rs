@@ -160,6 +160,9 @@ impl JsonTreeBuilder {
     }
 
     fn add(&mut self, value: TreeValue) -> Result<TreeId> {
+        if self.values.len() >= self.bounds.values() {
+            return Err(self.bounds.too_many());
+        }
         let id = TreeId(self.next());
         let (parent, step) = match self.open.last_mut() {
             None => (None, Step::Root),

@@ -131,6 +131,10 @@ impl Catalog {
         spaces: CatalogSpaces,
         entries: &[(String, String)],
     ) -> Result<Vec<SchemaEdit>> {
+        // One by one, as documents have them, many cost no copies of all the others.
+        if let [(key, label)] = entries {
+            return self.edits_to_define(spaces, key, label);
+        }
         let mut planned = self.clone();
         let mut edits = Vec::new();
         for (key, label) in entries {

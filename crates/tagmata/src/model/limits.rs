@@ -14,7 +14,7 @@ pub struct Limits {
     pub source: usize,
     /// Groups, `not`s and brackets inside each other.
     pub nesting: usize,
-    /// Segments that refer to segments in a row.
+    /// Segments that refer to segments in a row. More than 32 count as 32: each takes some stack where it is asked.
     pub segment_depth: usize,
     /// Groups, `not`s and conditions of a filter.
     pub nodes: usize,
@@ -27,6 +27,12 @@ pub struct Limits {
 }
 
 impl Limits {
+    /// Segments that refer to segments in a row, as far as any stack goes.
+    pub(crate) fn segments_in_a_row(&self) -> usize {
+        const MOST: usize = 32;
+        self.segment_depth.min(MOST)
+    }
+
     /// The bytes of a filter as JSON: enough for the JSON of every text within the limit.
     pub(crate) const fn json(&self) -> usize {
         self.source.saturating_mul(8)

@@ -83,7 +83,7 @@ impl Segments {
         let depths = self.dependencies.depths_with(segment, &uses);
         let deepest = depths.iter().max_by_key(|(_, depth)| **depth);
         match deepest {
-            Some((deepest, depth)) if *depth > schema.settings().limits.segment_depth => {
+            Some((deepest, depth)) if *depth > schema.settings().limits.segments_in_a_row() => {
                 Err(Error::conflict(too_deep(&format!("the segment {}", named(*deepest)), schema)))
             }
             _ => Ok(()),
@@ -168,7 +168,7 @@ impl Segments {
     /// # Errors
     /// [`Code::SegmentsTooDeep`] if it does.
     pub fn check(&self, filter: &Filter, schema: &Schema) -> Result<()> {
-        match self.dependencies.depth_of(&filter.segments()) > schema.settings().limits.segment_depth {
+        match self.dependencies.depth_of(&filter.segments()) > schema.settings().limits.segments_in_a_row() {
             true => Err(Error::new(ErrorKind::Filter, too_deep("the filter", schema))),
             false => Ok(()),
         }
@@ -227,7 +227,7 @@ impl Segments {
 }
 
 fn too_deep(what: &str, schema: &Schema) -> Diagnostic {
-    let most = schema.settings().limits.segment_depth;
+    let most = schema.settings().limits.segments_in_a_row();
     Diagnostic::new(Code::SegmentsTooDeep, format!("{what} refers to segments more than {most} deep"))
         .help("write out the filter of one of the segments, or make one of them static")
 }

@@ -788,7 +788,7 @@ fn rejected_rows_can_be_mended_and_read_again() {
     let expected = "(why rejected);note;status\n\
         \"status: there is no status `laed`; did you mean `Lead` or `lead`?\";\"a;\"\"b\"\"\";laed\n\
         the row has 3 cells, the header 2;'=x;bad;more\n\
-        \"status: there is no status `x`; choose `Lead`, `Active`, `VIP` or `Inactive`\";=1+1;\u{a0}x\n";
+        \"status: there is no status `x`; choose `Lead`, `Active`, `VIP` or `Inactive`\";'=1+1;\u{a0}x\n";
     assert_eq!(csv, expected);
     let mended = csv.replace(";laed\n", ";lead\n").replace(";more", "");
     let rows = read(&mended, &schema);
