@@ -35,7 +35,34 @@ const DEEDS = {
     }
     return [counts, codes];
   },
+  async "change at random"(book, seed) {
+    let dice = seed;
+    const below = (bound) => (dice = (dice * 1_103_515_245 + 12_345) % 2_147_483_648) % bound;
+    let last;
+    for (let turn = 0; turn < 80; turn += 1) {
+      const some = Array.from({ length: 1 + below(6) }, () => below(40));
+      const changes = [
+        () => book.addTags(some, [`t${below(3)}`]),
+        () => book.promises.removeTags("tags has t0", ["t0"]),
+        () => book.setStatus(some, below(2) ? "vip" : "lead"),
+        () => book.promises.updateContacts(some, { source: below(2) ? "web" : null }),
+        () => (last ? book.undo(last, { force: true }) : book.addTags(some, ["t1"])),
+        () =>
+          book.batch((inside) => {
+            inside.setStatus(some, "vip");
+            inside.addTags(some, ["t1"]);
+          }),
+      ];
+      last = await changes[below(changes.length)]();
+      // A question sees one moment: nobody is counted twice, or not at all.
+      const counted = book.breakdown({ by: "status" }).reduce((sum, { count }) => sum + count, 0);
+      if (counted !== 40) {
+        return `${counted} contacts`;
+      }
+    }
+    return "changed";
+  },
 };
 
-const [handle, deed] = workerData;
-parentPort.postMessage(await DEEDS[deed](Book.attach(handle)));
+const [handle, deed, seed] = workerData;
+parentPort.postMessage(await DEEDS[deed](Book.attach(handle), seed));

@@ -15,8 +15,8 @@ const folder = mkdtempSync(join(tmpdir(), "tagmata-"));
 after(() => rmSync(folder, { recursive: true }));
 
 /** What a thread answers that does something with a book. */
-async function done(book, deed) {
-  const worker = new Worker(new URL("./handle_worker.mjs", import.meta.url), { workerData: [book.handle, deed] });
+async function done(book, deed, seed) {
+  const worker = new Worker(new URL("./handle_worker.mjs", import.meta.url), { workerData: [book.handle, deed, seed] });
   const [[answer]] = await Promise.all([once(worker, "message"), once(worker, "exit")]);
   return answer;
 }
@@ -54,6 +54,33 @@ test("threads ask while another one imports, and its changes are refused", async
   const [counts, codes] = await answer;
   assert.ok(counts.every((count) => [0, 60_000].includes(count)), String(counts));
   assert.ok(codes.every((code) => ["changed", "E1208"].includes(code)), String(codes));
+});
+
+test("what is heard of the changes of all threads adds up", async () => {
+  for (const book of [new Book(CLOCK), await Book.open(join(folder, "heard.db"), { ...CLOCK, synchronous: "normal" })]) {
+    const segments = {
+      Vips: "status = vip",
+      Tagged: "tags has any (t0, t1)",
+      Both: "segments has Vips and segments has Tagged",
+      Late: "not segments has Vips and source is not empty",
+    };
+    ["t0", "t1", "t2"].forEach((tag) => book.defineTag(tag));
+    Object.entries(segments).forEach(([name, filter]) => book.createSegment(name, { filter }));
+    for (let contact = 0; contact < 40; contact += 1) {
+      book.createContact({ first_name: `c${contact}` });
+    }
+    const heard = Object.fromEntries(Object.keys(segments).map((name) => [name, new Set(book.members(name))]));
+    book.on("entered", ({ segment, contacts }) => contacts.forEach((contact) => heard[segment].add(contact)));
+    book.on("left", ({ segment, contacts }) => contacts.forEach((contact) => assert.ok(heard[segment].delete(contact), segment)));
+    const threads = [1, 2, 3, 4].map((seed) => done(book, "change at random", seed));
+    assert.deepEqual(await Promise.all(threads), Array(4).fill("changed"));
+    await new Promise((resolve) => setImmediate(resolve));
+    for (const name of Object.keys(segments)) {
+      assert.deepEqual([...heard[name]].sort((one, other) => one - other), [...book.members(name)], name);
+    }
+    assert.deepEqual(await book.check(), []);
+    await book.close();
+  }
 });
 
 test("an object of the same book has the same handle", () => {

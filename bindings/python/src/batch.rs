@@ -24,6 +24,7 @@ pub(crate) struct Batch {
     book: Py<Book>,
     actor: Option<String>,
     open: Mutex<Option<Access>>,
+    outcome: Mutex<Option<Py<Outcome>>>,
 }
 
 impl Batch {
@@ -34,6 +35,20 @@ impl Batch {
 
 #[pymethods]
 impl Batch {
+    /// What the batch came to; None until it has ended, and if it was dropped. `book.last_outcome` may be that of another thread.
+    ///
+    /// ```python
+    /// batch = book.batch()
+    /// with batch as b:
+    ///     b.create_contact(first_name="Zoé")
+    /// batch.outcome.commit
+    /// ```
+    #[getter]
+    fn outcome(&self, py: Python<'_>) -> Option<Py<Outcome>> {
+        let outcome = self.outcome.lock().unwrap_or_else(PoisonError::into_inner);
+        outcome.as_ref().map(|outcome| outcome.clone_ref(py))
+    }
+
     /// Begins the batch: the book by which its changes are made. Nobody else calls the book until it ends.
     fn __enter__(&self, py: Python<'_>) -> Result<Book> {
         let book = self.book.get();
@@ -56,7 +71,8 @@ impl Batch {
         if kind.is_none() {
             let named = |core: &tagmata::Book, outcome| Named::new(outcome, core.schema());
             let outcome = py.detach(|| book.shared.end_batch_then(access, named))?;
-            book.remember(py, outcome)?;
+            let outcome = book.remember(py, outcome)?;
+            *self.outcome.lock().unwrap_or_else(PoisonError::into_inner) = Some(outcome);
         } else {
             py.detach(|| book.shared.drop_batch(access))?;
         }
@@ -73,7 +89,7 @@ impl Book {
     )]
     fn batch(slf: &Bound<'_, Self>, actor: Option<String>, unknown: Option<Unknown>) -> Result<Batch> {
         refuse_unknown::<Self>(slf.py(), "batch", unknown)?;
-        Ok(Batch { book: slf.clone().unbind(), actor, open: Mutex::new(None) })
+        Ok(Batch { book: slf.clone().unbind(), actor, open: Mutex::new(None), outcome: Mutex::new(None) })
     }
 
     /// What a change would come to. Nothing is changed.

@@ -6,12 +6,15 @@ import tagmata as tg
 
 def test_a_batch_is_one_commit(world):
     before = world.book.last_outcome.commit.number
-    with world.book.batch(actor="ana") as b:
+    batch = world.book.batch(actor="ana")
+    with batch as b:
+        assert batch.outcome is None
         ben = b.create_contact(first_name="Ben", country="FR")
         b.add_tags([ben], ["new"])
         assert b.count("tags has new") == 1
         assert b.last_outcome is not None
     outcome = world.book.last_outcome
+    assert batch.outcome is outcome
     assert (outcome.commit.number, outcome.commit.actor) == (before + 1, "ana")
     assert outcome.effects.entered["French"].tolist() == [ben]
     world.book.undo(outcome)
@@ -19,11 +22,12 @@ def test_a_batch_is_one_commit(world):
 
 
 def test_a_batch_that_fails_changes_nothing(world):
-    before = world.book.last_outcome
+    before, batch = world.book.last_outcome, world.book.batch()
     with pytest.raises(tg.NotFoundError):
-        with world.book.batch() as b:
+        with batch as b:
             b.delete_contacts("everyone")
             b.set_status([world.zoe], "asleep")
+    assert batch.outcome is None
     assert world.book.count("everyone") == 3 and world.book.last_outcome is before
 
 

@@ -1,6 +1,8 @@
 """Locks: threads go on, and nothing waits for itself."""
 
 import io
+import os
+import random
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -97,4 +99,68 @@ def test_threads_ask_while_others_import_and_write(book):
         for other in others:
             other.result(timeout=60)
     assert seen <= {0, rows, 2 * rows}
+    assert book.check() == []
+
+
+SEGMENTS = {
+    "Vips": "status = vip",
+    "Tagged": "tags has any (t0, t1)",
+    "Both": "segments has Vips and segments has Tagged",
+    "Late": "not segments has Vips and source is not empty",
+}
+
+
+def test_what_all_threads_hear_adds_up(book):
+    """Random changes by many threads: who entered and left, in the order of the commits, makes the members."""
+    for tag in ("t0", "t1", "t2"):
+        book.define_tag(tag)
+    for name, text in SEGMENTS.items():
+        book.create_segment(name, filter=text)
+    made = [book.create_contact(first_name=f"c{number}") for number in range(40)]
+    heard, runs = [], 60 * int(os.environ.get("TAGMATA_RUNS", "1"))
+
+    def change(dice, last):
+        some = dice.sample(made, dice.randint(1, 10))
+        match dice.randrange(7):
+            case 0:
+                return book.add_tags(some, [f"t{dice.randrange(3)}"])
+            case 1:
+                return book.remove_tags("tags has t0", ["t0"])
+            case 2:
+                return book.set_status(some, dice.choice(["vip", "lead"]))
+            case 3:
+                return book.update_contacts(some, {"source": dice.choice(["web", None])})
+            case 4 if last is not None:
+                return book.undo(last, force=True)
+            case 5:
+                batch = book.batch()
+                with batch as b:
+                    b.set_status(some, "vip")
+                    b.add_tags(some[:1], ["t1"])
+                return batch.outcome
+            case _:
+                rows = "".join(f"FR,Ana,Roux,ana{dice.randrange(30)}@example.com,t1\n" for _ in range(5))
+                file = f"Country,First name,Last name,E-mail,Tags\n{rows}".encode()
+                return book.import_csv(file).outcome
+
+    def work(seed):
+        dice, last = random.Random(seed), None
+        for _ in range(runs):
+            last = change(dice, last)
+            heard.append((last.commit.number, last.effects))
+            # A question sees one moment: nobody is counted twice, or not at all.
+            assert sum(row.count for row in book.breakdown(by="status")) >= len(made)
+
+    with ThreadPoolExecutor(6) as threads:
+        for done in [threads.submit(work, seed) for seed in range(6)]:
+            done.result(timeout=600)
+    members = {name: set() for name in SEGMENTS}
+    for _, effects in sorted(heard, key=lambda commit: commit[0]):
+        for name, contacts in effects.left.items():
+            assert members[name] >= set(contacts)
+            members[name] -= set(contacts)
+        for name, contacts in effects.entered.items():
+            assert members[name].isdisjoint(contacts)
+            members[name] |= set(contacts)
+    assert members == {name: set(book.members(name)) for name in SEGMENTS}
     assert book.check() == []

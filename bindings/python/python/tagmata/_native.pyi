@@ -611,6 +611,8 @@ class Audience:
 class Batch:
     """Several changes that become one commit: all of them, or none if the block ends with an exception."""
 
+    @property
+    def outcome(self) -> Outcome | None: ...
     def __enter__(self) -> Book: ...
     def __exit__(
         self,
