@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::anchors::anchors;
 use super::markdown::{self, Found, Page};
 use super::targets::{self, Target};
+use crate::COMMANDS;
 use crate::program::workspace;
 
 /// Folders that are not of the repository.
@@ -55,7 +56,7 @@ fn wrong(pages: &BTreeMap<PathBuf, String>, is_there: &dyn Fn(&Path) -> bool) ->
     let anchors: BTreeMap<&Path, Vec<String>> =
         read.iter().map(|(path, page)| (*path, anchors(&page.headings))).collect();
     let mut wrong = Vec::new();
-    for (page, Page { links, spans, .. }) in &read {
+    for (page, Page { links, spans, commands, .. }) in &read {
         let mut say = |found: &Found<'_>, what: &str| {
             wrong.push(format!("{}:{}: `{}` {what}", page.display(), found.line, found.text));
         };
@@ -77,6 +78,11 @@ fn wrong(pages: &BTreeMap<PathBuf, String>, is_there: &dyn Fn(&Path) -> bool) ->
                 say(span, "is not there");
             }
         }
+        for command in commands {
+            if !COMMANDS.split([',', ' ']).any(|known| known == command.text) {
+                say(command, "is no command of `cargo xtask`");
+            }
+        }
     }
     wrong
 }
@@ -93,7 +99,10 @@ mod tests {
                 "README.md",
                 "# A\n[b](docs/b.md#two-words) [c](docs/c.md) [d](docs/b.md#three) `docs/b.md` `docs/e.md`\n",
             ),
-            ("docs/b.md", "## Two words\n[a](../README.md#a) [f](../f.rs#L1)\n[g](ftp://example.org)\n"),
+            (
+                "docs/b.md",
+                "## Two words\n[a](../README.md#a) [f](../f.rs#L1)\n[g](ftp://example.org)\n`cargo xtask tests`\n",
+            ),
         ];
         let pages = pages.map(|(path, text)| (PathBuf::from(path), text.to_owned())).into();
         let is_there = |path: &Path| ["README.md", "docs/b.md", "f.rs"].map(Path::new).contains(&path);
@@ -105,6 +114,7 @@ mod tests {
                 "README.md:2: `docs/e.md` is not there",
                 "docs/b.md:2: `../f.rs#L1` leads into a file that is no page",
                 "docs/b.md:3: `ftp://example.org` is not https",
+                "docs/b.md:4: `tests` is no command of `cargo xtask`",
             ]
         );
     }

@@ -14,19 +14,25 @@ pub(super) struct Page<'p> {
     pub(super) headings: Vec<Found<'p>>,
     /// The targets of links and images: `[text](target)`, `[name]: target`, `<https://…>`.
     pub(super) links: Vec<Found<'p>>,
-    /// What stands between backquotes in the text.
+    /// What stands between backquotes in the text, and the words of commands in blocks of `sh`.
     pub(super) spans: Vec<Found<'p>>,
+    /// What is said behind `cargo xtask`.
+    pub(super) commands: Vec<Found<'p>>,
 }
 
 /// Reads a page. Blocks of code and comments have neither headings nor links.
 pub(super) fn read(page: &str) -> Page<'_> {
     let mut found = Page::default();
-    let (mut fence, mut in_comment) = (None, false);
+    let (mut fence, mut is_shell, mut in_comment) = (None, false, false);
     for (line, text) in (1..).zip(page.lines()) {
         let trimmed = text.trim_start();
+        found.commands.extend(commands(text).map(|text| Found { line, text }));
         if let Some(open) = fence {
             if trimmed.starts_with(open) {
                 fence = None;
+            } else if is_shell {
+                let words = text.split(" #").next().unwrap_or_default().split_whitespace();
+                found.spans.extend(words.map(|text| Found { line, text }));
             }
             continue;
         }
@@ -36,6 +42,7 @@ pub(super) fn read(page: &str) -> Page<'_> {
         }
         fence = ["```", "~~~"].into_iter().find(|fence| trimmed.starts_with(fence));
         if fence.is_some() {
+            is_shell = trimmed.trim_start_matches(['`', '~']) == "sh";
             continue;
         }
         if let Some(heading) = heading(text) {
@@ -47,6 +54,17 @@ pub(super) fn read(page: &str) -> Page<'_> {
         inline(line, text, &mut found);
     }
     found
+}
+
+/// The words behind `cargo xtask`.
+fn commands(line: &str) -> impl Iterator<Item = &str> {
+    let behind = line.split("cargo xtask ").skip(1);
+    let word = |text: &'_ str| {
+        text.find(|sign: char| !sign.is_ascii_lowercase() && sign != '-').unwrap_or(text.len())
+    };
+    behind
+        .filter_map(move |text| text.get(..word(text)))
+        .filter(|word| !word.is_empty() && !word.starts_with('-'))
 }
 
 /// The text of a heading: behind one to six `#` and a space.
@@ -102,17 +120,25 @@ mod tests {
     fn a_page_is_taken_apart() {
         let page = "# A `title` ##\n\
                     see [one](a.md#b), ![two](c.png) and `[no](d.md)`, <https://e.org>\n\
-                    ```sh\n# no heading [no](f.md)\n```\n\
+                    ```sh\ncargo xtask test all # no heading [no](f.md)\n```\n\
                     <!-- [no](g.md)\nno -->\n\
                     [name]: h.md\n\
                     ####### none\n#none\n\
-                    | `` a ` b `` | [three](i.md) `Vec<u8>` |\n";
+                    | `` a ` b `` | [three](i.md) `Vec<u8>` |\n\
+                    `cargo xtask lint`, `cargo xtask --help`\n";
         let read = read(page);
         assert_eq!(texts(&read.headings), [(1, "A `title`")]);
         assert_eq!(
             texts(&read.links),
             [(2, "a.md#b"), (2, "c.png"), (2, "https://e.org"), (8, "h.md"), (11, "i.md")]
         );
-        assert_eq!(texts(&read.spans), [(1, "title"), (2, "[no](d.md)"), (11, "a ` b"), (11, "Vec<u8>")]);
+        let of_the_command = ["cargo", "xtask", "test", "all"].map(|word| (4, word));
+        let spans = [
+            &[(1, "title"), (2, "[no](d.md)")],
+            &of_the_command[..],
+            &[(11, "a ` b"), (11, "Vec<u8>"), (12, "cargo xtask lint"), (12, "cargo xtask --help")],
+        ];
+        assert_eq!(texts(&read.spans), spans.concat());
+        assert_eq!(texts(&read.commands), [(4, "test"), (12, "lint")]);
     }
 }

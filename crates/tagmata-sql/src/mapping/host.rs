@@ -70,13 +70,13 @@ impl Mapping {
     ///
     /// ```
     /// use tagmata::{Book, Timestamp};
-    /// use tagmata_sql::{Compiler, Dialect, Mapping, Param};
+    /// use tagmata_sql::{Compiler, Dialect, FieldMapping, Mapping, Param};
     /// let now: Timestamp = "2026-11-22T09:30:00Z".parse()?;
     /// let book = Book::builder().build(now);
-    /// let mapping = Mapping::new("people", "id").tenant("account", 42);
-    /// let sql = Compiler::new(Dialect::Sqlite, &mapping, &book).select(&book.filter("everyone")?)?;
-    /// assert_eq!(sql.text, r#"SELECT c."id" FROM "people" AS c WHERE c."account" = ?"#);
-    /// assert_eq!(sql.params, [Param::Integer(42)]);
+    /// let mapping = Mapping::new("people", "id").tenant("account", 42).field("status", FieldMapping::column("status").not_null());
+    /// let sql = Compiler::new(Dialect::Sqlite, &mapping, &book).condition(&book.filter("status = lead")?)?;
+    /// assert_eq!(sql.text, r#"(c."account" = ? AND c."status" COLLATE BINARY = ?)"#);
+    /// assert_eq!(sql.params, [Param::Integer(42), Param::Text("lead".into())]);
     /// # Ok::<(), tagmata::Error>(())
     /// ```
     #[must_use]
