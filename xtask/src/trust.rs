@@ -14,8 +14,11 @@ const COUNTER: &str = "valgrind";
 
 /// Counts for the inputs that are named, or for all.
 pub(crate) fn run(arguments: &[String]) -> Result<(), Stop> {
-    let Some(("instructions", names)) = arguments.split_first().map(|(first, rest)| (first.as_str(), rest)) else {
-        return Err(Stop::Usage("`trust` takes `instructions`, and names of inputs if not all are meant".to_owned()));
+    let Some(("instructions", names)) = arguments.split_first().map(|(first, rest)| (first.as_str(), rest))
+    else {
+        return Err(Stop::Usage(
+            "`trust` takes `instructions`, and names of inputs if not all are meant".to_owned(),
+        ));
     };
     let program = built().map_err(Stop::Failed)?;
     let inputs = inputs(&program).map_err(Stop::Failed)?;
@@ -45,7 +48,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), Stop> {
     }
     match grown.is_empty() {
         true => Ok(()),
-        false => Err(Stop::Failed(format!("more than {MOST} times as many instructions: {}", grown.join(", ")))),
+        false => {
+            Err(Stop::Failed(format!("more than {MOST} times as many instructions: {}", grown.join(", "))))
+        }
     }
 }
 

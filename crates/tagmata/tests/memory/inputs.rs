@@ -3,8 +3,8 @@
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use tagmata::{
-    Book, Code, CsvOptions, CsvReader, Error, Filter, ImportOptions, JsonTreeBuilder, Limits, NewField, Prune, Schema,
-    Timestamp, ValueType,
+    Book, Code, CsvOptions, CsvReader, Error, Filter, ImportOptions, JsonTreeBuilder, Limits, NewField,
+    Prune, Schema, Timestamp, ValueType,
 };
 
 /// Something that is done with an input.
@@ -40,8 +40,14 @@ fn now() -> Timestamp {
 
 pub(crate) fn inputs() -> Vec<Input> {
     let mut all = Vec::new();
-    all.extend(texts().into_iter().map(|(name, text)| filter(format!("text: {name}"), text, TEXT, Filter::parse)));
-    all.extend(documents().into_iter().map(|(name, json)| filter(format!("JSON: {name}"), json, JSON, Filter::from_json)));
+    all.extend(
+        texts().into_iter().map(|(name, text)| filter(format!("text: {name}"), text, TEXT, Filter::parse)),
+    );
+    all.extend(
+        documents()
+            .into_iter()
+            .map(|(name, json)| filter(format!("JSON: {name}"), json, JSON, Filter::from_json)),
+    );
     all.extend(too_long());
     all.extend(definitions());
     all.extend(files());
@@ -63,7 +69,9 @@ fn filter(name: String, source: String, most: usize, read: Reading) -> Input {
                     drop((filter.to_string(), filter.to_json(book.schema())));
                     drop(filter.to_query_builder(book.schema()));
                 }
-                Err(error) => assert!((1..=20).contains(&error.diagnostics().len()) && !error.to_string().is_empty()),
+                Err(error) => {
+                    assert!((1..=20).contains(&error.diagnostics().len()) && !error.to_string().is_empty())
+                }
             }
         }
     };
@@ -80,7 +88,8 @@ fn full(before: &str, piece: &str, between: &str, behind: &str, most: usize) -> 
 
 fn texts() -> Vec<(&'static str, String)> {
     let most = Limits::default().source;
-    let full = |before: &str, piece: &str, between: &str, behind: &str| full(before, piece, between, behind, most);
+    let full =
+        |before: &str, piece: &str, between: &str, behind: &str| full(before, piece, between, behind, most);
     vec![
         ("spaces", full("everyone", " ", "", "")),
         ("comments", full("everyone", "# a\n", "", "")),
@@ -109,7 +118,8 @@ fn texts() -> Vec<(&'static str, String)> {
 
 fn documents() -> Vec<(&'static str, String)> {
     let most = 8 * Limits::default().source;
-    let full = |before: &str, piece: &str, between: &str, behind: &str| full(before, piece, between, behind, most);
+    let full =
+        |before: &str, piece: &str, between: &str, behind: &str| full(before, piece, between, behind, most);
     const LEAF: &str = r#"{"op":"everyone"}"#;
     const AND: &str = r#"{"v":1,"filter":{"op":"and","args":["#;
     vec![
@@ -124,8 +134,14 @@ fn documents() -> Vec<(&'static str, String)> {
         ("long texts", full("[", &format!("\"{}\"", "x".repeat(4_000)), ",", "]")),
         ("nodes", full(AND, LEAF, ",", "]}}")),
         ("conditions", full(AND, r#"{"op":"=","field":"id","value":1}"#, ",", "]}}")),
-        ("a list of texts", full(r#"{"v":1,"filter":{"op":"in","field":"source","value":["#, "\"ab\"", ",", "]}}")),
-        ("rules", full(r#"{"combinator":"and","rules":["#, r#"{"field":"id","operator":"=","value":1}"#, ",", "]}")),
+        (
+            "a list of texts",
+            full(r#"{"v":1,"filter":{"op":"in","field":"source","value":["#, "\"ab\"", ",", "]}}"),
+        ),
+        (
+            "rules",
+            full(r#"{"combinator":"and","rules":["#, r#"{"field":"id","operator":"=","value":1}"#, ",", "]}"),
+        ),
         ("commas in a rule", {
             let rule = format!(r#"{{"field":"source","operator":"in","value":"{}"}}"#, "a,".repeat(2_000));
             full(r#"{"combinator":"and","rules":["#, &rule, ",", "]}")
@@ -139,7 +155,8 @@ fn too_long() -> Vec<Input> {
     const LENGTH: usize = 16 << 20;
     let text = move |name: &str, piece: &str, read: Reading| {
         let source = piece.repeat(LENGTH / piece.len());
-        let run = move || assert_eq!(read(&source, &Schema::default()).unwrap_err().code(), Code::SourceTooLong);
+        let run =
+            move || assert_eq!(read(&source, &Schema::default()).unwrap_err().code(), Code::SourceTooLong);
         Input { name: name.to_owned(), bytes: LENGTH, most: REFUSED, besides: BESIDES, run: Box::new(run) }
     };
     // An object of a host can hold anything, and itself.
@@ -150,7 +167,13 @@ fn too_long() -> Vec<Input> {
             let error = (0..).find_map(|_| build(&mut tree).err()).unwrap();
             assert!([Code::SourceTooLong, Code::NestingTooDeep].contains(&error.code()));
         };
-        Input { name: name.to_owned(), bytes: 8 * Limits::default().source, most: JSON, besides: BESIDES, run: Box::new(run) }
+        Input {
+            name: name.to_owned(),
+            bytes: 8 * Limits::default().source,
+            most: JSON,
+            besides: BESIDES,
+            run: Box::new(run),
+        }
     };
     vec![
         text("a text of 16 MiB", "id=1 or ", Filter::parse),
@@ -185,7 +208,13 @@ fn definitions() -> Vec<Input> {
                 assert!((1..=20).contains(&error.diagnostics().len()));
             }
         };
-        Input { name: format!("definitions: {name}"), bytes, most: DEFINITIONS, besides: BESIDES, run: Box::new(run) }
+        Input {
+            name: format!("definitions: {name}"),
+            bytes,
+            most: DEFINITIONS,
+            besides: BESIDES,
+            run: Box::new(run),
+        }
     };
     let longest = || {
         let run = || {
@@ -194,7 +223,13 @@ fn definitions() -> Vec<Input> {
             let error = (0..).find_map(|_| tree.null().err()).unwrap();
             assert_eq!(error.code(), Code::SourceTooLong);
         };
-        Input { name: "definitions: an endless list of a host".to_owned(), bytes: 64 << 20, most: 16, besides: BESIDES, run: Box::new(run) }
+        Input {
+            name: "definitions: an endless list of a host".to_owned(),
+            bytes: 64 << 20,
+            most: 16,
+            besides: BESIDES,
+            run: Box::new(run),
+        }
     };
     vec![
         document("numbers", "[", |_| "1".to_owned(), "]"),
@@ -213,7 +248,12 @@ fn definitions() -> Vec<Input> {
             |at| format!(r#"{{"name":"s{at}","filter":"id=1"}}"#),
             "]}",
         ),
-        document("wrong segments", r#"{"v":1,"segments":["#, |at| format!(r#"{{"name":"s{at}","filter":"xx=1"}}"#), "]}"),
+        document(
+            "wrong segments",
+            r#"{"v":1,"segments":["#,
+            |at| format!(r#"{{"name":"s{at}","filter":"xx=1"}}"#),
+            "]}",
+        ),
         document("unknown keys", "{\"v\":1,", |at| format!("\"k{at}\":1"), "}"),
         longest(),
     ]
@@ -280,13 +320,15 @@ fn files() -> Vec<Input> {
                 book.define_field(NewField::new(format!("n{at}"), ValueType::Number), now()).unwrap();
             }
             let watched = |_| ControlFlow::Continue(());
-            let report = book.import_watched(Cursor::new(file.as_bytes()), &ImportOptions::new(), now(), watched);
+            let report =
+                book.import_watched(Cursor::new(file.as_bytes()), &ImportOptions::new(), now(), watched);
             assert!(report.is_err() || report.is_ok_and(|report| report.problems.len() <= 100_000));
         };
         Input { name: format!("import: {name}"), bytes, most: FILE, besides: REPORT, run: Box::new(run) }
     };
     let numbers: Vec<String> = (0..40).map(|at| format!("n{at}")).collect();
-    let lines = |header: &str, line: &str, length: usize| format!("{header}\n{}", line.repeat(length / line.len()));
+    let lines =
+        |header: &str, line: &str, length: usize| format!("{header}\n{}", line.repeat(length / line.len()));
     vec![
         stream("a quote that is not closed", b"Email,Country\n\"", "x", 24 * MIB),
         stream("a quote in the header that is not closed", b"\"", "x", 24 * MIB),
@@ -300,9 +342,18 @@ fn files() -> Vec<Input> {
         import("a header of 16,000 equal columns", format!("{}\nx\n", vec!["Email"; 16_000].join(","))),
         import("the longest cell", format!("Email,Note\nx@example.com,{}\n", "x".repeat(8 << 20))),
         import("rows that are rejected", lines("Email,Country", "x,y\n", 1 << 17)),
-        import("cells that are rejected", lines(&numbers.join(","), &format!("{}x\n", "x,".repeat(39)), 1 << 18)),
+        import(
+            "cells that are rejected",
+            lines(&numbers.join(","), &format!("{}x\n", "x,".repeat(39)), 1 << 18),
+        ),
         import("a cell of many tags", format!("Email,Tags\nx@example.com,{}\n", "a;".repeat(1 << 17))),
-        import("a cell of many segments", format!("Email,Segments\nx@example.com,{}\n", "a;".repeat(1 << 17))),
-        import("a cell of many unknown options", format!("Email,Status\nx@example.com,{}\n", "a;".repeat(1 << 17))),
+        import(
+            "a cell of many segments",
+            format!("Email,Segments\nx@example.com,{}\n", "a;".repeat(1 << 17)),
+        ),
+        import(
+            "a cell of many unknown options",
+            format!("Email,Status\nx@example.com,{}\n", "a;".repeat(1 << 17)),
+        ),
     ]
 }
