@@ -9,14 +9,14 @@ pub(crate) const INPUTS: &[Input] = &[
     ("text: different conditions", 100, |n| done(&many(n, " or ", |at| format!("note = \"a{at}\"")))),
     // As deep as may be: each level costs something for all that is in it, and there are 64 at most.
     ("text: brackets", 10, |n| {
-        done(&[format!("{}id=1{}", "(".repeat(60), ")".repeat(60))].repeat(n).join(" or "))
+        done(&vec![format!("{}id=1{}", "(".repeat(60), ")".repeat(60)); n].join(" or "))
     }),
-    ("text: nots", 10, |n| done(&[format!("{}id=1", "not ".repeat(60))].repeat(n).join(" or "))),
+    ("text: nots", 10, |n| done(&vec![format!("{}id=1", "not ".repeat(60)); n].join(" or "))),
     ("text: groups", 10, |n| {
         let group = (0..30).fold("id=1".to_owned(), |inner, at| {
             format!("id={at} {} ({inner})", if at % 2 == 0 { "and" } else { "or" })
         });
-        done(&[format!("({group})")].repeat(n).join(" or "));
+        done(&vec![format!("({group})"); n].join(" or "));
     }),
     ("text: a list", 100, |n| done(&format!("note in ({})", many(n, ",", |at| format!("\"a{at}\""))))),
     ("text: a list of ids", 100, |n| done(&format!("id in ({})", many(n, ",", |at| at.to_string())))),
