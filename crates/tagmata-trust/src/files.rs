@@ -6,40 +6,40 @@ use std::io::Cursor;
 use tagmata::{ExportOptions, ImportOptions, Timestamp};
 
 pub(crate) const INPUTS: &[Input] = &[
-    ("file: rows", 200, |n| {
+    ("file: rows", 50, |n| {
         import(&format!("{HEADER}{}", many(n, |at| format!("FR,Zoe,M,zoe{at}@example.com,a,\n"))))
     }),
-    ("file: rows that are rejected", 200, |n| {
+    ("file: rows that are rejected", 50, |n| {
         import(&format!("{HEADER}{}", many(n, |at| format!("Utopia,Zoe,M,zoe{at},a,\n"))))
     }),
-    ("file: rows for one contact", 200, |n| {
+    ("file: rows for one contact", 50, |n| {
         import(&format!("{HEADER}{}", "FR,Zoe,M,zoe@example.com,a,\n".repeat(n)))
     }),
-    ("file: columns", 1_000, |n| {
+    ("file: columns", 250, |n| {
         import(&format!(
             "{HEADER_LINE},{}x\nFR,Zoe,M,zoe@example.com,a,,{}\n",
             many(n, |at| format!("c{at},")),
             ",".repeat(n)
         ))
     }),
-    ("file: columns of one name", 1_000, |n| import(&format!("{HEADER_LINE},{}x\n", "Email,".repeat(n)))),
-    ("file: ignored columns of one name", 1_000, |n| {
+    ("file: columns of one name", 250, |n| import(&format!("{HEADER_LINE},{}x\n", "Email,".repeat(n)))),
+    ("file: ignored columns of one name", 250, |n| {
         import(&format!("{HEADER_LINE},{}x\nFR,Zoe,M,zoe@example.com,a,,{}\n", "c,".repeat(n), ",".repeat(n)))
     }),
-    ("file: tags in a cell", 500, |n| {
+    ("file: tags in a cell", 125, |n| {
         import(&format!("{HEADER}FR,Zoe,M,zoe@example.com,a,{}\n", many(n, |at| format!("t{at};"))))
     }),
-    ("file: the same tag in a cell", 500, |n| {
+    ("file: the same tag in a cell", 125, |n| {
         import(&format!("{HEADER}FR,Zoe,M,zoe@example.com,a,{}\n", "t;".repeat(n)))
     }),
-    ("file: a long cell", 20_000, |n| {
+    ("file: a long cell", 5_000, |n| {
         import(&format!("{HEADER}FR,Zoe,M,zoe@example.com,{},\n", "x".repeat(n)))
     }),
-    ("file: a cell of quotes", 20_000, |n| {
+    ("file: a cell of quotes", 5_000, |n| {
         import(&format!("{HEADER}FR,Zoe,M,zoe@example.com,\"{}\",\n", "\"\"".repeat(n)))
     }),
-    ("file: a quote that is not closed", 20_000, |n| import(&format!("{HEADER}\"{}", "a,\n".repeat(n)))),
-    ("file: blank lines", 20_000, |n| import(&format!("{HEADER}{}", "\n".repeat(n)))),
+    ("file: a quote that is not closed", 5_000, |n| import(&format!("{HEADER}\"{}", "a,\n".repeat(n)))),
+    ("file: blank lines", 5_000, |n| import(&format!("{HEADER}{}", "\n".repeat(n)))),
 ];
 
 const HEADER_LINE: &str = "Country,First name,Last name,Email,note,Tags";
@@ -57,5 +57,5 @@ fn import(file: &str) {
     if let Ok(report) = book.import(Cursor::new(file), &ImportOptions::new().threads(1), now) {
         assert!(report.created + report.updated + report.rejected + report.unchanged < u64::MAX);
     }
-    drop(book.export(Vec::new(), "everyone", None, ExportOptions::new()).unwrap());
+    assert!(book.export(Vec::new(), "everyone", None, ExportOptions::new()).is_ok());
 }

@@ -36,6 +36,7 @@ mod drawn;
 mod doors;
 mod edges;
 mod example;
+mod fail_open;
 mod folding;
 mod formulas;
 mod hostile;

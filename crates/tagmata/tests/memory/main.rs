@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod inputs;
+mod files;
 
+use files::files;
 use inputs::{Input, inputs};
 use peak_alloc::PeakAlloc;
 
@@ -14,7 +16,7 @@ static MEMORY: PeakAlloc = PeakAlloc;
 fn hostile_input_stays_within_its_bound() {
     let mut over = Vec::new();
     println!("{:>10} {:>10} {:>7} {:>6} {:>10}  input", "bytes", "peak", "times", "bound", "and");
-    for Input { name, bytes, most, besides, run } in inputs() {
+    for Input { name, bytes, most, besides, run } in inputs().into_iter().chain(files()) {
         let before = MEMORY.current_usage();
         MEMORY.reset_peak_usage();
         run();

@@ -18,7 +18,7 @@ pub(in crate::filter) fn parse(source: &str, limits: &Limits, report: &mut Repor
     }
     let tokens = tokens(source, limits, report);
     let cursor = Cursor { source, tokens: &tokens, at: 0, limits, report };
-    Groups { cursor, builder: &mut builder, stack: vec![Level::new(Place::Whole, Vec::new())] }.read();
+    Groups { cursor, builder: &mut builder, stack: vec![Level::whole()] }.read();
     builder.finish()
 }
 
@@ -39,6 +39,8 @@ struct Level {
     place: Place,
     /// The `not`s in front of the bracket.
     nots: Vec<Place>,
+    /// The brackets and `not`s around what is in it.
+    depth: usize,
     /// The alternatives that are complete, with where they start.
     alternatives: Vec<(NodeId, Place)>,
     /// The terms of the alternative that is being read.
@@ -46,8 +48,15 @@ struct Level {
 }
 
 impl Level {
-    fn new(place: Place, nots: Vec<Place>) -> Self {
-        Self { place, nots, alternatives: Vec::new(), terms: Vec::new() }
+    /// The filter itself.
+    fn whole() -> Self {
+        Self { place: Place::Whole, nots: Vec::new(), depth: 0, alternatives: Vec::new(), terms: Vec::new() }
+    }
+
+    /// A bracket at a place, so many levels deep without its `not`s.
+    fn bracket(place: Place, nots: Vec<Place>, around: usize) -> Self {
+        let depth = around + nots.len() + 1;
+        Self { place, nots, depth, alternatives: Vec::new(), terms: Vec::new() }
     }
 }
 
@@ -73,6 +82,11 @@ impl Groups<'_, '_, '_> {
         !self.builder.is_over() && !self.cursor.report.is_full_at(self.cursor.place().order())
     }
 
+    /// The brackets that are open, and the `not`s in front of them.
+    fn depth(&self) -> usize {
+        self.stack.last().map_or(0, |level| level.depth)
+    }
+
     /// Reads a term, and every bracket and `not` in front of it. False if the filter is too deep to go on.
     fn term(&mut self) -> bool {
         let mut nots = Vec::new();
@@ -81,12 +95,11 @@ impl Groups<'_, '_, '_> {
             if self.cursor.eat_word("not") {
                 nots.push(place.clone());
             } else if self.cursor.eat(&TokenKind::Open) {
-                self.stack.push(Level::new(place.clone(), std::mem::take(&mut nots)));
+                self.stack.push(Level::bracket(place.clone(), std::mem::take(&mut nots), self.depth()));
             } else {
                 break;
             }
-            let depth = nots.len() + self.stack.iter().map(|level| level.nots.len() + 1).sum::<usize>() - 1;
-            if depth > self.cursor.limits.nesting {
+            if self.depth() + nots.len() > self.cursor.limits.nesting {
                 self.cursor.report.push(self.cursor.limits.filter_too_deep().at(&place));
                 return false;
             }
