@@ -60,8 +60,10 @@ impl Impact {
 
     /// Who entered and who left, once the facts are true. Nobody enters or leaves a segment by its being broken or mended.
     pub(super) fn after(self, state: &State, live: &mut Live, now: Timestamp) -> Moved {
-        let followed =
-            live.after(self.pending, state, now).except(|segment| self.redefined.contains_key(segment));
+        let mut followed = live.after(self.pending, state, now);
+        if !self.redefined.is_empty() {
+            followed = followed.except(|segment| self.redefined.contains_key(segment));
+        }
         let mut moved = Moved { effects: self.by_hand.with(followed), ..Moved::default() };
         for (segment, before) in self.redefined {
             match (before, members(segment, state, now)) {

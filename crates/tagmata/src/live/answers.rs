@@ -1,36 +1,12 @@
-//! The answers to questions about up to 32 contacts side by side, a bit for each.
+//! The answers to questions about up to 32 contacts side by side.
 
-use super::flips::MISSING;
-use super::predicates::{Asked, Predicates};
-use super::programs::{Ask, Link, Membership, Program, Programs, Target};
-use super::short_form::ShortForm;
+use super::lanes::{Bits, Lanes, Sides};
+use super::link::{Ask, Asked, Link};
+use super::predicates::Predicates;
+use super::programs::{Membership, Program, Programs, Target};
+use super::short_form::ShortForms;
 use crate::filter::Quantifier;
-use crate::model::Field;
-use crate::state::State;
-use crate::time::Timestamp;
-use crate::value::{ContactId, SegmentId, Symbol};
-
-/// How many contacts are looked at side by side.
-pub(super) const LANES: usize = 32;
-
-/// A bit for each of the contacts.
-pub(super) type Bits = u32;
-
-/// Some contacts, side by side, as they are in a state at an instant.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Lanes<'a> {
-    pub(super) state: &'a State,
-    pub(super) now: Timestamp,
-    /// At most [`LANES`].
-    pub(super) contacts: &'a [ContactId],
-}
-
-/// A bit for each contact: how it was before a change, and how it is after.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Sides {
-    pub(super) before: Bits,
-    pub(super) after: Bits,
-}
+use crate::value::{MemberSet, SegmentId};
 
 /// What is known about some contacts. It is kept from one question to the next for its room only.
 #[derive(Debug, Clone, Default)]
@@ -39,7 +15,9 @@ pub(super) struct Answers {
     epoch: u32,
     values: Vec<Known>,
     members: Vec<(u32, Sides)>,
-    forms: Vec<Option<ShortForm>>,
+    /// Questions to which somebody's answer is another one than before, until they are given.
+    flipped: Vec<Asked>,
+    pub(super) forms: ShortForms,
     /// Who waits at later steps of the program that is run; nobody between two runs.
     waiting: Vec<Sides>,
     open: Vec<SegmentId>,
@@ -50,56 +28,12 @@ pub(super) struct Answers {
 struct Known {
     epoch: u32,
     known: Bits,
-    after: Bits,
-    /// Whose answer is another one than before.
-    flipped: Bits,
+    /// Where it is not known, as if it were no after the change: what differs is known.
+    answers: Sides,
 }
 
-impl Lanes<'_> {
-    /// All bits that stand for a contact.
-    pub(super) fn all(&self) -> Bits {
-        Bits::MAX >> (LANES - self.contacts.len().clamp(1, LANES))
-    }
-
-    /// Which of the contacts are in a static segment.
-    pub(super) fn in_static(&self, segment: SegmentId) -> Bits {
-        let symbol = Symbol::from(segment);
-        self.each(self.all(), |contact| self.state.set_of(contact, Field::SEGMENTS).contains(&symbol))
-    }
-
-    /// Some of the contacts.
-    pub(super) fn those(&self, whom: Bits) -> impl Iterator<Item = ContactId> {
-        lanes(whom).filter_map(|lane| self.contacts.get(lane as usize).copied())
-    }
-
-    fn each(&self, whom: Bits, holds: impl Fn(ContactId) -> bool) -> Bits {
-        let is_one = |lane: &u32| self.contacts.get(*lane as usize).is_some_and(|contact| holds(*contact));
-        lanes(whom).filter(is_one).fold(0, |found, lane| found | 1 << lane)
-    }
-}
-
-/// The places of the bits that are set, ascending.
-fn lanes(mut bits: Bits) -> impl Iterator<Item = u32> {
-    std::iter::from_fn(move || {
-        let lane = (bits != 0).then(|| bits.trailing_zeros())?;
-        bits &= bits - 1;
-        Some(lane)
-    })
-}
-
-impl Sides {
-    pub(super) fn is_nobody(self) -> bool {
-        self.before | self.after == 0
-    }
-
-    pub(super) fn has_moved(self) -> bool {
-        self.before != self.after
-    }
-
-    fn map(self, other: Self, both: impl Fn(Bits, Bits) -> Bits) -> Self {
-        Self { before: both(self.before, other.before), after: both(self.after, other.after) }
-    }
-}
+/// A segment whose members have to be known first.
+struct Unknown(SegmentId);
 
 impl Answers {
     /// Forgets all answers. There are so many questions and segments.
@@ -118,100 +52,58 @@ impl Answers {
         }
     }
 
-    /// For which of some contacts the answer to a question is yes.
-    pub(super) fn ask(
+    /// Notes the answers to a question, of all contacts.
+    pub(super) fn note(&mut self, asked: Asked, answers: Sides) {
+        let Some(known) = self.values.get_mut(asked as usize) else { return };
+        *known = Known { epoch: self.epoch, known: Bits::MAX, answers };
+        if answers.moved() != 0 {
+            self.flipped.push(asked);
+        }
+    }
+
+    /// Notes whose answer to a question is another one than before, beside others; it is not known.
+    pub(super) fn flip(&mut self, asked: Asked, whose: Bits) {
+        let Some(known) = self.values.get_mut(asked as usize) else { return };
+        if known.epoch != self.epoch {
+            *known = Known { epoch: self.epoch, ..Known::default() };
+            self.flipped.push(asked);
+        }
+        known.answers |= Sides::new(whose, 0);
+    }
+
+    /// One of the questions to which somebody's answer is another one than before, until all were given.
+    pub(super) fn next_flipped(&mut self) -> Option<Asked> {
+        self.flipped.pop()
+    }
+
+    /// All of those that were not given.
+    pub(super) fn flipped(&self) -> &[Asked] {
+        &self.flipped
+    }
+
+    /// Whose answer to a question is another one than before.
+    pub(super) fn moved(&self, asked: Asked) -> Bits {
+        let known = self.values.get(asked as usize).filter(|known| known.epoch == self.epoch);
+        known.map_or(0, |known| known.answers.moved())
+    }
+
+    /// Whether a link is met by any of some contacts, before or after.
+    pub(super) fn meets(
         &mut self,
-        asked: Asked,
+        link: Link,
         whom: Bits,
         predicates: &Predicates,
         lanes: Lanes<'_>,
-    ) -> Bits {
-        let state = lanes.state;
-        match self.short_form(asked, predicates, lanes) {
-            ShortForm::Within(field, span) | ShortForm::WithinAt(field, span, _) => {
-                let is_within =
-                    |contact| state.order(contact, field).is_some_and(|order| span.contains(order));
-                lanes.each(whom, is_within)
-            }
-            ShortForm::Is(field, symbol) => {
-                lanes.each(whom, |contact| state.symbol(contact, field) == Some(symbol))
-            }
-            ShortForm::Has(field, symbol) => {
-                lanes.each(whom, |contact| state.set_of(contact, field).contains(&symbol))
-            }
-            ShortForm::Other => {
-                let Some(predicate) = predicates.get(asked) else { return 0 };
-                let bound = predicate.at(lanes.now, &state.schema.settings().calendar);
-                lanes.each(whom, |contact| state.holds(&bound, contact))
-            }
-        }
-    }
-
-    /// Whether the answer to a question about times is another one for one value than for another.
-    pub(super) fn differs(
-        &mut self,
-        asked: Asked,
-        predicates: &Predicates,
-        lanes: Lanes<'_>,
-        (old, new): (i64, i64),
     ) -> bool {
-        match self.short_form(asked, predicates, lanes) {
-            ShortForm::WithinAt(_, span, _) => {
-                let holds = |value: i64| value != MISSING && span.contains(value);
-                holds(old) != holds(new)
-            }
-            _ => true,
+        match link.ask() {
+            Ask::Values(asked) => link.met(self.values(asked, whom, predicates, lanes)).any() & whom != 0,
+            Ask::Always(_) | Ask::Segments(_) => true,
         }
-    }
-
-    /// The short form of a question. It is found once for an instant, and once for ever where it does not depend on it.
-    fn short_form(&mut self, asked: Asked, predicates: &Predicates, lanes: Lanes<'_>) -> ShortForm {
-        let place = asked as usize;
-        if let Some(Some(form)) = self.forms.get(place)
-            && form.is_of(lanes.now)
-        {
-            return *form;
-        }
-        let Some(predicate) = predicates.get(asked) else { return ShortForm::Other };
-        let form = ShortForm::of(predicate, lanes.now, &lanes.state.schema.settings().calendar);
-        if self.forms.len() <= place {
-            self.forms.resize(place + 1, None);
-        }
-        if let Some(place) = self.forms.get_mut(place) {
-            *place = Some(form);
-        }
-        form
-    }
-
-    /// Forgets a question whose number may stand for another one.
-    pub(super) fn forget(&mut self, asked: Asked) {
-        if let Some(place) = self.forms.get_mut(asked as usize) {
-            *place = None;
-        }
-    }
-
-    /// Notes the answers to a question by now, and whose are other ones than before; of all contacts.
-    pub(super) fn note(&mut self, asked: Asked, after: Bits, flipped: Bits) {
-        if let Some(known) = self.values.get_mut(asked as usize) {
-            *known = Known { epoch: self.epoch, known: Bits::MAX, after, flipped };
-        }
-    }
-
-    /// Notes whose answer to a question is another one than before, beside others; whether it is the first that is noted about it.
-    pub(super) fn flip(&mut self, asked: Asked, whose: Bits) -> bool {
-        let epoch = self.epoch;
-        let Some(known) = self.values.get_mut(asked as usize) else { return false };
-        let is_first = known.epoch != epoch;
-        if is_first {
-            *known = Known { epoch, ..Known::default() };
-        }
-        known.flipped |= whose;
-        is_first
     }
 
     /// Notes who was and is in a segment.
     pub(super) fn note_members(&mut self, segment: SegmentId, sides: Sides) {
-        if let Some(members) = self.members.get_mut(segment.get() as usize) {
+        if let Some(members) = self.members.get_mut(segment.index()) {
             *members = (self.epoch, sides);
         }
     }
@@ -224,8 +116,9 @@ impl Answers {
         predicates: &Predicates,
         lanes: Lanes<'_>,
     ) -> Sides {
-        match programs.get(segment) {
-            Some(program) if program.memberships.is_empty() => self.run(program, predicates, lanes),
+        let all = Sides::both(lanes.all());
+        match programs.chain(segment).map(|chain| self.run_chain(chain, &[], all, predicates, lanes)) {
+            Some(Ok(sides)) => sides,
             _ => self.members_by_others(segment, programs, predicates, lanes),
         }
     }
@@ -242,65 +135,87 @@ impl Answers {
         let mut open = std::mem::take(&mut self.open);
         open.push(segment);
         while let Some(segment) = open.last().copied() {
-            let program = programs.get(segment);
-            let unknown = match program {
-                Some(program) if self.known_members(segment).is_none() => {
-                    program.segments().find(|used| self.known_members(*used).is_none())
-                }
-                _ => None,
-            };
-            if let Some(used) = unknown {
-                open.push(used);
-                continue;
-            }
-            open.pop();
-            if self.known_members(segment).is_none() {
-                let sides = match program {
-                    Some(program) => self.run(program, predicates, lanes),
-                    None => {
-                        let members = lanes.in_static(segment);
-                        Sides { before: members, after: members }
+            let sides = match (self.known_members(segment), programs.get(segment)) {
+                (Some(_), _) => None,
+                (None, None) => Some(Sides::both(lanes.in_static(segment))),
+                (None, Some(program)) => match self.run(program, predicates, lanes) {
+                    Ok(sides) => Some(sides),
+                    Err(Unknown(used)) => {
+                        open.push(used);
+                        continue;
                     }
-                };
+                },
+            };
+            if let Some(sides) = sides {
                 self.note_members(segment, sides);
             }
+            open.pop();
         }
         self.open = open;
         self.known_members(segment).unwrap_or_default()
     }
 
     fn known_members(&self, segment: SegmentId) -> Option<Sides> {
-        let (epoch, sides) = self.members.get(segment.get() as usize)?;
+        let (epoch, sides) = self.members.get(segment.index())?;
         (*epoch == self.epoch).then_some(*sides)
     }
 
-    /// Runs a program whose segments are known.
-    fn run(&mut self, program: Program<'_>, predicates: &Predicates, lanes: Lanes<'_>) -> Sides {
+    /// Runs a program, as far as the segments are known that it asks about.
+    fn run(
+        &mut self,
+        program: Program<'_>,
+        predicates: &Predicates,
+        lanes: Lanes<'_>,
+    ) -> Result<Sides, Unknown> {
         match program.chain {
             [] => self.run_steps(program, predicates, lanes),
-            chain => self.run_chain(chain, predicates, lanes),
+            chain => {
+                let all = Sides::both(lanes.all());
+                self.run_chain(chain, program.memberships, all, predicates, lanes)
+            }
         }
     }
 
-    /// All answers must be as they are wanted.
-    fn run_chain(&mut self, chain: &[Link], predicates: &Predicates, lanes: Lanes<'_>) -> Sides {
-        let all = lanes.all();
-        let mut left = Sides { before: all, after: all };
+    /// Those among some contacts who meet all clauses.
+    fn run_chain(
+        &mut self,
+        chain: &[Link],
+        memberships: &[Membership],
+        mut left: Sides,
+        predicates: &Predicates,
+        lanes: Lanes<'_>,
+    ) -> Result<Sides, Unknown> {
+        // Who meets the clause so far.
+        let mut met = Sides::NOBODY;
         for link in chain {
-            let answers = self.values(link.asked(), left.before | left.after, predicates, lanes);
-            let turned = if link.is_negated() { Bits::MAX } else { 0 };
-            left = left.map(answers, |left, yes| left & (yes ^ turned));
+            let yes = match link.ask() {
+                Ask::Always(verdict) => Sides::all(verdict),
+                Ask::Values(asked) => self.values(asked, (left & !met).any(), predicates, lanes),
+                Ask::Segments(place) => self.among(memberships.get(place))?,
+            };
+            met |= link.met(yes);
+            if link.has_others() {
+                continue;
+            }
+            left &= std::mem::take(&mut met);
             if left.is_nobody() {
                 break;
             }
         }
-        left
+        Ok(left)
     }
 
     /// Goes from step to step as the answers lead.
-    fn run_steps(&mut self, program: Program<'_>, predicates: &Predicates, lanes: Lanes<'_>) -> Sides {
-        let all = lanes.all();
-        let (mut yes, mut here) = (Sides::default(), Sides { before: all, after: all });
+    fn run_steps(
+        &mut self,
+        program: Program<'_>,
+        predicates: &Predicates,
+        lanes: Lanes<'_>,
+    ) -> Result<Sides, Unknown> {
+        if let Some(unknown) = program.segments().find(|used| self.known_members(*used).is_none()) {
+            return Err(Unknown(unknown));
+        }
+        let (mut yes, mut here) = (Sides::NOBODY, Sides::both(lanes.all()));
         // Most filters lead from one step to the next, or to the verdict: nobody waits anywhere else.
         let mut waiting = 0;
         for (at, step) in program.steps.iter().enumerate() {
@@ -309,7 +224,7 @@ impl Answers {
                 && !those.is_nobody()
             {
                 waiting -= 1;
-                here = here.map(those, |all, more| all | more);
+                here |= those;
             }
             if here.is_nobody() {
                 if waiting == 0 {
@@ -317,19 +232,13 @@ impl Answers {
                 }
                 continue;
             }
-            let answers = match step.question.ask() {
-                Ask::Always(verdict) => {
-                    let all = if verdict { Bits::MAX } else { 0 };
-                    Sides { before: all, after: all }
-                }
-                Ask::Values(asked) => self.values(asked, here.before | here.after, predicates, lanes),
-                Ask::Segments(place) => self.among(program.memberships.get(place)),
+            let answers = match step.ask {
+                Ask::Always(verdict) => Sides::all(verdict),
+                Ask::Values(asked) => self.values(asked, here.any(), predicates, lanes),
+                Ask::Segments(place) => self.among(program.memberships.get(place))?,
             };
-            let mut next = Sides::default();
-            for (target, whom) in [
-                (step.when_true, here.map(answers, |whom, yes| whom & yes)),
-                (step.when_false, here.map(answers, |whom, yes| whom & !yes)),
-            ] {
+            let mut next = Sides::NOBODY;
+            for (target, whom) in [(step.when_true, here & answers), (step.when_false, here & !answers)] {
                 let place = match target {
                     Target::YES => &mut yes,
                     Target::NO => continue,
@@ -338,51 +247,49 @@ impl Answers {
                     far => {
                         let place = at + 1 + far.skipped();
                         if self.waiting.len() <= place {
-                            self.waiting.resize(place + 1, Sides::default());
+                            self.waiting.resize(place + 1, Sides::NOBODY);
                         }
                         let Some(those) = self.waiting.get_mut(place) else { continue };
                         waiting += u32::from(those.is_nobody());
                         those
                     }
                 };
-                *place = place.map(whom, |all, more| all | more);
+                *place |= whom;
             }
             here = next;
         }
         if let Some(pins) = program.pins {
-            let pinned_in = lanes.each(all, |contact| pins.always_in.contains(contact));
-            let pinned_out = lanes.each(all, |contact| pins.always_out.contains(contact));
-            let pinned = Sides { before: pinned_in, after: pinned_in };
-            yes = yes.map(pinned, |members, pinned| (members | pinned) & !pinned_out);
+            let pinned =
+                |whom: &MemberSet| Sides::both(lanes.each(lanes.all(), |contact| whom.contains(contact)));
+            yes = (yes | pinned(&pins.always_in)) & !pinned(&pins.always_out);
         }
-        yes
+        Ok(yes)
     }
 
     /// The answers to a question about values, as far as they are asked for.
+    #[inline]
     fn values(&mut self, asked: Asked, whom: Bits, predicates: &Predicates, lanes: Lanes<'_>) -> Sides {
-        let Some(known) = self.values.get(asked as usize) else { return Sides::default() };
-        let (mut after, known, flipped) = match known.epoch == self.epoch {
-            true => (known.after, known.known, known.flipped),
-            false => (0, 0, 0),
-        };
-        let unknown = whom & !known;
-        if unknown != 0 {
-            after |= self.ask(asked, unknown, predicates, lanes);
-            if let Some(place) = self.values.get_mut(asked as usize) {
-                *place = Known { epoch: self.epoch, known: known | unknown, after, flipped };
-            }
+        let Some(place) = self.values.get_mut(asked as usize) else { return Sides::NOBODY };
+        if place.epoch != self.epoch {
+            *place = Known { epoch: self.epoch, ..Known::default() };
         }
-        Sides { before: after ^ flipped, after }
+        let unknown = whom & !place.known;
+        if unknown != 0 {
+            place.known |= unknown;
+            place.answers ^= Sides::both(self.forms.ask(asked, unknown, predicates, lanes));
+        }
+        place.answers
     }
 
-    /// Who is in any of some segments that are known, or in all of them.
-    fn among(&self, question: Option<&Membership>) -> Sides {
-        let Some((quantifier, segments)) = question else { return Sides::default() };
-        let members = segments.iter().map(|segment| self.known_members(*segment).unwrap_or_default());
-        let everybody = Sides { before: Bits::MAX, after: Bits::MAX };
-        match quantifier {
-            Quantifier::All => members.fold(everybody, |all, more| all.map(more, |all, more| all & more)),
-            _ => members.fold(Sides::default(), |all, more| all.map(more, |all, more| all | more)),
+    /// Who is in any of some segments, or in all of them.
+    fn among(&self, question: Option<&Membership>) -> Result<Sides, Unknown> {
+        let Some((quantifier, segments)) = question else { return Ok(Sides::NOBODY) };
+        let is_all = *quantifier == Quantifier::All;
+        let mut found = Sides::all(is_all);
+        for segment in segments {
+            let members = self.known_members(*segment).ok_or(Unknown(*segment))?;
+            found = if is_all { found & members } else { found | members };
         }
+        Ok(found)
     }
 }

@@ -1,6 +1,6 @@
 //! Who entered and who left which segments.
 
-use super::answers::{Bits, Lanes, Sides};
+use super::lanes::{Lanes, Sides};
 use crate::value::{ContactId, MemberSet, SegmentId};
 use std::collections::BTreeMap;
 
@@ -108,9 +108,12 @@ pub(super) struct Moves {
 impl Moves {
     /// Notes who was in a segment before, and who is after.
     pub(super) fn note(&mut self, segment: SegmentId, lanes: Lanes<'_>, sides: Sides) {
-        let moved = |whom: Bits| lanes.those(whom).map(move |contact| (segment, contact));
-        self.entered.extend(moved(sides.after & !sides.before));
-        self.left.extend(moved(sides.before & !sides.after));
+        let moved = sides.moved();
+        for (all, whom) in
+            [(&mut self.entered, moved & sides.after()), (&mut self.left, moved & sides.before())]
+        {
+            all.extend(lanes.those(whom).map(|contact| (segment, contact)));
+        }
     }
 
     pub(super) fn into_effects(self) -> Effects {
@@ -120,10 +123,12 @@ impl Moves {
 
 fn by_segment(mut moves: Vec<(SegmentId, ContactId)>) -> BTreeMap<SegmentId, MemberSet> {
     moves.sort_unstable();
-    let of_one = moves.chunk_by(|one, next| one.0 == next.0);
-    let members = of_one.filter_map(|those| {
-        let (segment, _) = those.first()?;
-        Some((*segment, MemberSet::from_ascending(those.iter().map(|(_, contact)| contact.get()))))
-    });
-    members.collect()
+    let mut all = BTreeMap::new();
+    for those in moves.chunk_by(|one, next| one.0 == next.0) {
+        if let Some((segment, _)) = those.first() {
+            let contacts = those.iter().map(|(_, contact)| contact.get());
+            all.insert(*segment, MemberSet::from_ascending(contacts));
+        }
+    }
+    all
 }

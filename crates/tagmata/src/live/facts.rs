@@ -1,11 +1,11 @@
 //! Who moves by facts: what is so before them is compared with what is so after.
 
-use super::answers::{Bits, LANES, Lanes, Sides};
 use super::comparison::Comparison;
 use super::effects::{Effects, Moves};
 use super::flips::Candidates;
+use super::lanes::{Bits, LANES, Lanes, Sides};
+use super::link::Asked;
 use super::live::Live;
-use super::predicates::Asked;
 use crate::change::Fact;
 use crate::model::Field;
 use crate::state::State;
@@ -85,7 +85,7 @@ impl Live {
         for contacts in ids(&(&deleted & state.table.live())).chunks(LANES) {
             let lanes = Lanes { state, now, contacts };
             self.each_membership(&all.questions, &all.by_hand, lanes, |segment, members| {
-                all.moves.note(segment, lanes, Sides { before: members, after: 0 });
+                all.moves.note(segment, lanes, Sides::new(members, 0));
             });
         }
         all.created = ids(&(&created - &deleted));
@@ -97,7 +97,7 @@ impl Live {
         for contacts in all.changed.chunks(LANES) {
             let lanes = Lanes { state, now, contacts };
             for asked in &all.questions {
-                all.before.push(self.answers.ask(*asked, lanes.all(), &self.predicates, lanes));
+                all.before.push(self.answers.forms.ask(*asked, lanes.all(), &self.predicates, lanes));
             }
             all.before.extend(all.by_hand.iter().map(|segment| lanes.in_static(*segment)));
         }
@@ -108,6 +108,7 @@ impl Live {
     pub(crate) fn after(&mut self, pending: Pending, state: &State, now: Timestamp) -> Effects {
         let all = match pending {
             Pending::Lanes(all) => *all,
+            Pending::Sets { segments, .. } if segments.is_empty() => return Effects::default(),
             Pending::Sets { segments, contacts, before } => {
                 let after = state.membership_of(&segments, &contacts, now);
                 return Effects::of_sets(&segments, &before, &after);
@@ -117,7 +118,7 @@ impl Live {
         for contacts in created.chunks(LANES) {
             let lanes = Lanes { state, now, contacts };
             self.each_membership(&questions, &by_hand, lanes, |segment, members| {
-                moves.note(segment, lanes, Sides { before: 0, after: members });
+                moves.note(segment, lanes, Sides::new(0, members));
             });
         }
         let asked = (questions.len() + by_hand.len()).max(1);
@@ -128,7 +129,6 @@ impl Live {
             self.begin();
             for asked in &flipped {
                 self.answers.flip(*asked, lanes.all());
-                self.open.add(self.predicates.users(*asked));
             }
             for (asked, before) in questions.iter().zip(before) {
                 self.note(*asked, *before, lanes);
@@ -154,7 +154,7 @@ impl Live {
         for (field, old, new) in edges {
             for asked in self.flips.edges(field) {
                 self.timers.unset(*asked);
-                if !is_one || self.answers.differs(*asked, &self.predicates, lanes, (old, new)) {
+                if !is_one || self.answers.forms.differs(*asked, &self.predicates, lanes, (old, new)) {
                     flipped.push(*asked);
                 }
             }
@@ -183,30 +183,29 @@ impl Live {
         Comparison::cheapest(contacts, state.table.live().len())
     }
 
-    /// Notes what the answers to a question were, and the segments that ask it if they are others by now.
+    /// Notes what the answers to a question were, and are by now.
     fn note(&mut self, asked: Asked, before: Bits, lanes: Lanes<'_>) {
-        let after = self.answers.ask(asked, lanes.all(), &self.predicates, lanes);
-        if after != before {
-            self.answers.note(asked, after, after ^ before);
-            self.open.add(self.predicates.users(asked));
-        }
+        let after = self.answers.forms.ask(asked, lanes.all(), &self.predicates, lanes);
+        self.answers.note(asked, Sides::new(before, after));
     }
 
     /// Notes who was in a static segment, and the segments that ask about it if others are by now.
     fn note_by_hand(&mut self, segment: SegmentId, before: Bits, lanes: Lanes<'_>) {
-        let sides = Sides { before, after: lanes.in_static(segment) };
-        if sides.has_moved() {
+        let sides = Sides::new(before, lanes.in_static(segment));
+        if sides.moved() != 0 {
             self.answers.note_members(segment, sides);
             self.open_users(segment);
         }
     }
 
-    /// Looks at open segments, in which somebody may have moved, and at those that ask about segments where somebody has.
+    /// Looks at segments in which somebody may have moved by the answers that are noted, and at those that ask about segments where
+    /// somebody has.
     pub(super) fn look(&mut self, lanes: Lanes<'_>, mut found: impl FnMut(SegmentId, Sides)) {
+        self.open_askers(lanes);
         while let Some(segment) = self.open.next() {
             let sides = self.members(segment, lanes);
             found(segment, sides);
-            if sides.has_moved() {
+            if sides.moved() != 0 {
                 self.open_users(segment);
             }
         }
@@ -225,7 +224,7 @@ impl Live {
         if self.programs.pins(&lanes.contacts.iter().copied().collect()) {
             // Whoever is pinned is in segments for another reason than their answers.
             for segment in self.programs.segments().collect::<Vec<_>>() {
-                let members = self.members(segment, lanes).after;
+                let members = self.members(segment, lanes).after();
                 if members != 0 {
                     found(segment, members);
                 }
@@ -240,8 +239,8 @@ impl Live {
             self.note_by_hand(*segment, 0, lanes);
         }
         self.look(lanes, |segment, sides| {
-            if sides.after != 0 {
-                found(segment, sides.after);
+            if sides.after() != 0 {
+                found(segment, sides.after());
             }
         });
         for segment in &self.when_empty {

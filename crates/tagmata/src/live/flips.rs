@@ -1,7 +1,7 @@
 //! Which questions may be answered in another way when something changes.
 
+use super::link::Asked;
 use super::places::{Place, places};
-use super::predicates::Asked;
 use crate::change::Fact;
 use crate::filter::Predicate;
 use crate::model::Field;
@@ -158,6 +158,11 @@ impl FlipIndex {
         if let Some(flips) = self.fields.get(&Field::LAST_INTERACTION).filter(|_| !kinds.is_empty()) {
             flips.all(found);
         }
+    }
+
+    /// The fields that questions look at.
+    pub(super) fn fields(&self) -> impl Iterator<Item = FieldId> {
+        self.fields.keys().copied()
     }
 
     /// The questions about a field whose edges move with time.

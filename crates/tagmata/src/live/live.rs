@@ -1,12 +1,14 @@
 //! What follows which segments somebody enters and leaves.
 
-use super::answers::{Answers, Lanes, Sides};
+use super::answers::Answers;
 #[cfg(feature = "testing")]
 use super::comparison::Comparison;
 use super::flips::FlipIndex;
+use super::lanes::{Lanes, Sides};
+use super::link::Asked;
 use super::open::OpenSegments;
-use super::predicates::{Asked, Predicates};
-use super::programs::{Program, Programs};
+use super::predicates::{Predicates, User};
+use super::programs::Programs;
 use super::timers::Timers;
 use crate::change::Fact;
 use crate::model::SchemaEdit;
@@ -46,7 +48,10 @@ pub(crate) fn redefined(facts: &[Fact], state: &State) -> BTreeSet<SegmentId> {
             _ => {}
         }
     }
-    state.segments.users_of(segments)
+    match segments.is_empty() {
+        true => segments,
+        false => state.segments.users_of(segments),
+    }
 }
 
 fn users_in(users: &[Vec<SegmentId>], segment: SegmentId) -> &[SegmentId] {
@@ -89,7 +94,7 @@ impl Live {
         let nobody = Lanes { state, now: Timestamp::MIN, contacts: &[EMPTY] };
         self.begin();
         for segment in segments {
-            match self.programs.get(segment).is_some() && self.members(segment, nobody).after != 0 {
+            match self.programs.get(segment).is_some() && self.members(segment, nobody).after() != 0 {
                 true => self.when_empty.insert(segment),
                 false => self.when_empty.remove(&segment),
             };
@@ -103,9 +108,8 @@ impl Live {
         let calendar = &state.schema.settings().calendar;
         let (flips, timers) = (&mut self.flips, &mut self.timers);
         self.programs.set(segment, definition, &mut self.predicates, |predicates, predicate| {
-            let (asked, is_new) = predicates.add(predicate, segment, |predicate| {
-                state.holds(&predicate.at(Timestamp::MIN, calendar), EMPTY)
-            });
+            let (asked, is_new) = predicates
+                .number(predicate, |predicate| state.holds(&predicate.at(Timestamp::MIN, calendar), EMPTY));
             if is_new {
                 flips.add(asked, predicate, calendar);
                 if predicate.is_relative() {
@@ -114,8 +118,12 @@ impl Live {
             }
             asked
         });
-        for used in self.programs.get(segment).iter().flat_map(Program::segments) {
-            let used = used.get() as usize;
+        let Some(program) = self.programs.get(segment) else { return };
+        for asked in program.questions() {
+            self.predicates.add(asked, User { guard: program.guard(asked), segment });
+        }
+        for used in program.segments() {
+            let used = used.index();
             if self.users.len() <= used {
                 self.users.resize_with(used + 1, Vec::new);
             }
@@ -128,10 +136,11 @@ impl Live {
     fn forget(&mut self, segment: SegmentId, state: &State) {
         let Some(program) = self.programs.get(segment) else { return };
         for asked in program.questions() {
-            if let Some(predicate) = self.predicates.remove(asked, segment) {
+            let user = User { guard: program.guard(asked), segment };
+            if let Some(predicate) = self.predicates.remove(asked, user) {
                 self.flips.remove(asked, &predicate, &state.schema.settings().calendar);
                 self.timers.remove(asked);
-                self.answers.forget(asked);
+                self.answers.forms.forget(asked);
             }
         }
         for used in program.segments() {
@@ -148,7 +157,7 @@ impl Live {
         let mut answers = Answers::default();
         answers.begin(self.predicates.len(), self.numbers());
         let mut is_in = |segment: &SegmentId| {
-            answers.members(*segment, &self.programs, &self.predicates, lanes).after != 0
+            answers.members(*segment, &self.programs, &self.predicates, lanes).after() != 0
         };
         self.programs.segments().filter(|segment| is_in(segment)).collect()
     }
@@ -172,7 +181,34 @@ impl Live {
 
     /// Opens the segments that ask about a segment.
     pub(super) fn open_users(&mut self, segment: SegmentId) {
-        self.open.add(users_in(&self.users, segment));
+        self.open.add(users_in(&self.users, segment).iter().copied());
+    }
+
+    /// Opens the segments that ask questions which are answered in another way, where it matters. What is answered so is all noted.
+    pub(super) fn open_askers(&mut self, lanes: Lanes<'_>) {
+        self.read_ahead(lanes);
+        while let Some(asked) = self.answers.next_flipped() {
+            let whose = self.answers.moved(asked);
+            for users in self.predicates.users(asked).chunk_by(|one, next| one.guard == next.guard) {
+                let guard = users.first().and_then(|user| user.guard);
+                let lets_pass = |guard| self.answers.meets(guard, whose, &self.predicates, lanes);
+                if guard.is_none_or(lets_pass) {
+                    self.open.add(users.iter().map(|user| user.segment));
+                }
+            }
+        }
+    }
+
+    /// Reads what questions look at, where many segments are going to ask about one contact. None of it waits for another, so that memory
+    /// is asked for all of it at once, and not for one value after the other.
+    fn read_ahead(&self, lanes: Lanes<'_>) {
+        /// So many segments ask about most fields.
+        const MANY: usize = 64;
+        let askers = self.answers.flipped().iter().map(|asked| self.predicates.users(*asked).len());
+        if let ([contact], true) = (lanes.contacts, askers.sum::<usize>() > MANY) {
+            let read = self.flips.fields().map(|field| lanes.state.touch(*contact, field));
+            std::hint::black_box(read.sum::<usize>());
+        }
     }
 
     /// The segments that ask about a segment.
@@ -188,8 +224,9 @@ impl Live {
         state: &State,
     ) -> Vec<SegmentId> {
         let asking = questions.iter().flat_map(|asked| self.predicates.users(*asked));
+        let asking = asking.map(|user| user.segment);
         let direct: BTreeSet<SegmentId> =
-            asking.chain(by_hand.iter().flat_map(|segment| self.users_of(*segment))).copied().collect();
+            asking.chain(by_hand.iter().flat_map(|segment| self.users_of(*segment)).copied()).collect();
         let all = state.segments.users_of(direct).into_iter();
         all.filter(|segment| self.programs.get(*segment).is_some()).collect()
     }

@@ -4,6 +4,8 @@
 //! and by which changes an answer may become another one. So a change looks at the questions that flip by it, and at the
 //! segments that ask them, and at nobody but the contacts that it is about.
 
+mod lanes;
+mod link;
 mod predicates;
 mod places;
 mod flips;

@@ -27,9 +27,9 @@ impl OpenSegments {
     }
 
     /// Notes segments to be looked at, unless they were.
-    pub(super) fn add(&mut self, segments: &[SegmentId]) {
+    pub(super) fn add(&mut self, segments: impl IntoIterator<Item = SegmentId>) {
         for segment in segments {
-            let (word, bit) = place(*segment);
+            let (word, bit) = place(segment);
             if let (Some(open), Some(done)) = (self.open.get_mut(word), self.done.get(word)) {
                 *open |= bit & !done;
                 self.first = self.first.min(word);

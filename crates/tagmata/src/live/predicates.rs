@@ -1,14 +1,12 @@
 //! The different questions that segments ask, each kept once.
 
+use super::link::{Asked, Link};
 use crate::filter::Predicate;
 use crate::table::Hasher;
 use crate::value::SegmentId;
 use std::collections::HashMap;
 use std::fmt::{self, Write};
 use std::hash::{self, BuildHasher};
-
-/// The number of a question. It is free again when no segment asks it any more.
-pub(super) type Asked = u32;
 
 /// Questions by number, and the segments that ask them.
 #[derive(Debug, Clone, Default)]
@@ -24,11 +22,19 @@ pub(super) struct Predicates {
 struct Entry {
     predicate: Box<Predicate>,
     /// Ascending.
-    users: Vec<SegmentId>,
+    users: Vec<User>,
     /// The answer for a contact without anything.
     when_empty: bool,
     /// Whether answers become other ones as time passes.
     is_relative: bool,
+}
+
+/// A segment that asks a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct User {
+    /// What has to be met, too, for the answer to matter. Those that share it stand behind one another.
+    pub(super) guard: Option<Link>,
+    pub(super) segment: SegmentId,
 }
 
 impl Predicates {
@@ -45,8 +51,8 @@ impl Predicates {
         Some(&self.entry(asked)?.predicate)
     }
 
-    /// The segments that ask a question, ascending.
-    pub(super) fn users(&self, asked: Asked) -> &[SegmentId] {
+    /// The segments that ask a question, by what guards it in them.
+    pub(super) fn users(&self, asked: Asked) -> &[User] {
         self.entry(asked).map_or(&[], |entry| &entry.users)
     }
 
@@ -60,22 +66,24 @@ impl Predicates {
         self.entry(asked).is_some_and(|entry| entry.is_relative)
     }
 
-    /// Notes that a segment asks a question; its number, and whether nobody asked it before. `when_empty` answers it for a contact
+    /// The number of a question that segments may ask, and whether nobody asked it before. `when_empty` answers it for a contact
     /// without anything.
-    pub(super) fn add(
+    pub(super) fn number(
         &mut self,
         predicate: &Predicate,
-        segment: SegmentId,
         when_empty: impl FnOnce(&Predicate) -> bool,
     ) -> (Asked, bool) {
         let known = self.find(predicate);
-        let asked = known.unwrap_or_else(|| self.insert(predicate, when_empty(predicate)));
+        (known.unwrap_or_else(|| self.insert(predicate, when_empty(predicate))), known.is_none())
+    }
+
+    /// Notes that a segment asks a question.
+    pub(super) fn add(&mut self, asked: Asked, user: User) {
         if let Some(Some(entry)) = self.all.get_mut(asked as usize)
-            && let Err(place) = entry.users.binary_search(&segment)
+            && let Err(place) = entry.users.binary_search(&user)
         {
-            entry.users.insert(place, segment);
+            entry.users.insert(place, user);
         }
-        (asked, known.is_none())
     }
 
     /// The number of a question that is asked.
@@ -100,10 +108,10 @@ impl Predicates {
     }
 
     /// Notes that a segment asks a question no more; the question, if nobody asks it any more.
-    pub(super) fn remove(&mut self, asked: Asked, segment: SegmentId) -> Option<Box<Predicate>> {
+    pub(super) fn remove(&mut self, asked: Asked, user: User) -> Option<Box<Predicate>> {
         let slot = self.all.get_mut(asked as usize)?;
         let entry = slot.as_mut()?;
-        if let Ok(place) = entry.users.binary_search(&segment) {
+        if let Ok(place) = entry.users.binary_search(&user) {
             entry.users.remove(place);
         }
         if !entry.users.is_empty() {

@@ -1,11 +1,14 @@
 //! What dynamic segments ask, in the order in which it is asked.
 
-use super::predicates::{Asked, Predicates};
+use super::link::{Ask, Asked, Link};
+use super::predicates::Predicates;
 use crate::filter::{Jump, PlanNode, Predicate, Quantifier};
 use crate::segment::{DynamicSegment, Pins};
+use crate::table::Hasher;
 use crate::value::{MemberSet, SegmentId};
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 /// The filters of segments over numbered questions.
 ///
@@ -18,9 +21,9 @@ pub(super) struct Programs {
     /// Where the steps of a segment are, by its number; there is none for one that is not followed.
     places: Vec<Place>,
     /// What is asked about segments, where something is.
-    memberships: HashMap<SegmentId, Box<[Membership]>>,
+    memberships: HashMap<SegmentId, Box<[Membership]>, Hasher>,
     /// Who is pinned, where somebody is.
-    pins: HashMap<SegmentId, Pins>,
+    pins: HashMap<SegmentId, Pins, Hasher>,
     /// How many steps are nobody's any more.
     unused: usize,
 }
@@ -28,22 +31,9 @@ pub(super) struct Programs {
 /// One question, and where to go from it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Step {
-    pub(super) question: Question,
+    pub(super) ask: Ask,
     pub(super) when_true: Target,
     pub(super) when_false: Target,
-}
-
-/// What one step asks: the number of a question about values, or one of these.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Question(u32);
-
-/// What is asked.
-pub(super) enum Ask {
-    Always(bool),
-    /// A question about values.
-    Values(Asked),
-    /// A question about segments, by its place among those of the program.
-    Segments(usize),
 }
 
 /// So many steps further, 0 for the next one; or the verdict.
@@ -59,10 +49,6 @@ struct Place {
     is_chain: bool,
 }
 
-/// A question about values, and which answer is wanted.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Link(u32);
-
 /// Being in any of some segments, or in all of them.
 pub(super) type Membership = (Quantifier, Box<[SegmentId]>);
 
@@ -71,61 +57,10 @@ pub(super) type Membership = (Quantifier, Box<[SegmentId]>);
 pub(super) struct Program<'p> {
     /// None in a chain.
     pub(super) steps: &'p [Step],
-    /// A filter that asks about values alone, where all answers must be as they are wanted: most are so.
+    /// A filter all of whose clauses must be met: most are so.
     pub(super) chain: &'p [Link],
     pub(super) memberships: &'p [Membership],
     pub(super) pins: Option<&'p Pins>,
-}
-
-impl Question {
-    const NEVER: u32 = u32::MAX - 1;
-    const ALWAYS: u32 = u32::MAX;
-    /// From here on, questions about segments.
-    const SEGMENTS: u32 = 1 << 31;
-
-    fn new(ask: &Ask) -> Self {
-        Self(match ask {
-            Ask::Always(true) => Self::ALWAYS,
-            Ask::Always(false) => Self::NEVER,
-            Ask::Values(asked) => *asked,
-            Ask::Segments(place) => Self::SEGMENTS + u32::try_from(*place).unwrap_or_default(),
-        })
-    }
-
-    pub(super) fn ask(self) -> Ask {
-        match self.0 {
-            Self::ALWAYS => Ask::Always(true),
-            Self::NEVER => Ask::Always(false),
-            asked if asked < Self::SEGMENTS => Ask::Values(asked),
-            place => Ask::Segments((place - Self::SEGMENTS) as usize),
-        }
-    }
-}
-
-impl Link {
-    fn new(asked: Asked, is_negated: bool) -> Self {
-        Self(asked << 1 | u32::from(is_negated))
-    }
-
-    pub(super) fn asked(self) -> Asked {
-        self.0 >> 1
-    }
-
-    pub(super) fn is_negated(self) -> bool {
-        self.0 & 1 == 1
-    }
-}
-
-impl Step {
-    /// The step as one of a chain, if one answer to a question about values leads on and the other one ends with no.
-    fn link(&self, is_last: bool) -> Option<Link> {
-        let on = if is_last { Target::YES } else { Target::NEXT };
-        match (self.question.ask(), self.when_true, self.when_false) {
-            (Ask::Values(asked), yes, Target::NO) if yes == on => Some(Link::new(asked, false)),
-            (Ask::Values(asked), Target::NO, no) if no == on => Some(Link::new(asked, true)),
-            _ => None,
-        }
-    }
 }
 
 impl Target {
@@ -147,6 +82,37 @@ impl Target {
     }
 }
 
+/// The clauses of a chain, if that is what steps are.
+///
+/// In a clause each answer that is wanted leads behind its last step, and each other one to the next step, or from the last one to no.
+fn clauses(steps: &[Step]) -> Option<Vec<Vec<Link>>> {
+    let (mut clauses, mut clause, mut end) = (Vec::new(), Vec::new(), None);
+    for (at, step) in steps.iter().enumerate() {
+        let next = at + 1;
+        let place = |target| match target {
+            Target::YES => Some(steps.len()),
+            Target::NO => None,
+            further => Some(next + further.skipped()),
+        };
+        let (is_negated, behind, has_others) = match (place(step.when_true), place(step.when_false)) {
+            (Some(behind), None) => (false, behind, false),
+            (None, Some(behind)) => (true, behind, false),
+            (Some(behind), Some(other)) if other == next => (false, behind, true),
+            (Some(other), Some(behind)) if other == next => (true, behind, true),
+            _ => return None,
+        };
+        if behind != *end.get_or_insert(behind) || (!has_others && behind != next) {
+            return None;
+        }
+        clause.push(Link::new(step.ask, is_negated, has_others)?);
+        if !has_others {
+            clauses.push(std::mem::take(&mut clause));
+            end = None;
+        }
+    }
+    clause.is_empty().then_some(clauses)
+}
+
 impl Program<'_> {
     /// The segments that it asks about.
     pub(super) fn segments(&self) -> impl Iterator<Item = SegmentId> + '_ {
@@ -155,11 +121,23 @@ impl Program<'_> {
 
     /// The questions about values that it asks.
     pub(super) fn questions(&self) -> impl Iterator<Item = Asked> + '_ {
-        let of_steps = self.steps.iter().filter_map(|step| match step.question.ask() {
+        let asks = self.steps.iter().map(|step| step.ask).chain(self.chain.iter().map(|link| link.ask()));
+        asks.filter_map(|ask| match ask {
             Ask::Values(asked) => Some(asked),
             Ask::Always(_) | Ask::Segments(_) => None,
+        })
+    }
+
+    /// A link that is a clause by itself and does not ask a question: where it is not met, the answer to the question does not matter.
+    pub(super) fn guard(&self, asked: Asked) -> Option<Link> {
+        let mut is_alone = true;
+        let alone = self.chain.iter().filter(|link| {
+            let (was_alone, has_others) = (is_alone, link.has_others());
+            is_alone = !has_others;
+            was_alone && !has_others
         });
-        of_steps.chain(self.chain.iter().map(|link| link.asked()))
+        let is_other = |link: &&Link| matches!(link.ask(), Ask::Values(other) if other != asked);
+        alone.copied().find(|link| is_other(&link))
     }
 
     /// Whether it asks what its segment asks.
@@ -170,6 +148,12 @@ impl Program<'_> {
         asked.map(|predicate| predicates.find(predicate)).collect::<Option<BTreeSet<Asked>>>()
             == Some(questions)
             && self.pins.unwrap_or(&Pins::default()) == definition.pins()
+    }
+}
+
+impl Place {
+    fn range(self) -> Range<usize> {
+        self.start as usize..self.start as usize + self.len as usize
     }
 }
 
@@ -187,14 +171,20 @@ impl Programs {
 
     pub(super) fn get(&self, segment: SegmentId) -> Option<Program<'_>> {
         let place = self.places.get(segment.index()).filter(|place| place.len > 0)?;
-        let range = place.start as usize..place.start as usize + place.len as usize;
-        if place.is_chain {
-            return Some(Program { steps: &[], chain: self.links.get(range)?, memberships: &[], pins: None });
-        }
+        let (steps, chain): (&[Step], &[Link]) = match place.is_chain {
+            true => (&[], self.links.get(place.range())?),
+            false => (self.steps.get(place.range())?, &[]),
+        };
         let memberships = if place.has_memberships { self.memberships.get(&segment) } else { None };
         let memberships = memberships.map(Box::as_ref).unwrap_or_default();
         let pins = if place.has_pins { self.pins.get(&segment) } else { None };
-        Some(Program { steps: self.steps.get(range)?, chain: &[], memberships, pins })
+        Some(Program { steps, chain, memberships, pins })
+    }
+
+    /// The links of a segment whose filter is a chain that asks about values alone: that is most often so.
+    pub(super) fn chain(&self, segment: SegmentId) -> Option<&[Link]> {
+        let place = self.places.get(segment.index()).filter(|it| it.is_chain && !it.has_memberships)?;
+        self.links.get(place.range())
     }
 
     /// Gives a segment the program of its definition, if that has a filter. `ask` numbers a question about values.
@@ -221,7 +211,7 @@ impl Programs {
             .iter()
             .enumerate()
             .map(|(at, step)| Step {
-                question: Question::new(&step.test),
+                ask: step.test,
                 when_true: Target::new(step.when_true, at),
                 when_false: Target::new(step.when_false, at),
             })
@@ -233,12 +223,15 @@ impl Programs {
         if has_pins {
             self.pins.insert(segment, definition.pins().clone());
         }
-        let links = steps.iter().enumerate().map(|(at, step)| step.link(at + 1 == steps.len()));
-        let mut links: Option<Vec<Link>> = if has_pins { None } else { links.collect() };
-        if let Some(links) = &mut links {
+        let mut clauses = if has_pins { None } else { clauses(&steps) };
+        if let Some(clauses) = &mut clauses {
             // What many others ask, too, is most often known already.
-            links.sort_by_key(|link| Reverse(predicates.users(link.asked()).len()));
+            clauses.sort_by_cached_key(|clause| match clause.first().map(|link| link.ask()) {
+                Some(Ask::Values(asked)) => (clause.len(), Reverse(predicates.users(asked).len()), asked),
+                _ => (usize::MAX, Reverse(0), 0),
+            });
         }
+        let links: Option<Vec<Link>> = clauses.map(|clauses| clauses.into_iter().flatten().collect());
         let (is_chain, len) = (links.is_some(), steps.len());
         let start = if is_chain { self.links.len() } else { self.steps.len() };
         match links {
@@ -277,7 +270,7 @@ impl Programs {
     fn compact(&mut self) {
         let (mut steps, mut links) = (Vec::new(), Vec::new());
         for place in self.places.iter_mut().filter(|place| place.len > 0) {
-            let range = place.start as usize..place.start as usize + place.len as usize;
+            let range = place.range();
             let start = if place.is_chain { links.len() } else { steps.len() };
             match place.is_chain {
                 true => links.extend_from_slice(self.links.get(range).unwrap_or_default()),

@@ -1,10 +1,10 @@
 //! Who moves because time passes: those for whom edges pass values, and nobody else.
 
-use super::answers::{LANES, Lanes};
 use super::comparison::Comparison;
 use super::effects::{Effects, Moves};
+use super::lanes::{LANES, Lanes};
+use super::link::Asked;
 use super::live::Live;
-use super::predicates::Asked;
 use crate::state::State;
 use crate::time::Timestamp;
 use crate::value::{ContactId, MemberSet};
@@ -47,9 +47,7 @@ impl Live {
             self.begin();
             for (lane, flips) in chunk.iter().enumerate() {
                 for (_, asked) in *flips {
-                    if self.answers.flip(*asked, 1 << lane) {
-                        self.open.add(self.predicates.users(*asked));
-                    }
+                    self.answers.flip(*asked, 1 << lane);
                 }
             }
             self.look(lanes, |segment, sides| moves.note(segment, lanes, sides));

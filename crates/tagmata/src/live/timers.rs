@@ -1,6 +1,6 @@
 //! When the answers to questions may become other ones while only time passes.
 
-use super::predicates::Asked;
+use super::link::Asked;
 use crate::time::Timestamp;
 use std::collections::BTreeSet;
 

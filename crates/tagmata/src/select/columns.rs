@@ -42,6 +42,7 @@ impl<'a> Columns<'a> {
     }
 
     /// The column of a field, as it is shown: a last interaction that was recorded is not stored with the others.
+    #[inline]
     fn column(self, field: FieldId) -> Option<&'a Column> {
         match field {
             Field::LAST_INTERACTION => self.state.table.last_interactions(),
@@ -52,6 +53,11 @@ impl<'a> Columns<'a> {
     /// Whether a contact has a value.
     pub(super) fn has(self, contact: ContactId, field: FieldId) -> bool {
         self.column(field).is_some_and(|column| column.has(contact.get()))
+    }
+
+    /// Reads the value of a contact; what comes of it means nothing.
+    pub(super) fn touch(self, contact: ContactId, field: FieldId) -> usize {
+        self.column(field).map_or(0, |column| column.touch(contact.get()))
     }
 
     /// The contacts that have a value.
@@ -165,6 +171,7 @@ impl<'a> Columns<'a> {
     }
 
     /// The symbol of a contact.
+    #[inline]
     pub(super) fn symbol(self, contact: ContactId, field: FieldId) -> Option<Symbol> {
         match self.column(field)? {
             Column::One(symbols) => symbols.get(contact.get()),
@@ -194,6 +201,7 @@ impl<'a> Columns<'a> {
     }
 
     /// The place of the value of a contact in the order of its type.
+    #[inline]
     pub(super) fn order(self, contact: ContactId, field: FieldId) -> Option<i64> {
         ordered!(self, field, column => column.get(contact.get()).map(Ordered::order)).flatten()
     }

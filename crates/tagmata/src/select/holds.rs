@@ -12,13 +12,20 @@ use memchr::memmem::Finder;
 
 impl State {
     /// The place of a value of a contact in the order of its type.
+    #[inline]
     pub(crate) fn order(&self, contact: ContactId, field: FieldId) -> Option<i64> {
         Columns { state: self }.order(contact, field)
     }
 
     /// The one symbol of a contact in a field.
+    #[inline]
     pub(crate) fn symbol(&self, contact: ContactId, field: FieldId) -> Option<Symbol> {
         Columns { state: self }.symbol(contact, field)
+    }
+
+    /// Reads the value of a contact; what comes of it means nothing.
+    pub(crate) fn touch(&self, contact: ContactId, field: FieldId) -> usize {
+        Columns { state: self }.touch(contact, field)
     }
 
     /// Whether a contact meets a condition that is not about dynamic segments.

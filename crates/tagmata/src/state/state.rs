@@ -169,6 +169,7 @@ impl State {
     }
 
     /// The set of a contact in a field of sets, ascending; a missing one is empty.
+    #[inline]
     pub(crate) fn set_of(&self, contact: ContactId, field: FieldId) -> &[Symbol] {
         self.table.set_of(contact, field)
     }

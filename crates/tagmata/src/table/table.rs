@@ -60,6 +60,7 @@ impl Table {
     }
 
     /// The stored set of a field, ascending; a missing one is empty.
+    #[inline]
     pub(crate) fn set_of(&self, contact: ContactId, field: FieldId) -> &[Symbol] {
         self.columns.get(field).map_or(&[], |column| column.set_at(contact.get()))
     }

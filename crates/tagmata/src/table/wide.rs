@@ -11,6 +11,9 @@ use crate::value::{MemberSet, Phone, Symbol, Text, Value};
 impl Column {
     /// The values of rows, in their order.
     pub(crate) fn values_at(&self, rows: &MemberSet) -> Values {
+        if let Some(row) = rows.only() {
+            return Values::same(self.get(row.get()), 1);
+        }
         match self {
             Self::Text(texts) => texts.values_at(rows, Value::Text, Cells::Text),
             Self::Phone(phones) => phones.values_at(rows, Value::Phone, Cells::Phone),
@@ -35,6 +38,9 @@ impl Column {
 
     /// Those among some rows that have another value than this one, or any where none is meant.
     pub(super) fn others_than(&self, value: Option<&Value>, rows: &MemberSet) -> MemberSet {
+        if let Some(row) = rows.only() {
+            return if self.holds(row.get(), value) { MemberSet::new() } else { rows.clone() };
+        }
         let without = |same: Option<&MemberSet>| same.map_or_else(|| rows.clone(), |same| rows - same);
         match (self, value) {
             (_, None) => rows & self.present(),
@@ -50,7 +56,7 @@ impl Column {
     /// Gives many rows a value each, in ascending order of the rows.
     pub(super) fn set_each(&mut self, rows: &MemberSet, values: &Values) {
         match (&mut *self, values.only()) {
-            _ if rows.len() == 1 => self.set_one_by_one(rows, values),
+            _ if rows.only().is_some() => self.set_one_by_one(rows, values),
             (Self::Bool(flags), Some(same)) => flags.set_all(rows, same.and_then(bool::of)),
             (Self::One(symbols), Some(same)) => symbols.set_all(rows, same.and_then(Symbol::of)),
             (Self::Many(sets), Some(None)) => sets.clear_all(rows),

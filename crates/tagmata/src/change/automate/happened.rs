@@ -59,15 +59,17 @@ pub(super) fn touched(facts: &[Fact], needs: &Needs) -> MemberSet {
 /// With whom there were interactions that have happened by an instant, by those kinds that are listened to.
 ///
 /// What a merge moves from one contact to another has happened before.
-pub(super) fn interactions(facts: &[Fact], now: Timestamp, heard: &BTreeSet<KindId>) -> Due {
+pub(super) fn interactions(facts: &[Fact], now: Timestamp, heard: impl Iterator<Item = KindId>) -> Due {
     let mut found = Due::new();
-    if heard.is_empty() {
-        return found;
-    }
     let merged = facts.iter().any(|fact| matches!(fact, Fact::Merged { .. }));
     let new = facts.iter().filter(|fact| !(merged && matches!(fact, Fact::Recorded(_))));
-    let is_due = |kind: &KindId, at: &Timestamp| *at <= now && heard.contains(kind);
-    for (contact, kind, _) in new.flat_map(Fact::interactions).filter(|(_, kind, at)| is_due(kind, at)) {
+    let mut new = new.flat_map(Fact::interactions).filter(|(_, _, at)| *at <= now).peekable();
+    // Most changes come without any.
+    if new.peek().is_none() {
+        return found;
+    }
+    let heard: BTreeSet<KindId> = heard.collect();
+    for (contact, kind, _) in new.filter(|(_, kind, _)| heard.contains(kind)) {
         found.entry(kind).or_default().insert(contact);
     }
     found

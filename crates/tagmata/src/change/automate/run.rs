@@ -34,7 +34,7 @@ impl State {
         let defaults =
             DefaultRule::ALL.into_iter().filter(|rule| switches.fires(*rule)).map(DefaultRule::kind);
         let own = rules.iter().filter_map(|(_, rule)| rule.says()?.trigger.interaction());
-        let due = interactions(&facts, now, &defaults.chain(own).collect());
+        let due = interactions(&facts, now, defaults.chain(own));
         // Default rules fire on interactions only.
         if rules.is_empty() && enrolment.is_none() && due.is_empty() {
             return Automatic { by: vec![None; facts.len()], facts, automated };

@@ -95,7 +95,7 @@ impl<T: Ordered> Numbers<T> {
     /// Gives a row another value than it has.
     fn change(&mut self, row: u32, before: Option<i64>, value: Option<T>) {
         if let (Some(index), Some(before)) = (self.index.get_mut(), before) {
-            index.leave((before, row), &order_in(&self.values));
+            index.leave((before, row));
         }
         self.values.set(row as usize, value);
         let after = value.map(T::order);

@@ -52,9 +52,9 @@ impl Index {
         self.unasked <= 16.max(self.sorted.room() / 16)
     }
 
-    /// The value of a row is about to be another one, or none; the column has the one before.
-    pub(super) fn leave(&mut self, entry: Entry, order: &impl Fn(u32) -> i64) {
-        self.sorted.remove(entry, order);
+    /// The value of a row is about to be another one, or none.
+    pub(super) fn leave(&mut self, entry: Entry) {
+        self.sorted.remove(entry);
     }
 
     /// The column has the new value of a row.

@@ -34,6 +34,21 @@ pub(super) struct Place {
 /// The fence of the first block.
 pub(super) const FIRST: Entry = (i64::MIN, 0);
 
+/// Where the first row is whose entry is not less than this one.
+///
+/// The values of rows lie far apart in memory. Some are looked at side by side, so that all of them are waited for once; one after the
+/// other, each would be waited for.
+fn place_in(rows: &[u32], entry: Entry, order: &impl Fn(u32) -> i64) -> usize {
+    const STEP: usize = if cfg!(test) { 2 } else { 16 };
+    let is_less = |row: &&u32| {
+        let value = order(**row);
+        (value < entry.0) | ((value == entry.0) & (**row < entry.1))
+    };
+    let steps = rows.iter().step_by(STEP).filter(is_less).count();
+    let start = steps.saturating_sub(1) * STEP;
+    start + rows.iter().skip(start).take(STEP).filter(is_less).count()
+}
+
 impl Sorted {
     /// Puts entries in order.
     pub(super) fn build(mut entries: Vec<Entry>) -> Self {
@@ -67,9 +82,14 @@ impl Sorted {
 
     /// Where the first entry is that is not less than this one.
     pub(super) fn place(&self, entry: Entry, order: &impl Fn(u32) -> i64) -> Place {
-        let block = self.fences.partition_point(|fence| *fence <= entry).saturating_sub(1);
+        let block = self.block_of(entry);
         let rows = self.blocks.get(block).map(Vec::as_slice).unwrap_or_default();
-        Place { block, at: rows.partition_point(|row| (order(*row), *row) < entry) }
+        Place { block, at: place_in(rows, entry, order) }
+    }
+
+    /// The block in which an entry is, or would be.
+    fn block_of(&self, entry: Entry) -> usize {
+        self.fences.partition_point(|fence| *fence <= entry).saturating_sub(1)
     }
 
     /// How many rows lie before a place.
@@ -144,13 +164,12 @@ impl Sorted {
         self.measure(block);
     }
 
-    /// Takes out an entry that is there; the column still says so.
-    pub(super) fn remove(&mut self, entry: Entry, order: &impl Fn(u32) -> i64) {
-        let Place { block, at } = self.place(entry, order);
+    /// Takes out an entry that is there.
+    pub(super) fn remove(&mut self, entry: Entry) {
+        let block = self.block_of(entry);
         let Some(rows) = self.blocks.get_mut(block) else { return };
-        if rows.get(at) != Some(&entry.1) {
-            return;
-        }
+        // The rows lie side by side, their values do not: to look for the row is faster than to ask the column for some of them.
+        let Some(at) = rows.iter().position(|row| *row == entry.1) else { return };
         rows.remove(at);
         let is_small = rows.len() < BLOCK / 4;
         self.measure(block);

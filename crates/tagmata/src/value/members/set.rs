@@ -215,6 +215,12 @@ impl MemberSet {
         self.bitmap_mut().remove_range(first..);
     }
 
+    /// The contact, where it is the only one.
+    pub(crate) fn only(&self) -> Option<ContactId> {
+        let one = self.one.or_else(|| self.many.min().filter(|_| self.many.len() == 1));
+        one.map(ContactId::new)
+    }
+
     /// The contact with the smallest id.
     #[must_use]
     pub fn first(&self) -> Option<ContactId> {
