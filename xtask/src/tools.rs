@@ -20,8 +20,8 @@ pub(crate) fn tool(name: &str, version: &str) -> Result<PathBuf, String> {
     let root = target().join("tools");
     let own = root.join("bin").join(&file);
     if !own.is_file() {
-        let root = root.to_string_lossy();
-        cargo(&["install", name, "--version", version, "--locked", "--root", &root], &[])?;
+        let (root, version) = (root.to_string_lossy(), format!("^{version}"));
+        cargo(&["install", name, "--version", &version, "--locked", "--root", &root], &[])?;
     }
     Ok(own)
 }
