@@ -115,12 +115,11 @@ function watched(name, native, place) {
     const { signal, onProgress } = checked(given[place]);
     signal?.throwIfAborted();
     const { ask, told, thrown } = answers({ signal, onProgress });
-    const all = Array.from({ length: place + 1 }, (_, at) => given[at]);
     let done;
     try {
-      done = await native.call(this, ...all, ask);
+      done = await native.call(this, ...padded(given, place + 1), ask);
     } catch (error) {
-      throw thrown() ? thrown().error : signal?.aborted ? signal.reason : translated(error, method);
+      throw reason(error, thrown(), signal, method);
     }
     if (ask !== undefined) {
       // What was asked on the way is heard first.
@@ -133,6 +132,19 @@ function watched(name, native, place) {
     return done;
   };
   return Object.defineProperties(method, { name: { value: name }, length: { value: native.length } });
+}
+
+/** Why work ended without its result: what a callback threw, what stopped it, or what is wrong. */
+function reason(error, thrown, signal, method) {
+  if (thrown) {
+    return thrown.error;
+  }
+  return signal?.aborted ? signal.reason : translated(error, method);
+}
+
+/** So many arguments, whatever is given: what comes behind them has its place. */
+function padded(given, count) {
+  return Array.from({ length: count }, (_, at) => given[at]);
 }
 
 /** What work on a file asks now and then, without waiting: whether it is to go on. */
@@ -173,8 +185,7 @@ function before(name, native, place) {
 /** A change of many contacts on another thread. */
 function later(name, native, place) {
   return promising(name, function (...given) {
-    const all = Array.from({ length: place + 1 }, (_, at) => given[at]);
-    return native.call(this, ...all, true);
+    return native.call(this, ...padded(given, place + 1), true);
   });
 }
 
@@ -212,7 +223,7 @@ function importing(native, hidden) {
     try {
       return await native.call(this, bytes, options, ask);
     } catch (error) {
-      throw thrown() ? thrown().error : signal?.aborted ? signal.reason : translated(error, imported);
+      throw reason(error, thrown(), signal, imported);
     }
   };
 }

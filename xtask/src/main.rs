@@ -108,11 +108,7 @@ fn dispatch(mut arguments: Parser) -> Result<(), Stop> {
             Some(names) => steps::run(&lint::steps(), &names),
             None => help(),
         },
-        Some("layers") => match step_names(arguments)?.as_deref() {
-            Some([]) => layers::run().map_err(Stop::Failed),
-            Some(_) => Err(Stop::Usage("`layers` takes no arguments".to_owned())),
-            None => help(),
-        },
+        Some("layers") => alone("layers", arguments, layers::run),
         Some("bench") => {
             let further: Vec<OsString> = arguments.raw_args()?.collect();
             bench::run(&further).map_err(Stop::Failed)
@@ -150,16 +146,8 @@ fn dispatch(mut arguments: Parser) -> Result<(), Stop> {
             Some(lists) => api::run(&lists),
             None => help(),
         },
-        Some("deny") => match step_names(arguments)?.as_deref() {
-            Some([]) => deny::run().map_err(Stop::Failed),
-            Some(_) => Err(Stop::Usage("`deny` takes no arguments".to_owned())),
-            None => help(),
-        },
-        Some("miri") => match step_names(arguments)?.as_deref() {
-            Some([]) => miri::run().map_err(Stop::Failed),
-            Some(_) => Err(Stop::Usage("`miri` takes no arguments".to_owned())),
-            None => help(),
-        },
+        Some("deny") => alone("deny", arguments, deny::run),
+        Some("miri") => alone("miri", arguments, miri::run),
         Some("instructions") => match step_names(arguments)? {
             Some(inputs) => instructions::run(&inputs),
             None => help(),
@@ -177,6 +165,15 @@ fn dispatch(mut arguments: Parser) -> Result<(), Stop> {
             let shown = command.to_string_lossy();
             Err(Stop::Usage(format!("`{shown}` is not a command: say {COMMANDS}")))
         }
+    }
+}
+
+/// Runs a command that takes no arguments.
+fn alone(name: &str, arguments: Parser, run: impl FnOnce() -> Result<(), String>) -> Result<(), Stop> {
+    match step_names(arguments)?.as_deref() {
+        Some([]) => run().map_err(Stop::Failed),
+        Some(_) => Err(Stop::Usage(format!("`{name}` takes no arguments"))),
+        None => help(),
     }
 }
 

@@ -24,12 +24,6 @@ const REPORTED: Duration = Duration::from_secs(60);
 /// does not give back of the largest change. What grows with every change is far more than that in an hour.
 const MORE: (u64, u64) = (3, 2);
 
-/// A run.
-#[derive(Debug)]
-pub(crate) struct Soak {
-    size: Size,
-}
-
 /// A program with what it has said so far.
 struct Part {
     who: &'static str,
@@ -37,47 +31,37 @@ struct Part {
     tally: Tally,
 }
 
-impl Soak {
-    /// Reads the arguments.
-    ///
-    /// # Errors
-    /// What is none.
-    pub(crate) fn read(arguments: lexopt::Parser) -> Result<Self, String> {
-        Size::read(arguments).map(|size| Self { size })
-    }
-
-    /// Runs, and says what happened.
-    ///
-    /// # Errors
-    /// What keeps it from running, and what did not hold in the end.
-    pub(crate) fn run(self) -> Result<(), String> {
-        let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-        let path = folder.path().join("soak.db");
-        let Size { seconds, contacts, segments, mut seed } = self.size;
-        println!("{contacts} contacts, {segments} dynamic segments, {seconds} s, seed {seed}");
-        make(&path, self.size);
-        let (clock, mut dice) = (Instant::now(), Dice::new(seed));
-        let [mut writer, mut lasting, mut other] =
-            [("writer", "write"), ("reader", "read"), ("reader that is killed", "read")]
-                .map(|(who, part)| Part::start(who, part, &path, seed));
-        let (mut next_kill, mut next_report) = (lifetime(&mut dice, seconds), REPORTED);
-        while clock.elapsed() < Duration::from_secs(seconds) {
-            std::thread::sleep(LISTENS);
-            [&mut writer, &mut lasting, &mut other].into_iter().for_each(Part::listen);
-            if clock.elapsed() > next_kill {
-                seed += 1;
-                let killed = if dice.below(READERS) == 0 { &mut other } else { &mut writer };
-                killed.kill(seed);
-                next_kill = clock.elapsed() + lifetime(&mut dice, seconds);
-            }
-            if clock.elapsed() > next_report {
-                [&writer, &lasting, &other].iter().for_each(|part| part.report(clock.elapsed()));
-                next_report += REPORTED;
-            }
+/// Runs, and says what happened.
+///
+/// # Errors
+/// What keeps it from running, and what did not hold in the end.
+pub(crate) fn run(size: Size) -> Result<(), String> {
+    let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+    let path = folder.path().join("soak.db");
+    let Size { seconds, contacts, segments, mut seed } = size;
+    println!("{contacts} contacts, {segments} dynamic segments, {seconds} s, seed {seed}");
+    make(&path, size);
+    let (clock, mut dice) = (Instant::now(), Dice::new(seed));
+    let [mut writer, mut lasting, mut other] =
+        [("writer", "write"), ("reader", "read"), ("reader that is killed", "read")]
+            .map(|(who, part)| Part::start(who, part, &path, seed));
+    let (mut next_kill, mut next_report) = (lifetime(&mut dice, seconds), REPORTED);
+    while clock.elapsed() < Duration::from_secs(seconds) {
+        std::thread::sleep(LISTENS);
+        [&mut writer, &mut lasting, &mut other].into_iter().for_each(Part::listen);
+        if clock.elapsed() > next_kill {
+            seed += 1;
+            let killed = if dice.below(READERS) == 0 { &mut other } else { &mut writer };
+            killed.kill(seed);
+            next_kill = clock.elapsed() + lifetime(&mut dice, seconds);
         }
-        let ends = [writer, lasting, other].map(|part| part.end(clock.elapsed()));
-        compare(&ends, &ended(Program::start("look", &path, seed).end()))
+        if clock.elapsed() > next_report {
+            [&writer, &lasting, &other].iter().for_each(|part| part.report(clock.elapsed()));
+            next_report += REPORTED;
+        }
     }
+    let ends = [writer, lasting, other].map(|part| part.end(clock.elapsed()));
+    compare(&ends, &ended(Program::start("look", &path, seed).end()))
 }
 
 /// How long it is until the next kill.

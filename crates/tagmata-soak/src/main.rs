@@ -26,7 +26,7 @@ mod conduct;
 use std::path::Path;
 use std::process::ExitCode;
 
-use crate::conduct::Soak;
+use crate::size::Size;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -35,7 +35,7 @@ fn main() -> ExitCode {
         ["write", path, seed] => writer::run(Path::new(path), seed.parse().expect("a seed")),
         ["read", path, _] => reader::run(Path::new(path)),
         ["look", path, _] => reader::look(Path::new(path)),
-        _ => match Soak::read(lexopt::Parser::from_env()).and_then(|soak| soak.run()) {
+        _ => match Size::read(lexopt::Parser::from_env()).and_then(conduct::run) {
             Ok(()) => {}
             Err(reason) => {
                 eprintln!("error: {reason}");

@@ -1,11 +1,4 @@
 //! What the README shows beside programs: filters, their other spellings, and an error as it is drawn.
-#![allow(
-    clippy::disallowed_methods,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "tests read files and fail loudly"
-)]
 
 use tagmata::{Filter, NewField, Schema, ValueType};
 use tagmata_guides::page::{Block, blocks};

@@ -1,11 +1,4 @@
 //! The programs in Rust of the guides and of the README print what stands below them.
-#![allow(
-    clippy::disallowed_methods,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "tests read files and fail loudly"
-)]
 
 use std::process::Command;
 use tagmata_guides::page::{Block, blocks, output};

@@ -1,12 +1,5 @@
 //! The codes of errors are those of the list, in all crates, packages and pages. `docs/errors.md` itself is held to the list by a test
 //! of the core.
-#![allow(
-    clippy::disallowed_methods,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "tests read files and fail loudly"
-)]
 
 use std::collections::BTreeSet;
 use std::fs;

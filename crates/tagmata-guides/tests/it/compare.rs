@@ -1,11 +1,4 @@
 //! The numbers of `docs/compare.md` are those of `docs/performance.md`.
-#![allow(
-    clippy::disallowed_methods,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "tests read files and fail loudly"
-)]
 
 use std::collections::BTreeSet;
 use std::fs;
