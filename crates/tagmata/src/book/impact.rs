@@ -26,9 +26,10 @@ pub(super) type Members = Option<MemberSet>;
 impl Impact {
     /// Looks at what is so before facts become true.
     pub(super) fn before(facts: &[Fact], state: &State, live: &mut Live, now: Timestamp) -> Self {
-        let redefined = redefined(facts, state).into_iter();
-        let redefined = redefined.map(|segment| (segment, members(segment, state, now))).collect();
-        let mut impact = Self { redefined, pending: live.before(facts, state, now), ..Self::default() };
+        let mut impact = Self { pending: live.before(facts, state, now), ..Self::default() };
+        for segment in redefined(facts, state) {
+            impact.redefined.insert(segment, members(segment, state, now));
+        }
         for fact in facts {
             match fact {
                 Fact::Created(all) | Fact::Deleted(all) => {

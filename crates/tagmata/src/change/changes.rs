@@ -19,7 +19,12 @@ pub(crate) struct Changes<'s> {
 
 impl<'s> Changes<'s> {
     pub(crate) fn new(state: &'s State, at: Timestamp) -> Self {
-        Self { state, at, facts: Vec::new(), touched: MemberSet::new() }
+        Self::behind(Vec::new(), state, at)
+    }
+
+    /// Behind facts that make what they use.
+    pub(crate) fn behind(facts: Vec<Fact>, state: &'s State, at: Timestamp) -> Self {
+        Self { state, at, facts, touched: MemberSet::new() }
     }
 
     /// Gives contacts one value of a field.

@@ -125,6 +125,25 @@ impl Predicate {
     }
 }
 
+impl Bound<'_> {
+    /// The same without its predicate, where what it takes from there is in parts of texts or in times: that is what takes long to bind.
+    pub(crate) fn into_owned(self) -> Option<Bound<'static>> {
+        match self {
+            Self::Text(field, BoundText::Contains(finder)) => {
+                Some(Bound::Text(field, BoundText::Contains(Box::new(finder.into_owned()))))
+            }
+            Self::Phone(field, BoundText::Contains(finder)) => {
+                Some(Bound::Phone(field, BoundText::Contains(Box::new(finder.into_owned()))))
+            }
+            Self::Date(field, test) => Some(Bound::Date(field, test)),
+            Self::Instant(BoundSource::Field(field), test) => {
+                Some(Bound::Instant(BoundSource::Field(field), test))
+            }
+            _ => None,
+        }
+    }
+}
+
 impl TextTest {
     fn at(&self) -> BoundText<'_> {
         match self {

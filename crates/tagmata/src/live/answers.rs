@@ -7,6 +7,7 @@ use super::programs::{Membership, Program, Programs, Target};
 use super::short_form::ShortForms;
 use crate::filter::Quantifier;
 use crate::value::{MemberSet, SegmentId};
+use std::convert::Infallible;
 
 /// What is known about some contacts. It is kept from one question to the next for its room only.
 #[derive(Debug, Clone, Default)]
@@ -61,14 +62,14 @@ impl Answers {
         }
     }
 
-    /// Notes whose answer to a question is another one than before, beside others; it is not known.
+    /// Notes whose answer to a question becomes another one, as often as it does; the answer is not known.
     pub(super) fn flip(&mut self, asked: Asked, whose: Bits) {
         let Some(known) = self.values.get_mut(asked as usize) else { return };
         if known.epoch != self.epoch {
             *known = Known { epoch: self.epoch, ..Known::default() };
             self.flipped.push(asked);
         }
-        known.answers |= Sides::new(whose, 0);
+        known.answers ^= Sides::new(whose, 0);
     }
 
     /// One of the questions to which somebody's answer is another one than before, until all were given.
@@ -116,10 +117,14 @@ impl Answers {
         predicates: &Predicates,
         lanes: Lanes<'_>,
     ) -> Sides {
-        let all = Sides::both(lanes.all());
-        match programs.chain(segment).map(|chain| self.run_chain(chain, &[], all, predicates, lanes)) {
-            Some(Ok(sides)) => sides,
-            _ => self.members_by_others(segment, programs, predicates, lanes),
+        match programs.chain(segment) {
+            Some(chain) => {
+                let Ok(sides) = run_chain(chain, lanes.all(), |link, whom| {
+                    Ok::<_, Infallible>(self.values(link.number(), whom, predicates, lanes))
+                });
+                sides
+            }
+            None => self.members_by_others(segment, programs, predicates, lanes),
         }
     }
 
@@ -135,19 +140,14 @@ impl Answers {
         let mut open = std::mem::take(&mut self.open);
         open.push(segment);
         while let Some(segment) = open.last().copied() {
-            let sides = match (self.known_members(segment), programs.get(segment)) {
-                (Some(_), _) => None,
-                (None, None) => Some(Sides::both(lanes.in_static(segment))),
-                (None, Some(program)) => match self.run(program, predicates, lanes) {
-                    Ok(sides) => Some(sides),
-                    Err(Unknown(used)) => {
-                        open.push(used);
-                        continue;
-                    }
-                },
-            };
-            if let Some(sides) = sides {
-                self.note_members(segment, sides);
+            let program = programs.get(segment).filter(|_| self.known_members(segment).is_none());
+            match program.map(|program| self.run(program, programs, predicates, lanes)) {
+                Some(Err(Unknown(used))) => {
+                    open.push(used);
+                    continue;
+                }
+                Some(Ok(sides)) => self.note_members(segment, sides),
+                None => {}
             }
             open.pop();
         }
@@ -164,45 +164,28 @@ impl Answers {
     fn run(
         &mut self,
         program: Program<'_>,
+        programs: &Programs,
         predicates: &Predicates,
         lanes: Lanes<'_>,
     ) -> Result<Sides, Unknown> {
+        self.note_static(program, programs, lanes);
         match program.chain {
             [] => self.run_steps(program, predicates, lanes),
-            chain => {
-                let all = Sides::both(lanes.all());
-                self.run_chain(chain, program.memberships, all, predicates, lanes)
-            }
+            chain => run_chain(chain, lanes.all(), |link, whom| match link.ask() {
+                Ask::Always(verdict) => Ok(Sides::all(verdict)),
+                Ask::Values(asked) => Ok(self.values(asked, whom, predicates, lanes)),
+                Ask::Segments(place) => self.among(program.memberships.get(place)),
+            }),
         }
     }
 
-    /// Those among some contacts who meet all clauses.
-    fn run_chain(
-        &mut self,
-        chain: &[Link],
-        memberships: &[Membership],
-        mut left: Sides,
-        predicates: &Predicates,
-        lanes: Lanes<'_>,
-    ) -> Result<Sides, Unknown> {
-        // Who meets the clause so far.
-        let mut met = Sides::NOBODY;
-        for link in chain {
-            let yes = match link.ask() {
-                Ask::Always(verdict) => Sides::all(verdict),
-                Ask::Values(asked) => self.values(asked, (left & !met).any(), predicates, lanes),
-                Ask::Segments(place) => self.among(memberships.get(place))?,
-            };
-            met |= link.met(yes);
-            if link.has_others() {
-                continue;
-            }
-            left &= std::mem::take(&mut met);
-            if left.is_nobody() {
-                break;
+    /// Notes who is in the static segments that a program asks about.
+    fn note_static(&mut self, program: Program<'_>, programs: &Programs, lanes: Lanes<'_>) {
+        for segment in program.segments() {
+            if self.known_members(segment).is_none() && !programs.has(segment) {
+                self.note_members(segment, Sides::both(lanes.in_static(segment)));
             }
         }
-        Ok(left)
     }
 
     /// Goes from step to step as the answers lead.
@@ -269,15 +252,22 @@ impl Answers {
     /// The answers to a question about values, as far as they are asked for.
     #[inline]
     fn values(&mut self, asked: Asked, whom: Bits, predicates: &Predicates, lanes: Lanes<'_>) -> Sides {
+        match self.values.get(asked as usize) {
+            Some(place) if place.epoch == self.epoch && whom & !place.known == 0 => place.answers,
+            _ => self.ask(asked, whom, predicates, lanes),
+        }
+    }
+
+    /// The same where they are not known.
+    #[inline(never)]
+    fn ask(&mut self, asked: Asked, whom: Bits, predicates: &Predicates, lanes: Lanes<'_>) -> Sides {
         let Some(place) = self.values.get_mut(asked as usize) else { return Sides::NOBODY };
         if place.epoch != self.epoch {
             *place = Known { epoch: self.epoch, ..Known::default() };
         }
         let unknown = whom & !place.known;
-        if unknown != 0 {
-            place.known |= unknown;
-            place.answers ^= Sides::both(self.forms.ask(asked, unknown, predicates, lanes));
-        }
+        place.known |= unknown;
+        place.answers ^= Sides::both(self.forms.ask(asked, unknown, predicates, lanes));
         place.answers
     }
 
@@ -292,4 +282,26 @@ impl Answers {
         }
         Ok(found)
     }
+}
+
+/// Those among some contacts who meet all clauses of a chain. `yes` says of whom the question of a link is true, as far as it is asked.
+#[inline]
+fn run_chain<E>(
+    chain: &[Link],
+    all: Bits,
+    mut yes: impl FnMut(Link, Bits) -> Result<Sides, E>,
+) -> Result<Sides, E> {
+    // Who is left, and who meets the clause so far.
+    let (mut left, mut met) = (Sides::both(all), Sides::NOBODY);
+    for link in chain {
+        met |= link.met(yes(*link, (left & !met).any())?);
+        if link.has_others() {
+            continue;
+        }
+        left &= std::mem::take(&mut met);
+        if left.is_nobody() {
+            break;
+        }
+    }
+    Ok(left)
 }

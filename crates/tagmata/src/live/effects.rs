@@ -99,7 +99,7 @@ impl Effects {
 }
 
 /// Who entered and who left, as it is found: for each segment, contacts in their order.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Moves {
     entered: Vec<(SegmentId, ContactId)>,
     left: Vec<(SegmentId, ContactId)>,
@@ -109,6 +109,9 @@ impl Moves {
     /// Notes who was in a segment before, and who is after.
     pub(super) fn note(&mut self, segment: SegmentId, lanes: Lanes<'_>, sides: Sides) {
         let moved = sides.moved();
+        if moved == 0 {
+            return;
+        }
         for (all, whom) in
             [(&mut self.entered, moved & sides.after()), (&mut self.left, moved & sides.before())]
         {
@@ -116,12 +119,13 @@ impl Moves {
         }
     }
 
-    pub(super) fn into_effects(self) -> Effects {
-        Effects { entered: by_segment(self.entered), left: by_segment(self.left) }
+    /// All that was noted, which is not noted any more.
+    pub(super) fn take_effects(&mut self) -> Effects {
+        Effects { entered: by_segment(&mut self.entered), left: by_segment(&mut self.left) }
     }
 }
 
-fn by_segment(mut moves: Vec<(SegmentId, ContactId)>) -> BTreeMap<SegmentId, MemberSet> {
+fn by_segment(moves: &mut Vec<(SegmentId, ContactId)>) -> BTreeMap<SegmentId, MemberSet> {
     moves.sort_unstable();
     let mut all = BTreeMap::new();
     for those in moves.chunk_by(|one, next| one.0 == next.0) {
@@ -130,5 +134,6 @@ fn by_segment(mut moves: Vec<(SegmentId, ContactId)>) -> BTreeMap<SegmentId, Mem
             all.insert(*segment, MemberSet::from_ascending(contacts));
         }
     }
+    moves.clear();
     all
 }

@@ -1,7 +1,8 @@
 //! Who moves by facts: what is so before them is compared with what is so after.
 
+use super::before::LanesBefore;
 use super::comparison::Comparison;
-use super::effects::{Effects, Moves};
+use super::effects::Effects;
 use super::flips::Candidates;
 use super::lanes::{Bits, LANES, Lanes, Sides};
 use super::link::Asked;
@@ -19,24 +20,6 @@ pub(crate) enum Pending {
     Sets { segments: Vec<SegmentId>, contacts: MemberSet, before: Vec<MemberSet> },
 }
 
-/// The answers before a change.
-#[derive(Debug, Default)]
-pub(crate) struct LanesBefore {
-    /// Who was there and will be.
-    changed: Vec<ContactId>,
-    created: Vec<ContactId>,
-    /// Questions whose answers may be other ones afterwards.
-    questions: Vec<Asked>,
-    /// Those whose answers certainly are; there is one contact then.
-    flipped: Vec<Asked>,
-    /// Static segments that somebody is put into or taken out of, and that others ask about.
-    by_hand: Vec<SegmentId>,
-    /// The answers, those to all questions and about all segments for the first contacts first.
-    before: Vec<Bits>,
-    /// Who leaves because they are deleted.
-    moves: Moves,
-}
-
 impl Default for Pending {
     fn default() -> Self {
         Self::Sets { segments: Vec::new(), contacts: MemberSet::new(), before: Vec::new() }
@@ -49,10 +32,11 @@ impl Live {
         if self.programs.len() == 0 {
             return Pending::default();
         }
-        let (mut all, mut candidates) = (LanesBefore::default(), Candidates::default());
+        let mut pending = self.spare.take().unwrap_or_default();
+        let all = &mut *pending;
         let (mut touched, mut created, mut deleted) = (MemberSet::new(), MemberSet::new(), MemberSet::new());
         for fact in facts {
-            self.flips.candidates(fact, &mut candidates);
+            self.flips.candidates(fact, &mut all.candidates);
             match fact {
                 Fact::Created(rows) | Fact::Deleted(rows) => {
                     let is_created = matches!(fact, Fact::Created(_));
@@ -68,56 +52,59 @@ impl Live {
             fact.add_contacts_to(&mut touched);
         }
         let comparison = self.comparison(touched.len(), state);
-        let is_one = touched.len() == 1 && created.is_empty() && deleted.is_empty();
-        let is_one = is_one && comparison == Comparison::Lanes;
-        self.take_candidates(candidates, is_one, &mut all, Lanes { state, now, contacts: &[] });
+        let all_stay = created.is_empty() && deleted.is_empty();
+        let is_one = touched.only().is_some() && all_stay && comparison == Comparison::Lanes;
+        self.take_candidates(&mut all.candidates, is_one, Lanes { state, now, contacts: &[] });
         all.by_hand.sort_unstable();
         all.by_hand.dedup();
         all.by_hand.retain(|segment| !self.users_of(*segment).is_empty());
         if comparison == Comparison::Sets {
-            let segments = match created.is_empty() && deleted.is_empty() {
-                true => self.affected(&all.questions, &all.by_hand, state),
+            let segments = match all_stay {
+                true => self.affected(&all.candidates.perhaps, &all.by_hand, state),
                 false => self.programs.segments().collect(),
             };
             let before = state.membership_of(&segments, &touched, now);
             return Pending::Sets { segments, contacts: touched, before };
         }
-        for contacts in ids(&(&deleted & state.table.live())).chunks(LANES) {
-            let lanes = Lanes { state, now, contacts };
-            self.each_membership(&all.questions, &all.by_hand, lanes, |segment, members| {
-                all.moves.note(segment, lanes, Sides::new(members, 0));
-            });
-        }
-        all.created = ids(&(&created - &deleted));
-        if !all.questions.is_empty() || !all.flipped.is_empty() || !all.by_hand.is_empty() {
+        if !all_stay {
+            for contacts in ids(&(&deleted & state.table.live())).chunks(LANES) {
+                let lanes = Lanes { state, now, contacts };
+                self.each_membership(&all.candidates.perhaps, &all.by_hand, lanes, |segment, members| {
+                    all.moves.note(segment, lanes, Sides::new(members, 0));
+                });
+            }
+            all.created = ids(&(&created - &deleted));
             touched.remove_all(&created);
             touched.remove_all(&deleted);
-            all.changed = ids(&touched);
+        }
+        if !all.candidates.is_empty() || !all.by_hand.is_empty() {
+            all.changed.extend(touched.iter());
         }
         for contacts in all.changed.chunks(LANES) {
             let lanes = Lanes { state, now, contacts };
-            for asked in &all.questions {
+            for asked in &all.candidates.perhaps {
                 all.before.push(self.answers.forms.ask(*asked, lanes.all(), &self.predicates, lanes));
             }
             all.before.extend(all.by_hand.iter().map(|segment| lanes.in_static(*segment)));
         }
-        Pending::Lanes(Box::new(all))
+        Pending::Lanes(pending)
     }
 
     /// Who entered and left by facts that are true by now.
     pub(crate) fn after(&mut self, pending: Pending, state: &State, now: Timestamp) -> Effects {
-        let all = match pending {
-            Pending::Lanes(all) => *all,
+        let mut pending = match pending {
+            Pending::Lanes(pending) => pending,
             Pending::Sets { segments, .. } if segments.is_empty() => return Effects::default(),
             Pending::Sets { segments, contacts, before } => {
                 let after = state.membership_of(&segments, &contacts, now);
                 return Effects::of_sets(&segments, &before, &after);
             }
         };
-        let LanesBefore { changed, created, questions, flipped, by_hand, before, mut moves } = all;
+        let LanesBefore { changed, created, candidates, by_hand, before, moves } = &mut *pending;
+        let Candidates { perhaps: questions, flipped, .. } = &*candidates;
         for contacts in created.chunks(LANES) {
             let lanes = Lanes { state, now, contacts };
-            self.each_membership(&questions, &by_hand, lanes, |segment, members| {
+            self.each_membership(questions, by_hand, lanes, |segment, members| {
                 moves.note(segment, lanes, Sides::new(0, members));
             });
         }
@@ -127,7 +114,7 @@ impl Live {
         for (contacts, before) in changed.chunks(LANES).zip(before.chunks(asked)) {
             let lanes = Lanes { state, now, contacts };
             self.begin();
-            for asked in &flipped {
+            for asked in flipped {
                 self.answers.flip(*asked, lanes.all());
             }
             for (asked, before) in questions.iter().zip(before) {
@@ -138,20 +125,18 @@ impl Live {
             }
             self.look(lanes, |segment, sides| moves.note(segment, lanes, sides));
         }
-        moves.into_effects()
+        let effects = moves.take_effects();
+        if changed.len() + created.len() <= LANES {
+            pending.clear();
+            self.spare = Some(pending);
+        }
+        effects
     }
 
-    /// Takes in what may flip. Of one contact it is known what certainly does; of several, each is asked.
-    fn take_candidates(
-        &mut self,
-        candidates: Candidates,
-        is_one: bool,
-        all: &mut LanesBefore,
-        lanes: Lanes<'_>,
-    ) {
-        let Candidates { perhaps, mut flipped, edges } = candidates;
-        all.questions = perhaps;
-        for (field, old, new) in edges {
+    /// Looks at what may flip. Of one contact it is known what certainly does; of several, each is asked.
+    fn take_candidates(&mut self, candidates: &mut Candidates, is_one: bool, lanes: Lanes<'_>) {
+        let Candidates { perhaps, flipped, edges } = candidates;
+        for (field, old, new) in edges.drain(..) {
             for asked in self.flips.edges(field) {
                 self.timers.unset(*asked);
                 if !is_one || self.answers.forms.differs(*asked, &self.predicates, lanes, (old, new)) {
@@ -159,17 +144,12 @@ impl Live {
                 }
             }
         }
-        match is_one {
-            true => {
-                flipped.sort_unstable();
-                let odd = flipped.chunk_by(|one, next| one == next).filter(|times| times.len() % 2 == 1);
-                all.flipped = odd.filter_map(|times| times.first().copied()).collect();
-            }
-            false => all.questions.extend(flipped),
+        if !is_one {
+            perhaps.append(flipped);
         }
-        all.questions.sort_unstable();
-        all.questions.dedup();
-        for asked in all.questions.iter().filter(|asked| self.predicates.is_relative(**asked)) {
+        perhaps.sort_unstable();
+        perhaps.dedup();
+        for asked in perhaps.iter().filter(|asked| self.predicates.is_relative(**asked)) {
             self.timers.unset(*asked);
         }
     }

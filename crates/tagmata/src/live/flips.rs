@@ -20,7 +20,7 @@ pub(super) struct FlipIndex {
 }
 
 /// Questions that may be answered in another way.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Candidates {
     /// Whether they are, somebody has to say.
     pub(super) perhaps: Vec<Asked>,
@@ -28,6 +28,20 @@ pub(super) struct Candidates {
     pub(super) flipped: Vec<Asked>,
     /// What edges that move with time may lie between: a field, and its value before and after.
     pub(super) edges: Vec<(FieldId, i64, i64)>,
+}
+
+impl Candidates {
+    /// Whether nothing may flip.
+    pub(super) fn is_empty(&self) -> bool {
+        self.perhaps.is_empty() && self.flipped.is_empty() && self.edges.is_empty()
+    }
+
+    /// Forgets everything.
+    pub(super) fn clear(&mut self) {
+        self.perhaps.clear();
+        self.flipped.clear();
+        self.edges.clear();
+    }
 }
 
 /// Questions about one field.

@@ -43,7 +43,12 @@ impl Lanes<'_> {
     }
 
     /// Those among some of the contacts for whom something holds.
+    #[inline]
     pub(super) fn each(&self, whom: Bits, holds: impl Fn(ContactId) -> bool) -> Bits {
+        // Most changes are about one.
+        if let ([contact], 1) = (self.contacts, whom) {
+            return Bits::from(holds(*contact));
+        }
         let is_one = |lane: u32| self.contacts.get(lane as usize).is_some_and(|contact| holds(*contact));
         lanes(whom).fold(0, |found, lane| found | Bits::from(is_one(lane)) << lane)
     }

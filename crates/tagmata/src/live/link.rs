@@ -44,8 +44,13 @@ impl Link {
         self.0.get() - 1
     }
 
+    /// The number of the question, or its place if it is about segments.
+    pub(super) fn number(self) -> u32 {
+        self.bits() >> Self::SHIFT
+    }
+
     pub(super) fn ask(self) -> Ask {
-        let number = self.bits() >> Self::SHIFT;
+        let number = self.number();
         match self.bits() & Self::SEGMENTS {
             0 => Ask::Values(number),
             _ => Ask::Segments(number as usize),

@@ -1,6 +1,7 @@
 //! What follows which segments somebody enters and leaves.
 
 use super::answers::Answers;
+use super::before::LanesBefore;
 #[cfg(feature = "testing")]
 use super::comparison::Comparison;
 use super::flips::FlipIndex;
@@ -30,6 +31,8 @@ pub(crate) struct Live {
     pub(super) answers: Answers,
     pub(super) open: OpenSegments,
     pub(super) timers: Timers,
+    /// Room for what is known from before a change, between two of them.
+    pub(super) spare: Option<Box<LanesBefore>>,
     #[cfg(feature = "testing")]
     pub(super) forced: Option<Comparison>,
 }
@@ -189,6 +192,9 @@ impl Live {
         self.read_ahead(lanes);
         while let Some(asked) = self.answers.next_flipped() {
             let whose = self.answers.moved(asked);
+            if whose == 0 {
+                continue;
+            }
             for users in self.predicates.users(asked).chunk_by(|one, next| one.guard == next.guard) {
                 let guard = users.first().and_then(|user| user.guard);
                 let lets_pass = |guard| self.answers.meets(guard, whose, &self.predicates, lanes);

@@ -15,6 +15,7 @@ mod answers;
 mod open;
 mod effects;
 mod named;
+mod before;
 mod comparison;
 mod timers;
 #[expect(clippy::module_inception, reason = "the room is named after what it holds")]

@@ -169,6 +169,11 @@ impl Programs {
         followed.map(|(number, _)| SegmentId::new(number))
     }
 
+    /// Whether a segment has a program.
+    pub(super) fn has(&self, segment: SegmentId) -> bool {
+        self.places.get(segment.index()).is_some_and(|place| place.len > 0)
+    }
+
     pub(super) fn get(&self, segment: SegmentId) -> Option<Program<'_>> {
         let place = self.places.get(segment.index()).filter(|place| place.len > 0)?;
         let (steps, chain): (&[Step], &[Link]) = match place.is_chain {

@@ -5,11 +5,12 @@ use super::lanes::{Bits, Lanes};
 use super::link::Asked;
 use super::places::range_of_times;
 use super::predicates::Predicates;
-use crate::filter::{Predicate, Quantifier};
+use crate::filter::{Bound, Predicate, Quantifier};
 use crate::select::spans;
 use crate::time::{Calendar, Timestamp};
 use crate::value::{FieldId, Symbol, SymbolSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The short forms of questions, by number. One is found once for an instant, and once for ever where it does not depend on it.
 #[derive(Debug, Clone, Default)]
@@ -22,7 +23,7 @@ pub(super) struct ShortForms {
 }
 
 /// A question as it is asked most often.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone)]
 enum ShortForm {
     /// Whether the value lies in a range of the order of its type.
     Within(FieldId, Span),
@@ -30,6 +31,8 @@ enum ShortForm {
     Is(FieldId, Symbol),
     /// Whether this one is in the set.
     Has(FieldId, Symbol),
+    /// What it takes long to bind is kept bound.
+    Bound(Arc<Bound<'static>>),
     /// There is no short form.
     Other,
 }
@@ -73,6 +76,7 @@ impl ShortForms {
             Some(ShortForm::Has(field, symbol)) => {
                 lanes.each(whom, |contact| state.set_of(contact, *field).contains(symbol))
             }
+            Some(ShortForm::Bound(bound)) => lanes.each(whom, |contact| state.holds(bound, contact)),
             Some(ShortForm::Other) | None => match predicates.get(asked) {
                 Some(predicate) => ask_in_full(predicate, whom, lanes),
                 None => 0,
@@ -97,7 +101,17 @@ impl ShortForms {
         }
     }
 
+    #[inline]
     fn of(&mut self, asked: Asked, predicates: &Predicates, lanes: Lanes<'_>) -> Option<&ShortForm> {
+        if self.now != Some(lanes.now) || !matches!(self.all.get(asked as usize), Some(Some(_))) {
+            self.find(asked, predicates.get(asked)?, lanes);
+        }
+        self.all.get(asked as usize)?.as_ref()
+    }
+
+    /// Finds a form that is not known as of the instant.
+    #[cold]
+    fn find(&mut self, asked: Asked, predicate: &Predicate, lanes: Lanes<'_>) {
         if self.now != Some(lanes.now) {
             self.now = Some(lanes.now);
             for asked in std::mem::take(&mut self.passing) {
@@ -105,24 +119,14 @@ impl ShortForms {
             }
         }
         let place = asked as usize;
-        if self.all.get(place).is_none_or(Option::is_none) {
-            self.find(asked, predicates.get(asked)?, lanes);
-        }
-        self.all.get(place)?.as_ref()
-    }
-
-    #[cold]
-    fn find(&mut self, asked: Asked, predicate: &Predicate, lanes: Lanes<'_>) {
-        let form = ShortForm::of(predicate, lanes.now, &lanes.state.schema.settings().calendar);
-        if predicate.is_relative() {
-            self.passing.push(asked);
-        }
-        let place = asked as usize;
         if self.all.len() <= place {
             self.all.resize(place + 1, None);
         }
-        if let Some(slot) = self.all.get_mut(place) {
-            *slot = Some(form);
+        if let Some(slot @ None) = self.all.get_mut(place) {
+            *slot = Some(ShortForm::of(predicate, lanes.now, &lanes.state.schema.settings().calendar));
+            if predicate.is_relative() {
+                self.passing.push(asked);
+            }
         }
     }
 
@@ -148,10 +152,16 @@ impl ShortForm {
             Predicate::Set { field, quantifier, symbols } if *quantifier != Quantifier::Only => {
                 only(symbols).map_or(Self::Other, |one| Self::Has(*field, one))
             }
-            Predicate::Date { .. } | Predicate::Instant { .. } => {
-                let range = range_of_times(predicate, now, calendar);
-                range.map_or(Self::Other, |(field, range)| Self::Within(field, range.into()))
-            }
+            Predicate::Text { .. }
+            | Predicate::Phone { .. }
+            | Predicate::Date { .. }
+            | Predicate::Instant { .. } => match range_of_times(predicate, now, calendar) {
+                Some((field, range)) => Self::Within(field, range.into()),
+                None => predicate
+                    .at(now, calendar)
+                    .into_owned()
+                    .map_or(Self::Other, |bound| Self::Bound(Arc::new(bound))),
+            },
             _ => Self::Other,
         }
     }

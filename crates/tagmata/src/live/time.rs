@@ -52,6 +52,6 @@ impl Live {
             }
             self.look(lanes, |segment, sides| moves.note(segment, lanes, sides));
         }
-        moves.into_effects()
+        moves.take_effects()
     }
 }

@@ -3,7 +3,6 @@
 use super::decision::Decided;
 use super::values::{ValueReader, require_static};
 use crate::change::changes::Changes;
-use crate::change::fact::Fact;
 use crate::change::reference::Ref;
 use crate::change::selection::Selection;
 use crate::error::Result;
@@ -31,12 +30,11 @@ impl State {
             // No tag is made that nobody gets.
             return Ok(Decided::default());
         }
-        let mut changes = Changes::new(self, now);
+        let mut changes = Changes::behind(reader.into_facts().collect(), self, now);
         for tag in tags.iter() {
             changes.link(Field::TAGS, tag, &contacts, true);
         }
-        let new_tags: Vec<Fact> = reader.into_facts().collect();
-        Ok(new_tags.into_iter().chain(changes.finish()).collect::<Vec<_>>().into())
+        Ok(changes.finish().into())
     }
 
     pub(super) fn decide_remove_tags(

@@ -67,7 +67,6 @@ impl State {
         let mut problems = Problems::new(&self.schema);
         let mut values: Vec<(FieldId, Option<Value>)> = Vec::new();
         let mut phones = Vec::new();
-        let own_country = patch_country(patch, self);
         for (key, input) in patch.values() {
             let read = self.schema.field_by_key(key).ok_or_else(|| unknown_field(key, &self.schema));
             let read = read.and_then(|field| {
@@ -75,12 +74,18 @@ impl State {
                 // Of a field that is given twice, the last value counts.
                 values.retain(|(other, _)| *other != field.id());
                 phones.retain(|(other, _)| *other != field.id());
-                // A phone number is read in the country of each contact.
-                if field.value_type() == ValueType::Phone && own_country.is_none() {
-                    phones.push((field.id(), self.read_phones(field, input, &contacts)?));
-                } else {
-                    values.push((field.id(), reader.read(field, input, own_country)?));
-                }
+                let country = match field.value_type() {
+                    ValueType::Phone => match patch_country(patch, self) {
+                        // It is read in the country of each contact.
+                        None => {
+                            phones.push((field.id(), self.read_phones(field, input, &contacts)?));
+                            return Ok(());
+                        }
+                        own => own,
+                    },
+                    _ => None,
+                };
+                values.push((field.id(), reader.read(field, input, country)?));
                 Ok(())
             });
             if let Err(error) = read {
@@ -92,11 +97,10 @@ impl State {
             // No tag is made that nobody gets.
             return Ok(Decided::default());
         }
-        let mut changes = Changes::new(self, now);
+        let mut changes = Changes::behind(reader.into_facts().collect(), self, now);
         for (field, numbers) in phones {
             changes.set_each(field, numbers);
         }
-        let new_tags: Vec<Fact> = reader.into_facts().collect();
         for (field, value) in values {
             match (field, value) {
                 (Field::STATUS, Some(Value::One(symbol))) => {
@@ -112,7 +116,7 @@ impl State {
                 (field, value) => changes.set_all(field, &contacts, value.as_ref()),
             }
         }
-        Ok(new_tags.into_iter().chain(changes.finish()).collect::<Vec<_>>().into())
+        Ok(changes.finish().into())
     }
 
     /// A phone number in the country of each contact; it is parsed once for each country.
