@@ -235,6 +235,7 @@ impl Book {
     #[pyo3(
         signature = (source, **options),
         text_signature = "($self, source, *, match=None, replace_segments=False, unknown_segments='skip', update='always', create=True, invalid_values='reject', dates=None, decimal=None, columns=None, delimiter=None, encoding=None, dry_run=False, progress=None, actor=None)"
+    /// `update`, `create` and `dry_run` are left out, or say something: `None` is refused.
     )]
     fn import_csv(
         &self,
