@@ -1348,8 +1348,10 @@ export declare class ImportReport {
   get rejected(): number
   /** The headers that are no field's. */
   get ignoredColumns(): Array<string>
-  /** All that is wrong with rows, in the order of the file. */
+  /** All that is wrong with rows, in the order of the file; of very many problems, the first 100,000. */
   get problems(): Array<Problem>
+  /** How many problems there are besides these. */
+  get problemsLeftOut(): number
   /** What became true, and who entered and left segments by it. */
   get outcome(): Outcome
   /** The rejected rows as they were, with a column that says why: a file to be mended and imported again. */

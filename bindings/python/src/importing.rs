@@ -137,6 +137,7 @@ pub(crate) struct Imported {
     pub(crate) rejected: u64,
     pub(crate) ignored_columns: Vec<String>,
     pub(crate) problems: Vec<tagmata::Problem>,
+    pub(crate) problems_left_out: u64,
     pub(crate) rejected_csv: String,
     pub(crate) outcome: Named,
 }
@@ -150,6 +151,7 @@ impl Imported {
             rejected: report.rejected,
             ignored_columns: report.ignored_columns,
             problems: report.problems,
+            problems_left_out: report.problems_left_out,
             rejected_csv: report.rejected_csv,
             outcome: Named::new(report.outcome, book.schema()),
         }

@@ -95,6 +95,7 @@ def files(book: tg.Book, columns: dict[str, str], ignored: dict[str, None]) -> N
     report = book.import_csv(Path("contacts.csv"), columns=columns, dates="dmy")
     assert_type(report, tg.ImportReport)
     assert_type(report.problems[0].line, int | None)
+    assert_type(report.problems_left_out, int)
     book.import_csv(b"first_name\nZo\xc3\xa9\n", columns={"Total": "billed", "Note": None})
     book.import_csv(io.BytesIO(), progress=lambda done, total, rows: None)
     book.import_table({"first_name": ["Zoé"]}, columns=ignored)
