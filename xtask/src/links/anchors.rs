@@ -43,7 +43,8 @@ mod tests {
             ("Été: ½ a link", "été-½-a-link"),
             ("What survives", "what-survives-2"),
         ];
-        let headings: Vec<_> = table.iter().map(|(text, _)| Found { line: 1, text: (*text).to_owned() }).collect();
+        let headings: Vec<_> =
+            table.iter().map(|(text, _)| Found { line: 1, text: (*text).to_owned() }).collect();
         let expected: Vec<_> = table.iter().map(|(_, anchor)| *anchor).collect();
         assert_eq!(anchors(&headings), expected);
     }
