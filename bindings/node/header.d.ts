@@ -257,7 +257,7 @@ export interface BreakdownOptions {
 /** Why somebody does not get a broadcast. */
 export type SkipReason = 'excluded' | 'opted_out' | 'no_mobile' | 'no_email' | 'same_address'
 
-/** Who is left out of an audience. */
+/** Who is left out of an audience. What is `null` or `undefined` is refused. */
 export interface AudienceOptions {
   /** Segments whose members are left out. */
   exclude?: readonly SegmentLike[]
@@ -331,7 +331,7 @@ export interface CsvImportOptions extends ChangeOptions {
   delimiter?: ',' | ';' | '\t'
   /** A label of the WHATWG Encoding Standard; found out if nothing is said. */
   encoding?: string
-  /** Whether it only says what would happen. */
+  /** Whether it only says what would happen; refused where it is `null` or `undefined`. */
   dryRun?: boolean
   /** Stops the import: nothing has changed then, and the promise is rejected with the reason. */
   signal?: StopSignal
@@ -345,9 +345,9 @@ export interface ImportOptions extends CsvImportOptions {
   replaceSegments?: boolean
   /** What becomes of names of segments that there are not; `skip` if nothing is said. */
   unknownSegments?: 'skip' | 'reject' | 'create'
-  /** What rows change at contacts that are there; `always` if nothing is said. */
+  /** What rows change at contacts that are there; `always` if it is left out, refused where it is `null` or `undefined`. */
   update?: 'always' | 'fill_empty' | 'never'
-  /** Whether rows that are nobody's make contacts; they do if nothing is said. */
+  /** Whether rows that are nobody's make contacts; they do if it is left out, and it is refused where it is `null` or `undefined`. */
   create?: boolean
 }
 
@@ -496,8 +496,8 @@ export interface RuleOptions extends ChangeOptions {
   on?: string
   /** A filter that becomes true. */
   when?: FilterLike
-  /** A filter that must be true as well. */
-  condition?: FilterLike | null
+  /** A filter that must be true as well; of a new rule it is refused where it is `null` or `undefined`, and so is `enabled`. */
+  condition?: FilterLike
   /** The status that contacts get. */
   setStatus?: string | null
   /** The tags that they get; those that are new are made. */
@@ -519,7 +519,9 @@ export interface RuleOptions extends ChangeOptions {
 }
 
 /** What is to be another about a rule; `null` takes its condition or its status away. */
-export interface RuleChanges extends RuleOptions {
+export interface RuleChanges extends Omit<RuleOptions, 'condition'> {
+  /** A filter that must be true as well. */
+  condition?: FilterLike | null
   /** Its new name. */
   rename?: string
 }
@@ -579,19 +581,19 @@ export interface NewInteractionColumns {
   label?: string | ReadonlyArray<string | null> | null
 }
 
-/** Which interactions are meant: all, unless something is asked of them. */
+/** Which interactions are meant: all, unless something is asked of them. What is `null` or `undefined` is refused. */
 export interface InteractionQuery extends ChangeOptions {
   /** Only interactions of this kind. */
-  kind?: string | null
+  kind?: string
   /** In any case. */
-  label?: string | null
+  label?: string
   /** At this instant, or later. */
-  since?: Instant | null
+  since?: Instant
   /** Before this instant. */
-  until?: Instant | null
+  until?: Instant
 }
 
-/** Who is left out of a selection, and how many there must be. */
+/** Who is left out of a selection, and how many there must be. What is `null` or `undefined` is refused. */
 export interface SelectionOptions {
   /** Who is left out. */
   exclude?: Ids
@@ -605,14 +607,14 @@ export interface SegmentChanges {
   filter?: FilterLike
   /** Who is in it whatever the filter says. */
   alwaysIn?: Ids
-  /** Who is not in it whatever the filter says. */
+  /** Who is not in it whatever the filter says; of a new segment it is refused where it is `null` or `undefined`. */
   alwaysOut?: Ids
 }
 
 /** A dynamic segment has a filter; a static one may have its first members. */
 export type SegmentDefinition =
   | (SegmentChanges & { filter: FilterLike; members?: undefined })
-  | { members?: SelectionLike; filter?: undefined; alwaysIn?: undefined; alwaysOut?: undefined }
+  | { members?: SelectionLike; filter?: undefined; alwaysIn?: undefined; alwaysOut?: never }
 
 /** What a new segment is, and who makes it. */
 export type SegmentOptions = SegmentDefinition & ChangeOptions

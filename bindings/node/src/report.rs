@@ -66,7 +66,7 @@ impl ImportReport {
         self.report.ignored_columns.clone()
     }
 
-    /// All that is wrong with rows, in the order of the file.
+    /// All that is wrong with rows, in the order of the file; of very many problems, the first 100,000.
     #[napi(getter)]
     pub fn problems(&self) -> Vec<Problem> {
         let problem = |problem: &tagmata::Problem| Problem {
@@ -78,6 +78,12 @@ impl ImportReport {
             value: problem.value.clone(),
         };
         self.report.problems.iter().map(problem).collect()
+    }
+
+    /// How many problems there are besides these.
+    #[napi(getter)]
+    pub fn problems_left_out(&self) -> f64 {
+        self.report.problems_left_out as f64
     }
 
     /// What became true, and who entered and left segments by it.

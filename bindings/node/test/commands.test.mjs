@@ -5,7 +5,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import * as tagmata from "tagmata";
-import { HOMES, bookOptions, camelCase, makeBook } from "./world.mjs";
+import { HOMES, bookOptions, camelCase, makeBook, said } from "./world.mjs";
 
 const CONFORMANCE = process.env.TAGMATA_CONFORMANCE ?? fileURLToPath(new URL("../../../conformance", import.meta.url));
 const FOLDER = `${CONFORMANCE}/commands`;
@@ -91,19 +91,19 @@ class Case {
   }
 
   selection(book, { who, exclude, expect }) {
-    return new tagmata.Selection(this.who(book, who), { exclude: this.allIds(exclude), expect });
+    return new tagmata.Selection(this.who(book, who), said({ exclude: this.allIds(exclude), expect }));
   }
 
   changes({ filter, always_in, always_out }) {
     const pins = (names) => names && this.allIds(names);
-    return { filter, alwaysIn: pins(always_in), alwaysOut: pins(always_out) };
+    return said({ filter, alwaysIn: pins(always_in), alwaysOut: pins(always_out) });
   }
 
   ruleParts({ on, when, condition, set_status, add_tags, remove_tags, add_to_segments, remove_from_segments, ...step }) {
     const { set_fields, enabled, position, apply_to_existing, actor } = step;
     const [addTags, removeTags, addToSegments, removeFromSegments] = [add_tags, remove_tags, add_to_segments, remove_from_segments];
     const actions = { setStatus: set_status, addTags, removeTags, addToSegments, removeFromSegments, setFields: set_fields };
-    return { on, when, condition, ...actions, enabled, position, applyToExisting: apply_to_existing, actor };
+    return said({ on, when, condition, ...actions, enabled, position, applyToExisting: apply_to_existing, actor });
   }
 
   newSegment(book, step) {
@@ -143,7 +143,7 @@ class Case {
       },
       delete_interactions: () => {
         const { kind, since, until } = step;
-        return book.deleteInteractions(selected(), { kind, label, since, until, actor });
+        return book.deleteInteractions(selected(), said({ kind, label, since, until, actor }));
       },
       create_segment: () => {
         const { name, ...definition } = this.newSegment(book, step);
@@ -330,7 +330,7 @@ class Case {
         recipients: asSet(read(recipients)),
         skipped: Object.fromEntries(Object.entries(skipped).map(([reason, who]) => [reason, asSet(read(who))])),
       });
-      const found = this.answer(() => answers(book.audience(segments, { exclude, channel, optOut }), this.namesOf));
+      const found = this.answer(() => answers(book.audience(segments, said({ exclude, channel, optOut })), this.namesOf));
       wanted.error ? compare("audience", wanted, found) : assert.deepEqual(found, answers(wanted, (who) => who), "audience");
     }
     for (const [key, wanted] of Object.entries(then.find ?? {})) {

@@ -50,6 +50,16 @@ test("a dry run changes nothing", async () => {
   assert.deepEqual([book.count("everyone"), book.lastOutcome], [0, null]);
 });
 
+test("of very many problems the others are counted", async () => {
+  const book = new Book(CLOCK);
+  const numbers = Array.from({ length: 100 }, (_, at) => `n${at}`);
+  numbers.forEach((key) => book.defineField(key, "number"));
+  const report = await book.importCsv(Buffer.from(`${numbers}\n${`${numbers.map(() => "many")}\n`.repeat(1_001)}`));
+  assert.deepEqual([report.rejected, report.problems.length, report.problemsLeftOut], [1_001, 100_000, 100]);
+  const few = await book.importInteractions(Buffer.from("Email,Kind,Time,Amount\nzoe@example.com,payment,soon,much\n"));
+  assert.deepEqual([few.problems.length, few.problemsLeftOut], [2, 0]);
+});
+
 test("wrong options and files are refused", async () => {
   const book = new Book(CLOCK);
   const file = Buffer.from(FILE);

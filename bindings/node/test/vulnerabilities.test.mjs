@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Book, FilterError, InvalidValueError, NotFoundError, SqlError, TagmataError } from "tagmata";
-import { refused } from "./refused.mjs";
+import { Book, FilterError, InvalidValueError, NotFoundError, Selection, SqlError, TagmataError } from "tagmata";
+import { refused, rejected } from "./refused.mjs";
 
 const CLOCK = { clock: "2026-11-24T09:00:00Z" };
 const EVERYONE = { v: 1, filter: { op: "everyone" } };
@@ -146,6 +146,52 @@ test("what says nothing finds nobody, wherever it stands", () => {
   assert.equal(book.deleteContacts([]).commit.isEmpty, true);
   assert.equal(book.setStatus(new Uint32Array(), "inactive").commit.isEmpty, true);
   assert.equal(book.count("everyone"), 2);
+});
+
+test("options that narrow say something, or are left out", async () => {
+  const FILE = Buffer.from("First name,Last name,E-mail\nZoé,Martin,zoe@example.com\n");
+  const PAID = Buffer.from("E-mail,Kind,Time\nzoe@example.com,payment,2026-11-20\n");
+  const calls = [
+    [["kind", "label", "since", "until"], (book, options) => book.deleteInteractions([0, 1], options)],
+    [["kind", "label", "since", "until"], (book, options) => book.promises.deleteInteractions([0, 1], options)],
+    [["exclude", "channel", "optOut"], (book, options) => book.audience(["List"], options)],
+    [["exclude", "expect"], (book, options) => book.deleteContacts(new Selection([0, 1], options))],
+    [["alwaysOut"], (book, options) => book.createSegment("New", { filter: "everyone", ...options })],
+    [["alwaysOut"], (book, options) => book.createSegments([{ name: "New", filter: "everyone", ...options }])],
+    [["condition", "enabled"], (book, options) => book.addRule("new", { on: "payment", setStatus: "vip", ...options })],
+    [["update", "create", "dryRun"], (book, options) => book.importCsv(FILE, options)],
+    [["dryRun"], (book, options) => book.importInteractions(PAID, options)],
+  ];
+  for (const [names, call] of calls) {
+    for (const name of names) {
+      const book = bookOfTwo();
+      const before = book.lastOutcome.commit.number;
+      for (const nothing of [undefined, null]) {
+        const error = await rejected((async () => call(book, { [name]: nothing }))(), InvalidValueError, { code: "E0407" });
+        assert.match(error.message, new RegExp(`is given nothing as its \`${name}\`[^]*or leave \`${name}\` out to `));
+        assert.equal(book.lastOutcome.commit.number, before);
+      }
+      await call(book, {});
+      await call(bookOfTwo());
+    }
+  }
+});
+
+test("questions and changes of what there is take nothing for what is not asked", async () => {
+  const book = bookOfTwo();
+  for (const nothing of [undefined, null]) {
+    assert.equal(book.page({ filter: nothing, preset: nothing, search: nothing, after: nothing }).total, 2);
+    assert.equal(book.breakdown({ by: "status", filter: nothing, measure: nothing })[0].count, 2);
+    assert.equal((await book.exportCsv(null, { filter: nothing, columns: nothing })).trimEnd().split("\n").length, 3);
+  }
+  book.createSegment("Rich", { filter: "billed > 10", alwaysOut: [0] });
+  book.updateSegment("Rich", { filter: "billed > 5", alwaysOut: undefined });
+  assert.deepEqual([...book.segment("Rich").alwaysOut], [0]);
+  book.addRule("paid", { on: "payment", condition: "billed > 5", setStatus: "vip" });
+  book.updateRule("paid", { condition: undefined, enabled: undefined, position: 0 });
+  assert.equal(book.rules()[0].condition, "billed > 5");
+  book.updateRule("paid", { condition: null });
+  assert.equal(book.rules()[0].condition, null);
 });
 
 // Objects that lie about themselves

@@ -16,6 +16,11 @@ export async function inFolder(run) {
   }
 }
 
+/** The members of an object that say something: options that narrow are left out, or they do. */
+export function said(options) {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
 /** Where books are, and how they are made and left there. */
 export const HOMES = {
   async memory(run) {

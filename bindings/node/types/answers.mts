@@ -146,7 +146,7 @@ export function lists(page: Page, preset: Preset, row: BreakdownRow, audience: A
 }
 
 export function files(report: ImportReport, problem: Problem): void {
-  is<number>(report.created, report.updated, report.unchanged, report.rejected, problem.row, problem.line);
+  is<number>(report.created, report.updated, report.unchanged, report.rejected, report.problemsLeftOut, problem.row, problem.line);
   is<string[]>(report.ignoredColumns);
   is<Problem[]>(report.problems);
   is<Outcome>(report.outcome);

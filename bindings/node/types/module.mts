@@ -154,6 +154,10 @@ book.record(zoe, "payment", { amount: "49.90", at: "2026-11-20T10:00:00Z", label
 book.recordMany([{ contact: zoe, kind: "payment", amount: 120, at: new Date(), label: null }, [zoe, "message"]], { actor: "ana" });
 book.recordMany({ contact: new Uint32Array([zoe]), kind: "email_viewed", at: new Float64Array([0]), amount: null, label: ["deposit"] });
 book.deleteInteractions("everyone", { kind: "payment", label: "deposit", since: new Date(), until: "2026-12-01", actor: "ana" });
+// @ts-expect-error what narrows says something, or is left out
+book.deleteInteractions("everyone", { kind: undefined });
+// @ts-expect-error what narrows says something, or is left out
+book.deleteInteractions("everyone", { since: null });
 // @ts-expect-error an interaction has a kind
 book.recordMany([{ contact: zoe }]);
 // @ts-expect-error contacts are not found by their source
@@ -170,6 +174,10 @@ book.removeTags(zoe, ["a"], { actor: "ana" });
 book.addToSegment("everyone", "Nord");
 book.removeFromSegment(ids, book.segment("Nord"), { actor: "ana" });
 book.setStatus(new Selection("everyone", { exclude: ids, expect: 3 }), "vip", { actor: null });
+// @ts-expect-error what narrows says something, or is left out
+new Selection("everyone", { exclude: undefined });
+// @ts-expect-error what narrows says something, or is left out
+new Selection("everyone", { expect: null });
 book.updateContacts(book.segment("Nord"), { source: "fair" });
 const read: Filter = Filter.fromJson(book, filter.toJson());
 book.count(filter.toObject());
@@ -184,6 +192,8 @@ book.updateRule("paid", { rename: "client", condition: null, addToSegments: ["No
 book.previewRule("client").warnings;
 book.deleteRule("client", { actor: "ana" });
 book.setAutomation({ leadToActive: true, rules: { first_invoice: false } });
+// @ts-expect-error what narrows says something, or is left out
+book.addRule("paid", { on: "payment", condition: null });
 // @ts-expect-error no default rule
 book.setAutomation({ rules: { last_invoice: false } });
 
@@ -191,6 +201,8 @@ book.setAutomation({ rules: { last_invoice: false } });
 book.createSegment("Nord", { members: "country = FR" });
 book.createSegment("VIP", { filter, alwaysIn: [zoe], alwaysOut: ids });
 book.createSegments(["Sud", { name: "Est", filter: "everyone" }]);
+// @ts-expect-error what narrows says something, or is left out
+book.createSegment("Ouest", { filter, alwaysOut: undefined });
 // @ts-expect-error either a filter or members
 book.createSegment("Ouest", { filter, members: "everyone" });
 const left: Uint32Array | undefined = book.previewSegment("VIP", { filter: "nobody" }).left["VIP"];
@@ -211,6 +223,12 @@ book.page({ after: zoe });
 const preset: Preset | undefined = book.presets()[0];
 const rows: BreakdownRow[] = book.breakdown({ by: "status", filter: "everyone", measure: "billed" });
 const audience: Audience = book.audience(["VIP", book.segment("Nord")], { exclude: ["Sud"], channel: "sms", optOut: ["stop"] });
+// @ts-expect-error what narrows says something, or is left out
+book.audience(["VIP"], { exclude: undefined });
+// @ts-expect-error what narrows says something, or is left out
+book.audience(["VIP"], { channel: undefined });
+// @ts-expect-error what narrows says something, or is left out
+book.audience(["VIP"], { optOut: null });
 // @ts-expect-error a channel that there is not
 book.audience(["VIP"], { channel: "fax" });
 const fields: QueryBuilderField[] = book.queryBuilderFields();

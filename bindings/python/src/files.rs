@@ -110,13 +110,16 @@ pub(crate) struct ImportReport {
     #[pyo3(get)]
     ignored_columns: Vec<String>,
     problems: Vec<Py<Problem>>,
+    /// How many problems there are besides the first 100,000, which `problems` are.
+    #[pyo3(get)]
+    problems_left_out: u64,
     outcome: Py<Outcome>,
     rejected_csv: String,
 }
 
 #[pymethods]
 impl ImportReport {
-    /// All that is wrong, row by row.
+    /// All that is wrong, row by row; of very many problems, the first 100,000.
     #[getter]
     fn problems(&self, py: Python<'_>) -> Vec<Py<Problem>> {
         self.problems.iter().map(|problem| problem.clone_ref(py)).collect()
@@ -139,9 +142,13 @@ impl ImportReport {
     }
 
     fn __repr__(&self) -> String {
-        let Self { created, updated, unchanged, rejected, .. } = self;
+        let Self { created, updated, unchanged, rejected, problems_left_out, .. } = self;
+        let left_out = match problems_left_out {
+            0 => String::new(),
+            more => format!(", {more} problems left out"),
+        };
         format!(
-            "<ImportReport: {created} created, {updated} updated, {unchanged} unchanged, {rejected} rejected>"
+            "<ImportReport: {created} created, {updated} updated, {unchanged} unchanged, {rejected} rejected{left_out}>"
         )
     }
 }
@@ -213,6 +220,7 @@ impl Book {
             rejected: imported.rejected,
             ignored_columns: imported.ignored_columns,
             problems: problems.collect::<PyResult<_>>()?,
+            problems_left_out: imported.problems_left_out,
             outcome,
             rejected_csv: imported.rejected_csv,
         })
@@ -227,6 +235,7 @@ impl Book {
     /// `match` are the keys by which contacts are found, `columns` says which columns are which fields (`None` for none),
     /// `progress` is called with the bytes done, all bytes and the rows, or is true for a bar of tqdm; an exception that it raises stops
     /// the import, and so does Ctrl-C: nothing has changed then, unless the rows were being applied already.
+    /// `update`, `create` and `dry_run` are left out, or say something: `None` is refused.
     ///
     /// ```python
     /// report = book.import_csv("contacts.csv", unknown_segments="create", columns={"Créé le": "created_at"})

@@ -3,7 +3,7 @@
 use crate::book::Book;
 use crate::convert::{list, name};
 use crate::errors::{Result, wrong_type};
-use crate::keywords::{Unknown, refuse_unknown};
+use crate::keywords::{Unknown, refuse_nothing, refuse_unknown};
 use crate::outcome::Named;
 use crate::progress::Watcher;
 use pyo3::prelude::{Bound, PyAny, PyAnyMethods, PyErr, Python};
@@ -40,8 +40,8 @@ impl Reading {
         Self { csv: CsvOptions::of_table(), ..Self::default() }
     }
 
-    /// Takes a keyword, if it is one of any import.
-    pub(crate) fn take(&mut self, key: &str, value: &Bound<'_, PyAny>) -> Result<bool> {
+    /// Takes a keyword of a method, if it is one of any import.
+    pub(crate) fn take(&mut self, method: &str, key: &str, value: &Bound<'_, PyAny>) -> Result<bool> {
         const ALL: [&str; 10] = [
             "match",
             "invalid_values",
@@ -54,6 +54,7 @@ impl Reading {
             "progress",
             "actor",
         ];
+        refuse_nothing(method, key, value)?;
         if value.is_none() || !ALL.contains(&key) {
             return Ok(ALL.contains(&key));
         }
@@ -97,7 +98,7 @@ pub(crate) fn of_contacts(
     for (key, value) in keywords.into_iter().flat_map(|keywords| keywords.iter()) {
         let key: String = key.extract()?;
         let is_given = !value.is_none();
-        if reading.take(&key, &value)? {
+        if reading.take(method, &key, &value)? {
             continue;
         }
         match key.as_str() {
@@ -136,6 +137,7 @@ pub(crate) struct Imported {
     pub(crate) rejected: u64,
     pub(crate) ignored_columns: Vec<String>,
     pub(crate) problems: Vec<tagmata::Problem>,
+    pub(crate) problems_left_out: u64,
     pub(crate) rejected_csv: String,
     pub(crate) outcome: Named,
 }
@@ -149,6 +151,7 @@ impl Imported {
             rejected: report.rejected,
             ignored_columns: report.ignored_columns,
             problems: report.problems,
+            problems_left_out: report.problems_left_out,
             rejected_csv: report.rejected_csv,
             outcome: Named::new(report.outcome, book.schema()),
         }

@@ -6,7 +6,7 @@ use crate::convert::{When, amount, id, ids, is_one, items, when};
 use crate::errors::{Result, wrong_type};
 use crate::files::ImportReport;
 use crate::importing::{Importing, Reading};
-use crate::keywords::{Unknown, refuse_unknown, unexpected};
+use crate::keywords::{Narrowing, Unknown, refuse_unknown, unexpected};
 use crate::outcome::{Named, Outcome};
 use crate::rows::{PARTS, interaction};
 use crate::selection::selection;
@@ -167,29 +167,36 @@ impl Book {
         Ok(self.remember(py, outcome)?)
     }
 
-    /// Deletes the interactions of contacts: all of them, or those of a kind, with a label, from a time on, before a time.
+    /// Deletes the interactions of contacts: all of them, or those of a kind, with a label, from a time on, before a time. Each of these is
+    /// left out, or says something: `None` is refused.
     ///
     /// ```python
     /// book.delete_interactions("everyone", kind="email_viewed", until=datetime(2024, 1, 1))
     /// ```
     #[pyo3(
-        signature = (selection, *, kind=None, label=None, since=None, until=None, actor=None, **unknown),
-        text_signature = "($self, selection, *, kind=None, label=None, since=None, until=None, actor=None)"
+        signature = (
+            selection, *, kind=Narrowing::LeftOut, label=Narrowing::LeftOut, since=Narrowing::LeftOut,
+            until=Narrowing::LeftOut, actor=None, **unknown
+        ),
+        text_signature = "($self, selection, *, kind=..., label=..., since=..., until=..., actor=None)"
     )]
     fn delete_interactions(
         &self,
         py: Python<'_>,
         selection: &Bound<'_, PyAny>,
-        kind: Option<&str>,
-        label: Option<&str>,
-        since: Option<&Bound<'_, PyAny>>,
-        until: Option<&Bound<'_, PyAny>>,
+        kind: Narrowing<String>,
+        label: Narrowing<String>,
+        since: Narrowing<Bound<'_, PyAny>>,
+        until: Narrowing<Bound<'_, PyAny>>,
         actor: Option<&str>,
         unknown: Option<Unknown>,
     ) -> Result<Py<Outcome>> {
-        refuse_unknown::<Self>(py, "delete_interactions", unknown)?;
+        const CALL: &str = "delete_interactions";
+        refuse_unknown::<Self>(py, CALL, unknown)?;
+        let (kind, label) = (kind.of(CALL, "kind")?, label.of(CALL, "label")?);
+        let (since, until) = (since.of(CALL, "since")?, until.of(CALL, "until")?);
+        let (since, until) = (since.as_ref().map(when).transpose()?, until.as_ref().map(when).transpose()?);
         let selection = self::selection(self, selection)?;
-        let (since, until) = (since.map(when).transpose()?, until.map(when).transpose()?);
         let mut query = InteractionQuery::new();
         query = kind.into_iter().fold(query, InteractionQuery::kind);
         query = label.into_iter().fold(query, InteractionQuery::labelled);
@@ -221,11 +228,12 @@ impl Book {
         source: &Bound<'_, PyAny>,
         options: Option<&Bound<'_, PyDict>>,
     ) -> Result<ImportReport> {
+        const CALL: &str = "import_interactions";
         let mut reading = Reading::default();
         for (key, value) in options.into_iter().flat_map(|options| options.iter()) {
             let key: String = key.extract()?;
-            if !reading.take(&key, &value)? {
-                refuse_unknown::<Self>(py, "import_interactions", Some(Unknown::new(key)))?;
+            if !reading.take(CALL, &key, &value)? {
+                refuse_unknown::<Self>(py, CALL, Some(Unknown::new(key)))?;
             }
         }
         let (csv, keys, importing): (_, _, Importing) = reading.into_parts();

@@ -4,7 +4,7 @@ use crate::book::Book;
 use crate::convert::{array, arrays, list, names};
 use crate::errors::Result;
 use crate::filters::source;
-use crate::keywords::{Unknown, refuse_unknown};
+use crate::keywords::{Narrowing, Unknown, refuse_unknown};
 use crate::notebooks::list_of;
 use crate::selection::selection;
 use numpy::PyArray1;
@@ -114,37 +114,41 @@ impl Book {
     }
 
     /// Who gets a broadcast: the members of segments without those of others, whom a channel reaches (`sms` or `email`, each
-    /// address once), and who have not opted out by a field of type `bool` or a tag.
+    /// address once), and who have not opted out by a field of type `bool` or a tag. Each of these is left out, or says something: `None` is
+    /// refused.
     ///
     /// ```python
     /// book.audience(["Nord", "VIP FR"], exclude=["Stop"], channel="sms", opt_out="no_sms").recipients
     /// ```
     #[pyo3(
-        signature = (segments, *, exclude=None, channel=None, opt_out=None, **unknown),
-        text_signature = "($self, segments, *, exclude=None, channel=None, opt_out=None)"
+        signature = (
+            segments, *, exclude=Narrowing::LeftOut, channel=Narrowing::LeftOut, opt_out=Narrowing::LeftOut, **unknown
+        ),
+        text_signature = "($self, segments, *, exclude=(), channel=..., opt_out=())"
     )]
     fn audience(
         &self,
         py: Python<'_>,
         segments: &Bound<'_, PyAny>,
-        exclude: Option<&Bound<'_, PyAny>>,
-        channel: Option<&str>,
-        opt_out: Option<&Bound<'_, PyAny>>,
+        exclude: Narrowing<Bound<'_, PyAny>>,
+        channel: Narrowing<String>,
+        opt_out: Narrowing<Bound<'_, PyAny>>,
         unknown: Option<Unknown>,
     ) -> Result<Audience> {
-        refuse_unknown::<Self>(py, "audience", unknown)?;
+        const CALL: &str = "audience";
+        refuse_unknown::<Self>(py, CALL, unknown)?;
         let mut query = AudienceQuery::new();
         for included in several(self, segments)? {
             query = query.include(included);
         }
-        for excluded in exclude.map(|exclude| several(self, exclude)).transpose()?.unwrap_or_default() {
-            query = query.exclude(excluded);
+        if let Some(excluded) = exclude.of(CALL, "exclude")? {
+            query = several(self, &excluded)?.into_iter().fold(query, AudienceQuery::exclude);
         }
-        if let Some(channel) = channel {
+        if let Some(channel) = channel.of(CALL, "channel")? {
             query = query.channel(channel.parse()?);
         }
-        for name in opt_out.map(one_or_more).transpose()?.unwrap_or_default() {
-            query = query.opt_out(name);
+        if let Some(opt_out) = opt_out.of(CALL, "opt_out")? {
+            query = one_or_more(&opt_out)?.into_iter().fold(query, AudienceQuery::opt_out);
         }
         let audience = self.read(py, |book| book.audience(&query))?;
         let skipped = audience.skipped.into_iter().map(|(reason, contacts)| (reason.to_string(), contacts));

@@ -4,7 +4,7 @@ use crate::book::Book;
 use crate::convert::{inputs, name, names, output};
 use crate::errors::{Result, wrong_type};
 use crate::filters::source;
-use crate::keywords::{Unknown, refuse_unknown};
+use crate::keywords::{Unknown, is_left_out, refuse_nothing, refuse_unknown};
 use crate::outcome::{Named, Outcome};
 use pyo3::prelude::{Bound, Py, PyAny, PyAnyMethods, PyModule, PyModuleMethods, PyResult, Python};
 use pyo3::types::{PyDict, PyDictMethods};
@@ -100,6 +100,9 @@ impl Rule {
     }
 }
 
+/// The method that changes a rule.
+const UPDATE: &str = "update_rule";
+
 /// The parts of a rule, which are given by keywords.
 struct Parts {
     on: Option<String>,
@@ -110,16 +113,20 @@ struct Parts {
 }
 
 impl Parts {
-    /// Reads keywords. Of a change, `None` takes a condition or a status away; else it is as if nothing was given.
-    fn read(py: Python<'_>, book: &Book, given: Option<&Bound<'_, PyDict>>, is_change: bool) -> Result<Self> {
+    /// Reads the keywords of a method. Of a change, `None` takes a condition or a status away; of a new rule, it must not stand for a
+    /// condition; else it is as if nothing was given.
+    fn read(py: Python<'_>, book: &Book, method: &str, given: Option<&Bound<'_, PyDict>>) -> Result<Self> {
+        let is_change = method == UPDATE;
         let mut parts = Self { on: None, when: None, rename: None, patch: RulePatch::new(), unknown: None };
         for (key, value) in given.into_iter().flat_map(|given| given.iter()) {
             let key = name(&key)?;
+            refuse_nothing(method, &key, &value)?;
             let is_cleared = is_change && value.is_none();
             let patch = std::mem::take(&mut parts.patch);
             parts.patch = match key.as_str() {
                 "condition" if is_cleared => patch.without_condition(),
                 "set_status" if is_cleared => patch.without_status(),
+                "condition" | "set_status" if is_left_out(&value) => patch,
                 _ if value.is_none() => patch,
                 "on" => {
                     parts.on = Some(name(&value)?);
@@ -165,7 +172,8 @@ fn fields(py: Python<'_>, book: &Book, values: &Bound<'_, PyAny>) -> Result<Patc
 #[pymethods]
 impl Book {
     /// Makes a rule that fires `on` a kind of interaction or another value of a field, or `when` a filter becomes true; for
-    /// contacts that match a `condition` as well. Existing contacts are enrolled by `apply_to_existing` only.
+    /// contacts that match a `condition` as well. Existing contacts are enrolled by `apply_to_existing` only. A `condition` is left out, or says
+    /// something, and so is `enabled`: `None` is refused.
     ///
     /// ```python
     /// book.add_rule("dormant", when="status = active and last_interaction more than 180 days ago", set_status="inactive")
@@ -173,7 +181,7 @@ impl Book {
     /// ```
     #[pyo3(
         signature = (name, *, actor=None, **parts),
-        text_signature = "($self, name, *, on=None, when=None, condition=None, set_status=None, add_tags=None, remove_tags=None, add_to_segments=None, remove_from_segments=None, set_fields=None, enabled=True, position=None, apply_to_existing=False, actor=None)"
+        text_signature = "($self, name, *, on=None, when=None, condition=..., set_status=None, add_tags=None, remove_tags=None, add_to_segments=None, remove_from_segments=None, set_fields=None, enabled=True, position=None, apply_to_existing=False, actor=None)"
     )]
     fn add_rule(
         &self,
@@ -182,8 +190,9 @@ impl Book {
         actor: Option<&str>,
         parts: Option<&Bound<'_, PyDict>>,
     ) -> Result<Py<Outcome>> {
-        let parts = Parts::read(py, self, parts, false)?;
-        refuse_unknown::<Self>(py, "add_rule", parts.unknown)?;
+        const CALL: &str = "add_rule";
+        let parts = Parts::read(py, self, CALL, parts)?;
+        refuse_unknown::<Self>(py, CALL, parts.unknown)?;
         let rule = NewRule::of_parts(name, parts.on, parts.when, parts.patch)?;
         self.run(py, &Command::AddRule(Box::new(rule)), actor)
     }
@@ -200,8 +209,8 @@ impl Book {
         actor: Option<&str>,
         parts: Option<&Bound<'_, PyDict>>,
     ) -> Result<Py<Outcome>> {
-        let parts = Parts::read(py, self, parts, true)?;
-        refuse_unknown::<Self>(py, "update_rule", parts.unknown)?;
+        let parts = Parts::read(py, self, UPDATE, parts)?;
+        refuse_unknown::<Self>(py, UPDATE, parts.unknown)?;
         let patch = parts.patch.fires(&rule, parts.on, parts.when)?;
         let patch = match parts.rename {
             Some(name) => patch.rename(name),

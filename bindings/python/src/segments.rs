@@ -4,7 +4,7 @@ use crate::book::Book;
 use crate::convert::{ids, list};
 use crate::errors::{Result, wrong_type};
 use crate::filters::source;
-use crate::keywords::{Unknown, refuse_unknown, unexpected};
+use crate::keywords::{Narrowing, Unknown, refuse_nothing, refuse_unknown, unexpected};
 use crate::notebooks::list_of;
 use crate::outcome::{Effects, Outcome};
 use crate::segment::{Segment, reference};
@@ -59,6 +59,7 @@ fn listed(book: &Book, item: &Bound<'_, PyAny>) -> Result<NewSegment> {
     let (mut name, mut parts) = (None, Parts::default());
     for (key, value) in dict.iter() {
         let key = key.str()?;
+        refuse_nothing("create_segments", &key.to_cow()?, &value)?;
         match key.to_cow()?.as_ref() {
             "name" => name = Some(value.extract()?),
             "members" => parts.members = Some(value),
@@ -77,15 +78,18 @@ fn listed(book: &Book, item: &Bound<'_, PyAny>) -> Result<NewSegment> {
 
 #[pymethods]
 impl Book {
-    /// Makes a segment: static with `members`, a selection, or dynamic with `filter`, where contacts can be pinned.
+    /// Makes a segment: static with `members`, a selection, or dynamic with `filter`, where contacts can be pinned. `always_out` is left out,
+    /// or says who: `None` is refused.
     ///
     /// ```python
     /// book.create_segment("Nord", members=[zoe])
     /// book.create_segment("VIP FR", filter="status = vip and country = FR")
     /// ```
     #[pyo3(
-        signature = (name, *, members=None, filter=None, always_in=None, always_out=None, actor=None, **unknown),
-        text_signature = "($self, name, *, members=None, filter=None, always_in=None, always_out=None, actor=None)"
+        signature = (
+            name, *, members=None, filter=None, always_in=None, always_out=Narrowing::LeftOut, actor=None, **unknown
+        ),
+        text_signature = "($self, name, *, members=None, filter=None, always_in=None, always_out=..., actor=None)"
     )]
     fn create_segment<'py>(
         &self,
@@ -94,11 +98,13 @@ impl Book {
         members: Option<Bound<'py, PyAny>>,
         filter: Option<Bound<'py, PyAny>>,
         always_in: Option<Bound<'py, PyAny>>,
-        always_out: Option<Bound<'py, PyAny>>,
+        always_out: Narrowing<Bound<'py, PyAny>>,
         actor: Option<&str>,
         unknown: Option<Unknown>,
     ) -> Result<Py<Outcome>> {
-        refuse_unknown::<Self>(py, "create_segment", unknown)?;
+        const CALL: &str = "create_segment";
+        refuse_unknown::<Self>(py, CALL, unknown)?;
+        let always_out = always_out.of(CALL, "always_out")?;
         let segment = Parts { members, filter, always_in, always_out }.new_segment(self, name)?;
         self.run(py, &Command::CreateSegments(vec![segment]), actor)
     }

@@ -4,7 +4,7 @@ use crate::book::Book;
 use crate::convert::{id, ids};
 use crate::errors::Result;
 use crate::filters::{is_filter, source};
-use crate::keywords::{Unknown, refuse_unknown};
+use crate::keywords::{Narrowing, Unknown, refuse_unknown};
 use crate::segment::Segment;
 use pyo3::prelude::{Bound, Py, PyAny, PyAnyMethods, PyModule, PyModuleMethods, PyResult, Python};
 use pyo3::{pyclass, pymethods};
@@ -12,7 +12,8 @@ use tagmata::ContactId;
 
 /// Contacts minus exclusions, with an expected count: "all 2,412 of the list but these three".
 ///
-/// Where the number has drifted since the person looked, the action is a `ConflictError` and nothing changes.
+/// Where the number has drifted since the person looked, the action is a `ConflictError` and nothing changes. `exclude` and
+/// `expect` are left out, or say something: `None` is refused.
 ///
 /// ```python
 /// shown = book.page("status = lead").total
@@ -30,17 +31,19 @@ pub(crate) struct Selection {
 impl Selection {
     #[new]
     #[pyo3(
-        signature = (contacts, *, exclude=None, expect=None, **unknown),
-        text_signature = "(contacts, *, exclude=None, expect=None)"
+        signature = (contacts, *, exclude=Narrowing::LeftOut, expect=Narrowing::LeftOut, **unknown),
+        text_signature = "(contacts, *, exclude=(), expect=...)"
     )]
     fn new(
         contacts: &Bound<'_, PyAny>,
-        exclude: Option<&Bound<'_, PyAny>>,
-        expect: Option<u64>,
+        exclude: Narrowing<Bound<'_, PyAny>>,
+        expect: Narrowing<u64>,
         unknown: Option<Unknown>,
     ) -> Result<Self> {
+        const CALL: &str = "Selection";
         refuse_unknown::<Self>(contacts.py(), "", unknown)?;
-        let exclude = exclude.map(ids).transpose()?.unwrap_or_default();
+        let exclude = exclude.of(CALL, "exclude")?.as_ref().map(ids).transpose()?.unwrap_or_default();
+        let expect = expect.of(CALL, "expect")?;
         Ok(Self { contacts: contacts.clone().unbind(), exclude, expect })
     }
 

@@ -2,8 +2,9 @@
 
 use crate::convert::name;
 use crate::errors::{Result, wrong_type};
+use crate::keywords::is_left_out;
 use pyo3::prelude::{Borrowed, Bound, FromPyObject, PyAny, PyAnyMethods, PyErr, PyResult};
-use pyo3::types::{PyDict, PyDictMethods, PyEllipsis, PyStringMethods};
+use pyo3::types::{PyDict, PyDictMethods, PyStringMethods};
 use tagmata::{PartialSettings, TimeZone};
 
 /// Reads settings that are given; a country as an outer `None` stays, as an inner one it is taken away.
@@ -36,7 +37,7 @@ impl FromPyObject<'_, '_> for Change {
     type Error = PyErr;
 
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
-        if value.is_instance_of::<PyEllipsis>() {
+        if is_left_out(&value) {
             return Ok(Self::Stays);
         }
         match value.extract() {

@@ -155,6 +155,10 @@ class Bound:
         """The arguments that are optional."""
         return None if places is None else [self.id(place) for place in places]
 
+    def pinned(self, **pins):
+        """The pins that are said anything of."""
+        return {key: self.given(places) for key, places in pins.items() if places is not None}
+
     def who(self, book, contacts):
         """A selection as it is given to the book."""
         match contacts:
@@ -218,10 +222,10 @@ class Bound:
             case ("create_static", name, contacts):
                 book.create_segment(name, members=None if contacts is None else self.who(book, contacts))
             case ("create_dynamic", name, filter, always_in, always_out):
-                always = {"always_in": self.given(always_in), "always_out": self.given(always_out)}
+                always = self.pinned(always_in=always_in, always_out=always_out)
                 book.create_segment(name, filter=text(filter), **always)
             case ("update_segment", name, filter, always_in, always_out):
-                always = {"always_in": self.given(always_in), "always_out": self.given(always_out)}
+                always = self.pinned(always_in=always_in, always_out=always_out)
                 book.update_segment(name, filter=None if filter is None else text(filter), **always)
             case ("rename_segment", old, new):
                 book.rename_segment(old, new)

@@ -70,7 +70,8 @@ class Runner:
 
     def selection(self, book, step):
         exclude = self.contacts(step.get("exclude", []))
-        return tg.Selection(self.who(book, step["who"]), exclude=exclude, expect=step.get("expect"))
+        expected = {key: step[key] for key in ["expect"] if key in step}
+        return tg.Selection(self.who(book, step["who"]), exclude=exclude, **expected)
 
     def parts(self, book, step):
         """What of a segment is given by keywords."""

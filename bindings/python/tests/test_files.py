@@ -49,6 +49,19 @@ def test_a_dry_run_changes_nothing_and_names_new_segments(book):
     assert {name: ids.tolist() for name, ids in report.outcome.effects.entered.items()} == {"Nord": [0]}
 
 
+def test_of_very_many_problems_the_others_are_counted(book):
+    numbers = [f"n{at}" for at in range(100)]
+    for key in numbers:
+        book.define_field(key, "number")
+    file = ",".join(numbers) + "\n" + (",".join(["many"] * 100) + "\n") * 1_001
+    report = book.import_csv(file.encode())
+    assert (report.rejected, len(report.problems), report.problems_left_out) == (1_001, 100_000, 100)
+    assert repr(report) == "<ImportReport: 0 created, 0 updated, 0 unchanged, 1001 rejected, 100 problems left out>"
+    assert "1001 rejected; 100 problems left out</caption>" in report._repr_html_()
+    report = book.import_interactions(b"Email,Kind,Time,Amount\nzoe@example.com,payment,soon,much\n")
+    assert (len(report.problems), report.problems_left_out) == (2, 0)
+
+
 def test_columns_are_mapped_and_left_out(book):
     book.define_field("billed", "number")
     file = "Country,First name,Last name,E-mail,Total,Other\nFR,Zoé,Martin,z@example.com,\"1,5\",x\n".encode()

@@ -1,6 +1,7 @@
 """Classes of vulnerabilities that others published, where Python is its own case (docs/vulnerability-classes.md)."""
 
 import copy
+import io
 import pickle
 
 import pytest
@@ -115,6 +116,58 @@ def test_what_says_nothing_finds_nobody(world, nothing):
     if is_list:
         book.delete_contacts(nothing)
         assert book.count("everyone") == len(before[0])
+
+
+FILE = b"First name,Last name,Email\nZoe,Martin,zoe@example.com\n"
+
+# A call that narrows by an option, and the option.
+NARROWED = [
+    *((lambda w, **k: w.book.delete_interactions("everyone", **k), key) for key in ["kind", "label", "since", "until"]),
+    *((lambda w, **k: w.book.audience(["Nord"], **k), key) for key in ["exclude", "channel", "opt_out"]),
+    *((lambda w, **k: w.book.delete_contacts(tg.Selection("everyone", **k)), key) for key in ["exclude", "expect"]),
+    (lambda w, **k: w.book.create_segment("New", filter="everyone", **k), "always_out"),
+    (lambda w, **k: w.book.create_segments([{"name": "New", "filter": "everyone", **k}]), "always_out"),
+    *((lambda w, **k: w.book.add_rule("new", on="payment", set_status="vip", **k), key) for key in ["condition", "enabled"]),
+    *((lambda w, **k: w.book.import_csv(FILE, **k), key) for key in ["update", "create", "dry_run"]),
+    *((lambda w, **k: w.book.import_table({"first_name": ["Zoe"]}, **k), key) for key in ["update", "create", "dry_run"]),
+    (lambda w, **k: w.book.import_interactions(b"Email,Kind,Time\nzoe@example.com,payment,2026-11-20\n", **k), "dry_run"),
+]
+
+
+@pytest.mark.parametrize(("call", "option"), NARROWED, ids=lambda value: value if isinstance(value, str) else "")
+def test_options_that_narrow_say_something_or_are_left_out(world, call, option):
+    book = world.book
+    book.record(world.zoe, "payment", amount=12)
+    before = book.last_outcome.commit.number
+    with pytest.raises(tg.InvalidValueError) as error:
+        call(world, **{option: None})
+    assert error.value.code == "E0407"
+    assert f"is given nothing as its `{option}`" in str(error.value)
+    assert f"or leave `{option}` out to " in str(error.value)
+    assert book.last_outcome.commit.number == before
+    call(world)
+
+
+def test_signatures_show_what_says_the_same_as_leaving_it_out(world):
+    """A wrapper may pass on the defaults that it has looked up."""
+    book = world.book
+    book.record(world.zoe, "payment", amount=12)
+    assert book.preview(lambda b: b.add_tags(tg.Selection("everyone", exclude=(), expect=...), ["new"])).commit.contacts.tolist() == [0, 1, 2]
+    assert len(book.audience(["French"], exclude=(), channel=..., opt_out=()).recipients) == 2
+    book.create_segment("All", filter="everyone", always_out=...)
+    assert book.segment("All").count == 3
+    book.add_rule("paid", on="payment", condition=..., set_status="vip")
+    assert book.rules()[-1].condition is None
+    book.delete_interactions("everyone", kind=..., label=..., since=..., until=...)
+    assert book.contact(world.zoe).interactions == []
+
+
+def test_questions_take_none_for_what_is_not_asked(world):
+    book = world.book
+    assert book.page(filter=None, preset=None, search=None, after=None).total == 3
+    assert sum(row.count for row in book.breakdown("status", filter=None, measure=None)) == 3
+    assert book.export_csv(io.BytesIO(), filter=None, columns=None) == 3
+    assert len(book.to_arrow(filter=None, columns=None)) == 3
 
 
 # Formulas in files

@@ -43,6 +43,14 @@ def selections(book: tg.Book, numbers: list[int], array: npt.NDArray[np.int64], 
         book.set_status(selection, "vip")
     book.set_status(tg.Selection(segment, exclude=numbers, expect=3), "vip")
     book.set_status(1.5, "vip")  # type: ignore[arg-type]
+    tg.Selection("everyone", exclude=None)  # type: ignore[arg-type]
+    tg.Selection("everyone", expect=None)  # type: ignore[arg-type]
+    book.delete_interactions("everyone", kind="payment", until=datetime.datetime.now())
+    book.delete_interactions("everyone", kind=None)  # type: ignore[arg-type]
+    book.delete_interactions("everyone", since=None)  # type: ignore[arg-type]
+    book.create_segment("Nord", filter="everyone", always_out=None)  # type: ignore[arg-type]
+    book.add_rule("paid", on="payment", condition=None, set_status="vip")  # type: ignore[arg-type]
+    book.update_rule("paid", condition=None)
 
 
 def questions(book: tg.Book) -> None:
@@ -58,7 +66,10 @@ def questions(book: tg.Book) -> None:
     assert_type(book.page(sort="-billed").contacts, list[tg.Contact])
     assert_type([row.sum for row in book.breakdown("segments", measure="billed")], list[float | None])
     assert_type(book.audience(["Nord"], channel="sms").skipped, dict[str, Ids])
+    book.audience(["Nord"], exclude=["Stop"], opt_out="no_sms")
     book.audience(["Nord"], channel="fax")  # type: ignore[arg-type]
+    book.audience(["Nord"], exclude=None)  # type: ignore[arg-type]
+    book.audience(["Nord"], opt_out=None)  # type: ignore[arg-type]
     for batch in book.for_each("everyone", batch=10):
         assert_type(batch, list[dict[str, Any]])
     contact = book.contact(0)
@@ -84,6 +95,7 @@ def files(book: tg.Book, columns: dict[str, str], ignored: dict[str, None]) -> N
     report = book.import_csv(Path("contacts.csv"), columns=columns, dates="dmy")
     assert_type(report, tg.ImportReport)
     assert_type(report.problems[0].line, int | None)
+    assert_type(report.problems_left_out, int)
     book.import_csv(b"first_name\nZo\xc3\xa9\n", columns={"Total": "billed", "Note": None})
     book.import_csv(io.BytesIO(), progress=lambda done, total, rows: None)
     book.import_table({"first_name": ["Zoé"]}, columns=ignored)

@@ -1,4 +1,4 @@
-//! What the guides and the README show: their blocks of code, and what stands below a program.
+//! What the guides, the README and a few other pages show: their blocks of code, and what stands below a program.
 //!
 //! - A block of `rust`, `python` or `js` is a whole program. It prints the next block of `text` in its section: what stands between
 //!   two headings of the second level.

@@ -9,13 +9,16 @@ pub fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// The README and the guides: their paths within the repository, and their texts.
+/// Pages beside the guides that have whole programs.
+const OTHERS: [&str; 3] = ["README.md", "docs/definitions.md", "docs/import.md"];
+
+/// The README, the guides and other pages with programs: their paths within the repository, and their texts.
 ///
 /// # Errors
 /// Those of reading them.
 pub fn pages() -> io::Result<Vec<(String, String)>> {
     let guides = repository().join("docs/guides");
-    let mut paths = vec!["README.md".to_owned()];
+    let mut paths = OTHERS.map(str::to_owned).to_vec();
     for entry in fs::read_dir(guides)? {
         paths.push(format!("docs/guides/{}", entry?.file_name().to_string_lossy()));
     }

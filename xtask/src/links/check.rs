@@ -51,17 +51,17 @@ fn gather(root: &Path, folder: &Path, pages: &mut BTreeMap<PathBuf, String>) -> 
 
 /// What leads nowhere, a line for each.
 fn wrong(pages: &BTreeMap<PathBuf, String>, is_there: &dyn Fn(&Path) -> bool) -> Vec<String> {
-    let read: BTreeMap<&Path, Page<'_>> =
+    let read: BTreeMap<&Path, Page> =
         pages.iter().map(|(path, text)| (path.as_path(), markdown::read(text))).collect();
     let anchors: BTreeMap<&Path, Vec<String>> =
         read.iter().map(|(path, page)| (*path, anchors(&page.headings))).collect();
     let mut wrong = Vec::new();
     for (page, Page { links, spans, commands, .. }) in &read {
-        let mut say = |found: &Found<'_>, what: &str| {
+        let mut say = |found: &Found, what: &str| {
             wrong.push(format!("{}:{}: `{}` {what}", page.display(), found.line, found.text));
         };
         for link in links {
-            match targets::target(link.text, page) {
+            match targets::target(&link.text, page) {
                 Target::Elsewhere => {}
                 Target::Wrong(why) => say(link, why),
                 Target::Here(path, _) if !is_there(&path) => say(link, "is not there"),
@@ -74,7 +74,7 @@ fn wrong(pages: &BTreeMap<PathBuf, String>, is_there: &dyn Fn(&Path) -> bool) ->
             }
         }
         for span in spans {
-            if targets::path(span.text).is_some_and(|path| !is_there(path)) {
+            if targets::path(&span.text).is_some_and(|path| !is_there(path)) {
                 say(span, "is not there");
             }
         }

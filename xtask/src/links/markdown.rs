@@ -1,57 +1,61 @@
-//! What a Markdown page points at, and its headings. Only as much of Markdown is read as the documents use.
+//! What a Markdown page points at, and its headings.
+
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 /// Something on a line of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Found<'p> {
+pub(super) struct Found {
     pub(super) line: usize,
-    pub(super) text: &'p str,
+    pub(super) text: String,
 }
 
 /// A page, taken apart.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Page<'p> {
-    /// The texts of headings, as they are written.
-    pub(super) headings: Vec<Found<'p>>,
-    /// The targets of links and images: `[text](target)`, `[name]: target`, `<https://…>`.
-    pub(super) links: Vec<Found<'p>>,
+pub(super) struct Page {
+    /// The texts of headings.
+    pub(super) headings: Vec<Found>,
+    /// The targets of links and images.
+    pub(super) links: Vec<Found>,
     /// What stands between backquotes in the text, and the words of commands in blocks of `sh`.
-    pub(super) spans: Vec<Found<'p>>,
+    pub(super) spans: Vec<Found>,
     /// What is said behind `cargo xtask`.
-    pub(super) commands: Vec<Found<'p>>,
+    pub(super) commands: Vec<Found>,
 }
 
-/// Reads a page. Blocks of code and comments have neither headings nor links.
-pub(super) fn read(page: &str) -> Page<'_> {
-    let mut found = Page::default();
-    let (mut fence, mut is_shell, mut in_comment) = (None, false, false);
-    for (line, text) in (1..).zip(page.lines()) {
-        let trimmed = text.trim_start();
-        found.commands.extend(commands(text).map(|text| Found { line, text }));
-        if let Some(open) = fence {
-            if trimmed.starts_with(open) {
-                fence = None;
-            } else if is_shell {
-                let words = text.split(" #").next().unwrap_or_default().split_whitespace();
-                found.spans.extend(words.map(|text| Found { line, text }));
+/// Reads a page.
+pub(super) fn read(page: &str) -> Page {
+    let ends: Vec<usize> = page.match_indices('\n').map(|(at, _)| at).collect();
+    let (mut found, mut in_heading, mut in_shell) = (Page::default(), false, false);
+    for (event, place) in Parser::new_ext(page, Options::ENABLE_TABLES).into_offset_iter() {
+        let line = ends.partition_point(|end| *end < place.start) + 1;
+        if let (true, Event::Text(text) | Event::Code(text), Some(heading)) =
+            (in_heading, &event, found.headings.last_mut())
+        {
+            heading.text.push_str(text);
+        }
+        match event {
+            Event::Start(Tag::Heading { .. }) => {
+                found.headings.push(Found { line, text: String::new() });
+                in_heading = true;
             }
-            continue;
+            Event::End(TagEnd::Heading(_)) => in_heading = false,
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                found.links.push(Found { line, text: dest_url.into_string() });
+            }
+            Event::Code(text) => found.spans.push(Found { line, text: text.into_string() }),
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => in_shell = &*language == "sh",
+            Event::End(TagEnd::CodeBlock) => in_shell = false,
+            Event::Text(text) if in_shell => {
+                for (line, text) in (line..).zip(text.lines()) {
+                    let words = text.split(" #").next().unwrap_or_default().split_whitespace();
+                    found.spans.extend(words.map(|word| Found { line, text: word.to_owned() }));
+                }
+            }
+            _ => {}
         }
-        if in_comment || trimmed.starts_with("<!--") {
-            in_comment = !text.contains("-->");
-            continue;
-        }
-        fence = ["```", "~~~"].into_iter().find(|fence| trimmed.starts_with(fence));
-        if fence.is_some() {
-            is_shell = trimmed.trim_start_matches(['`', '~']) == "sh";
-            continue;
-        }
-        if let Some(heading) = heading(text) {
-            found.headings.push(Found { line, text: heading });
-        }
-        if let Some((_, target)) = text.strip_prefix('[').and_then(|text| text.split_once("]: ")) {
-            found.links.push(Found { line, text: target.trim() });
-        }
-        inline(line, text, &mut found);
+    }
+    for (line, text) in (1..).zip(page.lines()) {
+        found.commands.extend(commands(text).map(|text| Found { line, text: text.to_owned() }));
     }
     found
 }
@@ -67,78 +71,43 @@ fn commands(line: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty() && !word.starts_with('-'))
 }
 
-/// The text of a heading: behind one to six `#` and a space.
-fn heading(line: &str) -> Option<&str> {
-    let text = line.trim_start_matches('#');
-    let level = line.len() - text.len();
-    let text = text.strip_prefix(' ').filter(|_| (1..=6).contains(&level))?;
-    Some(text.trim().trim_end_matches('#').trim_end())
-}
-
-/// Finds spans of code and, outside of them, links.
-fn inline<'p>(line: usize, text: &'p str, found: &mut Page<'p>) {
-    let mut rest = text;
-    while let Some(at) = rest.find(['`', ']', '<']) {
-        let here = rest.get(at..).unwrap_or_default();
-        rest = if here.starts_with('`') {
-            let (span, behind) = code(here);
-            found.spans.extend(span.map(|text| Found { line, text }));
-            behind
-        } else {
-            let (open, close) = if here.starts_with('<') { ("<", '>') } else { ("](", ')') };
-            let target = here.strip_prefix(open).and_then(|target| target.split_once(close));
-            match target {
-                Some((target, behind)) if open != "<" || target.contains("://") => {
-                    found.links.push(Found { line, text: target });
-                    behind
-                }
-                _ => here.get(1..).unwrap_or_default(),
-            }
-        };
-    }
-}
-
-/// A span of code that begins here, and what is behind it: it ends with as many backquotes as it begins with.
-fn code(here: &str) -> (Option<&str>, &str) {
-    let inner = here.trim_start_matches('`');
-    let (quotes, _) = here.split_at(here.len() - inner.len());
-    match inner.split_once(quotes) {
-        Some((span, behind)) => (Some(span.trim()), behind),
-        None => (None, inner),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Found, read};
 
-    fn texts<'p>(found: &[Found<'p>]) -> Vec<(usize, &'p str)> {
-        found.iter().map(|found| (found.line, found.text)).collect()
+    fn texts(found: &[Found]) -> Vec<(usize, &str)> {
+        found.iter().map(|found| (found.line, found.text.as_str())).collect()
     }
 
     #[test]
     fn a_page_is_taken_apart() {
-        let page = "# A `title` ##\n\
+        let page = "# A `title` and [a link](b.md) ##\n\
                     see [one](a.md#b), ![two](c.png) and `[no](d.md)`, <https://e.org>\n\
-                    ```sh\ncargo xtask test all # no heading [no](f.md)\n```\n\
-                    <!-- [no](g.md)\nno -->\n\
-                    [name]: h.md\n\
-                    ####### none\n#none\n\
-                    | `` a ` b `` | [three](i.md) `Vec<u8>` |\n\
-                    `cargo xtask lint`, `cargo xtask --help`\n";
+                    ```sh\necho\ncargo xtask test all # no heading [no](f.md)\n```\n\
+                    <!-- [no](g.md)\nno -->\n\n\
+                    [name]: h.md\n\n\
+                    ####### none\n#none\n\n\
+                    | a |\n|---|\n| `` b ` c `` [three](i.md) `Vec<u8>` |\n\n\
+                    - as [name],\n  [over\n  lines](<j k.md>), `cargo xtask lint`, `cargo xtask --help`\n\n\
+                    Two\n---\n";
         let read = read(page);
-        assert_eq!(texts(&read.headings), [(1, "A `title`")]);
-        assert_eq!(
-            texts(&read.links),
-            [(2, "a.md#b"), (2, "c.png"), (2, "https://e.org"), (8, "h.md"), (11, "i.md")]
-        );
-        let of_the_command = ["cargo", "xtask", "test", "all"].map(|word| (4, word));
+        assert_eq!(texts(&read.headings), [(1, "A title and a link"), (23, "Two")]);
+        let links = [
+            (1, "b.md"),
+            (2, "a.md#b"),
+            (2, "c.png"),
+            (2, "https://e.org"),
+            (17, "i.md"),
+            (19, "h.md"),
+            (20, "j k.md"),
+        ];
+        assert_eq!(texts(&read.links), links);
         let spans = [
-            &[(1, "title"), (2, "[no](d.md)")],
-            &of_the_command[..],
-            &[(11, "a ` b"), (11, "Vec<u8>"), (12, "cargo xtask lint"), (12, "cargo xtask --help")],
+            &[(1, "title"), (2, "[no](d.md)"), (4, "echo")][..],
+            &["cargo", "xtask", "test", "all"].map(|word| (5, word)),
+            &[(17, "b ` c"), (17, "Vec<u8>"), (21, "cargo xtask lint"), (21, "cargo xtask --help")],
         ];
         assert_eq!(texts(&read.spans), spans.concat());
-        assert_eq!(texts(&read.commands), [(4, "test"), (12, "lint")]);
+        assert_eq!(texts(&read.commands), [(5, "test"), (21, "lint")]);
     }
 }

@@ -25,10 +25,16 @@ impl<'env> Options<'env> {
             return Err(refused(error));
         }
         let given = entries(&given.coerce_to_object()?)?;
-        match given.iter().find(|(name, _)| !allowed.contains(&name.as_str())) {
-            Some((name, _)) => Err(refused(Error::unknown_option(call, name, allowed))),
-            None => Ok(Self { given }),
+        if let Some((name, _)) = given.iter().find(|(name, _)| !allowed.contains(&name.as_str())) {
+            return Err(refused(Error::unknown_option(call, name, allowed)));
         }
+        for (name, value) in &given {
+            let says_nothing = present(Some(*value))?.is_none();
+            if let Some(error) = says_nothing.then(|| Error::option_says_nothing(call, name)).flatten() {
+                return Err(refused(error));
+            }
+        }
+        Ok(Self { given })
     }
 
     /// The options of a call that changes a book.

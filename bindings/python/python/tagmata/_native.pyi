@@ -371,8 +371,8 @@ class Selection:
         cls,
         contacts: _Filter | Segment | int | _Contacts,
         *,
-        exclude: _Contacts | None = None,
-        expect: int | None = None,
+        exclude: _Contacts = (),
+        expect: int = ...,
     ) -> Selection: ...
 
 @final
@@ -546,6 +546,8 @@ class ImportReport:
     def ignored_columns(self) -> list[str]: ...
     @property
     def problems(self) -> list[Problem]: ...
+    @property
+    def problems_left_out(self) -> int: ...
     @property
     def outcome(self) -> Outcome: ...
     def rejected_csv(self) -> str: ...
@@ -811,10 +813,10 @@ class Book:
         self,
         selection: _Selection,
         *,
-        kind: str | None = None,
-        label: str | None = None,
-        since: datetime.datetime | None = None,
-        until: datetime.datetime | None = None,
+        kind: str = ...,
+        label: str = ...,
+        since: datetime.datetime = ...,
+        until: datetime.datetime = ...,
         actor: str | None = None,
     ) -> Outcome: ...
 
@@ -849,7 +851,7 @@ class Book:
         *,
         on: str | None = None,
         when: _Filter | None = None,
-        condition: _Filter | None = None,
+        condition: _Filter = ...,
         set_status: str | None = None,
         add_tags: Iterable[str] | None = None,
         remove_tags: Iterable[str] | None = None,
@@ -900,7 +902,7 @@ class Book:
         members: _Selection | None = None,
         filter: _Filter | None = None,
         always_in: _Contacts | None = None,
-        always_out: _Contacts | None = None,
+        always_out: _Contacts = ...,
         actor: str | None = None,
     ) -> Outcome: ...
     def create_segments(
@@ -966,9 +968,9 @@ class Book:
         self,
         segments: Iterable[_Selection],
         *,
-        exclude: Iterable[_Selection] | None = None,
-        channel: Literal["sms", "email"] | None = None,
-        opt_out: str | Iterable[str] | None = None,
+        exclude: Iterable[_Selection] = (),
+        channel: Literal["sms", "email"] = ...,
+        opt_out: str | Iterable[str] = (),
     ) -> Audience: ...
 
     # Files

@@ -60,6 +60,8 @@ def import_report(report: ImportReport) -> str:
     )
     if report.ignored_columns:
         caption += f"; ignored columns: {shown(report.ignored_columns)}"
+    if report.problems_left_out:
+        caption += f"; {report.problems_left_out} problems left out"
     rows = ([each.row, each.column, each.value, each.message, each.code] for each in report.problems)
     return table(caption, ["row", "column", "value", "problem", "code"], rows)
 

@@ -109,6 +109,8 @@ pub struct ImportReport {
     /// All that is wrong with rows, in the order of the file: of those that were rejected, and of others what was skipped
     /// or is to be looked at. Of very many, the first 100,000; `rejected_csv` has the reasons of every rejected row.
     pub problems: Vec<Problem>,
+    /// How many problems there are besides these.
+    pub problems_left_out: u64,
     /// The rejected rows as they were, with a column that says why: a file to be mended and imported again.
     pub rejected_csv: String,
     /// What became true, and who entered and left segments by it.
@@ -124,6 +126,7 @@ impl ImportReport {
             rejected: summary.rejected,
             ignored_columns: summary.ignored_columns,
             problems: summary.problems,
+            problems_left_out: summary.problems_left_out,
             rejected_csv: summary.rejected_csv,
             outcome,
         }

@@ -23,5 +23,7 @@ pub(crate) struct Summary {
     pub(crate) rejected: u64,
     pub(crate) ignored_columns: Vec<String>,
     pub(crate) problems: Vec<Problem>,
+    /// How many problems there are besides these.
+    pub(crate) problems_left_out: u64,
     pub(crate) rejected_csv: String,
 }

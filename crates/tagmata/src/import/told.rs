@@ -9,6 +9,7 @@ const MOST_PROBLEMS: usize = 100_000;
 /// The rows that are rejected, and all that is wrong with any row.
 pub(super) struct Told {
     problems: Vec<Problem>,
+    problems_left_out: u64,
     rejected: RejectedRows,
     ignored_columns: Vec<String>,
 }
@@ -17,7 +18,12 @@ impl Told {
     /// Nothing yet.
     pub(super) fn new<R>(reader: &CsvReader<'_, R>) -> Self {
         let ignored_columns = reader.ignored_columns().to_vec();
-        Self { problems: Vec::new(), rejected: RejectedRows::new(reader), ignored_columns }
+        Self {
+            problems: Vec::new(),
+            problems_left_out: 0,
+            rejected: RejectedRows::new(reader),
+            ignored_columns,
+        }
     }
 
     /// A row is imported, without what is skipped.
@@ -35,14 +41,24 @@ impl Told {
 
     /// Something else is worth knowing.
     pub(super) fn note(&mut self, problems: impl IntoIterator<Item = Problem>) {
+        let mut problems = problems.into_iter();
         let room = MOST_PROBLEMS.saturating_sub(self.problems.len());
-        self.problems.extend(problems.into_iter().take(room));
+        self.problems.extend(problems.by_ref().take(room));
+        problems.for_each(|_| self.problems_left_out += 1);
     }
 
     /// The summary of an import that comes to so many contacts or interactions.
     pub(super) fn into_summary(self, created: u64, updated: u64, unchanged: u64) -> Summary {
-        let Self { problems, rejected, ignored_columns } = self;
-        let (count, rejected_csv) = (rejected.len(), rejected.into_csv());
-        Summary { created, updated, unchanged, rejected: count, ignored_columns, problems, rejected_csv }
+        let Self { problems, problems_left_out, rejected, ignored_columns } = self;
+        Summary {
+            created,
+            updated,
+            unchanged,
+            rejected: rejected.len(),
+            ignored_columns,
+            problems,
+            problems_left_out,
+            rejected_csv: rejected.into_csv(),
+        }
     }
 }

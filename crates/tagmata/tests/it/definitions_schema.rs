@@ -235,7 +235,7 @@ fn both_accept_and_refuse_the_same_documents() {
 fn the_example_of_the_guide_is_a_document() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/definitions.md");
     let page = std::fs::read_to_string(path).unwrap();
-    let example = page.split("```json\n").nth(1).unwrap().split("```").next().unwrap();
+    let example = page.split("```json file=definitions.json\n").nth(1).unwrap().split("```").next().unwrap();
     let document: Value = serde_json::from_str(example).unwrap();
     assert!(schema().accepts(&document));
     let mut book = Book::builder().build(now());

@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 use tagmata::{
     Cause, Code, CsvOptions, Dates, Decimal, ErrorKind, ExportOptions, Fact, Field, FieldId, ImportOptions,
-    InvalidValues, MatchKey, NewSegment, Timestamp, UnknownSegments, Update,
+    InvalidValues, MatchKey, NewField, NewSegment, Timestamp, UnknownSegments, Update, ValueType,
 };
 
 fn options() -> ImportOptions {
@@ -243,6 +243,27 @@ fn invalid_values_are_skipped_on_request() {
         (2, "software", "E0203"),
     ];
     assert_eq!((codes, &*lines(&book, "status,mobile,software")[2]), (expected.to_vec(), "lead,,Xero"));
+}
+
+#[test]
+fn of_very_many_problems_the_others_are_counted() {
+    // A hundred problems in each of 1,001 rows, whether it is rejected by them or imported without these values.
+    let numbers: Vec<String> = (0..100).map(|at| format!("n{at}")).collect();
+    let row = format!("zoe@example.com,{}\n", ["many"; 100].join(","));
+    let file = format!("email,{}\n{}", numbers.join(","), row.repeat(1_001));
+    let skip = CsvOptions::new().invalid_values(InvalidValues::Skip);
+    // All but the first of the rows that are imported are for a contact that had one (W0904).
+    for (options, rejected, left_out) in [(options(), 1_001, 100), (options().reading(skip), 0, 1_100)] {
+        let mut book = book_of("country,first_name,last_name,email\nFR,Zoé,Z,zoe@example.com\n");
+        for key in &numbers {
+            book.define_field(NewField::new(key, ValueType::Number), now()).unwrap();
+        }
+        let report = import(&mut book, &file, &options);
+        assert_eq!((report.rejected, report.problems.len()), (rejected, 100_000));
+        assert_eq!(report.problems_left_out, left_out);
+        let few = import(&mut book, "email,n0\nzoe@example.com,many\n", &options);
+        assert_eq!((few.problems.len(), few.problems_left_out), (1, 0));
+    }
 }
 
 #[test]

@@ -188,6 +188,15 @@ fn values_that_cannot_be_read_can_be_left_out() {
 }
 
 #[test]
+fn of_very_many_problems_the_others_are_counted() {
+    // Two problems in each row.
+    let rows = "A1,payment,soon,much\n".repeat(50_002);
+    let mut book = book_of(PEOPLE);
+    let report = import(&mut book, &format!("External ID,Kind,Time,Amount\n{rows}"), &options());
+    assert_eq!((report.rejected, report.problems.len(), report.problems_left_out), (50_002, 100_000, 4));
+}
+
+#[test]
 fn the_same_file_again_records_nothing() {
     let header = "email,kind,time,amount,label\n";
     let row = "ben@example.com,payment,2026-11-20,12.50,Plan A\n";

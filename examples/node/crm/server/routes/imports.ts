@@ -98,7 +98,7 @@ async function read(crm: Crm, id: string, request: ImportRequest, dryRun: boolea
 }
 
 function answer(report: ImportReport, change: ReportAnswer["change"]): ReportAnswer {
-  const { created, updated, unchanged, rejected, ignoredColumns, problems } = report;
-  const shown = problems.slice(0, SHOWN);
-  return { created, updated, unchanged, rejected, ignoredColumns, problems: shown, problemsTotal: problems.length, change };
+  const { created, updated, unchanged, rejected, ignoredColumns, problems, problemsLeftOut } = report;
+  const [shown, problemsTotal] = [problems.slice(0, SHOWN), problems.length + problemsLeftOut];
+  return { created, updated, unchanged, rejected, ignoredColumns, problems: shown, problemsTotal, change };
 }
