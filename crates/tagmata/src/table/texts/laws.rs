@@ -5,6 +5,7 @@ use super::super::dictionary::{Spelled, TextCells, Written};
 use super::super::few::Few;
 use super::column::Texts;
 use crate::filter::Matching;
+use crate::random::steps;
 use crate::value::{ContactId, MemberSet, Phone, Text, Value};
 use memchr::memmem::Finder;
 use proptest::prelude::{
@@ -117,7 +118,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_column_is_a_map(acts in proptest::collection::vec(act(), 1..30), needle in select(&NEEDLES[..])) {
+    fn a_column_is_a_map(acts in proptest::collection::vec(act(), 1..steps(30)), needle in select(&NEEDLES[..])) {
         let (mut column, mut model) = (Texts::new(), Model::new());
         for act in &acts {
             done(act, &mut column, &mut model);
@@ -181,6 +182,7 @@ proptest! {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "very many rows")]
 fn values_that_are_left_over_go_in_time() {
     let mut column = Texts::<Text>::new();
     let numbered: Vec<_> = (0..1000).map(|n| Text::new(&format!("Nr {n}"))).collect();
@@ -217,6 +219,7 @@ fn phones_keep_whether_they_are_assigned() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "very many rows")]
 fn few_different_texts_come_to_the_same_as_one_after_the_other() {
     let texts = ["Zoé", "zoé", "Yann", "never"].map(|name| Text::new(name).unwrap());
     let mut values: Vec<_> = texts.iter().map(|text| Some(text.spelled())).collect();
