@@ -107,12 +107,17 @@ fn dispatch(mut arguments: Parser) -> Result<(), Stop> {
             let (mut choice, mut tools) = (Choice::default(), Vec::new());
             let names = words(arguments, &["engines", "require"], |option, names| match option {
                 "engines" => choice.name(names),
-                _ => names.split(',').try_for_each(|name| match Tool::named(name) {
-                    Ok(tool) => Ok(tools.push(tool)),
-                    Err(no_tool) => choice
-                        .require(name)
-                        .map_err(|no_database| Stop::Usage(format!("{no_database}; {no_tool}"))),
-                }),
+                _ => {
+                    for name in names.split(',') {
+                        match Tool::named(name) {
+                            Ok(tool) => tools.push(tool),
+                            Err(no_tool) => choice
+                                .require(name)
+                                .map_err(|no_database| Stop::Usage(format!("{no_database}; {no_tool}")))?,
+                        }
+                    }
+                    Ok(())
+                }
             });
             match names? {
                 Some(names) => steps::run(&test::steps(choice), &names, &tools),
@@ -122,7 +127,10 @@ fn dispatch(mut arguments: Parser) -> Result<(), Stop> {
         Some("lint") => {
             let mut tools = Vec::new();
             let names = words(arguments, &["require"], |_, names| {
-                names.split(',').try_for_each(|name| Ok(tools.push(Tool::named(name)?)))
+                for name in names.split(',') {
+                    tools.push(Tool::named(name)?);
+                }
+                Ok(())
             });
             match names? {
                 Some(names) => steps::run(&lint::steps(), &names, &tools),

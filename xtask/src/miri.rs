@@ -7,9 +7,18 @@ use crate::program::{call, target};
 use crate::tools::{Tool, nightly};
 
 /// The columns, indexes, logs and sets in which everything is kept.
-const IN_TESTS: [&str; 1] = ["value::members::numbers::"];
-
 const ALL: [&str; 3] = ["table::", "value::members::", "import::key_index::"];
+
+/// What is there in seconds: sets, texts by their parts and keys, logs, the work of threads.
+const IN_TESTS: [&str; 7] = [
+    "value::members::",
+    "table::texts::laws::a_short_column",
+    "table::interactions::laws::equal_ones",
+    "table::numbers::laws::ranges",
+    "table::dictionary::",
+    "table::set_cells::",
+    "table::parts::",
+];
 
 /// Runs the tests inside the core, with few random cases.
 pub(crate) fn run() -> Result<(), String> {

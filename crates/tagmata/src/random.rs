@@ -13,3 +13,8 @@ pub(crate) fn cases(few: u32) -> ProptestConfig {
 pub(crate) fn steps(many: usize) -> usize {
     if cfg!(miri) { many.div_ceil(8) } else { many }
 }
+
+/// How many rows or numbers there may be: so many, or a hundredth where Miri runs the tests.
+pub(crate) fn rows(many: usize) -> usize {
+    if cfg!(miri) { many.div_ceil(100) } else { many }
+}

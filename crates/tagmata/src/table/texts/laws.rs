@@ -201,7 +201,34 @@ fn values_that_are_left_over_go_in_time() {
     assert_eq!(column.rows_of_key("nr 999").len(), 0);
 }
 
+/// So few that Miri reads them in seconds.
 #[test]
+fn a_short_column_is_found_by_parts_and_by_keys() {
+    let mut column = Texts::<Text>::new();
+    let texts =
+        ["Zoé", "Yann", "ZOÉ", "a name that is longer than what is compared at once, and Zoé", "Yann"]
+            .map(Text::new);
+    column.append(0, spelled(&texts));
+    column.set(4, Text::new("Ana").as_ref().map(Written::spelled));
+    column.set(1, None);
+    column.compact();
+    for (part, matching, rows) in [
+        ("zoé", Matching::Contains, &[0, 2, 3][..]),
+        ("zoé", Matching::StartsWith, &[0, 2]),
+        ("zoé", Matching::EndsWith, &[0, 2, 3]),
+        ("an", Matching::Contains, &[3, 4]),
+        ("yann", Matching::Contains, &[]),
+    ] {
+        assert_eq!(column.found(&Finder::new(part), matching).to_numbers(), rows, "{part} {matching:?}");
+    }
+    assert_eq!(column.rows_of_key("zoé").collect::<Vec<_>>(), [0, 2]);
+    assert_eq!(column.rows_of_key("ana").collect::<Vec<_>>(), [4]);
+    assert_eq!(column.rows_of_key("yann").len(), 0);
+    assert_eq!(column.violations(), Vec::<String>::new());
+}
+
+#[test]
+#[cfg_attr(miri, ignore = "the patterns of phone numbers take minutes to read")]
 fn phones_keep_whether_they_are_assigned() {
     let mut column = Texts::<Phone>::new();
     let phones = ["+33 6 12 34 56 78", "+1 555 555 5555", "+33 6 12 34 56 78"];
