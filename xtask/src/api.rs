@@ -1,19 +1,16 @@
 //! `cargo xtask api`: the public items of the crates, as the lists in `docs/api`.
 
 use std::fs;
-use std::process::Command;
 
 use lexopt::{Arg, Parser};
+use public_api::Builder;
 
-use crate::program::{call, target, workspace};
+use crate::program::{target, workspace};
 use crate::stop::Stop;
-use crate::tools::{NIGHTLY, tool};
+use crate::tools::nightly;
 
 /// The crates that others use.
 const CRATES: [&str; 3] = ["tagmata", "tagmata-sqlite", "tagmata-sql"];
-
-/// The release of the tool that reads what the nightly compiler says of a crate.
-const TOOL: &str = "0.52";
 
 /// Whether the lists are only compared with the crates, and not written.
 pub(crate) struct Lists {
@@ -69,22 +66,19 @@ pub(crate) fn run(lists: &Lists) -> Result<(), Stop> {
 
 /// The public items of a crate, a line for each, without what is derived.
 fn list(name: &str) -> Result<String, String> {
-    let tool = tool("cargo-public-api", TOOL)?;
     let documented = target().join("nightly");
     let folder = documented.to_string_lossy();
     let rustdoc = ["rustdoc", "-p", name, "--lib", "--locked", "--target-dir", &folder];
     let json = ["--", "-Z", "unstable-options", "--output-format", "json"];
-    call("cargo", "cargo", &[&rustdoc[..], &json[..]].concat(), &NIGHTLY, "")?;
-    let json = documented.join("doc").join(format!("{}.json", name.replace('-', "_")));
-    let listed = Command::new(tool)
-        .args(["public-api", "-sss", "--include", "function-parameter-names", "--rustdoc-json"])
-        .arg(json)
-        .output()
-        .map_err(|error| format!("cargo-public-api: {error}"))?;
-    match listed.status.success() {
-        true => Ok(with_public_paths(&String::from_utf8_lossy(&listed.stdout))),
-        false => Err(String::from_utf8_lossy(&listed.stderr).into_owned()),
-    }
+    nightly("cargo", "cargo", &[&rustdoc[..], &json[..]].concat(), &[])?;
+    let listed =
+        Builder::from_rustdoc_json(documented.join("doc").join(format!("{}.json", name.replace('-', "_"))))
+            .omit_blanket_impls(true)
+            .omit_auto_trait_impls(true)
+            .omit_auto_derived_impls(true)
+            .include_function_parameter_names(true)
+            .build();
+    listed.map(|listed| with_public_paths(&listed.to_string())).map_err(|error| format!("{name}: {error}"))
 }
 
 /// What one crate says of another names the modules in which things are, which are private: everything public is in the root.

@@ -7,9 +7,9 @@ use std::process::Command;
 use lexopt::{Arg, Parser};
 
 use crate::cargo::cargo;
-use crate::program::{call, target, workspace};
+use crate::program::{target, workspace};
 use crate::stop::Stop;
-use crate::tools::{NIGHTLY, tool};
+use crate::tools::{Tool, installed, nightly};
 
 /// How long each target is run where nobody says it.
 const SECONDS: u32 = 600;
@@ -52,7 +52,8 @@ impl Hunt {
 
 /// Runs the targets that are named, or all.
 pub(crate) fn run(Hunt { names, seconds }: &Hunt) -> Result<(), Stop> {
-    let tool = tool("cargo-fuzz", TOOL).map_err(Stop::Failed)?;
+    Tool::Nightly.find().map_err(Stop::Failed)?;
+    let tool = installed("cargo-fuzz", TOOL).map_err(Stop::Failed)?;
     let seeds = target().join("fuzz-seeds");
     let all = seeds_of(&seeds).map_err(Stop::Failed)?;
     if let Some(unknown) = names.iter().find(|name| !all.contains(name)) {
@@ -67,7 +68,7 @@ pub(crate) fn run(Hunt { names, seconds }: &Hunt) -> Result<(), Stop> {
         let fuzzer = ["run", "--fuzz-dir", "fuzz", "--target-dir", &targets, name, &corpus, &seeds];
         let limits = ["--", &limit, "-timeout=60", "-rss_limit_mb=3072", "-print_final_stats=1"];
         // The sanitizers need a nightly compiler.
-        if call("cargo-fuzz", &tool, &[&fuzzer[..], &limits[..]].concat(), &NIGHTLY, "").is_err() {
+        if nightly("cargo-fuzz", &tool, &[&fuzzer[..], &limits[..]].concat(), &[]).is_err() {
             failed.push(name.as_str());
         }
     }

@@ -5,6 +5,7 @@ use std::process::Command;
 use crate::cargo::cargo;
 use crate::program::target;
 use crate::stop::Stop;
+use crate::tools::Tool;
 
 /// Twice as much input may take so many times as many instructions: linear work takes 2, with a logarithm a little more, work in the square 4.
 const MOST: f64 = 2.3;
@@ -12,18 +13,35 @@ const MOST: f64 = 2.3;
 /// What counts instructions.
 const COUNTER: &str = "valgrind";
 
+/// What the tests count for: cheap inputs for each kind of reader.
+const IN_TESTS: [&str; 12] = [
+    "text: brackets",
+    "text: a list",
+    "text: errors",
+    "text: quotes that are not closed",
+    "near names",
+    "folding: combining marks",
+    "contains: repeated texts",
+    "JSON: keys",
+    "definitions: options",
+    "mapping: fields",
+    "commit: contacts",
+    "file: rows for one contact",
+];
+
+/// The step of the tests.
+pub(crate) fn test() -> Result<(), String> {
+    run(&IN_TESTS.map(str::to_owned)).map_err(|stop| stop.to_string())
+}
+
 /// Counts for the inputs that are named, or for all.
 pub(crate) fn run(names: &[String]) -> Result<(), Stop> {
+    Tool::Valgrind.find().map_err(Stop::Failed)?;
     let program = built().map_err(Stop::Failed)?;
     let inputs = inputs(&program).map_err(Stop::Failed)?;
     if let Some(unknown) = names.iter().find(|name| !inputs.iter().any(|(known, _)| known == *name)) {
         let all: Vec<&str> = inputs.iter().map(|(name, _)| name.as_str()).collect();
         return Err(Stop::Usage(format!("`{unknown}` is no input: say one of\n  {}", all.join("\n  "))));
-    }
-    if Command::new(COUNTER).arg("--version").output().is_err() {
-        return Err(Stop::Failed(format!(
-            "nothing was counted: `{COUNTER}` is not there; install it (`apt-get install valgrind`)"
-        )));
     }
     let mut grown = Vec::new();
     println!("{:>8} {:>16} {:>7}  input", "size", "instructions", "growth");

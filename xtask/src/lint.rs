@@ -1,18 +1,24 @@
-//! `cargo xtask lint`: what can be said about the code without running it.
+//! `cargo xtask lint`: what can be said about the code, and what it depends on, without running it.
 
+use crate::api::{self, Lists};
 use crate::cargo::cargo;
+use crate::deny;
 use crate::layers;
 use crate::links;
 use crate::steps::Step;
+use crate::tools::Tool;
 
 /// The steps, in the order in which they run.
 pub(crate) fn steps() -> Vec<Step> {
+    let api = || api::run(&Lists::compared()).map_err(|stop| stop.to_string());
     vec![
         Step::new("fmt", fmt),
         Step::new("clippy", clippy),
         Step::new("layers", layers::run),
         Step::new("links", links::run),
         Step::new("docs", docs),
+        Step::new("deny", deny::run),
+        Step::new("api", api).needs(Tool::Nightly),
     ]
 }
 

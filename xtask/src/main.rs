@@ -3,6 +3,7 @@
 mod program;
 mod cargo;
 mod stop;
+mod tools;
 mod steps;
 mod layers;
 mod links;
@@ -13,6 +14,10 @@ mod virtual_environment;
 mod wheel;
 mod python;
 mod engines;
+mod deny;
+mod api;
+mod miri;
+mod instructions;
 mod test;
 mod lint;
 mod bench;
@@ -20,13 +25,8 @@ mod peers;
 mod sql_bench;
 mod membership;
 mod random;
-mod tools;
 mod fuzz;
 mod soak;
-mod api;
-mod deny;
-mod miri;
-mod instructions;
 mod trust;
 
 use std::ffi::OsString;
@@ -36,6 +36,7 @@ use lexopt::{Arg, Parser};
 
 use crate::engines::Choice;
 use crate::stop::Stop;
+use crate::tools::Tool;
 
 const HELP: &str = "\
 usage: cargo xtask COMMAND
@@ -43,8 +44,11 @@ usage: cargo xtask COMMAND
 commands:
   test [STEP…] [--engines NAMES|all] [--require NAMES]
                    run the tests and build the examples; the step `engines` asks the databases that are named, or SQLite and
-                   PostgreSQL, and fails where one is missing that is required
-  lint [STEP…]     formatting, clippy, layers, links and documentation
+                   PostgreSQL; `miri` and `instructions` do a small part of what the commands of these names do; what is missing is
+                   skipped with a line that says so, and fails where it is required: a database, `nightly` or `valgrind`
+  lint [STEP…] [--require NAMES]
+                   formatting, clippy, layers, links, documentation, `deny`, and `api --check`, which is skipped without a nightly
+                   compiler unless `nightly` is required
   layers           check that a module uses only modules listed above it, and the shape of files
   bench [ARG…]     run the benchmarks; the arguments go to `cargo bench`
   peers [CONTACTS…]
@@ -74,10 +78,9 @@ commands:
   instructions [INPUT…]
                    count the instructions that hostile inputs of growing sizes take, under valgrind, and fail where they grow faster
                    than the inputs; all of them take some minutes
-  trust [STEP…]    what docs/trust.md lists and the tests have no time or tools for: deny, api, miri, instructions, fuzz, soak; the last
-                   two in a short form
+  trust [STEP…]    what docs/trust.md lists and the tests have no time for: miri, instructions, fuzz and soak, the last two for a short time
 
-With STEP names, only these steps run. `cargo xtask test` and `cargo xtask lint` are what CI runs.
+With STEP names, only these steps run, and what they need has to be there. `cargo xtask test` and `cargo xtask lint` are what CI runs.
 ";
 
 const COMMANDS: &str = "test, lint, layers, bench, peers, sql-bench, membership, random, engines, crm, soak, fuzz, api, deny, miri, instructions or trust";
@@ -100,14 +103,40 @@ fn dispatch(mut arguments: Parser) -> Result<(), Stop> {
         None => return Err(Stop::Usage(format!("no command given: say {COMMANDS}\n\n{HELP}"))),
     };
     match command.to_str() {
-        Some("test") => match names_and_engines(arguments)? {
-            Some((names, choice)) => steps::run(&test::steps(choice), &names),
-            None => help(),
-        },
-        Some("lint") => match step_names(arguments)? {
-            Some(names) => steps::run(&lint::steps(), &names),
-            None => help(),
-        },
+        Some("test") => {
+            let (mut choice, mut tools) = (Choice::default(), Vec::new());
+            let names = words(arguments, &["engines", "require"], |option, names| match option {
+                "engines" => choice.name(names),
+                _ => {
+                    for name in names.split(',') {
+                        match Tool::named(name) {
+                            Ok(tool) => tools.push(tool),
+                            Err(no_tool) => choice
+                                .require(name)
+                                .map_err(|no_database| Stop::Usage(format!("{no_database}; {no_tool}")))?,
+                        }
+                    }
+                    Ok(())
+                }
+            });
+            match names? {
+                Some(names) => steps::run(&test::steps(choice), &names, &tools),
+                None => help(),
+            }
+        }
+        Some("lint") => {
+            let mut tools = Vec::new();
+            let names = words(arguments, &["require"], |_, names| {
+                for name in names.split(',') {
+                    tools.push(Tool::named(name)?);
+                }
+                Ok(())
+            });
+            match names? {
+                Some(names) => steps::run(&lint::steps(), &names, &tools),
+                None => help(),
+            }
+        }
         Some("layers") => alone("layers", arguments, layers::run),
         Some("bench") => {
             let further: Vec<OsString> = arguments.raw_args()?.collect();
@@ -129,10 +158,17 @@ fn dispatch(mut arguments: Parser) -> Result<(), Stop> {
             Some(arguments) => random::run(&arguments),
             None => help(),
         },
-        Some("engines") => match names_and_engines(arguments)? {
-            Some((arguments, choice)) => engines::run(&arguments, &choice),
-            None => help(),
-        },
+        Some("engines") => {
+            let mut choice = Choice::default();
+            let filters = words(arguments, &["engines", "require"], |option, names| match option {
+                "engines" => choice.name(names),
+                _ => choice.require(names),
+            });
+            match filters? {
+                Some(filters) => engines::run(&filters, &choice),
+                None => help(),
+            }
+        }
         Some("soak") => {
             let further: Vec<String> =
                 arguments.raw_args()?.map(|one| one.to_string_lossy().into_owned()).collect();
@@ -153,7 +189,7 @@ fn dispatch(mut arguments: Parser) -> Result<(), Stop> {
             None => help(),
         },
         Some("trust") => match step_names(arguments)? {
-            Some(names) => steps::run(&trust::steps(), &names),
+            Some(names) => steps::run(&trust::steps(), &names, &Tool::ALL),
             None => help(),
         },
         Some("crm") => match crm::Start::read(arguments)? {
@@ -177,32 +213,30 @@ fn alone(name: &str, arguments: Parser, run: impl FnOnce() -> Result<(), String>
     }
 }
 
-/// The words that follow a command; nothing when help was asked for.
-fn step_names(mut arguments: Parser) -> Result<Option<Vec<String>>, Stop> {
-    let mut names = Vec::new();
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Arg::Value(name) => names.push(name.to_string_lossy().into_owned()),
-            Arg::Long("help") | Arg::Short('h') => return Ok(None),
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    Ok(Some(names))
+/// The words that follow a command without options; nothing when help was asked for.
+fn step_names(arguments: Parser) -> Result<Option<Vec<String>>, Stop> {
+    words(arguments, &[], |_, _| Ok(()))
 }
 
-/// The words that follow a command, and the databases that it asks; nothing when help was asked for.
-fn names_and_engines(mut arguments: Parser) -> Result<Option<(Vec<String>, Choice)>, Stop> {
-    let (mut names, mut choice) = (Vec::new(), Choice::default());
+/// The words that follow a command, whose options are read with their values as they come; nothing when help was asked for.
+fn words(
+    mut arguments: Parser,
+    options: &[&str],
+    mut read: impl FnMut(&str, &str) -> Result<(), Stop>,
+) -> Result<Option<Vec<String>>, Stop> {
+    let mut words = Vec::new();
     while let Some(argument) = arguments.next()? {
         match argument {
-            Arg::Value(name) => names.push(name.to_string_lossy().into_owned()),
-            Arg::Long("engines") => choice.name(&arguments.value()?.to_string_lossy())?,
-            Arg::Long("require") => choice.require(&arguments.value()?.to_string_lossy())?,
+            Arg::Value(word) => words.push(word.to_string_lossy().into_owned()),
             Arg::Long("help") | Arg::Short('h') => return Ok(None),
+            Arg::Long(option) if options.contains(&option) => {
+                let option = option.to_owned();
+                read(&option, &arguments.value()?.to_string_lossy())?;
+            }
             other => return Err(other.unexpected().into()),
         }
     }
-    Ok(Some((names, choice)))
+    Ok(Some(words))
 }
 
 fn help() -> Result<(), Stop> {
@@ -228,8 +262,14 @@ mod tests {
                 &["tset"],
                 "`tset` is not a command: say test, lint, layers, bench, peers, sql-bench, membership, random, engines, crm, soak, fuzz, api, deny, miri, instructions or trust",
             ),
-            (&["test", "rusty"], "`rusty` is not a step: say rust, examples, engines, python, node or crm"),
-            (&["lint", "format"], "`format` is not a step: say fmt, clippy, layers, links or docs"),
+            (
+                &["test", "rusty"],
+                "`rusty` is not a step: say rust, examples, engines, miri, instructions, python, node or crm",
+            ),
+            (
+                &["lint", "format"],
+                "`format` is not a step: say fmt, clippy, layers, links, docs, deny or api",
+            ),
             (&["layers", "fmt"], "`layers` takes no arguments"),
             (&["peers", "1000"], "`1000` is not a number of contacts: at least 20000"),
             (&["sql-bench", "1000"], "`1000` is not a number of contacts: at least 20000"),
@@ -246,6 +286,12 @@ mod tests {
                 &["test", "--engines", "sqlite,oracle"],
                 "`oracle` is no database: say sqlite, postgres, duckdb, mysql, clickhouse, spark or all",
             ),
+            (
+                &["test", "--require", "sqlite,db2"],
+                "`db2` is no database: say sqlite, postgres, duckdb, mysql, clickhouse, spark or all; `db2` is no tool: say nightly or valgrind",
+            ),
+            (&["lint", "--require", "sqlite"], "`sqlite` is no tool: say nightly or valgrind"),
+            (&["lint", "--engines", "sqlite"], "invalid option '--engines'"),
             (
                 &["engines", "--require", "db2"],
                 "`db2` is no database: say sqlite, postgres, duckdb, mysql, clickhouse, spark or all",

@@ -1,35 +1,65 @@
 //! Named steps run in order, each under a heading, with one line per step at the end.
 
 use crate::stop::Stop;
+use crate::tools::Tool;
 
 /// One part of a command: it passes, or says why not.
 pub(crate) struct Step {
     pub(crate) name: &'static str,
+    tool: Option<Tool>,
     pub(crate) run: Box<dyn Fn() -> Result<(), String>>,
 }
 
 impl Step {
     pub(crate) fn new(name: &'static str, run: impl Fn() -> Result<(), String> + 'static) -> Self {
-        Self { name, run: Box::new(run) }
+        Self { name, tool: None, run: Box::new(run) }
+    }
+
+    /// It is skipped where this tool is missing and nobody asks for it, neither for the tool nor for the step by its name.
+    pub(crate) fn needs(self, tool: Tool) -> Self {
+        Self { tool: Some(tool), ..self }
     }
 }
 
-/// Runs the steps that are named, or all if none is. A failure does not keep the later ones from running, so that one
-/// call shows everything there is to mend.
-pub(crate) fn run(steps: &[Step], names: &[String]) -> Result<(), Stop> {
+/// What came of a step.
+enum Outcome {
+    Passed,
+    Failed(String),
+    Skipped(String),
+}
+
+/// Runs the steps that are named, or all if none is; these tools have to be there. A failure does not keep the later ones from running, so
+/// that one call shows everything there is to mend.
+pub(crate) fn run(steps: &[Step], names: &[String], required: &[Tool]) -> Result<(), Stop> {
+    run_where(steps, names, required, Tool::find)
+}
+
+/// The same where these tools are found.
+fn run_where(
+    steps: &[Step],
+    names: &[String],
+    required: &[Tool],
+    find: impl Fn(Tool) -> Result<(), String>,
+) -> Result<(), Stop> {
     let chosen = choose(steps, names)?;
     let mut outcomes = Vec::new();
     for step in chosen {
         println!("\n== {} ==", step.name);
-        outcomes.push((step.name, (step.run)()));
+        let dispensable = step.tool.filter(|tool| names.is_empty() && !required.contains(tool));
+        let outcome = match dispensable.map_or(Ok(()), &find) {
+            Ok(()) => (step.run)().map_or_else(Outcome::Failed, |()| Outcome::Passed),
+            Err(missing) => Outcome::Skipped(missing),
+        };
+        outcomes.push((step.name, outcome));
     }
 
     println!();
     let mut failed = Vec::new();
     for (name, outcome) in outcomes {
         match outcome {
-            Ok(()) => println!("{name}: passed"),
-            Err(reason) => {
+            Outcome::Passed => println!("{name}: passed"),
+            Outcome::Skipped(missing) => println!("{name}: SKIPPED, nothing was checked ({missing})"),
+            Outcome::Failed(reason) => {
                 println!("{name}: failed ({reason})");
                 failed.push(name);
             }
@@ -58,7 +88,7 @@ fn choices(steps: &[Step]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Step, Stop, run};
+    use super::{Step, Stop, Tool, run, run_where};
 
     fn steps() -> [Step; 3] {
         [
@@ -78,11 +108,26 @@ mod tests {
         ];
         for (names, expected) in table {
             let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
-            let got = run(&steps(), &names).map_err(|stop| match stop {
+            let got = run(&steps(), &names, &[]).map_err(|stop| match stop {
                 Stop::Failed(message) => message,
                 Stop::Usage(message) => panic!("usage: {message}"),
             });
             assert_eq!(got, expected.map_err(str::to_owned), "{names:?}");
         }
+    }
+
+    #[test]
+    fn a_step_is_skipped_where_its_tool_is_missing_and_nobody_asks_for_it() {
+        let steps = [Step::new("count", || Err("it was called".to_owned())).needs(Tool::Valgrind)];
+        let (missing, there) = (|_| Err("missing".to_owned()), |_| Ok(()));
+        let is_skipped = |names: &[&str], required: &[Tool], find: fn(Tool) -> Result<(), String>| {
+            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            run_where(&steps, &names, required, find).is_ok()
+        };
+        assert!(is_skipped(&[], &[], missing));
+        assert!(is_skipped(&[], &[Tool::Nightly], missing));
+        assert!(!is_skipped(&[], &[Tool::Valgrind], missing));
+        assert!(!is_skipped(&["count"], &[], missing));
+        assert!(!is_skipped(&[], &[], there));
     }
 }

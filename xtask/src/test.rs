@@ -3,9 +3,12 @@
 use crate::cargo::cargo;
 use crate::crm;
 use crate::engines::{self, Choice};
+use crate::instructions;
+use crate::miri;
 use crate::node;
 use crate::python;
 use crate::steps::Step;
+use crate::tools::Tool;
 
 /// The steps, in the order in which they run. The databases that are asked are chosen by the caller.
 pub(crate) fn steps(choice: Choice) -> Vec<Step> {
@@ -13,6 +16,8 @@ pub(crate) fn steps(choice: Choice) -> Vec<Step> {
         Step::new("rust", rust),
         Step::new("examples", examples),
         Step::new("engines", move || engines::test(&choice)),
+        Step::new("miri", miri::test).needs(Tool::Nightly),
+        Step::new("instructions", instructions::test).needs(Tool::Valgrind),
         Step::new("python", python::test),
         Step::new("node", node::run),
         Step::new("crm", crm::test),

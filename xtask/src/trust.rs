@@ -1,7 +1,5 @@
-//! `cargo xtask trust`: what the tests have no time or tools for.
+//! `cargo xtask trust`: what the tests have no time for.
 
-use crate::api::{self, Lists};
-use crate::deny;
 use crate::fuzz::{self, Hunt};
 use crate::instructions;
 use crate::miri;
@@ -19,8 +17,6 @@ const SOAK: [&str; 6] = ["--seconds", "180", "--contacts", "20000", "--segments"
 pub(crate) fn steps() -> Vec<Step> {
     let told = |stop: Stop| stop.to_string();
     vec![
-        Step::new("deny", deny::run),
-        Step::new("api", move || api::run(&Lists::compared()).map_err(told)),
         Step::new("miri", miri::run),
         Step::new("instructions", move || instructions::run(&[]).map_err(told)),
         Step::new("fuzz", move || fuzz::run(&Hunt::short(FUZZ)).map_err(told)),

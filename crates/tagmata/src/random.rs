@@ -8,3 +8,13 @@ pub(crate) fn cases(few: u32) -> ProptestConfig {
     let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(few);
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
+
+/// How many steps a random walk may have: so many, or a few where Miri runs the tests, which takes about a thousand times as long.
+pub(crate) fn steps(many: usize) -> usize {
+    if cfg!(miri) { many.div_ceil(8) } else { many }
+}
+
+/// How many rows or numbers there may be: so many, or a hundredth where Miri runs the tests.
+pub(crate) fn rows(many: usize) -> usize {
+    if cfg!(miri) { many.div_ceil(100) } else { many }
+}

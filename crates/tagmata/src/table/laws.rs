@@ -33,6 +33,7 @@ fn value(field: FieldId, row: u32) -> Option<Value> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "very many rows")]
 fn many_new_rows_are_what_they_are_one_by_one() {
     let (mut at_once, mut singly) = (Table::default(), Table::default());
     for (first, end) in [(0, 10), (10, 2000), (2000, 2001), (2001, 3000)] {

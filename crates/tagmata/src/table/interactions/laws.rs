@@ -4,6 +4,7 @@ use super::list::Interactions;
 use super::scan::Wanted;
 use super::store::InteractionStore;
 use crate::model::Interaction;
+use crate::random;
 use crate::time::Timestamp;
 use crate::value::{Amount, ContactId, KindId, MemberSet, Text};
 use proptest::collection::vec;
@@ -41,7 +42,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     let record = prop_oneof![4 => vec(one(), 1..4), 1 => vec(one(), 0..120)].prop_map(Step::Record);
     let places = prop_oneof![4 => vec(0..500_usize, 0..4), 1 => vec(0..500_usize, 0..80)];
     let erase = (places, one()).prop_map(|(places, other)| Step::Erase(places, other));
-    vec(prop_oneof![2 => record, 1 => erase], 0..40)
+    vec(prop_oneof![2 => record, 1 => erase], 0..random::steps(40))
 }
 
 fn list(all: impl IntoIterator<Item = One>) -> Interactions {
@@ -172,7 +173,7 @@ fn agree_on(store: &InteractionStore, model: &[One], wanted: &Wanted<'_>) {
 }
 
 proptest! {
-    #![proptest_config(crate::random::cases(200))]
+    #![proptest_config(random::cases(200))]
 
     #[test]
     fn logs_hold_what_a_list_holds(steps in steps()) {

@@ -2,6 +2,7 @@
 
 use super::column::Numbers;
 use super::ordered::Ordered;
+use crate::random;
 use crate::time::{Date, Timestamp};
 use crate::value::{ContactId, MemberSet};
 use proptest::prelude::{BoxedStrategy, Just, ProptestConfig, Strategy, any, prop_oneof, proptest};
@@ -37,7 +38,7 @@ fn steps<T: Debug + Clone + 'static>(value: BoxedStrategy<T>) -> impl Strategy<V
     let among = proptest::collection::vec(0..200_u32, 0..40);
     let ask = ((bound.clone(), bound), among).prop_map(|(range, among)| Step::Ask(range, among));
     let step = prop_oneof![12 => set, 2 => each, 2 => few, 1 => many, 1 => truncate, 6 => ask];
-    proptest::collection::vec(step, 0..80)
+    proptest::collection::vec(step, 0..random::steps(80))
 }
 
 fn run<T: Ordered + PartialOrd + Debug>(steps: Vec<Step<T>>) {
@@ -208,6 +209,7 @@ proptest! {
 
 /// Narrow ranges take another way only in long columns.
 #[test]
+#[cfg_attr(miri, ignore = "very many rows")]
 fn long_columns_answer_like_their_values() {
     let mut column = Numbers::new();
     let mut model: BTreeMap<u32, f64> = (0..6000).map(|row| (row, f64::from(row * 7919 % 5003))).collect();

@@ -2,7 +2,7 @@
 
 use super::super::few::Few;
 use super::sets::Sets;
-use crate::random::cases;
+use crate::random::{cases, steps};
 use crate::value::{ContactId, MemberSet, Symbol, SymbolSet};
 use proptest::collection::{btree_map, btree_set, vec};
 use proptest::prelude::{Strategy, any, prop_oneof, proptest};
@@ -136,7 +136,7 @@ proptest! {
 
     #[test]
     fn a_column_of_sets_says_what_a_map_says(
-        acts in vec(act(), 0..60),
+        acts in vec(act(), 0..steps(60)),
         asked in vec(btree_set(symbol(), 0..8), 3),
     ) {
         let (mut column, mut model) = (Sets::new(), Model::new());
@@ -149,6 +149,7 @@ proptest! {
 
 /// Blocks of bitmaps end within what is put behind; few symbols and many rows ask for the other way to find subsets.
 #[test]
+#[cfg_attr(miri, ignore = "very many rows")]
 fn long_columns_are_as_good_as_short_ones() {
     let of_row = |row: u32| -> Numbers { (0..4).filter(|bit| row >> bit & 1 == 1).collect() };
     let first = 65_000;
@@ -169,6 +170,7 @@ fn long_columns_are_as_good_as_short_ones() {
 
 /// A row that gets a set of its own again and again leaves no more behind than is allowed.
 #[test]
+#[cfg_attr(miri, ignore = "very many rows")]
 fn sets_that_no_row_has_are_forgotten() {
     let mut column = Sets::new();
     column.append(0, vec![Some([Symbol::new(1)].as_slice()); 100].into_iter());
@@ -181,6 +183,7 @@ fn sets_that_no_row_has_are_forgotten() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "very many rows")]
 fn few_different_sets_come_to_the_same_as_one_after_the_other() {
     let sets = [vec![1, 5], vec![5], vec![], vec![7]]
         .map(|set| set.into_iter().map(Symbol::new).collect::<Vec<_>>());

@@ -40,6 +40,7 @@ fn country(region: Region) -> Option<Country> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "very many numbers")]
 fn all_examples_with_their_calling_code_are_read() {
     let forms = [PhoneNumberFormat::E164, PhoneNumberFormat::International];
     for form in forms {
@@ -49,6 +50,7 @@ fn all_examples_with_their_calling_code_are_read() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "very many numbers")]
 fn nearly_all_examples_as_they_are_dialled_at_home_are_read() {
     let (written, declined) =
         share(|region, number| (number.format_as(PhoneNumberFormat::National).into_owned(), country(region)));
