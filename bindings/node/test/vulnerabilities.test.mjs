@@ -112,6 +112,21 @@ test("options are read once", () => {
   assert.equal(asked, 1);
 });
 
+// JSON leaves out what is undefined: a condition of a mapping that says nothing must not be one that is not there.
+
+test("conditions of a mapping that say nothing are refused", () => {
+  const where = (conditions) => ({
+    contacts: { table: "people", id: "id" },
+    fields: { source: { link: { table: "contact_fields", contact: "contact_id", where: conditions }, column: "value" } },
+  });
+  const filter = bookOfTwo().filter("source = web");
+  assert.match(filter.toSql("sqlite", where({ field: "source" })).text, /"field" = /);
+  for (const nothing of [undefined, null, () => 1, Symbol("x")]) {
+    refused(() => filter.toSql("sqlite", where({ field: nothing })), SqlError, {});
+    refused(() => filter.toSql("sqlite", where(nothing)), SqlError, {});
+  }
+});
+
 // Prisma dropped conditions without a value: https://github.com/prisma/orm/issues/20169
 
 test("what says nothing finds nobody, wherever it stands", () => {

@@ -3,7 +3,7 @@
 use super::instants::instant;
 use super::values::{Elements, elements, entries, refuse};
 use crate::errors::refused;
-use napi::bindgen_prelude::{Function, JsObjectValue, JsValue, Object, Unknown};
+use napi::bindgen_prelude::{Either, FnArgs, Function, JsObjectValue, JsValue, Null, Object, Unknown};
 use napi::{Env, Result, ValueType};
 use std::vec;
 use tagmata::{Error, JsonTree, JsonTreeBuilder, TimeZone};
@@ -70,11 +70,21 @@ fn add<'env>(name: &str, value: Unknown<'env>, builder: &mut JsonTreeBuilder) ->
     added.map(|()| None).map_err(refused)
 }
 
-/// The JSON text of a value, as JavaScript writes it.
+/// A value, or null where it has no form in JSON.
+type OrNull<'env> = Function<'env, (), Either<Null, Unknown<'env>>>;
+
+/// The JSON text of a value, as JavaScript writes it; but what has no form there is null, and not passed over as if it had never been said.
 pub(crate) fn stringify(env: &Env, value: Unknown<'_>) -> Result<String> {
     let writer: Object<'_> = env.get_global()?.get_named_property("JSON")?;
-    let stringify: Function<'_, Unknown<'_>, String> = writer.get_named_property("stringify")?;
-    stringify.call(value)
+    let stringify: Function<'_, FnArgs<(Unknown<'_>, OrNull<'_>)>, String> =
+        writer.get_named_property("stringify")?;
+    let or_null: OrNull<'_> = env.create_function_from_closure("orNull", |call| {
+        let value: Unknown<'_> = call.get(1)?;
+        let has_no_form =
+            matches!(value.get_type()?, ValueType::Undefined | ValueType::Function | ValueType::Symbol);
+        Ok(if has_no_form { Either::A(Null) } else { Either::B(value) })
+    })?;
+    stringify.call((value, or_null).into())
 }
 
 /// The value of a JSON text.
