@@ -45,7 +45,7 @@ commands:
   test [STEP…] [--engines NAMES|all] [--require NAMES]
                    run the tests and build the examples; the step `engines` asks the databases that are named, or SQLite and
                    PostgreSQL; `miri` and `instructions` do a small part of what the commands of these names do; what is missing is
-                   skipped with a line that says so, and fails where it is required: a database, `nightly` or `valgrind`
+                   skipped with a line that says so, and fails where it is required: a database, `nightly`, `miri` or `valgrind`
   lint [STEP…] [--require NAMES]
                    formatting, clippy, layers, links, documentation, `deny`, and `api --check`, which is skipped without a nightly
                    compiler unless `nightly` is required

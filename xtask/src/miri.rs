@@ -3,7 +3,7 @@
 //! The core has no unsafe code; what it stands on has some. The interpreter takes about a thousand times as long: random walks are short
 //! there, and tests of very many rows are left out (`cfg(miri)` in their files).
 
-use crate::program::{call, target};
+use crate::program::target;
 use crate::tools::{Tool, nightly};
 
 /// The columns, indexes, logs and sets in which everything is kept.
@@ -31,9 +31,7 @@ pub(crate) fn test() -> Result<(), String> {
 }
 
 fn interpret(tests: &[&str], cases: &[(&str, &str)]) -> Result<(), String> {
-    Tool::Nightly.find()?;
-    let component = ["component", "add", "miri", "rust-src", "--toolchain", "nightly"];
-    call("rustup", "rustup", &component, &[], "")?;
+    Tool::Miri.find()?;
     let folder = target().join("miri");
     let folder = folder.to_string_lossy();
     let test = ["miri", "test", "-p", "tagmata", "--lib", "--locked", "--target-dir", &folder, "--"];

@@ -16,7 +16,7 @@ pub(crate) fn steps(choice: Choice) -> Vec<Step> {
         Step::new("rust", rust),
         Step::new("examples", examples),
         Step::new("engines", move || engines::test(&choice)),
-        Step::new("miri", miri::test).needs(Tool::Nightly),
+        Step::new("miri", miri::test).needs(Tool::Miri),
         Step::new("instructions", instructions::test).needs(Tool::Valgrind),
         Step::new("python", python::test),
         Step::new("node", node::run),

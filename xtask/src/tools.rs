@@ -17,24 +17,33 @@ const NIGHTLY: [(&str, &str); 2] = [("RUSTUP_TOOLCHAIN", "nightly"), ("CARGO", "
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tool {
     Nightly,
+    /// The interpreter of the nightly compiler, which is fetched where it is not there.
+    Miri,
     Valgrind,
 }
 
 impl Tool {
-    pub(crate) const ALL: [Self; 2] = [Self::Nightly, Self::Valgrind];
+    pub(crate) const ALL: [Self; 3] = [Self::Nightly, Self::Miri, Self::Valgrind];
 
     /// The tool of a name.
     pub(crate) fn named(name: &str) -> Result<Self, Stop> {
         match name {
             "nightly" => Ok(Self::Nightly),
+            "miri" => Ok(Self::Miri),
             "valgrind" => Ok(Self::Valgrind),
-            _ => Err(Stop::Usage(format!("`{name}` is no tool: say nightly or valgrind"))),
+            _ => Err(Stop::Usage(format!("`{name}` is no tool: say nightly, miri or valgrind"))),
         }
     }
 
     /// An error that says how to install it, where it is missing.
     pub(crate) fn find(self) -> Result<(), String> {
         let (program, sign, missing) = match self {
+            Self::Miri => {
+                Self::Nightly.find()?;
+                let component = ["component", "add", "miri", "rust-src", "--toolchain", "nightly"];
+                return call("rustup", "rustup", &component, &[], "")
+                    .map_err(|_| format!("`miri` cannot be fetched: `rustup {}`", component.join(" ")));
+            }
             Self::Nightly => {
                 ("rustc", "nightly", "a nightly compiler is missing: `rustup toolchain install nightly`")
             }
