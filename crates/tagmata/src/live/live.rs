@@ -209,7 +209,7 @@ impl Live {
     /// is asked for all of it at once, and not for one value after the other.
     fn read_ahead(&self, lanes: Lanes<'_>) {
         /// So many segments ask about most fields.
-        const MANY: usize = 64;
+        const MANY: usize = 8;
         let askers = self.answers.flipped().iter().map(|asked| self.predicates.users(*asked).len());
         if let ([contact], true) = (lanes.contacts, askers.sum::<usize>() > MANY) {
             let read = self.flips.fields().map(|field| lanes.state.touch(*contact, field));

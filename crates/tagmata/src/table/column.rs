@@ -93,8 +93,7 @@ impl Column {
     /// Reads the value of a row, with what is kept of it elsewhere; what comes of it means nothing.
     pub(crate) fn touch(&self, row: u32) -> usize {
         match self {
-            Self::Many(sets) => sets.set_at(row).first().is_some_and(|first| first.get() == 0).into(),
-            Self::Text(_) | Self::Phone(_) => self.key(row).is_some_and(|key| key.starts_with('a')).into(),
+            Self::Many(sets) => sets.set_at(row).len(),
             _ => self.has(row).into(),
         }
     }
