@@ -288,9 +288,9 @@ mod tests {
             ),
             (
                 &["test", "--require", "sqlite,db2"],
-                "`db2` is no database: say sqlite, postgres, duckdb, mysql, clickhouse, spark or all; `db2` is no tool: say nightly or valgrind",
+                "`db2` is no database: say sqlite, postgres, duckdb, mysql, clickhouse, spark or all; `db2` is no tool: say nightly, miri or valgrind",
             ),
-            (&["lint", "--require", "sqlite"], "`sqlite` is no tool: say nightly or valgrind"),
+            (&["lint", "--require", "sqlite"], "`sqlite` is no tool: say nightly, miri or valgrind"),
             (&["lint", "--engines", "sqlite"], "invalid option '--engines'"),
             (
                 &["engines", "--require", "db2"],
