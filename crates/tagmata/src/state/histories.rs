@@ -161,7 +161,8 @@ impl Histories {
         self.gone.get(&(commit, place))
     }
 
-    /// The history of a contact and of those that were merged into it, oldest first.
+    /// The history of a contact and of those that were merged into it, oldest first. Of what one fact did to several of them, that of
+    /// whoever was merged first comes first.
     pub(crate) fn of(&self, contact: ContactId) -> Vec<HistoryEntry> {
         let mut all: Vec<&Placed> = Vec::new();
         let (mut open, mut met) = (vec![contact], BTreeSet::new());
@@ -172,7 +173,7 @@ impl Histories {
             let bulk =
                 self.bulk.iter().filter(|(_, members)| members.contains(contact)).map(|(placed, _)| placed);
             let own: Vec<&Placed> = bulk.chain(self.single.get(&contact).into_iter().flatten()).collect();
-            open.extend(own.iter().filter_map(|placed| match placed.entry.change {
+            open.extend(own.iter().rev().filter_map(|placed| match placed.entry.change {
                 Change::Merged(other) => Some(other),
                 _ => None,
             }));
