@@ -208,7 +208,7 @@ impl Live {
     /// Reads what questions look at, where many segments are going to ask about one contact. None of it waits for another, so that memory
     /// is asked for all of it at once, and not for one value after the other.
     fn read_ahead(&self, lanes: Lanes<'_>) {
-        /// So many segments ask about most fields.
+        /// For fewer segments it costs as much as it saves.
         const MANY: usize = 8;
         let askers = self.answers.flipped().iter().map(|asked| self.predicates.users(*asked).len());
         if let ([contact], true) = (lanes.contacts, askers.sum::<usize>() > MANY) {

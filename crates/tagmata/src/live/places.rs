@@ -49,22 +49,20 @@ pub(super) fn places(predicate: &Predicate, calendar: &Calendar) -> Vec<Place> {
         }
         _ => {}
     }
-    if let Some((field, range)) = range_of_times(predicate, Timestamp::MIN, calendar) {
+    if let Some((field, range)) = range_of_times(&predicate.at(Timestamp::MIN, calendar)) {
         return if uses.time { vec![Place::Edge(field)] } else { ends(field, range) };
     }
     let fields = uses.fields.into_iter().filter(|field| *field != Field::NAME);
     fields.map(Place::Field).chain(uses.kinds.into_iter().map(Place::Kind)).collect()
 }
 
-/// The range in which the days or instants of a field have to lie as of an instant, if that is what a question asks.
-pub(super) fn range_of_times(
-    predicate: &Predicate,
-    now: Timestamp,
-    calendar: &Calendar,
-) -> Option<(FieldId, Range<i64>)> {
-    match predicate.at(now, calendar) {
+/// The range in which the days or instants of a field have to lie, if that is what a question asks.
+pub(super) fn range_of_times(bound: &Bound<'_>) -> Option<(FieldId, Range<i64>)> {
+    match bound {
         Bound::Date(field, BoundTime::Within(range))
-        | Bound::Instant(BoundSource::Field(field), BoundTime::Within(range)) => Some((field, range)),
+        | Bound::Instant(BoundSource::Field(field), BoundTime::Within(range)) => {
+            Some((*field, range.clone()))
+        }
         _ => None,
     }
 }

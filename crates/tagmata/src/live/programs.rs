@@ -169,13 +169,18 @@ impl Programs {
         followed.map(|(number, _)| SegmentId::new(number))
     }
 
+    /// Where the program of a segment is, if it has one.
+    fn place(&self, segment: SegmentId) -> Option<&Place> {
+        self.places.get(segment.index()).filter(|place| place.len > 0)
+    }
+
     /// Whether a segment has a program.
     pub(super) fn has(&self, segment: SegmentId) -> bool {
-        self.places.get(segment.index()).is_some_and(|place| place.len > 0)
+        self.place(segment).is_some()
     }
 
     pub(super) fn get(&self, segment: SegmentId) -> Option<Program<'_>> {
-        let place = self.places.get(segment.index()).filter(|place| place.len > 0)?;
+        let place = self.place(segment)?;
         let (steps, chain): (&[Step], &[Link]) = match place.is_chain {
             true => (&[], self.links.get(place.range())?),
             false => (self.steps.get(place.range())?, &[]),

@@ -155,13 +155,13 @@ impl ShortForm {
             Predicate::Text { .. }
             | Predicate::Phone { .. }
             | Predicate::Date { .. }
-            | Predicate::Instant { .. } => match range_of_times(predicate, now, calendar) {
-                Some((field, range)) => Self::Within(field, range.into()),
-                None => predicate
-                    .at(now, calendar)
-                    .into_owned()
-                    .map_or(Self::Other, |bound| Self::Bound(Arc::new(bound))),
-            },
+            | Predicate::Instant { .. } => {
+                let bound = predicate.at(now, calendar);
+                match range_of_times(&bound) {
+                    Some((field, range)) => Self::Within(field, range.into()),
+                    None => bound.into_owned().map_or(Self::Other, |bound| Self::Bound(Arc::new(bound))),
+                }
+            }
             _ => Self::Other,
         }
     }

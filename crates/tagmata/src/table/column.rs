@@ -90,7 +90,8 @@ impl Column {
         }
     }
 
-    /// Reads the value of a row, with what is kept of it elsewhere; what comes of it means nothing.
+    /// Reads what a row has, and where its set is; what comes of it means nothing. Nothing is decided by what is read, so that no read
+    /// waits for another one.
     pub(crate) fn touch(&self, row: u32) -> usize {
         match self {
             Self::Many(sets) => sets.set_at(row).len(),
