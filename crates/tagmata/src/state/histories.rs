@@ -162,7 +162,7 @@ impl Histories {
     }
 
     /// The history of a contact and of those that were merged into it, oldest first. Of what one fact did to several of them, that of
-    /// whoever was merged first comes first.
+    /// whoever was merged first comes first; of those that one change merged, that of the smaller id.
     pub(crate) fn of(&self, contact: ContactId) -> Vec<HistoryEntry> {
         let mut all: Vec<&Placed> = Vec::new();
         let (mut open, mut met) = (vec![contact], BTreeSet::new());

@@ -1,7 +1,8 @@
 //! What single changes come to where it is not obvious.
 
 use tagmata::{
-    Book, Code, ContactId, Draft, Field, NewSegment, Outcome, Patch, SegmentPatch, Timestamp, Value,
+    Book, Change, Code, ContactId, Draft, Field, NewSegment, Outcome, Patch, SegmentPatch, StatusId,
+    Timestamp, Value,
 };
 
 fn now() -> Timestamp {
@@ -36,6 +37,34 @@ fn a_merge_of_nobody_changes_nothing() {
     let zoe = contact(&mut book, Draft::new());
     assert!(book.merge_contacts(zoe, [], now()).unwrap().commit.is_empty());
     assert_eq!(book.last_commit(), 1);
+}
+
+#[test]
+fn a_common_history_tells_first_of_whoever_was_merged_first() {
+    let mut book = book();
+    let [kept, lead, vip] =
+        ["lead", "lead", "vip"].map(|status| contact(&mut book, Draft::new().set("status", status)));
+    // One fact, and two entries.
+    book.set_status([lead, vip], "inactive", now()).unwrap();
+    let left = |book: &Book, contact| -> Vec<StatusId> {
+        let history = book.history(contact).unwrap();
+        let statuses = history.iter().filter_map(|entry| match entry.change {
+            Change::Status { from, .. } => Some(from),
+            _ => None,
+        });
+        statuses.collect()
+    };
+    let (of_lead, of_vip) = (left(&book, lead), left(&book, vip));
+    assert_eq!((of_lead.len(), of_vip.len(), of_lead == of_vip), (1, 1, false));
+    for (others, expected) in
+        [([lead, vip], [&*of_lead, &*of_vip].concat()), ([vip, lead], [&*of_vip, &*of_lead].concat())]
+    {
+        let mut book = book.clone();
+        for other in others {
+            book.merge_contacts(kept, [other], now()).unwrap();
+        }
+        assert_eq!(left(&book, kept), expected);
+    }
 }
 
 #[test]
