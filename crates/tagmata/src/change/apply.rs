@@ -76,8 +76,11 @@ impl State {
         interactions.moments().for_each(|moment| self.upcoming.add(moment, now));
     }
 
+    /// Forgets those that were taken out of the table.
     fn await_no_more(&mut self, interactions: &Interactions) {
-        interactions.moments().for_each(|moment| self.upcoming.remove(moment));
+        for moment @ (contact, kind, at) in interactions.moments() {
+            self.upcoming.remove(moment, || self.table.has_interaction_at(contact, kind, at));
+        }
     }
 
     /// Makes a fact of an unfinished change untrue, as if it had never been: numbers of names that it gave out are given out

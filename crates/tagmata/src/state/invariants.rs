@@ -20,11 +20,8 @@ impl State {
             self.table.live().iter().flat_map(|contact| {
                 self.table.interactions(contact).map(move |one| (contact, one.kind, one.at))
             });
-        let those = |contact, kind, at| {
-            let those = self.table.interactions(contact);
-            those.filter(|other| other.kind == kind && other.at == at).count()
-        };
-        found.extend(self.upcoming.violations(those, all.filter(|(.., at)| *at > now)));
+        let is_there = |contact, kind, at| self.table.has_interaction_at(contact, kind, at);
+        found.extend(self.upcoming.violations(is_there, all.filter(|(.., at)| *at > now)));
         found.extend(self.table.violations(|field| self.schema.field(field).map(Field::value_type)));
         for kind in self.table.recorded().kinds().filter(|kind| !self.schema.has_kind(*kind)) {
             found.push(format!("there are interactions of kind {}, which is not there", kind.get()));

@@ -61,6 +61,23 @@ impl Seen<'_> {
         [" / interaction / ", " / history / "].iter().any(|what| self.key.contains(what))
     }
 
+    /// Whether it is the order of the rules, into which an undo puts those that the commit took out, and from which it takes those that
+    /// the commit put in.
+    fn is_order(&self) -> bool {
+        self.key == "rules"
+    }
+
+    /// Whether rules that came later stay, in their order.
+    fn keeps_later_rules(&self) -> bool {
+        let [old, made, now, undone] = [self.old, self.made, self.now, self.undone].map(rules);
+        let in_both = |one: &[&str], other: &[&str]| -> Vec<String> {
+            one.iter().filter(|rule| other.contains(rule)).map(|rule| (*rule).to_owned()).collect()
+        };
+        in_both(&now, &undone) == in_both(&undone, &now)
+            && now.iter().all(|rule| undone.contains(rule) || made.contains(rule) && !old.contains(rule))
+            && undone.iter().all(|rule| now.contains(rule) || old.contains(rule) && !made.contains(rule))
+    }
+
     /// The contact that it is of.
     fn contact(&self) -> Option<&str> {
         self.key.strip_prefix("contact ").map(|rest| rest.split(" / ").next().unwrap())
@@ -75,7 +92,11 @@ impl Seen<'_> {
                 let (own, gone) = (count(self.made) - count(self.old), count(self.now) - count(self.undone));
                 if own >= 0 { (0..=own).contains(&gone) } else { (own..=0).contains(&gone) }
             }
-            () => self.undone == self.now || self.undone == self.old && self.now == self.made,
+            () => {
+                self.undone == self.now
+                    || self.undone == self.old && self.now == self.made
+                    || self.is_order() && self.keeps_later_rules()
+            }
         }
     }
 
@@ -93,6 +114,12 @@ impl Seen<'_> {
             }
         }
     }
+}
+
+/// The rules of an order.
+fn rules(order: Option<&str>) -> Vec<&str> {
+    let order = order.unwrap_or("[]").trim_matches(['[', ']']);
+    order.split(", ").filter(|rule| !rule.is_empty()).collect()
 }
 
 /// How often an entry is in the histories of all contacts: those of merged contacts are one.

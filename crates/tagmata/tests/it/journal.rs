@@ -123,6 +123,22 @@ fn a_change_that_cannot_be_written_has_not_happened_and_can_be_made_again() {
 }
 
 #[test]
+fn an_interaction_to_come_is_awaited_after_one_like_it_could_not_be_written() {
+    let (mut book, _) = world();
+    let notebook = Notebook::of(&mut book);
+    let appointment = at("2026-11-25T10:00:00Z");
+    look(&notebook).is_full = true;
+    let told = book
+        .batch(later(), |book| book.record(ZOE, "appointment", appointment, None, None, later()).map(drop));
+    assert_eq!(told.unwrap_err(), full());
+    assert_eq!(book.check(), [""; 0]);
+    look(&notebook).is_full = false;
+    let advance = book.advance(later()).unwrap();
+    assert_eq!(advance.commits.iter().map(Commit::at).collect::<Vec<_>>(), [appointment]);
+    assert!(book.matches(ZOE, "status = active").unwrap());
+}
+
+#[test]
 fn a_decision_an_advance_and_commits_of_another_book_are_written() {
     let (mut book, _) = world();
     let mut replica = book.clone();
