@@ -6,8 +6,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { DOCS, EXAMPLES, printed } from "./programs.mjs";
-import { inFolder } from "./world.mjs";
+import { EXAMPLES } from "./programs.mjs";
 
 test("the examples are strict TypeScript, and print what they print in every language", () => {
   // Where `tagmata` is the package itself.
@@ -33,26 +32,3 @@ test("the examples are strict TypeScript, and print what they print in every lan
     rmSync(folder, { recursive: true });
   }
 });
-
-test("the program of the README prints what stands below it", () => {
-  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
-  const [, program] = /```js\n(.*?)```/s.exec(readme);
-  const [, output] = /```text\n(.*?)```/s.exec(readme);
-  assert.equal(printed("readme", program), output);
-});
-
-for (const title of ["Filters as SQL", "Events"]) {
-  test(`the program below "${title}" prints what stands below it`, () => {
-    const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
-    const [, section] = readme.split(`## ${title}\n`);
-    const [, program, output] = /```js\n(.*?)```.*?```text\n(.*?)```/s.exec(section);
-    assert.equal(printed("section", program), output);
-  });
-}
-
-test("the program of the guide to durable books runs", () =>
-  inFolder(async (file) => {
-    const guide = readFileSync(`${DOCS}/durable-books.md`, "utf8");
-    const [, program] = /## In Node\s+```js\n(.*?)```/s.exec(guide);
-    assert.match(printed("durable", program, file("")), /^\[\]\n.*'VIP FR': Uint32Array\(1\) \[ 0 \].*\[\]\n$/s);
-  }));

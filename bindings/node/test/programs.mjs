@@ -1,7 +1,8 @@
 // Programs of pages, run as their readers run them.
 
 import { execFileSync } from "node:child_process";
-import { rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** The folder of the suites, beside which the examples and pages are. */
@@ -9,13 +10,13 @@ export const CONFORMANCE = process.env.TAGMATA_CONFORMANCE ?? fileURLToPath(new 
 export const EXAMPLES = `${CONFORMANCE}/../examples`;
 export const DOCS = `${CONFORMANCE}/../docs`;
 
-/** What a program prints that stands in the package, where `tagmata` is the package itself. */
-export function printed(name, program, folder = process.cwd()) {
-  const file = fileURLToPath(new URL(`../${name}.run.mjs`, import.meta.url));
-  writeFileSync(file, program);
+/** What a program prints in a folder of the package, where `tagmata` is the package itself, with the files beside it. */
+export function printed(program, files = []) {
+  const folder = mkdtempSync(fileURLToPath(new URL("../run-", import.meta.url)));
   try {
-    return execFileSync(process.execPath, [file], { cwd: folder, encoding: "utf8", env: { ...process.env, TAGMATA_EXAMPLES: EXAMPLES } });
+    for (const { name, text } of [...files, { name: "program.mjs", text: program }]) writeFileSync(join(folder, name), text);
+    return execFileSync(process.execPath, ["program.mjs"], { cwd: folder, encoding: "utf8" });
   } finally {
-    rmSync(file);
+    rmSync(folder, { recursive: true });
   }
 }

@@ -1,4 +1,4 @@
-"""The programs in Python of the guides run, and print what stands below them.
+"""The programs in Python of the guides, and of other pages, run, and print what stands below them.
 
 `crates/tagmata-guides` says how the pages of `docs/guides` are written.
 """
@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,13 @@ DOCS = WORKSPACE / "docs"
 BLOCK = re.compile(r"^```(\w+)(?: (\w+)=(\S+))?\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
 
+# Other pages with programs.
+PAGES = ["automation.md", "durable-books.md", "membership.md"]
+
+
 def programs():
     """Each program, the files of its page, and the next block of text in its section."""
-    for path in sorted((DOCS / "guides").glob("*.md")):
+    for path in [*sorted((DOCS / "guides").glob("*.md")), *(DOCS / page for page in PAGES)]:
         page = path.read_text(encoding="utf-8")
         files = {name: text for _, key, name, text in BLOCK.findall(page) if key == "file"}
         for section in re.split(r"^## ", page, flags=re.MULTILINE):
@@ -27,7 +32,7 @@ def programs():
             for at, (language, key, _, program) in enumerate(blocks):
                 if (language, key) == ("python", ""):
                     output = next((text for language, key, _, text in blocks[at:] if (language, key) == ("text", "")), None)
-                    yield pytest.param(path.stem, files, program, output, id=f"{path.stem}-{at}")
+                    yield pytest.param(path.stem, files, program, output, id=f"{path.parent.name}/{path.stem}-{at}")
 
 
 # What lies in the folder in which the programs of a guide run, and what they need.
@@ -53,13 +58,13 @@ def test_a_program_prints_what_stands_below_it(guide, files, program, output, tm
 
 
 def test_there_are_programs():
-    assert {param.values[0] for param in programs()} >= {"automation", "csv", "django", "segments", "sql"}
+    guides = {param.values[0] for param in programs()}
+    assert guides >= {"automation", "csv", "django", "durable-books", "membership", "segments", "sql"}
 
 
-@pytest.mark.parametrize("guide", ["durable-books"])
-def test_the_programs_of_a_page_run(guide, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    programs = re.findall(r"^```python\n(.*?)^```", (DOCS / f"{guide}.md").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
-    assert programs
-    for program in programs:
-        exec(compile(program, f"{guide}.md", "exec"), {})
+def test_code_of_the_page_on_clusters_is_that_of_its_example():
+    example = (WORKSPACE / "examples" / "python" / "cluster.py").read_text(encoding="utf-8")
+    pieces = [code for language, _, _, code in BLOCK.findall((DOCS / "cluster.md").read_text(encoding="utf-8")) if language == "python"]
+    assert pieces
+    for piece in pieces:
+        assert textwrap.indent(piece, "    ") in example
