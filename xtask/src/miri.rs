@@ -38,3 +38,29 @@ fn interpret(tests: &[&str], cases: &[(&str, &str)]) -> Result<(), String> {
     let variables = [&[("MIRIFLAGS", "-Zmiri-disable-isolation")], cases].concat();
     nightly("cargo", "cargo", &[&test[..], tests].concat(), &variables)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ALL, IN_TESTS};
+    use crate::program::workspace;
+    use std::fs;
+    use std::path::Path;
+
+    /// The sources of a module: its file, or all that is in its folder.
+    fn sources(path: &Path) -> String {
+        match fs::read_dir(path) {
+            Ok(folder) => folder.map(|entry| sources(&entry.unwrap().path())).collect(),
+            Err(_) => fs::read_to_string(path.with_extension("rs")).unwrap(),
+        }
+    }
+
+    #[test]
+    fn there_are_tests_of_each_name() {
+        for name in ALL.iter().chain(&IN_TESTS) {
+            let (module, test) = name.rsplit_once("::").unwrap();
+            let sources = sources(&workspace().join("crates/tagmata/src").join(module.replace("::", "/")));
+            let is_there = sources.contains("#[test]") && sources.contains(&format!("fn {test}"));
+            assert!(is_there, "there is no test `{name}`");
+        }
+    }
+}
