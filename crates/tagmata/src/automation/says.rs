@@ -44,7 +44,7 @@ impl Says {
 /// Whether two conditions say the same, whatever the words.
 pub(super) fn same(ours: Option<&Filter>, theirs: Option<&Filter>) -> bool {
     match (ours, theirs) {
-        (Some(ours), Some(theirs)) => ours.plan().nodes() == theirs.plan().nodes(),
+        (Some(ours), Some(theirs)) => ours.is_like(theirs),
         (ours, theirs) => ours.is_none() && theirs.is_none(),
     }
 }

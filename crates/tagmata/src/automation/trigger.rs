@@ -35,7 +35,7 @@ impl Trigger {
     /// Whether both are the same, whatever the words.
     pub(crate) fn is_like(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Filter(ours), Self::Filter(theirs)) => ours.plan().nodes() == theirs.plan().nodes(),
+            (Self::Filter(ours), Self::Filter(theirs)) => ours.is_like(theirs),
             (ours, theirs) => ours == theirs,
         }
     }

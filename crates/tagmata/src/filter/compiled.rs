@@ -335,6 +335,11 @@ impl Filter {
         all.dedup();
         all
     }
+
+    /// Whether both mean the same, whatever the words, in one calendar.
+    pub(crate) fn is_like(&self, other: &Self) -> bool {
+        self.plan.nodes() == other.plan.nodes()
+    }
 }
 
 impl PartialEq for Filter {

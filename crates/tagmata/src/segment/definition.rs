@@ -143,7 +143,7 @@ impl DynamicSegment {
     pub(crate) fn is_like(&self, other: &Self) -> bool {
         self.pins == other.pins
             && match (&self.rule, &other.rule) {
-                (Rule::Filter(ours), Rule::Filter(theirs)) => ours.plan().nodes() == theirs.plan().nodes(),
+                (Rule::Filter(ours), Rule::Filter(theirs)) => ours.is_like(theirs),
                 (ours, theirs) => ours == theirs,
             }
     }

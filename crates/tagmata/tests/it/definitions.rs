@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 use tagmata::{
     Book, Code, ContactId, Draft, Error, ErrorKind, Field, FieldId, JsonTree, JsonTreeBuilder, LeapDay,
-    Limits, NewField, NewSegment, Outcome, Prune, SegmentPatch, Timestamp, ValueType, Weekday,
+    Limits, NewField, NewRule, NewSegment, Outcome, Prune, RulePatch, SegmentPatch, Timestamp, ValueType,
+    Weekday,
 };
 
 fn now() -> Timestamp {
@@ -400,6 +401,23 @@ fn a_broken_segment_stays_broken_until_a_document_mends_it() {
     assert_eq!(filter_of(&book, "New").as_deref(), Some(r#"segments has "Big""#));
     // What is sound is not broken by a document.
     assert_eq!(apply(&mut book, &document, Prune::Keep).unwrap_err().code(), Code::BrokenSegment);
+}
+
+#[test]
+fn a_rule_keeps_its_filter_when_a_segment_that_it_stands_on_breaks() {
+    let mut book = book();
+    let big =
+        |name| NewRule::when(name, "segments has Big").condition("not segments has Big").set_status("vip");
+    book.add_rule(big("big"), now()).unwrap();
+    book.delete_field("billed", true, now()).unwrap();
+    let document: Value = serde_json::from_str(&book.definitions()).unwrap();
+    assert!(prune(&mut book, &document).commit.is_empty());
+    assert!(
+        !book.update_rule("big", RulePatch::new().set_status("active"), now()).unwrap().commit.is_empty()
+    );
+    assert_eq!(book.add_rule(big("another"), now()).unwrap_err().code(), Code::BrokenSegment);
+    let to_others = RulePatch::new().condition("segments has Big and status = lead");
+    assert_eq!(book.update_rule("big", to_others, now()).unwrap_err().code(), Code::BrokenSegment);
 }
 
 #[test]
