@@ -69,6 +69,11 @@ impl Filter {
     /// # Errors
     /// Those of a filter that means nothing.
     pub(crate) fn from_portable(portable: Portable) -> Result<Self> {
+        let fields: BTreeSet<FieldId> = portable.fields.iter().map(|field| field.id).collect();
+        let kinds: BTreeSet<KindId> = portable.kinds.iter().map(|(kind, _)| *kind).collect();
+        if fields.len() < portable.fields.len() || kinds.len() < portable.kinds.len() {
+            return Err(other_numbers());
+        }
         let mut filter = Self::from_json(&portable.json, &portable.schema())?;
         let mut symbols = portable.symbols.iter();
         for predicate in filter.plan_mut().conditions_mut() {

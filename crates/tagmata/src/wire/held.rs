@@ -345,6 +345,11 @@ fn bytes_that_say_nothing_are_refused() {
             "a filter means nothing (this is neither a stored filter, which has the key `v`, nor a query-builder tree, \
              which has the key `combinator`), before byte 32 of 36",
         ),
+        // Two names of one field.
+        (
+            "0a 03 00 01 00 02 7b7d 03 555443 00 00 02 12 01 61 00 00 12 01 62 00 00 00 00 00 00 00",
+            "a filter means nothing (a filter has other names than numbers), before byte 42 of 46",
+        ),
     ];
     for (fact, why) in rows {
         let error = Commit::from_bytes(&bytes(&[BEFORE, fact, AFTER].concat())).unwrap_err();
