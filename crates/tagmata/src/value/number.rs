@@ -6,13 +6,15 @@ use crate::error::{Error, Result};
 use crate::text::quoted;
 use std::{fmt, str::FromStr};
 
-/// A number that somebody wrote: the nearest finite double, and the exact decimal where it is an amount.
+/// A number that somebody wrote: the nearest finite double, and the exact decimal where it is an amount. With more digits than a double
+/// keeps it is what the shortest numeral of that double is.
 ///
 /// ```
 /// use tagmata::Number;
 /// let number: Number = "1000.10".parse()?;
 /// assert_eq!(number.value(), 1000.1);
 /// assert_eq!(number.to_string(), "1000.1");
+/// assert_eq!("1000.1000000000000004".parse::<Number>()?, number);
 /// assert!("1e999".parse::<Number>().is_err());
 /// # Ok::<(), tagmata::Error>(())
 /// ```
@@ -118,7 +120,8 @@ impl FromStr for Number {
             ));
         }
         // Adding zero turns -0 into 0 and changes nothing else.
-        Ok(Self { value: value + 0.0, amount: Amount::read_exact(text) })
+        let amount = Amount::read_exact(text).or_else(|| Amount::of_double(value));
+        Ok(Self { value: value + 0.0, amount })
     }
 }
 
@@ -131,8 +134,12 @@ impl FromStr for Amount {
     /// [`Code::BadNumber`] if the text is no number, [`Code::BadAmount`] if it has more than 6 fraction digits or is
     /// not between -9,223,372,036,854.775808 and 9,223,372,036,854.775807.
     fn from_str(text: &str) -> Result<Self> {
-        let number: Number = text.parse()?;
-        number.amount().ok_or_else(|| {
+        let amount = match Number::read_plain(text, b'.') {
+            Some(number) => number.amount,
+            // No digit of an amount is rounded away.
+            None => text.parse::<Number>().map(|_| Self::read_exact(text))?,
+        };
+        amount.ok_or_else(|| {
             Error::value(Diagnostic::new(Code::BadAmount, format!("{} is not an amount", quoted(text))).help(
                 "amounts have at most 6 fraction digits and lie between -9,223,372,036,854 and 9,223,372,036,854",
             ))
