@@ -1,8 +1,8 @@
 //! What an undo takes back, what it leaves, and when it is refused: one case each.
 
 use tagmata::{
-    Book, Change, Code, Command, Commit, ContactId, Draft, Field, Limits, NewField, NewSegment, Outcome,
-    Patch, Result, SegmentPatch, Settings, Timestamp, Value, ValueType,
+    Book, Change, Code, Command, Commit, ContactId, Draft, Field, Limits, NewField, NewRule, NewSegment,
+    Outcome, Patch, Result, SegmentPatch, Settings, Timestamp, Value, ValueType,
 };
 use tagmata_testkit::dump::BookDump;
 
@@ -405,6 +405,19 @@ fn an_undo_by_force_overwrites_nothing_that_came_later() {
     book.add_tags(zoe, ["vip"], now()).unwrap();
     book.undo_by_force(&nothing.commit, now()).unwrap();
     assert_eq!(book.count("tags has vip").unwrap(), 1, "a later commit gave it");
+}
+
+#[test]
+fn a_contact_that_got_again_what_a_rule_took_at_its_creation_stays() {
+    let mut book = book();
+    book.define_tag("lead", now()).unwrap();
+    book.add_rule(NewRule::on("no leads", "status").remove_tags(["lead"]), now()).unwrap();
+    let created = book.create_contact(Draft::new().set("tags", ["lead"]), now()).unwrap();
+    assert_eq!(book.count("tags has lead").unwrap(), 0);
+    book.add_tags(created.id, ["lead"], now()).unwrap();
+    assert_eq!(book.undo(&created.outcome.commit, now()).unwrap_err().code(), Code::ChangedSince);
+    book.undo_by_force(&created.outcome.commit, now()).unwrap();
+    assert_eq!(book.select("tags has lead").unwrap(), [created.id].into_iter().collect());
 }
 
 #[test]

@@ -148,6 +148,8 @@ impl Undone<'_> {
             .collect();
         let heirs = self.heirs();
         let mut turned = self.live_among(&rows.contacts);
+        // What the same commit made of a contact behind its creation may be another's by now, even where that is what it was created with.
+        turned.remove_all(&self.left_out.partly);
         turned.remove_all(&self.left_out.wholly);
         turned.remove_all(&heirs);
         let others = self.with_other_interactions(&turned, &rows.interactions);
