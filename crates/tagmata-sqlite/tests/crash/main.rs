@@ -13,7 +13,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
-use tagmata::Commit;
+use tagmata::{Book, Commit};
 use tagmata_sqlite::Synchronous;
 use tagmata_testkit::commands::{Step, take};
 use walk::{Shelf, in_memory, open, options, same, start, walks};
@@ -32,7 +32,7 @@ fn steps_of(seed: u64) -> Vec<Step> {
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     let mut runner =
         TestRunner::new_with_rng(Config::default(), TestRng::from_seed(RngAlgorithm::ChaCha, &bytes));
-    (0..3).flat_map(|_| walks().new_tree(&mut runner).unwrap().current()).collect()
+    (0..6).flat_map(|_| walks().new_tree(&mut runner).unwrap().current()).collect()
 }
 
 /// The program: it says a number when so many steps are answered.
@@ -58,8 +58,8 @@ fn kill_again_and_again() {
     }
     // A test in which nothing happens would pass as well.
     assert!(
-        in_between * 2 > rounds,
-        "the program was nearly always through when it was killed: {in_between} of {rounds}"
+        in_between * 4 > rounds,
+        "the program was mostly through when it was killed: {in_between} of {rounds}"
     );
     println!(
         "crash: {rounds} programs killed, {in_between} between two steps or in one; {in_flight} times a change that was not answered yet was there; test result: ok"
@@ -93,8 +93,10 @@ fn kill_once(seed: u64) -> Taken {
         let _ = take(&mut expected, next, &mut commits);
     }
     let mut found = answered;
-    let stands = options().read_only(true).open(shelf.book(), start()).unwrap().last_commit();
-    while expected.last_commit() < stands && found < steps.len() {
+    // A step that only lets time pass makes no commit.
+    let stands = options().read_only(true).open(shelf.book(), start()).unwrap();
+    let is_behind = |book: &Book| book.last_commit() < stands.last_commit() || book.now() < stands.now();
+    while is_behind(&expected) && found < steps.len() {
         let _ = take(&mut expected, &steps[found], &mut commits);
         found += 1;
     }
