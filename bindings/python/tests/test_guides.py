@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-import textwrap
 from pathlib import Path
 
 import pytest
@@ -60,11 +59,3 @@ def test_a_program_prints_what_stands_below_it(guide, files, program, output, tm
 def test_there_are_programs():
     guides = {param.values[0] for param in programs()}
     assert guides >= {"automation", "csv", "django", "durable-books", "membership", "segments", "sql"}
-
-
-def test_code_of_the_page_on_clusters_is_that_of_its_example():
-    example = (WORKSPACE / "examples" / "python" / "cluster.py").read_text(encoding="utf-8")
-    pieces = [code for language, _, _, code in BLOCK.findall((DOCS / "cluster.md").read_text(encoding="utf-8")) if language == "python"]
-    assert pieces
-    for piece in pieces:
-        assert textwrap.indent(piece, "    ") in example

@@ -9,8 +9,8 @@ pub fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// Pages beside the guides that have whole programs.
-const OTHERS: [&str; 3] = ["README.md", "docs/definitions.md", "docs/import.md"];
+/// Pages beside the guides that have whole programs, or pieces of files.
+const OTHERS: [&str; 4] = ["README.md", "docs/cluster.md", "docs/definitions.md", "docs/import.md"];
 
 /// The README, the guides and other pages with programs: their paths within the repository, and their texts.
 ///
