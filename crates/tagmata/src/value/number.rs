@@ -84,7 +84,8 @@ impl Number {
         self.value
     }
 
-    /// The exact value, where it has at most 6 fraction digits and is in the range of amounts.
+    /// The exact value, or that of the shortest numeral of the double, where it has at most 6 fraction digits and is in the range of
+    /// amounts.
     ///
     /// ```
     /// use tagmata::{Amount, Number};
@@ -109,19 +110,8 @@ impl FromStr for Number {
         if let Some(number) = Self::read_plain(text, b'.') {
             return Ok(number);
         }
-        let value: f64 = match is_numeral(text) {
-            true => text.parse().map_err(|_| not_a_number(text))?,
-            false => return Err(not_a_number(text)),
-        };
-        if !value.is_finite() {
-            return Err(Error::value(
-                Diagnostic::new(Code::BadNumber, format!("{} is too large for a number", quoted(text)))
-                    .help("numbers lie between -1.7e308 and 1.7e308"),
-            ));
-        }
-        // Adding zero turns -0 into 0 and changes nothing else.
-        let amount = Amount::read_exact(text).or_else(|| Amount::of_double(value));
-        Ok(Self { value: value + 0.0, amount })
+        let value = nearest_double(text)?;
+        Ok(Self { value, amount: Amount::read_exact(text).or_else(|| Amount::of_double(value)) })
     }
 }
 
@@ -137,7 +127,7 @@ impl FromStr for Amount {
         let amount = match Number::read_plain(text, b'.') {
             Some(number) => number.amount,
             // No digit of an amount is rounded away.
-            None => text.parse::<Number>().map(|_| Self::read_exact(text))?,
+            None => nearest_double(text).map(|_| Self::read_exact(text))?,
         };
         amount.ok_or_else(|| {
             Error::value(Diagnostic::new(Code::BadAmount, format!("{} is not an amount", quoted(text))).help(
@@ -145,6 +135,22 @@ impl FromStr for Amount {
             ))
         })
     }
+}
+
+/// The double that is nearest to `-?digits[.digits][e±digits]`; finite, and never `-0`.
+fn nearest_double(text: &str) -> Result<f64> {
+    let value: f64 = match is_numeral(text) {
+        true => text.parse().map_err(|_| not_a_number(text))?,
+        false => return Err(not_a_number(text)),
+    };
+    if !value.is_finite() {
+        return Err(Error::value(
+            Diagnostic::new(Code::BadNumber, format!("{} is too large for a number", quoted(text)))
+                .help("numbers lie between -1.7e308 and 1.7e308"),
+        ));
+    }
+    // Adding zero turns -0 into 0 and changes nothing else.
+    Ok(value + 0.0)
 }
 
 fn not_a_number(text: &str) -> Error {
