@@ -79,7 +79,7 @@ impl State {
     /// Forgets those that were taken out of the table.
     fn await_no_more(&mut self, interactions: &Interactions) {
         for moment @ (contact, kind, at) in interactions.moments() {
-            self.upcoming.remove(moment, || self.table.has_interaction_at(contact, kind, at));
+            self.upcoming.remove(moment, || self.table.recorded().has_at(contact, kind, at));
         }
     }
 

@@ -20,7 +20,7 @@ impl State {
             self.table.live().iter().flat_map(|contact| {
                 self.table.interactions(contact).map(move |one| (contact, one.kind, one.at))
             });
-        let is_there = |contact, kind, at| self.table.has_interaction_at(contact, kind, at);
+        let is_there = |contact, kind, at| self.table.recorded().has_at(contact, kind, at);
         found.extend(self.upcoming.violations(is_there, all.filter(|(.., at)| *at > now)));
         found.extend(self.table.violations(|field| self.schema.field(field).map(Field::value_type)));
         for kind in self.table.recorded().kinds().filter(|kind| !self.schema.has_kind(*kind)) {

@@ -8,7 +8,6 @@ use super::rows::Rows;
 use super::texts::RowsOfKey;
 use super::values::Values;
 use crate::model::{Field, Interaction};
-use crate::time::Timestamp;
 use crate::value::{ContactId, FieldId, KindId, MemberSet, Symbol, Value, ValueType};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -109,11 +108,6 @@ impl Table {
         contact: ContactId,
     ) -> impl ExactSizeIterator<Item = Interaction> + DoubleEndedIterator + use<> {
         self.interactions.of(contact).into_iter()
-    }
-
-    /// Whether a contact has an interaction of a kind at just this instant.
-    pub(crate) fn has_interaction_at(&self, contact: ContactId, kind: KindId, at: Timestamp) -> bool {
-        self.interactions(contact).any(|one| one.kind == kind && one.at == at)
     }
 
     /// The interactions of all contacts, in columns.

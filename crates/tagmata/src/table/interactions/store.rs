@@ -139,6 +139,15 @@ impl InteractionStore {
         present
     }
 
+    /// Whether a contact has an interaction of a kind at just this instant.
+    pub(crate) fn has_at(&self, contact: ContactId, kind: KindId, at: Timestamp) -> bool {
+        let mut pieces = self.logs.get(&kind).into_iter().flat_map(|log| log.pieces_of(contact.get()));
+        pieces.any(|(block, places)| {
+            let times = block.times.get(places).unwrap_or_default();
+            times.binary_search(&at.as_micros()).is_ok()
+        })
+    }
+
     /// When a contact was last heard of by what is recorded.
     pub(crate) fn last_heard(&self, contact: ContactId) -> Option<Timestamp> {
         let heard = self.logs.values().filter(|log| log.is_heard);
