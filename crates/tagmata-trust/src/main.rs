@@ -11,6 +11,7 @@
 mod filters;
 mod documents;
 mod files;
+mod changes;
 
 use std::env::args;
 use std::process::ExitCode;
@@ -19,7 +20,7 @@ use std::process::ExitCode;
 type Input = (&'static str, usize, fn(usize));
 
 fn inputs() -> impl Iterator<Item = &'static Input> {
-    filters::INPUTS.iter().chain(documents::INPUTS).chain(files::INPUTS)
+    filters::INPUTS.iter().chain(documents::INPUTS).chain(files::INPUTS).chain(changes::INPUTS)
 }
 
 fn main() -> ExitCode {
